@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+# DEIMOS: one Makefile for everything. All products lie under build/.
+
+# --- Settings: `make run WORKLOAD=path/to/mine.lua MACHINE=bochs` --------
+# They reach the Lua tools by the environment, character for character.
+SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T
+$(foreach s,$(SETTINGS),$(eval override export $(s) := $$(value $(s))))
+MODULES ?=
+HARD ?=
+V ?=
+JOBS ?= $(shell nproc)
+
+MAKEFLAGS += -rR -j$(JOBS)
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: bench test run shell iso plot lint clean help images FORCE
+
+B := build$(if $(HARD),/hard)
+O := $(B)/obj
+Q := $(if $(V),,@)
+say = @printf '  %-7s %s\n' '$(1)' '$(2)'
+# $(call update,FILE,TEXT): rewrite FILE only if its text changes.
+update = @mkdir -p $(dir $(1)); printf '%s\n' '$(2)' | cmp -s - $(1) || \
+	printf '%s\n' '$(2)' >$(1)
+
+# --- Packages: installed before anything else is made --------------------
+PACKAGES ?= gcc gcc-multilib libc6-dev make binutils lua5.4 gnuplot-nox \
+	graphviz grub-pc-bin grub-common xorriso mtools qemu-system-x86 \
+	bochs bochsbios vgabios dpkg-dev
+APT := apt-get install -y --no-install-recommends
+
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+have := $(shell dpkg-query -W -f '$${db:Status-Status}:$${Package}\n' \
+	$(PACKAGES) 2>/dev/null)
+missing := $(filter-out $(have:installed:%=%),$(PACKAGES))
+ifneq ($(missing),)
+ifneq ($(MAKE_RESTARTS),)
+$(error still not installed: $(missing))
+endif
+include $(B)/packages.mk
+endif
+endif
+
+$(B)/packages.mk: FORCE
+	$(call say,APT,$(missing))
+	$(Q)sudo=; [ "$$(id -u)" = 0 ] || sudo='sudo -n'; \
+	if [ -z "$$sudo" ] || sudo -n true 2>/dev/null; then \
+	    export DEBIAN_FRONTEND=noninteractive; $$sudo apt-get update -q; \
+	    $$sudo $(APT) $(missing); \
+	else \
+	    echo 'DEIMOS needs some packages. As root, run:'; \
+	    echo '  apt-get update && $(APT) $(missing)'; exit 1; \
+	fi
+	$(Q)mkdir -p $(@D) && : >$@
+
+# --- Tools and flags -----------------------------------------------------
+CC := gcc
+LD := ld -m elf_i386
+OBJCOPY := objcopy
+HOST_LUA := lua5.4
+LIBGCC = $(shell $(CC) -m32 -print-libgcc-file-name)
+export BUILD := $(B)
+export LUA_PATH_5_4 := ./?.lua
+unexport LUA_INIT LUA_INIT_5_4
+
+WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wstrict-prototypes \
+	-Wmissing-prototypes -Werror
+TARGET := -m32 -march=i486 -ffreestanding -fno-pic -fno-pie \
+	-fno-stack-protector -fcf-protection=none \
+	-fno-asynchronous-unwind-tables -fno-omit-frame-pointer
+CPPFLAGS := -I. -Imodules -I$(B) $(if $(HARD),-DHARD)
+COMMON := -std=gnu11 -O2 -g '-ffile-prefix-map=$(CURDIR)/=' $(WARNINGS) \
+	$(TARGET) $(CPPFLAGS)
+CFLAGS := $(COMMON)
+IMAGE_LDFLAGS := -pie -z notext -z noexecstack --no-dynamic-linker
+
+$(O)/core/% $(O)/nmm/%: CFLAGS := $(COMMON) -mgeneral-regs-only
+# Modules from outside the tree: their warnings are their own business.
+$(O)//%: CFLAGS := $(COMMON) -Wno-error -Wno-missing-prototypes
+
+$(B)/flags: FORCE
+	$(call update,$@,$(CC) $(subst ',,$(COMMON)) $(LD) $(IMAGE_LDFLAGS))
+
+$(O)/%.c.o: %.c $(B)/flags | $(B)/version.h
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/%.S.o: %.S $(B)/flags | $(B)/version.h
+	$(call say,AS,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/%.ld: %.ld.S $(B)/flags
+	$(call say,CPP,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -m32 -std=c11 -E -P -x c $(CPPFLAGS) \
+		-D__ASSEMBLER__ -MMD -MP -MT $@ -MF $@.d -o $@ $<
+
+-include $(shell find $(O) -name '*.d' 2>/dev/null)
+
+# --- Version: rewritten only when it changes -----------------------------
+$(B)/version.h: FORCE
+	$(Q)mkdir -p $(@D); \
+	commit=$$(git rev-parse --short=12 HEAD 2>/dev/null) || commit=unknown; \
+	[ $$commit = unknown ] || git diff --quiet HEAD -- || commit=$$commit-dirty; \
+	{ echo '/* SPDX-License-Identifier: MIT */'; \
+	  echo '#pragma once'; \
+	  echo "#define DEIMOS_VERSION \"$$commit\""; \
+	  echo "#define DEIMOS_COMPILER \"$$($(CC) --version | \
+		sed -n '1s/[\"\\]//g;1s/^\(.\{1,47\}\).*/\1/p')\""; } >$@.new; \
+	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# --- Core, and its two images that can be given back ---------------------
+objects = $(patsubst %,$(O)/%.o,$(1))
+CORE := $(filter-out %.ld.S,$(sort $(wildcard core/*.[cS] nmm/*.[cS])))
+IMAGE_SHARED := core/string.S core/format.c core/error.c core/crc32.c
+CM := $(sort $(wildcard core/cm/*.c) $(IMAGE_SHARED))
+LOADER := $(sort $(wildcard core/loader/*.c) $(IMAGE_SHARED))
+
+$(B)/deimos.elf: $(O)/core/core.ld $(call objects,$(CORE))
+	$(call say,LD,$@)
+	$(Q)$(LD) -nostdlib --build-id=none -z max-page-size=4096 \
+		-z noexecstack --no-warn-rwx-segments -o $@ -T $^ $(LIBGCC)
+
+$(B)/cm.img: $(call objects,$(CM))
+$(B)/loader.img: $(call objects,$(LOADER))
+$(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
+	$(call say,LD,$@)
+	$(Q)$(LD) $(IMAGE_LDFLAGS) -nostdlib --build-id=none \
+		--no-warn-rwx-segments -o $@.elf -T $< $(filter %.o,$^) $(LIBGCC)
+	$(Q)$(OBJCOPY) -O binary $@.elf $@
+
+# --- Modules: one relocatable object each --------------------------------
+# They get what they use of a small library: memcpy() and the like.
+LIBRARY := $(B)/module.a
+LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c modules/recover.S
+
+$(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
+	$(call say,AR,$@)
+	$(Q)rm -f $@ && ar rcsD $@ $^
+
+name = $(basename $(notdir $(1)))
+# $(call sources,PATH): PATH itself, or what lies in that folder.
+sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(wildcard \
+	$(1)/*.[cS])))
+# $(call found,FOLDER): each file and each folder in it is a module.
+found = $(wildcard $(1)/*.c) $(sort $(patsubst %/,%,$(dir \
+	$(wildcard $(1)/*/*.c))))
+products = $(foreach m,$(2),$(B)/$(1)/$(call name,$(m)).o)
+
+define module # PRODUCT, SOURCES
+$(1): $(call objects,$(2)) $(LIBRARY)
+	$$(call say,LD,$$@)
+	$$(Q)mkdir -p $$(@D) && $$(LD) -r -S --force-group-allocation \
+		-o $$@ $$(filter %.o %.a,$$^) $$(LIBGCC)
+endef
+rules = $(foreach m,$(2),$(eval $(call module,$(call \
+	products,$(1),$(m)),$(call sources,$(m)))))
+
+TREE := $(call found,modules)
+TEST := $(call found,tests/modules)
+USER := $(abspath $(MODULES))
+$(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES: $(m) is \
+	neither a C file nor a folder with C files)))
+$(call rules,modules,$(TREE))
+$(call rules,testmodules,$(TEST))
+$(call rules,user,$(USER))
+
+EXPERIMENTS := $(basename $(notdir $(wildcard bench/experiments/*.c)))
+$(foreach e,$(EXPERIMENTS),$(eval $(call module,$(B)/modules/bench_$(e).o,\
+	$(wildcard bench/experiments/$(e).[cS]))))
+$(eval $(call module,$(B)/modules/bench.o,$(sort $(wildcard bench/*.[cS]))))
+
+TEST_OBJECTS := $(call products,testmodules,$(TEST))
+export USER_OBJECTS := $(call products,user,$(USER))
+
+-include lua/lua.mk
+
+# --- Boot archive and image ----------------------------------------------
+STAGE := $(B)/stage
+MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call products,modules,$(TREE)) \
+	$(EXPERIMENTS:%=$(B)/modules/bench_%.o) $(B)/modules/bench.o \
+	$(B)/modules/lua.o)
+SCRIPTS := $(sort $(wildcard lua/*.lua workloads/*.lua))
+
+$(B)/members: FORCE
+	$(call update,$@,$(MEMBERS) $(SCRIPTS))
+
+$(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua
+	$(call say,TAR,$@)
+	$(Q)rm -rf $(STAGE) && mkdir -p $(STAGE)/core $(STAGE)/modules \
+		$(STAGE)/lua $(STAGE)/workloads
+	$(Q)cp $(filter %.img,$^) $(STAGE)/core; \
+	cp $(filter %.o,$^) $(STAGE)/modules; \
+	for f in $(SCRIPTS); do cp $$f $(STAGE)/$$f; done
+	$(Q)$(HOST_LUA) results/image.lua archive $(STAGE) $@
+
+$(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/grub.cfg
+	$(call say,ISO,$@)
+	$(Q)$(HOST_LUA) results/image.lua iso $@
+
+images: $(B)/deimos.elf $(B)/archive.tar
+
+# --- What there is to do -------------------------------------------------
+bench: images $(USER_OBJECTS) ## boot by GRUB, measure, plot, report: the main job
+	$(Q)$(HOST_LUA) results/bench.lua
+
+test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
+	$(Q)$(HOST_LUA) tests/run.lua
+
+run: images $(USER_OBJECTS) ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
+	$(Q)$(HOST_LUA) results/run.lua
+
+shell: images $(USER_OBJECTS) ## a Lua prompt inside the running DEIMOS
+	$(Q)$(HOST_LUA) results/run.lua shell
+
+iso: $(B)/deimos.iso ## the bootable image: CD, disk or USB stick
+
+plot: ## plots and report of MACHINE's latest results, again
+	$(Q)$(HOST_LUA) results/report.lua
+
+lint: ## style: file sizes, line lengths, includes, licences
+	$(Q)$(HOST_LUA) tests/lint.lua
+
+clean: ## remove build/ (results stay)
+	rm -rf build
+
+help: ## this list
+	@echo 'DEIMOS: make TARGET [MACHINE=qemu-icount|qemu-tcg|qemu-kvm|bochs]'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+	@echo 'Settings: WORKLOAD MODULES OPTIONS MEM CPU LIMIT(s) BOOT(kernel|iso)'
+	@echo '          HARD=1 (worst-case build) V=1 (show commands)'

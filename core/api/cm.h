@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The configuration manager's interface, type "cm" (paper 3.2).
+ *
+ * Handles are positive; a handle that has been given back stays invalid.
+ * All strings and buffers lie in the caller's UPS (segment-relative). Each
+ * method checks everything first and then applies: a negative result has
+ * changed nothing, and reason() tells what was refused and why.
+ */
+#pragma once
+
+#include "types.h"
+
+struct cm {
+    /*
+     * load: module `name` from the boot archive (member "modules/<name>.o"),
+     * place and relocate it, bind the receptacles that name a provider, run
+     * its init. Returns the module's handle. E_NOTFOUND, E_FORMAT, E_SYMBOL,
+     * E_RELOCATION, E_MANIFEST, E_NOMEM, E_FULL, E_CONSTRAINT, E_DIED, or
+     * what init returned.
+     */
+    int (*load)(const char *name);
+    /*
+     * unload: E_BUSY while one of its interfaces is bound or a vector
+     * leads into it; E_ACTIVE while a call is inside. The bindings of its
+     * own receptacles go with it, and so does every region it owns.
+     */
+    int (*unload)(int module);
+    /* find: the handle of the newest live module of that name. */
+    int (*find)(const char *name);
+    /*
+     * bind: a slot of `receptacle` of `client` to `interface` of `provider`.
+     * Returns the binding's handle. E_TYPE, E_CONSTRAINT, E_FULL, E_NOTFOUND,
+     * E_BUSY when every slot of the receptacle is bound, E_DEAD.
+     */
+    int (*bind)(int client, const char *receptacle,
+                int provider, const char *interface);
+    /* rebind: swap the provider; the slot is never unbound in between. */
+    int (*rebind)(int binding, int provider, const char *interface);
+    /* unbind: the slot then answers E_UNBOUND. */
+    int (*unbind)(int binding);
+    /* reason: why the last request was refused; returns the text's length. */
+    int (*reason)(char *buffer, u32 size);
+    /* archive_size, archive_read: a member of the boot archive, by name. */
+    int (*archive_size)(const char *name);
+    int (*archive_read)(const char *name, u32 offset, void *buffer, u32 size);
+    /* archive_name: of member `index`, in archive order; its length. */
+    int (*archive_name)(u32 index, char *buffer, u32 size);
+    /* digest: CRC-32 over what is allocated; see graph_header.digest. */
+    int (*digest)(void);
+};
+
+#define CM_METHODS "load unload find bind rebind unbind reason " \
+                   "archive_size archive_read archive_name digest"

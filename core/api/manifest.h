@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The module manifest: an array of entries in the section ".deimos" of an
+ * ELF32 relocatable object. Exactly one entry is of kind MANIFEST_MODULE.
+ *
+ * Nothing but this section ties a module to the system (paper 3.1). Its
+ * pointers are relocated with the rest of the image and must lead into it;
+ * the CM checks each of them before it believes any.
+ */
+#pragma once
+
+#include "types.h"
+
+#define MANIFEST_MAGIC 0x314d4544       /* "DEM1" */
+#define NAME_SIZE 32                    /* a name, with its final NUL */
+#define METHOD_MAX 24                   /* methods of one interface */
+
+enum manifest_kind {
+    MANIFEST_MODULE = 1,
+    MANIFEST_INTERFACE,
+    MANIFEST_RECEPTACLE,
+};
+
+enum module_type {
+    MODULE_APPLICATION = 1,
+    MODULE_SYSTEM,
+    MODULE_BINDING,
+    MODULE_WRAPPER,                     /* the core's own: cannot be loaded */
+};
+
+struct manifest_entry {
+    u32 magic;              /*  0 MANIFEST_MAGIC */
+    u32 kind;               /*  4 enum manifest_kind */
+    const char *name;       /*  8 of the module, interface or receptacle */
+    const char *type;       /* 12 interface type, such as "experiment" */
+    u32 module_type;        /* 16 module: enum module_type */
+    const void *table;      /* 20 interface: method table;
+                                  receptacle: its slots */
+    u32 count;              /* 24 interface: methods; receptacle: slots */
+    const char *methods;    /* 28 interface: method names, blank separated */
+    const char *pairs;      /* 32 constraint pairs: <name, "value"> ... */
+    const char *predicate;  /* 36 constraint predicate, or NULL */
+    const char *from;       /* 40 receptacle: bind at load to this module's
+                                  interface of the same type, or NULL */
+    int (*init)(int self);  /* 44 module: after load; negative refuses it */
+    void (*exit)(void);     /* 48 module: before unload, or NULL */
+    u32 reserved[3];        /* 52 zero */
+};
+
+_Static_assert(sizeof(struct manifest_entry) == 64, "manifest entry");

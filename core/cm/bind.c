@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Local bindings. The client's slot holds a pointer to a method table: the
+ * provider's own, or, for a wrapper, that of the stubs of the binding's own
+ * call gate. Rebinding writes the pointer once; unbinding leaves it at a
+ * table that answers "unbound", never at freed memory.
+ */
+#include "cm.h"
+
+#include "../layout.h"
+#include "../wrapper.h"
+#include "../string.h"
+#include "constraints.h"
+
+#define SLOTS_MAX 64                    /* of one receptacle */
+
+/* Which slots of a receptacle are bound. */
+static u64 slots_used[GRAPH_RECEPTACLES];
+
+struct ends {
+    struct graph_node *client, *provider;
+    struct graph_receptacle *receptacle;
+    struct graph_interface *interface;
+};
+
+static int check_node(u32 handle, const char *role, struct graph_node **node)
+{
+    *node = node_of(handle);
+    if (!*node)
+        return refuse(E_HANDLE, "%s: no module has handle %u", role, handle);
+    if ((*node)->state != NODE_LIVE)
+        return refuse(E_DEAD, "%s: module '%s' is dead", role, (*node)->name);
+    return 0;
+}
+
+static int check_provider(struct ends *e, u32 provider, const char *interface)
+{
+    const int error = check_node(provider, "provider", &e->provider);
+
+    if (error)
+        return error;
+    e->interface = find_interface(e->provider, interface);
+    if (!e->interface)
+        return refuse(E_NOTFOUND, "module '%s' has no interface '%s'",
+                      e->provider->name, interface);
+    return 0;
+}
+
+static int check_pair(const struct ends *e)
+{
+    const struct graph_receptacle *r = e->receptacle;
+    const struct graph_interface *i = e->interface;
+
+    if (strcmp(r->type, "*") && strcmp(r->type, i->type))
+        return refuse(E_TYPE, "receptacle '%s' takes type '%s', interface "
+                      "'%s' is of type '%s'", r->name, r->type, i->name,
+                      i->type);
+    return constraints_check(r->name, r->constraint, i->name, i->constraint);
+}
+
+static int find_slot(const struct graph_receptacle *r)
+{
+    const u64 used = slots_used[table_index(&receptacles, r)];
+
+    for (u32 i = 0; i < r->count && i < SLOTS_MAX; i++)
+        if (!(used >> i & 1))
+            return (int)i;
+    return refuse(E_BUSY, "every slot of receptacle '%s' is bound", r->name);
+}
+
+static void write_slot(saddr_t slot, u32 table)
+{
+    u32 *p = core->user_pointer(slot, 4);
+    if (p)
+        *p = table;
+}
+
+/* The table for the client, and with it the gate of a binding to the core. */
+static int connect(struct graph_binding *b, const struct ends *e)
+{
+    const struct wrapper *w = wrapper_of(e->interface);
+
+    b->selector = 0;
+    if (!w)
+        return (int)e->interface->table;
+    const int gate = core->gate_create(b->client, b->handle, w->table,
+                                       w->count);
+    if (gate < 0)
+        return refuse(gate, "every call gate is in use");
+    b->selector = core->gate_selector((u32)gate);
+    return (int)core->gate_table((u32)gate);
+}
+
+/* `interface` and `selector` are of before, when a rebind has changed b. */
+static void disconnect(const struct graph_binding *b,
+                       const struct graph_interface *interface, u32 selector)
+{
+    const struct wrapper *w = interface ? wrapper_of(interface) : NULL;
+
+    if (!selector)
+        return;
+    if (w && w->released)
+        w->released(b->handle);
+    core->gate_destroy((selector >> 3) - GATE_FIRST);
+}
+
+static void count(const struct ends *e, int change)
+{
+    e->client->bound_out = (u16)(e->client->bound_out + change);
+    e->receptacle->bound = (u16)(e->receptacle->bound + change);
+    if (e->provider)
+        e->provider->bound_in = (u16)(e->provider->bound_in + change);
+    if (e->interface)
+        e->interface->bound = (u16)(e->interface->bound + change);
+}
+
+static void apply_bind(struct graph_binding *b, const struct ends *e,
+                       u32 slot, u32 table)
+{
+    begin();
+    b->provider = e->provider->handle;
+    b->receptacle = e->receptacle->handle;
+    b->interface = e->interface->handle;
+    b->slot = e->receptacle->slots + slot * 4;
+    slots_used[table_index(&receptacles, e->receptacle)] |= 1ull << slot;
+    count(e, 1);
+    write_slot(b->slot, table);
+    end();
+}
+
+int binding_create(u32 client, const char *receptacle, u32 provider,
+                   const char *interface)
+{
+    struct ends e;
+    int error = check_node(client, "client", &e.client);
+
+    if (!error)
+        error = check_provider(&e, provider, interface);
+    if (error)
+        return error;
+    e.receptacle = find_receptacle(e.client, receptacle);
+    if (!e.receptacle)
+        return refuse(E_NOTFOUND, "module '%s' has no receptacle '%s'",
+                      e.client->name, receptacle);
+    const int slot = find_slot(e.receptacle);
+    if (slot < 0)
+        return slot;
+    error = check_pair(&e);
+    if (error)
+        return error;
+
+    struct graph_binding *b = table_create(&bindings);
+    if (!b)
+        return refuse(E_FULL, "no room for another binding");
+    b->client = client;
+    const int table = connect(b, &e);
+    if (table < 0) {
+        table_destroy(&bindings, b);
+        return table;
+    }
+    apply_bind(b, &e, (u32)slot, (u32)table);
+    return (int)b->handle;
+}
+
+static struct ends ends_of(const struct graph_binding *b)
+{
+    return (struct ends){
+        .client = node_of(b->client),
+        .provider = node_of(b->provider),
+        .receptacle = table_get(&receptacles, b->receptacle),
+        .interface = table_get(&interfaces, b->interface),
+    };
+}
+
+int binding_change(u32 handle, u32 provider, const char *interface)
+{
+    struct graph_binding *b = table_get(&bindings, handle);
+
+    if (!b)
+        return refuse(E_HANDLE, "no binding has handle %u", handle);
+    const struct ends old = ends_of(b);
+    struct ends new = old;
+    int error = check_provider(&new, provider, interface);
+    if (!error)
+        error = check_pair(&new);
+    if (error)
+        return error;
+    const u32 old_selector = b->selector;
+    const int table = connect(b, &new);
+    if (table < 0) {
+        b->selector = old_selector;
+        return table;
+    }
+
+    begin();
+    count(&old, -1);
+    b->provider = new.provider->handle;
+    b->interface = new.interface->handle;
+    count(&new, 1);
+    write_slot(b->slot, (u32)table);
+    disconnect(b, old.interface, old_selector);
+    end();
+    return 0;
+}
+
+static void destroy(struct graph_binding *b)
+{
+    const struct ends e = ends_of(b);
+    const u32 slot = (b->slot - e.receptacle->slots) / 4;
+
+    begin();
+    write_slot(b->slot, core->unbound);
+    disconnect(b, e.interface, b->selector);
+    slots_used[table_index(&receptacles, e.receptacle)] &= ~(1ull << slot);
+    count(&e, -1);
+    table_destroy(&bindings, b);
+    end();
+}
+
+int binding_destroy(u32 handle)
+{
+    struct graph_binding *b = table_get(&bindings, handle);
+
+    if (!b)
+        return refuse(E_HANDLE, "no binding has handle %u", handle);
+    destroy(b);
+    return 0;
+}
+
+void binding_release_client(const struct graph_node *node)
+{
+    u32 left = node->bound_out;
+
+    for (u32 i = 0; left && i < bindings.capacity; i++) {
+        struct graph_binding *b = table_at(&bindings, i);
+        if (b->handle && b->client == node->handle) {
+            destroy(b);
+            left--;
+        }
+    }
+}
+
+void binding_mark_dead(const struct graph_node *node)
+{
+    u32 left = node->bound_in;
+
+    for (u32 i = 0; left && i < bindings.capacity; i++) {
+        struct graph_binding *b = table_at(&bindings, i);
+        if (b->handle && b->provider == node->handle) {
+            write_slot(b->slot, core->dead);
+            left--;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Inside the configuration manager: an image of the core, linked apart from
+ * it. It changes the system graph and nobody else does.
+ *
+ * Every operation checks all that can refuse it, then applies; between the
+ * two nothing has changed. begin() and end() bracket what a reader of the
+ * graph must not see half of.
+ */
+#pragma once
+
+#include "../api/cm.h"
+#include "../api/error.h"
+#include "../graph.h"
+#include "../services.h"
+#include "table.h"
+
+extern const struct services *core;
+void state_init(const struct services *services);
+
+extern struct table nodes, interfaces, receptacles, bindings;
+
+/* Reason of the last refusal. Returns the error that it is given. */
+int refuse(int error, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void reason_clear(void);
+const char *reason_text(void);
+
+void begin(void);
+void end(void);
+
+/* Lookups; NULL if there is none. */
+struct graph_node *node_of(u32 handle);
+struct graph_interface *find_interface(const struct graph_node *node,
+                                       const char *name);
+struct graph_receptacle *find_receptacle(const struct graph_node *node,
+                                         const char *name);
+struct graph_node *find_module(const char *name);
+static inline int is_core(const struct graph_node *node)
+{
+    return node->base == 0 && node->state == NODE_LIVE;
+}
+
+/* wrappers.c: the wrapper behind an interface of a core module. */
+const struct wrapper *wrapper_of(const struct graph_interface *interface);
+void wrappers_start(void);
+
+/* register.c: interfaces and receptacles of a module; E_FULL, E_CONSTRAINT. */
+int register_interface(struct graph_node *node, const char *name,
+                       const char *type, u32 table, u32 count, u32 methods,
+                       const char *pairs, const char *predicate);
+int register_receptacle(struct graph_node *node, const char *name,
+                        const char *type, saddr_t slots, u32 count,
+                        const char *pairs, const char *predicate);
+void unregister_all(struct graph_node *node);
+
+/* manifest.c: read and register what a loaded module says of itself. */
+int manifest_read(struct graph_node *node, saddr_t manifest, u32 size);
+int manifest_bind(struct graph_node *node, saddr_t manifest, u32 size);
+
+/* load.c, unload.c: see struct cm and struct manager. */
+int module_load(const char *name, saddr_t stack);
+int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp);
+void module_kill(u32 handle);
+void module_discard(struct graph_node *node);
+
+/* bind.c */
+int binding_create(u32 client, const char *receptacle, u32 provider,
+                   const char *interface);
+int binding_change(u32 binding, u32 provider, const char *interface);
+int binding_destroy(u32 binding);
+/* End every binding of the node's receptacles. */
+void binding_release_client(const struct graph_node *node);
+/* Let every binding to the node's interfaces answer E_DEAD. */
+void binding_mark_dead(const struct graph_node *node);
+
+u32 graph_digest(void);
+
+/* methods.c: the methods of struct cm, in its ORDER. */
+extern gate_method *const cm_methods[];
+extern const u32 cm_method_count;

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Loading a module: from the archive into the graph, or nothing at all. */
+#include "cm.h"
+
+#include "../archive.h"
+#include "../format.h"
+#include "../loader.h"
+
+#define FOLDER "modules/"
+#define MEMBER_SIZE (NAME_SIZE + 16)
+
+static u32 serial;
+
+static int find_file(const char *name, struct archive_member *member)
+{
+    char path[MEMBER_SIZE];
+
+    if (format(path, sizeof(path), FOLDER "%s.o", name) >= MEMBER_SIZE)
+        return refuse(E_NOTFOUND, "a module's name has at most %u "
+                      "characters", NAME_SIZE - 1);
+    if (core->archive_find(core->archive, path, member) < 0)
+        return refuse(E_NOTFOUND, "the boot archive has no '%s'", path);
+    return 0;
+}
+
+/* Everything the module has; its entry in the graph goes, too. */
+void module_discard(struct graph_node *node)
+{
+    binding_release_client(node);
+    begin();
+    unregister_all(node);
+    core->reclaim(node->handle);
+    table_destroy(&nodes, node);
+    end();
+}
+
+static int place(struct graph_node *node, const char *name,
+                 struct loaded *loaded)
+{
+    static struct archive_member member;
+    char why[REASON_SIZE];
+    int error = find_file(name, &member);
+
+    if (error)
+        return error;
+    error = core->loader->load(member.data, member.size, node->handle, loaded,
+                               why);
+    if (error)
+        return refuse(error, "module '%s': %s", name, why);
+    node->base = loaded->base;
+    node->size = loaded->size;
+    node->region = loaded->region;
+    return 0;
+}
+
+/* The module's own initialisation (paper 4.3.2), at ring 1. */
+static int initialise(const struct graph_node *node, saddr_t stack)
+{
+    if (!node->init)
+        return 0;
+    const u32 handle = node->handle;
+    const u64 result = core->upcall(node->init, stack, handle);
+
+    if (result >> 32)
+        return refuse(E_DIED, "the module died in its init");
+    if ((s32)result < 0)
+        return refuse((int)result, "its init returned %d", (int)result);
+    return 0;
+}
+
+int module_load(const char *name, saddr_t stack)
+{
+    struct loaded loaded;
+
+    begin();
+    struct graph_node *node = table_create(&nodes);
+    end();
+    if (!node)
+        return refuse(E_FULL, "no room for another module");
+    const u32 handle = node->handle;
+
+    begin();
+    node->state = NODE_LIVE;
+    node->serial = ++serial;
+    int error = place(node, name, &loaded);
+    if (!error)
+        error = manifest_read(node, loaded.manifest, loaded.manifest_size);
+    end();
+    if (!error)
+        error = manifest_bind(node, loaded.manifest, loaded.manifest_size);
+    if (!error)
+        error = initialise(node, stack);
+    if (!error)
+        return (int)handle;
+    /* init runs at ring 1: by now the node may be another's */
+    node = node_of(handle);
+    if (node)
+        module_discard(node);
+    return error;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* The methods of the interface "cm": arguments in, checked; one result. */
+#include "cm.h"
+
+#include "../archive.h"
+#include "../string.h"
+
+#define FRAME struct gate_frame *frame, struct gate *gate
+#define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))
+
+struct name { char text[NAME_SIZE]; };
+
+/* A name that the caller points at. */
+static int read_name(saddr_t at, struct name *name)
+{
+    const int length = core->user_string(at, name->text, sizeof(name->text));
+
+    if (length == E_RANGE)
+        return refuse(E_NOTFOUND, "a name has at most %u characters",
+                      NAME_SIZE - 1);
+    if (length < 0)
+        return refuse(E_ADDRESS, "0x%x is no string of the caller's", at);
+    return length;
+}
+
+static u32 GATE_METHOD load(FRAME)
+{
+    struct name name;
+
+    (void)gate;
+    reason_clear();
+    const int length = read_name(frame->arg[0], &name);
+    if (length < 0)
+        return (u32)length;
+    return (u32)module_load(name.text, frame->esp);
+}
+
+static u32 GATE_METHOD unload(FRAME)
+{
+    const saddr_t ebp = EBP_OF_CALLER;
+
+    (void)gate;
+    reason_clear();
+    return (u32)module_unload(frame->arg[0], frame->esp, frame->caller, ebp);
+}
+
+static u32 GATE_METHOD find(FRAME)
+{
+    struct name name;
+    const int length = read_name(frame->arg[0], &name);
+
+    (void)gate;
+    if (length < 0)
+        return (u32)length;
+    const struct graph_node *node = find_module(name.text);
+    return node ? node->handle
+                : (u32)refuse(E_NOTFOUND, "no module '%s'", name.text);
+}
+
+static u32 GATE_METHOD bind(FRAME)
+{
+    struct name receptacle, interface;
+    int error;
+
+    (void)gate;
+    reason_clear();
+    error = read_name(frame->arg[1], &receptacle);
+    if (error >= 0)
+        error = read_name(frame->arg[3], &interface);
+    if (error < 0)
+        return (u32)error;
+    return (u32)binding_create(frame->arg[0], receptacle.text, frame->arg[2],
+                               interface.text);
+}
+
+static u32 GATE_METHOD rebind(FRAME)
+{
+    struct name interface;
+
+    (void)gate;
+    reason_clear();
+    const int error = read_name(frame->arg[2], &interface);
+    if (error < 0)
+        return (u32)error;
+    return (u32)binding_change(frame->arg[0], frame->arg[1], interface.text);
+}
+
+static u32 GATE_METHOD unbind(FRAME)
+{
+    (void)gate;
+    reason_clear();
+    return (u32)binding_destroy(frame->arg[0]);
+}
+
+/* As much of a text as fits, with its NUL; the length that it has. */
+static u32 copy_out(const char *text, saddr_t at, u32 size)
+{
+    const u32 length = (u32)strlen(text);
+    const u32 n = length < size ? length : size - 1;
+    char *to = size ? core->user_pointer(at, size) : NULL;
+
+    if (!to)
+        return (u32)E_ADDRESS;
+    memcpy(to, text, n);
+    to[n] = 0;
+    return length;
+}
+
+static u32 GATE_METHOD reason(FRAME)
+{
+    (void)gate;
+    return copy_out(reason_text(), frame->arg[0], frame->arg[1]);
+}
+
+static int find_member(saddr_t at, struct archive_member *member)
+{
+    char name[ARCHIVE_NAME_SIZE];
+    const int length = core->user_string(at, name, sizeof(name));
+
+    if (length < 0)
+        return refuse(E_ADDRESS, "0x%x is no name of the caller's", at);
+    if (core->archive_find(core->archive, name, member) < 0)
+        return refuse(E_NOTFOUND, "the boot archive has no '%s'", name);
+    return 0;
+}
+
+static u32 GATE_METHOD archive_size(FRAME)
+{
+    static struct archive_member member;
+    const int error = find_member(frame->arg[0], &member);
+
+    (void)gate;
+    return error ? (u32)error : member.size;
+}
+
+static u32 GATE_METHOD archive_read(FRAME)
+{
+    static struct archive_member member;
+    const int error = find_member(frame->arg[0], &member);
+    const u32 offset = frame->arg[1];
+    u32 size = frame->arg[3];
+
+    (void)gate;
+    if (error)
+        return (u32)error;
+    if (offset > member.size)
+        return (u32)E_RANGE;
+    if (size > member.size - offset)
+        size = member.size - offset;
+    void *to = core->user_pointer(frame->arg[2], size);
+    if (!to)
+        return (u32)E_ADDRESS;
+    memcpy(to, member.data + offset, size);
+    return size;
+}
+
+static u32 GATE_METHOD archive_name(FRAME)
+{
+    static struct archive_member member;
+
+    (void)gate;
+    if (core->archive_at(core->archive, frame->arg[0], &member) < 0)
+        return (u32)E_NOTFOUND;
+    return copy_out(member.name, frame->arg[1], frame->arg[2]);
+}
+
+static u32 GATE_METHOD digest(FRAME)
+{
+    (void)frame;
+    (void)gate;
+    return graph_digest() & 0x7fffffffu;    /* negative values are errors */
+}
+
+/* ORDER struct cm */
+gate_method *const cm_methods[] = {
+    load, unload, find, bind, rebind, unbind, reason,
+    archive_size, archive_read, archive_name, digest,
+};
+const u32 cm_method_count = ARRAY_SIZE(cm_methods);

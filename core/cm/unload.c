@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Unloading, and what is left to do when a module has died. */
+#include "cm.h"
+
+#include "../wrapper.h"
+
+static int check_wrappers(const struct graph_node *node)
+{
+    for (u32 i = 0; core->wrappers[i]; i++) {
+        const struct wrapper *w = core->wrappers[i];
+        if (w->entered && w->entered(node->handle))
+            return refuse(E_BUSY, "a %s leads into module '%s'", w->name,
+                          node->name);
+    }
+    return 0;
+}
+
+static int check_unload(const struct graph_node *node, saddr_t caller,
+                        saddr_t ebp)
+{
+    if (is_core(node))
+        return refuse(E_INVALID, "module '%s' is part of the core",
+                      node->name);
+    if (node->bound_in)
+        return refuse(E_BUSY, "interfaces of module '%s' are bound %u times",
+                      node->name, node->bound_in);
+    if (node->state == NODE_DEAD)
+        return 0;
+    if (caller - node->base < node->size ||
+        core->is_active(node->base, node->size, ebp))
+        return refuse(E_ACTIVE, "a call is still inside module '%s'",
+                      node->name);
+    return check_wrappers(node);
+}
+
+int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
+{
+    struct graph_node *node = node_of(handle);
+
+    if (!node)
+        return refuse(E_HANDLE, "no module has handle %u", handle);
+    const int error = check_unload(node, caller, ebp);
+    if (error)
+        return error;
+    if (node->exit && node->state == NODE_LIVE) {
+        core->upcall(node->exit, stack, handle);
+        node = node_of(handle);         /* exit runs at ring 1 */
+        if (!node)
+            return 0;
+        if (node->bound_in)
+            return refuse(E_BUSY, "module '%s' was bound again by its exit",
+                          node->name);
+    }
+    module_discard(node);
+    return 0;
+}
+
+void module_kill(u32 handle)
+{
+    struct graph_node *node = node_of(handle);
+
+    if (!node || node->state != NODE_LIVE)
+        return;
+    binding_mark_dead(node);
+    binding_release_client(node);
+    begin();
+    core->reclaim(handle);
+    node->state = NODE_DEAD;
+    node->size = 0;
+    node->region = 0;
+    end();
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* Making and removing the gates of bindings. */
+#include "gate.h"
+
+#include "api/error.h"
+#include "crc32.h"
+#include "descriptor.h"
+#include "gdt.h"
+#include "layout.h"
+#include "memory.h"
+#include "string.h"
+
+_Static_assert(sizeof(struct gate) == GATE_SIZE, "gate.S");
+_Static_assert(GATE_DWORDS == 1 + GATE_ARGS, "gate.S");
+_Static_assert(METHOD_MAX * STUB_SIZE == STUB_TABLE, "layout of a block");
+_Static_assert(STUB_TABLE + METHOD_MAX * 4 <= STUB_BLOCK, "layout of a block");
+_Static_assert(STUB_BASE + GATES * STUB_BLOCK <= THREAD_BASE, "UPS layout");
+
+#define THUNK_SIZE 16
+#define LCALL_SIZE 7
+
+extern const char gate_thunks[], gate_upcall_return[];
+
+struct gate gates[GATES];       /* gate.S indexes it */
+
+static u32 used;
+
+static saddr_t block(u32 index)
+{
+    return STUB_BASE + index * STUB_BLOCK;
+}
+
+saddr_t gate_table(u32 index)
+{
+    return block(index) + STUB_TABLE;
+}
+
+u16 gate_selector(u32 index)
+{
+    return (u16)((GATE_FIRST + index) * 8 | 1);
+}
+
+u32 gate_digest(u32 crc)
+{
+    return crc32(crc, &used, sizeof(used));
+}
+
+/* LCALL selector:0; RET */
+static void write_stub(u8 *stub, u16 selector)
+{
+    static const u8 code[STUB_SIZE] = { 0x9a, 0, 0, 0, 0, 0, 0, 0xc3 };
+
+    memcpy(stub, code, sizeof(code));
+    stub[5] = (u8)selector;
+    stub[6] = (u8)(selector >> 8);
+}
+
+static void write_block(u32 index, u32 count)
+{
+    u8 *stubs = (u8 *)(memory.ups + block(index));
+    u32 *table = (u32 *)(memory.ups + gate_table(index));
+
+    for (u32 i = 0; i < count; i++) {
+        write_stub(stubs + i * STUB_SIZE, gate_selector(index));
+        table[i] = block(index) + i * STUB_SIZE;
+    }
+}
+
+void gate_init(void)
+{
+    gdt_set_gate(RETURN_GATE, &(struct gate_target){
+        .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
+        .dwords = GATE_DWORDS, .offset = (u32)gate_upcall_return });
+}
+
+static int find_free(void)
+{
+    for (u32 i = 0; i < GATES; i++)
+        if (!gates[i].methods)
+            return (int)i;
+    return E_FULL;
+}
+
+int gate_create(u32 client, u32 binding, gate_method *const *methods,
+                u32 count)
+{
+    const int index = find_free();
+
+    if (index < 0)
+        return index;
+    struct gate *gate = &gates[index];
+    gate->client = client;
+    gate->binding = binding;
+    gate->methods = count;
+    gate->returns = block((u32)index) + LCALL_SIZE;
+    memcpy(gate->method, methods, count * sizeof(*methods));
+    write_block((u32)index, count);
+    gdt_set_gate(gate_selector((u32)index), &(struct gate_target){
+        .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
+        .dwords = GATE_DWORDS,
+        .offset = (u32)gate_thunks + (u32)index * THUNK_SIZE });
+    used++;
+    return index;
+}
+
+void gate_destroy(u32 index)
+{
+    gdt_clear(gate_selector(index));
+    memset((void *)(memory.ups + block(index)), 0, STUB_BLOCK);
+    memset(&gates[index], 0, sizeof(gates[index]));
+    used--;
+}

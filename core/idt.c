@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* The interrupt descriptor table: 256 vectors, one stub each. */
+#include "idt.h"
+
+#include "descriptor.h"
+#include "layout.h"
+#include "regs.h"
+#include "trap.h"
+#include "x86.h"
+
+static u64 idt[VECTORS] __attribute__((aligned(8)));
+
+void idt_restore(u32 vector)
+{
+    idt[vector] = descriptor_gate(&(struct gate_target){
+        .selector = CORE_CS, .type = GATE_INTERRUPT, .present = 1,
+        .offset = (u32)trap_stubs + vector * TRAP_STUB_SIZE });
+}
+
+void idt_deliver(u32 vector, saddr_t handler)
+{
+    idt[vector] = descriptor_gate(&(struct gate_target){
+        .selector = UPS_CS, .type = GATE_TRAP, .present = 1,
+        .offset = handler });
+}
+
+void idt_init(void)
+{
+    const struct table_register table = {
+        .limit = sizeof(idt) - 1, .base = (u32)idt,
+    };
+
+    for (u32 vector = 0; vector < VECTORS; vector++)
+        idt_restore(vector);
+    /* A fault on the way to a ring-1 handler arrives here: the stack that
+     * it happened on may be the one at fault. */
+    idt[VECTOR_DF] = descriptor_gate(&(struct gate_target){
+        .selector = FAULT_TSS, .type = GATE_TASK, .present = 1 });
+    x86_lidt(&table);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* The interrupt descriptor table. */
+#pragma once
+
+#include "api/types.h"
+
+/* Every vector to the core's stub; #DF to the double-fault task. */
+void idt_init(void);
+/* A trap gate straight to ring 1: DPL 0, so that INT n cannot fake it. */
+void idt_deliver(u32 vector, saddr_t handler);
+/* The vector is the core's again. */
+void idt_restore(u32 vector);

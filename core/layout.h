@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Selectors and fixed places, shared by C, assembly and linker scripts.
+ */
+#pragma once
+
+/* Selectors: GDT index * 8 + requested privilege level (manual 5.1.3). */
+#define CORE_CS         0x08    /* ring 0, base 0 */
+#define CORE_DS         0x10
+#define UPS_CS          0x19    /* ring 1, base = start of the UPS */
+#define UPS_DS          0x21
+#define GRAPH_DS        0x2b    /* ring 3, read-only: the system graph */
+#define THREAD_DS       0x31    /* ring 1: GS, the thread control block */
+#define CORE_TSS        0x38
+#define FAULT_TSS       0x40    /* task of the double-fault gate */
+#define RETURN_GATE     0x49    /* call gate: an upcall's return */
+#define PROBE_DS        0x50    /* ring 0: a one-page segment, to try limits */
+
+#define GDT_ENTRIES     1024
+#define GATE_FIRST      32      /* GDT index of binding gate 0 */
+#define GATES           512     /* bindings to the core at one time */
+#define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
+#define GATE_SIZE       128     /* of struct gate */
+
+/* Low end of the UPS (segment-relative); page 0 stays unused. */
+#define RUNTIME_BASE    0x1000  /* runtime.S: what unbound slots point at */
+#define RUNTIME_RETURN_SIZE 7   /* its first instruction, an LCALL */
+#define STUB_BASE       0x2000  /* one block of stubs a binding gate */
+#define STUB_SIZE       8       /* LCALL, RET */
+#define STUB_TABLE      192     /* offset of the method table in a block */
+#define STUB_BLOCK      288     /* METHOD_MAX * (STUB_SIZE + 4) */
+#define THREAD_BASE     0x26000 /* thread control block of the boot thread */
+#define THREAD_SIZE     512
+#define GUARD_BASE      0x27000 /* unmapped while paging is on */
+#define STACK_BASE      0x28000 /* its stack at ring 1 */
+#define STACK_SIZE      0x40000
+#define UPS_FIRST       (STACK_BASE + STACK_SIZE)
+
+/* In the thread control block: the first 256 bytes are the C library's. */
+#define THREAD_RECOVERY 0x100   /* innermost recovery point */
+#define THREAD_STACK    0x104   /* top of its stack */
+#define THREAD_SELF     0x108   /* its own segment-relative address */
+
+#define CORE_BASE       0x100000 /* physical, of the core's image */
+#define CORE_STACK_SIZE 0x4000

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Layout: where each section, common symbol and GOT entry lies in the
+ * loaded image. The scratch memory, in u32: section_offset, symbol_offset,
+ * symbol_got, and the hash table of the global symbols.
+ */
+#include "elf_image.h"
+
+#include "../api/error.h"
+#include "../string.h"
+
+#define GOT_ENTRY 4u
+
+/* The order in which they are laid out. */
+enum class { CLASS_CODE, CLASS_CONST, CLASS_DATA, CLASS_BSS, CLASSES };
+
+static enum class section_class(const struct elf_section *s)
+{
+    if (s->type == SHT_NOBITS)
+        return CLASS_BSS;
+    if (s->flags & SHF_EXECINSTR)
+        return CLASS_CODE;
+    return s->flags & SHF_WRITE ? CLASS_DATA : CLASS_CONST;
+}
+
+/* Append size bytes; their offset, or ELF_NOWHERE beyond the limit. */
+static u32 append(struct elf_object *object, u32 size, u32 align)
+{
+    if (align == 0)
+        align = 1;
+    u32 offset = (object->memory_size + align - 1) & ~(align - 1);
+
+    if (!elf_within(offset, size, ELF_MEMORY_MAX))
+        return ELF_NOWHERE;
+    if (object->align < align)
+        object->align = align;
+    object->memory_size = offset + size;
+    return offset;
+}
+
+static int refuse_size(struct elf_reason *reason)
+{
+    return elf_refuse(reason, E_FORMAT, "larger than %u bytes when loaded",
+                      ELF_MEMORY_MAX);
+}
+
+static int layout_class(struct elf_object *object, enum class class,
+                        struct elf_reason *reason)
+{
+    for (u32 i = 1; i < object->header.shnum; i++) {
+        struct elf_section s = elf_section_at(object, i);
+
+        if (!elf_section_is_loaded(&s) || section_class(&s) != class)
+            continue;
+        object->section_offset[i] = append(object, s.size, s.addralign);
+        if (object->section_offset[i] == ELF_NOWHERE)
+            return refuse_size(reason);
+    }
+    return 0;
+}
+
+static int layout_symbols(struct elf_object *object, struct elf_reason *reason)
+{
+    for (u32 i = 1; i < object->symbols; i++) {
+        struct elf_symbol s = elf_symbol_at(object, i);
+
+        if (s.shndx == SHN_COMMON) {
+            object->symbol_offset[i] = append(object, s.size, s.value);
+            if (object->symbol_offset[i] == ELF_NOWHERE)
+                return refuse_size(reason);
+        } else if (s.shndx < object->header.shnum &&
+                   object->section_offset[s.shndx] != ELF_NOWHERE) {
+            object->symbol_offset[i] = object->section_offset[s.shndx] +
+                                       s.value;
+        }
+    }
+    return 0;
+}
+
+static int add_got_entry(const struct elf_object *object,
+                         const struct elf_site *site, void *context)
+{
+    u32 type = elf_rel_type(&site->rel), *end = context;
+    u32 *entry = &object->symbol_got[elf_rel_symbol(&site->rel)];
+
+    if ((type == R_386_GOT32 || type == R_386_GOT32X) &&
+        *entry == ELF_NOWHERE) {
+        *entry = *end;
+        *end += GOT_ENTRY;
+    }
+    return 0;
+}
+
+static int layout_got(struct elf_object *object, struct elf_reason *reason)
+{
+    u32 size = 0;
+
+    elf_relocations_walk(object, add_got_entry, &size);
+    object->got = append(object, size, GOT_ENTRY);
+    if (object->got == ELF_NOWHERE)
+        return refuse_size(reason);
+    object->got_end = object->got + size;
+    return 0;
+}
+
+static u32 scratch_words(const struct elf_object *object)
+{
+    return object->header.shnum + 2 * object->symbols +
+           elf_symbol_slots(object);
+}
+
+u32 elf_scratch_size(const struct elf_object *object)
+{
+    return scratch_words(object) * (u32)sizeof(u32);
+}
+
+static u32 *divide_scratch(struct elf_object *object, u32 *scratch)
+{
+    memset(scratch, 0xff, elf_scratch_size(object));    /* ELF_NOWHERE */
+    object->section_offset = scratch;
+    object->symbol_offset = object->section_offset + object->header.shnum;
+    object->symbol_got = object->symbol_offset + object->symbols;
+    return object->symbol_got + object->symbols;
+}
+
+int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
+               struct elf_reason *reason)
+{
+    if (scratch_size < elf_scratch_size(object))
+        return elf_refuse(reason, E_NOMEM, "needs %u bytes of scratch memory",
+                          elf_scratch_size(object));
+    u32 *table = divide_scratch(object, scratch);
+    int error = elf_resolve_symbols(object, table, reason);
+
+    object->memory_size = 0;
+    object->align = GOT_ENTRY;
+    for (enum class c = 0; c < CLASSES && !error; c++)
+        error = layout_class(object, c, reason);
+    if (!error)
+        error = layout_symbols(object, reason);
+    if (!error)
+        error = layout_got(object, reason);
+    if (!error && object->memory_size == 0)
+        return elf_refuse(reason, E_FORMAT, "has nothing to load");
+    return error;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* The default loader: an object of the archive into a region of the UPS. */
+#include "../loader.h"
+
+#include "../api/error.h"
+#include "../format.h"
+#include "../services.h"
+#include "elf.h"
+
+#define SCRATCH_SIZE (256u << 10)       /* 12,000 symbols or so */
+#define MANIFEST ".deimos"
+
+const void *image_entry(const struct services *services);
+
+static const struct services *core;
+static u32 scratch[SCRATCH_SIZE / sizeof(u32)];
+
+static int find_manifest(const struct elf_object *object,
+                         struct loaded *loaded)
+{
+    u32 offset, size;
+
+    if (elf_section_find(object, MANIFEST, &offset, &size) < 0) {
+        loaded->manifest = loaded->manifest_size = 0;
+        return E_OK;                    /* the CM says so */
+    }
+    loaded->manifest = loaded->base + offset;
+    loaded->manifest_size = size;
+    return E_OK;
+}
+
+static int place(const struct elf_object *object, u32 owner,
+                 struct loaded *loaded, struct elf_reason *why)
+{
+    int error = core->region_create(owner, NMM_UPS, 0, object->memory_size,
+                                    REGION_ANYWHERE, &loaded->region,
+                                    &loaded->base);
+    if (error < 0) {
+        format(why->text, sizeof(why->text), "no region of %u bytes in the "
+               "UPS", object->memory_size);
+        return error;
+    }
+    loaded->size = object->memory_size;
+    void *memory = core->user_pointer(loaded->base, loaded->size);
+    error = memory ? elf_place(object, memory, loaded->size, loaded->base,
+                               why) : E_ADDRESS;
+    if (error < 0)
+        core->region_destroy(loaded->region);
+    return error;
+}
+
+static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
+                char *reason)
+{
+    struct elf_object object;
+    struct elf_reason why;
+    int error;
+
+    why.text[0] = 0;
+    error = elf_check(&object, file, size, &why);
+    if (!error)
+        error = elf_layout(&object, scratch, sizeof(scratch), &why);
+    if (!error)
+        error = place(&object, owner, loaded, &why);
+    if (error) {
+        format_printable(why.text);
+        format(reason, REASON_SIZE, "%s", why.text);
+        return error;
+    }
+    return find_manifest(&object, loaded);
+}
+
+
+static const struct loader table = { .load = load };
+
+const void *image_entry(const struct services *services)
+{
+    core = services;
+    return &table;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* Panic: only for our own bugs, never for a caller's. */
+#pragma once
+
+struct trap_frame;
+
+void panic(const char *format, ...)
+    __attribute__((noreturn, format(printf, 1, 2)));
+/* An unexpected trap in the core. */
+void panic_trap(const struct trap_frame *frame) __attribute__((noreturn));

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Memory and string functions, cdecl: arguments on the stack, EAX, ECX and
+ * EDX free to use, EDI and ESI kept. In assembly because gcc would turn the
+ * loop of a memset written in C back into a call of memset.
+ *
+ * Invariants: DF is clear on entry (every gate does CLD), and ES = DS.
+ *
+ *        at entry          after PUSH EDI, PUSH ESI
+ *   12   third argument    20
+ *    8   second argument   16
+ *    4   first argument    12
+ *    0   return address     8
+ *                           4   EDI
+ *                           0   ESI
+ */
+#define FUNCTION(name)                  \
+    .globl name;                        \
+    .hidden name;                       \
+    .type name, @function;              \
+    .balign 16;                         \
+name:
+
+#define END(name)                       \
+    .size name, . - name
+
+    .text
+
+/* void *memcpy(void *to, const void *from, size_t size); */
+FUNCTION(memcpy)
+    push %edi
+    push %esi
+    mov 12(%esp), %edi
+    mov 16(%esp), %esi
+    mov 20(%esp), %ecx
+    mov %edi, %eax
+copy_forward:
+    mov %ecx, %edx
+    shr $2, %ecx
+    rep movsl
+    mov %edx, %ecx
+    and $3, %ecx
+    rep movsb
+    pop %esi
+    pop %edi
+    ret
+END(memcpy)
+
+/* void *memmove(void *to, const void *from, size_t size); */
+FUNCTION(memmove)
+    push %edi
+    push %esi
+    mov 12(%esp), %edi
+    mov 16(%esp), %esi
+    mov 20(%esp), %ecx
+    mov %edi, %eax
+    mov %edi, %edx
+    sub %esi, %edx              /* to - from, unsigned: below size only */
+    cmp %ecx, %edx              /* if going forward would overwrite what */
+    jae copy_forward            /* is still to be read */
+    lea -1(%edi,%ecx), %edi
+    lea -1(%esi,%ecx), %esi
+    std
+    rep movsb
+    cld
+    pop %esi
+    pop %edi
+    ret
+END(memmove)
+
+/* void *memset(void *to, int byte, size_t size); */
+FUNCTION(memset)
+    push %edi
+    mov 8(%esp), %edi
+    movzbl 12(%esp), %eax
+    mov 16(%esp), %edx
+    imul $0x01010101, %eax, %eax
+    mov %edx, %ecx
+    shr $2, %ecx
+    rep stosl
+    mov %edx, %ecx
+    and $3, %ecx
+    rep stosb
+    mov 8(%esp), %eax
+    pop %edi
+    ret
+END(memset)
+
+/* int memcmp(const void *a, const void *b, size_t size); */
+FUNCTION(memcmp)
+    push %edi
+    push %esi
+    mov 12(%esp), %esi
+    mov 16(%esp), %edi
+    mov 20(%esp), %ecx
+    xor %eax, %eax              /* ZF set: no bytes are equal bytes */
+    repe cmpsb
+    je 1f
+    sbb %eax, %eax              /* below: -1; above: 0 ... */
+    or $1, %eax                 /* ... which becomes 1 */
+1:  pop %esi
+    pop %edi
+    ret
+END(memcmp)
+
+/* size_t strlen(const char *s); */
+FUNCTION(strlen)
+    mov 4(%esp), %edx
+    mov %edx, %eax
+1:  cmpb $0, (%eax)
+    je 2f
+    inc %eax
+    jmp 1b
+2:  sub %edx, %eax
+    ret
+END(strlen)
+
+/* int strcmp(const char *a, const char *b); */
+FUNCTION(strcmp)
+    push %esi
+    push %edi
+    mov 12(%esp), %esi
+    mov 16(%esp), %edi
+    mov $-1, %ecx               /* no limit */
+    jmp compare
+END(strcmp)
+
+/* int strncmp(const char *a, const char *b, size_t size); */
+FUNCTION(strncmp)
+    push %esi
+    push %edi
+    mov 12(%esp), %esi
+    mov 16(%esp), %edi
+    mov 20(%esp), %ecx
+compare:
+    xor %eax, %eax
+1:  sub $1, %ecx
+    jc 2f                       /* all compared */
+    mov (%esi), %al
+    movzbl (%edi), %edx
+    inc %esi
+    inc %edi
+    sub %edx, %eax              /* both 0 to 255: the difference's sign */
+    jne 2f
+    test %edx, %edx             /* both ended */
+    jne 1b
+2:  pop %edi
+    pop %esi
+    ret
+END(strncmp)
+
+    .section .note.GNU-stack, "", @progbits

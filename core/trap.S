@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Trap stubs for all vectors. Every entry does CLD and loads the core's DS
+ * and ES; the gates are interrupt gates, so IF, TF and NT are clear.
+ *
+ *      esp, ss         only from ring 1
+ *      eip, cs, eflags
+ *      error           pushed here where the processor has none
+ *      vector
+ *      eax ... edi     PUSHA
+ *      ds, es          <- struct trap_frame
+ */
+#include "layout.h"
+#include "regs.h"
+#include "trap.h"
+
+        .text
+        .balign TRAP_STUB_SIZE
+        .globl  trap_stubs
+trap_stubs:
+        vector = 0
+        .rept   VECTORS
+        .balign TRAP_STUB_SIZE
+        .if     vector > 31
+        push    $0
+        .elseif !(VECTOR_ERRORS >> vector & 1)
+        push    $0
+        .endif
+        push    $vector
+        jmp     trap_enter
+        vector = vector + 1
+        .endr
+
+        .globl  trap_enter
+trap_enter:
+        pusha
+        push    %ds
+        push    %es
+        cld
+        mov     $CORE_DS, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+trap_frame_ready:
+        mov     %esp, %eax
+        call    trap_dispatch
+        pop     %es
+        pop     %ds
+        popa
+        add     $8, %esp
+        iret
+
+/* void trap_double_fault(void): the task of the double-fault gate starts
+ * here; the processor has pushed an error code of zero. */
+        .globl  trap_double_fault
+trap_double_fault:
+        cld
+        call    death_double_fault
+        add     $4, %esp               # the error code
+        iret                            # back to the core's task
+        jmp     trap_double_fault       # where the next one starts
+
+/* void trap_resume(void): the core's task goes on here, ESP at a struct
+ * trap_frame; the task switch has set CR0.TS. */
+        .globl  trap_resume
+trap_resume:
+        clts
+        jmp     trap_frame_ready
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Where traps go: interrupts, deaths of modules, panics. */
+#include "trap.h"
+
+#include "death.h"
+#include "panic.h"
+#include "regs.h"
+#include "report.h"
+#include "segments.h"
+#include "timer.h"
+
+static const char *const names[] = {
+    "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "CSO",
+    "#TS", "#NP", "#SS", "#GP", "#PF", "15", "#MF", "#AC", "#MC", "#XM",
+};
+
+const char *trap_name(u32 vector)
+{
+    if (vector < ARRAY_SIZE(names))
+        return names[vector];
+    return vector == VECTOR_TIME_LIMIT ? "time limit" : "interrupt";
+}
+
+static int is_interrupt(u32 vector)
+{
+    return vector >= VECTOR_IRQ && vector < VECTOR_IRQ + 16;
+}
+
+static void trap_in_core(struct trap_frame *frame)
+{
+    /* TF passes through a call gate: single stepping into the core is the
+     * caller's doing, and stops here. */
+    if (frame->vector == VECTOR_DB) {
+        frame->eflags &= ~(u32)EFLAGS_TF;
+        return;
+    }
+    if (frame->eip == (u32)segments_try) {
+        frame->eip = (u32)segments_failed;
+        return;
+    }
+    panic_trap(frame);
+}
+
+void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
+{
+    const int from_core = frame_from_core(frame);
+
+    if (is_interrupt(frame->vector)) {
+        const int expired = timer_interrupt(frame->vector - VECTOR_IRQ);
+        if (!expired || from_core)
+            return;
+        frame->vector = VECTOR_TIME_LIMIT;
+    }
+    if (from_core)
+        trap_in_core(frame);
+    else
+        death_of_module(frame);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Traps: what arrives through the IDT, and what a refused gate turns into. */
+#pragma once
+
+#define TRAP_STUB_SIZE 16
+#define VECTOR_TIME_LIMIT 0x100         /* no processor vector: the watchdog */
+
+#ifndef __ASSEMBLER__
+#include "api/types.h"
+
+/* The core's stack after trap.S; esp and ss only if it came from ring 1. */
+struct trap_frame {
+    u32 es, ds;                                         /*  0 */
+    u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;      /*  8 */
+    u32 vector, error;                                  /* 40 */
+    u32 eip, cs, eflags;                                /* 48 */
+    u32 esp, ss;                                        /* 60 */
+};
+_Static_assert(offsetof(struct trap_frame, esp) == 60, "trap.S");
+
+extern const char trap_stubs[];
+
+void trap_dispatch(struct trap_frame *frame) __attribute__((regparm(1)));
+void trap_double_fault(void);
+
+/* "#GP" and the like; "interrupt" for those without a mnemonic. */
+const char *trap_name(u32 vector);
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exception vector wrapper: one owner a vector. Delivery is the
+ * processor's: a trap gate leads straight to the owner's handler.
+ */
+#include "api/error.h"
+#include "api/wrapper.h"
+#include "crc32.h"
+#include "graph.h"
+#include "idt.h"
+#include "regs.h"
+#include "wrapper.h"
+#include "x86.h"
+
+#define EXCEPTIONS 32
+
+static struct owner {
+    u32 binding;                    /* 0: the core's own */
+    u32 client;
+    saddr_t handler;
+} owners[EXCEPTIONS];
+
+/* These tell of a machine or a core at fault: not a module's business. */
+static int is_kept(u32 vector)
+{
+    return vector == VECTOR_NMI || vector == VECTOR_DF || vector == VECTOR_MC;
+}
+
+static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 vector = frame->arg[0];
+    const saddr_t handler = frame->arg[1];
+    const struct graph_node *node = graph_node_at(handler);
+
+    if (vector >= EXCEPTIONS || is_kept(vector))
+        return (u32)E_RANGE;
+    if (owners[vector].binding)
+        return (u32)E_BUSY;
+    if (!node || node->handle != gate->client)
+        return (u32)E_ADDRESS;
+    owners[vector] = (struct owner){ gate->binding, gate->client, handler };
+    idt_deliver(vector, handler);
+    return E_OK;
+}
+
+static void release(u32 vector)
+{
+    idt_restore(vector);
+    owners[vector] = (struct owner){ 0 };
+}
+
+static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 vector = frame->arg[0];
+
+    if (vector >= EXCEPTIONS || owners[vector].binding != gate->binding)
+        return (u32)E_OWNER;
+    release(vector);
+    return E_OK;
+}
+
+/* MEASURED PATH: part of every page fault that ring 1 handles. */
+static u32 GATE_METHOD fault_address(struct gate_frame *frame,
+                                     struct gate *gate)
+{
+    (void)frame;
+    (void)gate;
+    return x86_read_cr2();
+}
+
+static void released(u32 binding)
+{
+    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+        if (owners[vector].binding == binding)
+            release(vector);
+}
+
+static u32 entered(u32 client)
+{
+    u32 count = 0;
+    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+        count += owners[vector].binding && owners[vector].client == client;
+    return count;
+}
+
+static u32 digest(u32 crc)
+{
+    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+        crc = crc32(crc, &owners[vector].handler, sizeof(saddr_t));
+    return crc;
+}
+
+static gate_method *const table[] = { attach, detach, fault_address };
+
+const struct wrapper vector_wrapper = {
+    .name = "vector", .methods = VECTOR_METHODS,
+    .table = table, .count = ARRAY_SIZE(table),
+    .released = released, .entered = entered, .digest = digest,
+};

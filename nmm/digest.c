@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* The digest of what is allocated. */
+#include "region.h"
+
+#include "../core/crc32.h"
+#include "frame.h"
+#include "pool.h"
+#include "space.h"
+
+/* Frames outside of these regions carry nothing. */
+static u32 digest_frames(u32 crc, const struct region *region)
+{
+    if (region->space != NMM_UPS ||
+        !(region->flags & (REGION_SELF_BACKED | REGION_FRAMES)))
+        return crc;
+    const struct frame *first =
+        frame_at(space_find(NMM_UPS)->linear + region->base);
+    u32 frames = region->size >> PAGE_SHIFT;
+    return crc32(crc, first, frames * sizeof(*first));
+}
+
+static u32 digest_region(u32 crc, const struct region *region)
+{
+    const u32 facts[] = { region->base, region->size, region->flags,
+                          region->owner, region->backing != 0 };
+
+    return digest_frames(crc32(crc, facts, sizeof(facts)), region);
+}
+
+static u32 digest_space(u32 crc, const struct space *space)
+{
+    const u32 facts[] = { space->owner, space->map.low, space->map.size,
+                          space->map.count, space->tables };
+
+    crc = crc32(crc, facts, sizeof(facts));
+    for (u32 i = 0; i < space->map.count; i++)
+        crc = digest_region(crc, &regions[space->map.index[i]]);
+    return crc;
+}
+
+u32 nmm_digest(u32 crc)
+{
+    const u32 pool = pool_count();
+
+    for (u32 i = 0; i < SPACES; i++)
+        if (spaces[i].directory != NULL)
+            crc = digest_space(crc, &spaces[i]);
+    return crc32(crc, &pool, sizeof(pool));
+}

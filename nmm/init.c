@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Building the NMM from the division of memory. */
+#include "region.h"
+
+#include "../core/api/error.h"
+#include "../core/memory.h"
+#include "frame.h"
+#include "identity.h"
+#include "paging.h"
+#include "pool.h"
+#include "space.h"
+
+#define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
+
+/* A region of the core's space; it was mapped with the core. */
+static int keep(paddr_t base, paddr_t end)
+{
+    if (base >= end)
+        return E_OK;
+    return region_create(0, NMM_CORE, base, end - base, REGION_FIXED, NULL,
+                         NULL);
+}
+
+/* The memory map of the core, in the order of core/memory.h. */
+static int keep_core(void)
+{
+    const paddr_t bounds[][2] = {
+        { 0, LOW_END },
+        { LOW_END, memory.archive },
+        { memory.archive, memory.frames },
+        { memory.frames, memory.pool },
+        { memory.pool, memory.pool_end },
+        { memory.ups, memory.manager },
+        { memory.manager, memory.end },
+    };
+
+    for (u32 i = 0; i < ARRAY_SIZE(bounds); i++) {
+        int error = keep(bounds[i][0], bounds[i][1]);
+
+        if (error < 0)
+            return error;
+    }
+    return E_OK;
+}
+
+int nmm_init(void)
+{
+    if (memory.end > NMM_WINDOW_BASE)
+        return E_RANGE;
+    frame_init();
+    int error = identity_init(paging_init());
+    if (error < 0)
+        return error;
+    pool_init();
+    region_init();
+    space_init();
+    return keep_core();
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Page mappings: the checks, and all writing of entries. */
+#include "mapping.h"
+
+#include "../core/api/error.h"
+#include "frame.h"
+#include "nmm.h"
+#include "paging.h"
+#include "region.h"
+
+/* Is it a page that the caller may map? In the UPS the tag below the page
+ * tells whose window it is. */
+static int check_page(const struct space *space,
+                      const struct mapping_request *request)
+{
+    if (space->handle == NMM_CORE)
+        return E_OWNER;
+    if (!map_contains(&space->map, request->address, 1))
+        return E_RANGE;
+    if (space->handle != NMM_UPS)
+        return space->owner == request->owner ? E_OK : E_OWNER;
+    u32 tag = frame_at(space->linear + request->address)->tag;
+    if (!(tag & 1))
+        return E_RANGE;
+    return tag == frame_tag_window(request->owner) ? E_OK : E_OWNER;
+}
+
+static int check_entry(const struct mapping_request *request)
+{
+    u32 flags = request->entry & ~(ENTRY_FRAME | ENTRY_CHOICE);
+
+    if (flags != ENTRY_PRESENT)
+        return E_INVALID;
+    if (!frame_is_known(request->entry))
+        return E_INVALID;
+    u32 tag = frame_at(request->entry)->tag;
+    return tag == frame_tag_pool(request->owner) ? E_OK : E_OWNER;
+}
+
+void mapping_set(u32 *place, laddr_t page, u32 entry)
+{
+    u32 old = *place;
+
+    frame_at(entry)->mappings++;
+    *place = entry;
+    if (old & ENTRY_PRESENT) {
+        frame_at(old)->mappings--;
+        paging_flush(page, PAGE_SIZE);
+    }
+}
+
+static void unset(u32 *place, u32 empty)
+{
+    frame_at(*place)->mappings--;
+    *place = empty;
+}
+
+int mapping_create(const struct mapping_request *request)
+{
+    struct space *space = space_find(request->space);
+
+    if (space == NULL)
+        return E_HANDLE;
+    int error = check_page(space, request);
+    if (error == E_OK)
+        error = check_entry(request);
+    if (error < 0)
+        return error;
+    laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
+    u32 *place = space_entry_create(space, page);
+    if (place == NULL)
+        return E_NOMEM;
+    mapping_set(place, page, request->entry);
+    return E_OK;
+}
+
+int mapping_invalidate(const struct mapping_request *request)
+{
+    struct space *space = space_find(request->space);
+
+    if (space == NULL)
+        return E_HANDLE;
+    int error = check_page(space, request);
+    if (error < 0)
+        return error;
+    laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
+    u32 *place = space_entry(space, page);
+    if (place == NULL || !(*place & ENTRY_PRESENT))
+        return E_NOTFOUND;
+    unset(place, space->handle == NMM_UPS ? entry_reserve(request->owner)
+                                          : 0);
+    paging_flush(page, PAGE_SIZE);
+    return E_OK;
+}
+
+/* The first linear address after the table of `page`. */
+static laddr_t next_table(laddr_t page)
+{
+    return (page & ~(TABLE_SPAN - 1)) + TABLE_SPAN;
+}
+
+void mapping_drop(const struct space *space, u32 base, u32 size)
+{
+    laddr_t page = space->linear + base;
+
+    for (u32 left = size >> PAGE_SHIFT; left > 0; ) {
+        u32 *place = space_entry(space, page);
+        u32 span = (next_table(page) - page) >> PAGE_SHIFT;
+        u32 n = span < left ? span : left;
+
+        for (u32 i = 0; place != NULL && i < n; i++)
+            if (place[i] & ENTRY_PRESENT)
+                unset(&place[i], 0);
+        page += n * PAGE_SIZE;
+        left -= n;
+    }
+    paging_flush(space->linear + base, size);
+}
+
+u32 mapping_count(const struct space *space, const struct region *region,
+                  paddr_t frames)
+{
+    u32 count = 0;
+
+    for (u32 offset = 0; offset < region->size; offset += PAGE_SIZE) {
+        const u32 *place = space_entry(space, region->base + offset);
+
+        if (place != NULL && *place & ENTRY_PRESENT)
+            count += entry_frame(*place) - frames < region->size;
+    }
+    return count;
+}

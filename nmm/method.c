@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* Methods of the NMM on regions, spaces and paging; who may, is asked here. */
+#include "method.h"
+
+#include "../core/api/error.h"
+#include "../core/user.h"
+#include "identity.h"
+#include "mapping_method.h"
+#include "nmm.h"
+#include "paging.h"
+#include "region.h"
+#include "reverse.h"
+#include "space.h"
+
+static u32 GATE_METHOD create_region(struct gate_frame *frame,
+                                     struct gate *gate)
+{
+    const struct region_request request = {
+        .owner = gate->client, .space = frame->arg[0],
+        .base = frame->arg[1], .size = frame->arg[2],
+        .flags = frame->arg[3],
+    };
+    const struct space *space = space_find(request.space);
+    struct region_info *info = NULL;
+    u32 base;
+
+    if (frame->arg[4])
+        info = user_pointer(frame->arg[4], sizeof(*info));
+    if (frame->arg[4] && info == NULL)
+        return (u32)E_ADDRESS;
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (space->handle != NMM_UPS && space->owner != gate->client)
+        return (u32)E_OWNER;
+    int handle = region_request(&request, &base);
+    if (handle > 0 && info != NULL)
+        region_query(request.space, base, info);
+    return (u32)handle;
+}
+
+/* Whatever a caller destroys, it does not pull its code from under itself. */
+static int is_inside(const struct region *region, saddr_t address)
+{
+    return region->space == NMM_UPS && address - region->base < region->size;
+}
+
+static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
+                                      struct gate *gate)
+{
+    const struct region *region = region_of(frame->arg[0]);
+
+    if (region == NULL)
+        return (u32)E_HANDLE;
+    if (region->owner != gate->client)
+        return (u32)E_OWNER;
+    if (is_inside(region, frame->caller) || is_inside(region, frame->esp))
+        return (u32)E_BUSY;
+    return (u32)region_destroy(region->handle);
+}
+
+static u32 GATE_METHOD query_region(struct gate_frame *frame,
+                                    struct gate *gate)
+{
+    struct region_info *info = user_pointer(frame->arg[2], sizeof(*info));
+    struct region_info found;
+
+    (void)gate;
+    if (info == NULL)
+        return (u32)E_ADDRESS;
+    int result = region_query(frame->arg[0], frame->arg[1], &found);
+    if (result >= 0)
+        *info = found;
+    return (u32)result;
+}
+
+static u32 GATE_METHOD identify_region(struct gate_frame *frame,
+                                       struct gate *gate)
+{
+    const struct region *region = region_find(NMM_UPS, frame->caller);
+
+    (void)gate;
+    return region ? region->handle : (u32)E_NOTFOUND;
+}
+
+/* Do the caller's code and stack have the same addresses in both states? */
+static bool survives(const struct gate_frame *frame)
+{
+    const u32 *ups = identity.ups;
+
+    if (frame->caller >= identity.ups_size || frame->esp >= identity.ups_size)
+        return false;
+    return entry_is_direct(ups[frame->caller >> PAGE_SHIFT] &
+                           ups[frame->esp >> PAGE_SHIFT]);
+}
+
+/* MEASURED PATH: constant, whatever there is in memory. */
+static u32 GATE_METHOD paging(struct gate_frame *frame, struct gate *gate)
+{
+    u32 on = frame->arg[0];
+
+    (void)gate;
+    if (on == paging_state)
+        return on;
+    if (on > 1)
+        return (u32)E_INVALID;
+    if (!survives(frame))
+        return (u32)E_PAGING;
+    if (on)
+        paging_enter();
+    else
+        paging_leave();
+    return on ^ 1;
+}
+
+static u32 GATE_METHOD create_page_table(struct gate_frame *frame,
+                                         struct gate *gate)
+{
+    return (u32)space_create(gate->client, frame->arg[0], frame->arg[1]);
+}
+
+static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
+                                          struct gate *gate)
+{
+    struct space *space = space_find(frame->arg[0]);
+
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (!space_is_virtual(space) || space->owner != gate->client)
+        return (u32)E_OWNER;
+    int error = space_check_destroy(space);
+    if (error == E_OK)
+        space_destroy(space);
+    return (u32)error;
+}
+
+static u32 GATE_METHOD phys_to_virt(struct gate_frame *frame,
+                                    struct gate *gate)
+{
+    const struct space *space = space_find(frame->arg[0]);
+
+    (void)gate;
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (frame->arg[1] % PAGE_SIZE)
+        return (u32)E_INVALID;
+    return reverse_find(space, frame->arg[1]);
+}
+
+gate_method *const nmm_methods[NMM_METHOD_COUNT] = {    /* ORDER struct nmm */
+    create_region, destroy_region, query_region, identify_region,
+    paging, create_page_table, destroy_page_table,
+    mapping_method_create, mapping_method_invalidate, phys_to_virt,
+};
+
+_Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,
+               "one method each");
+
+/* No digest here: the CM asks for nmm_digest() as such. */
+const struct wrapper nmm_wrapper = {
+    .name = "nmm", .methods = NMM_METHODS,
+    .table = nmm_methods, .count = NMM_METHOD_COUNT,
+};

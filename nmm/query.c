@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* QueryRegion: what is where. */
+#include "region.h"
+
+#include "../core/api/error.h"
+#include "paging.h"
+#include "realise.h"
+#include "space.h"
+
+/* Frames are in no address space, so paging means nothing to them; what
+ * only page tables make is there while paging is on. */
+static u32 status(const struct region *region)
+{
+    bool tables = region->flags & REGION_SELF_BACKED ||
+                  space_is_virtual(space_find(region->space));
+
+    return tables && !paging_state ? REGION_INVALID : REGION_USED;
+}
+
+static void describe(const struct region *region, struct region_info *info)
+{
+    *info = (struct region_info){
+        .region = region->handle, .space = region->space,
+        .base = region->base, .size = region->size,
+        .status = status(region), .flags = region->flags,
+        .owner = region->owner, .frame = realise_frame(region),
+    };
+}
+
+static void describe_free(const struct space *space, u32 address,
+                          struct region_info *info)
+{
+    *info = (struct region_info){ .space = space->handle,
+                                  .status = REGION_FREE };
+    map_free_around(&space->map, address, &info->base, &info->size);
+    if (!space_is_virtual(space))
+        info->frame = space->linear + info->base;
+}
+
+int region_query(u32 handle, u32 address, struct region_info *info)
+{
+    const struct space *space = space_find(handle);
+
+    if (space == NULL)
+        return E_HANDLE;
+    if (!map_contains(&space->map, address, 1))
+        return E_RANGE;
+    const struct region *region = region_find(handle, address);
+    if (region != NULL)
+        describe(region, info);
+    else
+        describe_free(space, address, info);
+    return (int)info->region;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* Making regions real, kind by kind. */
+#include "realise.h"
+
+#include "../core/api/error.h"
+#include "frame.h"
+#include "hard.h"
+#include "identity.h"
+#include "mapping.h"
+#include "paging.h"
+#include "pool.h"
+#include "space.h"
+
+#define BACKED (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER)
+
+static laddr_t linear(const struct region *region)
+{
+    return space_find(region->space)->linear + region->base;
+}
+
+int realise_check(const struct region_request *request)
+{
+    const u32 kinds = REGION_SELF_BACKED | REGION_FRAMES;
+    u32 kind = request->flags & kinds;
+
+    if (request->flags & ~(kinds | REGION_FIXED) || kind == kinds)
+        return E_INVALID;
+    if (request->space == NMM_CORE && kind)
+        return E_INVALID;
+    if (request->space != NMM_UPS && kind == REGION_FRAMES)
+        return E_INVALID;
+    return E_OK;
+}
+
+int realise_backing(const struct region_request *request, u32 base)
+{
+    const struct space *space = space_find(request->space);
+
+    if (!space_is_virtual(space) || request->flags & REGION_SELF_BACKED)
+        return 0;
+    if (space_missing_tables(space, base, request->size) > pool_count())
+        return E_NOMEM;
+    return region_request(&(struct region_request){
+        .owner = request->owner, .space = NMM_UPS,
+        .size = request->size, .flags = REGION_FRAMES }, NULL);
+}
+
+static void create_ups(const struct region *region)
+{
+    laddr_t base = linear(region);
+
+    if (region->flags & REGION_SELF_BACKED) {
+        identity_clear(base, region->size, region->owner);
+        frame_set_tags(base, region->size, frame_tag_window(region->owner));
+    } else if (region->flags & REGION_FRAMES) {
+        frame_set_tags(base, region->size, frame_tag_pool(region->owner));
+        if (!paging_state)
+            hard_fill(base, region->size);
+    } else {
+        identity_map(base, region->size);
+        hard_fill(base, region->size);
+    }
+}
+
+/* One frame of the backing to each page, in order. */
+static void create_backed(const struct region *region)
+{
+    struct space *space = space_find(region->space);
+    paddr_t frame = realise_frame(region);
+
+    for (u32 offset = 0; offset < region->size; offset += PAGE_SIZE) {
+        laddr_t page = region->base + offset;
+
+        mapping_set(space_entry_create(space, page), page,
+                    entry_make(frame + offset, BACKED));
+    }
+}
+
+void realise_create(const struct region *region)
+{
+    if (region->space == NMM_UPS)
+        create_ups(region);
+    else if (region->backing)
+        create_backed(region);
+}
+
+static void destroy_ups(const struct region *region)
+{
+    laddr_t base = linear(region);
+
+    if (region->flags & REGION_SELF_BACKED)
+        mapping_drop(&spaces[NMM_UPS], region->base, region->size);
+    if (region->flags & (REGION_SELF_BACKED | REGION_FRAMES))
+        frame_set_tags(base, region->size, 0);
+    identity_clear(base, region->size, 0);
+    if (!(region->flags & (REGION_SELF_BACKED | REGION_FRAMES)))
+        paging_flush(base, region->size);
+}
+
+void realise_destroy(const struct region *region)
+{
+    struct space *space = space_find(region->space);
+
+    if (region->space == NMM_UPS) {
+        destroy_ups(region);
+    } else if (space_is_virtual(space)) {
+        struct region *backing = region_of(region->backing);
+
+        mapping_drop(space, region->base, region->size);
+        if (backing != NULL)
+            region_apply_destroy(backing);
+    }
+}
+
+paddr_t realise_frame(const struct region *region)
+{
+    const struct region *backing = region_of(region->backing);
+
+    if (backing != NULL)
+        return linear(backing);
+    if (region->flags & REGION_SELF_BACKED ||
+        space_is_virtual(space_find(region->space)))
+        return 0;
+    return linear(region);
+}

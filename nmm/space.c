@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* Spaces: slots, handles, directories and their tables. */
+#include "space.h"
+
+#include "../core/api/error.h"
+#include "../core/memory.h"
+#include "../core/string.h"
+#include "identity.h"
+#include "mapping.h"
+#include "nmm.h"
+#include "paging.h"
+#include "pool.h"
+#include "region.h"
+
+struct space spaces[SPACES];
+
+static u16 core_index[SPACE_CORE_REGIONS];
+static u16 ups_index[SPACE_UPS_REGIONS];
+
+static struct map make_map(u16 *index, u32 capacity, u32 low, u32 size)
+{
+    return (struct map){ .slots = regions, .index = index,
+                         .capacity = capacity, .low = low, .size = size };
+}
+
+void space_init(void)
+{
+    u32 ups_size = memory.manager - memory.ups;
+
+    memset(spaces, 0, sizeof(spaces));
+    spaces[NMM_CORE] = (struct space){
+        .directory = identity.directory, .handle = NMM_CORE,
+        .map = make_map(core_index, SPACE_CORE_REGIONS, 0, memory.end),
+    };
+    spaces[NMM_UPS] = (struct space){
+        .directory = identity.directory, .handle = NMM_UPS,
+        .linear = memory.ups,   /* page 0 stays unused: null pointers fault */
+        .map = make_map(ups_index, SPACE_UPS_REGIONS, PAGE_SIZE,
+                        ups_size - PAGE_SIZE),
+    };
+}
+
+static struct space *find_free(void)
+{
+    for (u32 slot = SPACE_FIRST; slot < SPACES; slot++)
+        if (spaces[slot].directory == NULL)
+            return &spaces[slot];
+    return NULL;
+}
+
+/* The slot's next handle: a use count from 1 to 0x7fff above the slot. */
+static u32 next_handle(const struct space *space)
+{
+    u32 uses = (space->handle >> 16) % 0x7fff + 1;
+
+    return uses << 16 | (u32)(space - spaces);
+}
+
+static int check_window(laddr_t base, u32 size)
+{
+    bool whole = (base | size) % PAGE_SIZE == 0;
+
+    if (!whole || size == 0 || base < NMM_WINDOW_BASE ||
+        base + (size - 1) < base)
+        return E_RANGE;
+    return E_OK;
+}
+
+int space_create(u32 owner, laddr_t base, u32 size)
+{
+    struct space *space = find_free();
+
+    if (check_window(base, size) < 0)
+        return E_RANGE;
+    if (space == NULL)
+        return E_FULL;
+    if (pool_count() < 2)
+        return E_NOMEM;
+    *space = (struct space){
+        .directory = pool_create(), .handle = next_handle(space),
+        .owner = owner,
+        .map = make_map(pool_create(), SPACE_REGIONS, base, size),
+    };
+    identity_share(space->directory);
+    return (int)space->handle;
+}
+
+int space_check_destroy(const struct space *space)
+{
+    for (u32 i = 0; i < space->map.count; i++) {
+        int error = region_check_destroy(&regions[space->map.index[i]]);
+
+        if (error < 0)
+            return error;
+    }
+    return E_OK;
+}
+
+static void destroy_tables(struct space *space)
+{
+    for (u32 i = space->map.low >> TABLE_SHIFT; i < TABLE_ENTRIES; i++)
+        if (space->directory[i] & ENTRY_PRESENT)
+            pool_destroy((void *)entry_frame(space->directory[i]));
+}
+
+void space_destroy(struct space *space)
+{
+    while (space->map.count > 0)
+        region_apply_destroy(
+            &regions[space->map.index[space->map.count - 1]]);
+    mapping_drop(space, space->map.low, space->map.size);
+    paging_abandon(space->directory);
+    destroy_tables(space);
+    pool_destroy(space->map.index);
+    pool_destroy(space->directory);
+    *space = (struct space){ .handle = space->handle };
+}
+
+u32 *space_entry_create(struct space *space, laddr_t address)
+{
+    u32 *slot = &space->directory[address >> TABLE_SHIFT];
+
+    if (!(*slot & ENTRY_PRESENT)) {
+        void *table = pool_create();
+
+        if (table == NULL)
+            return NULL;
+        space->tables++;
+        *slot = entry_make((paddr_t)table,
+                           ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER);
+    }
+    return space_entry(space, address);
+}
+
+u32 space_missing_tables(const struct space *space, laddr_t base, u32 size)
+{
+    u32 last = (base + (size - 1)) >> TABLE_SHIFT;
+    u32 missing = 0;
+
+    for (u32 i = base >> TABLE_SHIFT; i <= last; i++)
+        missing += !(space->directory[i] & ENTRY_PRESENT);
+    return missing;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Address spaces: two PSASs, the core and the UPS, and VSASs, each with a
+ * memory map (paper 4.2.2).
+ *
+ * A PSAS has no page directory of its own: while paging is on its handle
+ * stands for its part of the custom VSAS, at the same addresses. A VSAS has
+ * a directory whose low part is that of all others; its own part is the
+ * window, map.low and map.size, above NMM_WINDOW_BASE.
+ *
+ * A handle is the slot in the low 16 bits and the slot's use count above
+ * them, so that NMM_CORE and NMM_UPS are slots 0 and 1, never used again.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "../core/api/types.h"
+#include "entry.h"
+#include "map.h"
+
+#define SPACES 256              /* at one time */
+#define SPACE_FIRST 2           /* slot of the first VSAS */
+#define SPACE_REGIONS 2048      /* of a VSAS: what a page of u16 holds */
+#define SPACE_UPS_REGIONS 9216
+#define SPACE_CORE_REGIONS 64
+
+struct space {
+    u32 *directory;             /* NULL: the slot is free */
+    u32 handle;
+    u32 owner;                  /* module handle; 0: the core */
+    laddr_t linear;             /* of address 0 of the space */
+    u32 tables;                 /* page tables of its window */
+    struct map map;
+};
+
+extern struct space spaces[SPACES];
+
+static inline struct space *space_find(u32 handle)
+{
+    u32 slot = handle & 0xffff;
+
+    if (slot >= SPACES || spaces[slot].handle != handle ||
+        spaces[slot].directory == NULL)
+        return NULL;
+    return &spaces[slot];
+}
+
+static inline bool space_is_virtual(const struct space *space)
+{
+    return space->directory != NULL && space >= &spaces[SPACE_FIRST];
+}
+
+/* The entry of a linear address, or NULL if its table does not exist. */
+static inline u32 *space_entry(const struct space *space, laddr_t address)
+{
+    u32 table = space->directory[address >> TABLE_SHIFT];
+
+    if (!(table & ENTRY_PRESENT))
+        return NULL;
+    return (u32 *)entry_frame(table) +
+           ((address >> PAGE_SHIFT) & (TABLE_ENTRIES - 1));
+}
+
+/* The two PSASs. Before: identity_init(). */
+void space_init(void);
+
+/* A VSAS. Its handle, or E_RANGE, E_NOMEM, E_FULL. */
+int space_create(u32 owner, laddr_t base, u32 size);
+
+/* Its end, with its regions and their mappings. check: E_BUSY if one of the
+ * regions cannot go. */
+int space_check_destroy(const struct space *space);
+void space_destroy(struct space *space);
+
+/* space_entry(), with a new table where there is none; NULL without memory
+ * for it. Before: a VSAS, and the address is in its window. */
+u32 *space_entry_create(struct space *space, laddr_t address);
+
+/* Page tables that [base, base + size) of the window lacks. */
+u32 space_missing_tables(const struct space *space, laddr_t base, u32 size);

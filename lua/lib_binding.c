@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* deimos: bindings between two modules. They outlive the Lua value. */
+#include "libs.h"
+
+#include <string.h>
+
+#include "lauxlib.h"
+
+#include "fail.h"
+#include "ium.h"
+#include "lib_module.h"
+
+#define TYPE "deimos.binding"
+
+static int *check(lua_State *L, int index)
+{
+    return luaL_checkudata(L, index, TYPE);
+}
+
+/* bind(client, receptacle, provider, interface) */
+static int bind(lua_State *L)
+{
+    int client = module_check(L, 1);
+    const char *receptacle = luaL_checkstring(L, 2);
+    int provider = module_check(L, 3);
+    const char *interface = luaL_checkstring(L, 4);
+    int *binding = lua_newuserdatauv(L, sizeof(*binding), 0);
+
+    luaL_setmetatable(L, TYPE);
+    *binding = ium_cm->bind(client, receptacle, provider, interface);
+    return *binding < 0 ? fail_cm(L, "bind", receptacle, *binding) : 1;
+}
+
+/* binding:rebind(provider, interface) */
+static int rebind(lua_State *L)
+{
+    int *binding = check(L, 1);
+    int provider = module_check(L, 2);
+    const char *interface = luaL_checkstring(L, 3);
+    int result = ium_cm->rebind(*binding, provider, interface);
+
+    return result < 0 ? fail_cm(L, "rebind", interface, result) : 0;
+}
+
+static int unbind(lua_State *L)
+{
+    int error = ium_cm->unbind(*check(L, 1));
+
+    return error < 0 ? fail_cm(L, "unbind", "binding", error) : 0;
+}
+
+/* The upvalue is the table of methods. */
+static int get(lua_State *L)
+{
+    int *binding = check(L, 1);
+    const char *key = luaL_checkstring(L, 2);
+
+    if (!strcmp(key, "handle"))
+        lua_pushinteger(L, *binding);
+    else
+        lua_getfield(L, lua_upvalueindex(1), key);
+    return 1;
+}
+
+void lib_binding_open(lua_State *L)
+{
+    static const luaL_Reg methods[] = {
+        { "rebind", rebind },
+        { "unbind", unbind },
+        { NULL, NULL },
+    };
+
+    lua_pushcfunction(L, bind);
+    lua_setfield(L, -2, "bind");
+    luaL_newmetatable(L, TYPE);
+    luaL_newlib(L, methods);
+    lua_pushcclosure(L, get, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}

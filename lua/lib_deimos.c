@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* deimos: the boot archive, the options, and the end of the run. */
+#include "libs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lauxlib.h"
+
+#include "fail.h"
+#include "ium.h"
+#include "options.h"
+
+#define NAME_MAX_ 256
+
+/* archive(name): the contents of a member, or nil. */
+static int archive(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    int size = ium_cm->archive_size(name);
+    luaL_Buffer buffer;
+    char *to;
+
+    if (size == E_NOTFOUND) {
+        luaL_pushfail(L);
+        return 1;
+    }
+    if (size < 0)
+        return fail_cm(L, "archive", name, size);
+    to = luaL_buffinitsize(L, &buffer, size);
+    if (size)
+        size = ium_cm->archive_read(name, 0, to, size);
+    if (size < 0)
+        return fail_cm(L, "archive", name, size);
+    luaL_pushresultsize(&buffer, size);
+    return 1;
+}
+
+/* members(): the names of all members, in archive order. */
+static int members(lua_State *L)
+{
+    char name[NAME_MAX_];
+    int length;
+
+    lua_newtable(L);
+    for (u32 i = 0; ; i++) {
+        length = ium_cm->archive_name(i, name, sizeof(name));
+        if (length < 0)
+            return 1;
+        lua_pushlstring(L, name, length);
+        lua_seti(L, -2, i + 1);
+    }
+}
+
+/* exit([status [, message]]) does not return. */
+static int leave(lua_State *L)
+{
+    static const char *const names[] = { "pass", "fail", "skip", NULL };
+    static const int statuses[] = { STATUS_PASS, STATUS_FAILED, STATUS_SKIP };
+    const char *message = luaL_optstring(L, 2, NULL);
+    int status = STATUS_PASS;
+
+    if (lua_isinteger(L, 1))
+        status = lua_tointeger(L, 1);
+    else if (!lua_isnoneornil(L, 1))
+        status = statuses[luaL_checkoption(L, 1, NULL, names)];
+    if (message)
+        printf("%s\n", message);
+    ium_leave(status);
+}
+
+static void push_options(lua_State *L)
+{
+    lua_newtable(L);
+    for (char **word = environ; *word; word++) {
+        char *equals = strchr(*word, '=');
+
+        if (equals)
+            lua_pushlstring(L, *word, equals - *word);
+        else
+            lua_pushstring(L, *word);
+        lua_pushstring(L, equals ? equals + 1 : "");
+        lua_settable(L, -3);
+    }
+}
+
+void lib_deimos_open(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        { "archive", archive },
+        { "members", members },
+        { "exit", leave },
+        { NULL, NULL },
+    };
+
+    luaL_setfuncs(L, functions, 0);
+    push_options(L);
+    lua_setfield(L, -2, "options");
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * deimos: the system graph as tables. A snapshot is consistent: if the CM
+ * changes the graph while it is taken, it is taken again.
+ */
+#include "libs.h"
+
+#include "lauxlib.h"
+
+#include "graph.h"
+#include "lib_module.h"
+
+static void set_integer(lua_State *L, const char *key, u32 value)
+{
+    lua_pushinteger(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static void set_string(lua_State *L, const char *key, const char *value)
+{
+    lua_pushstring(L, value);
+    lua_setfield(L, -2, key);
+}
+
+/* ORDER: enum module_type. */
+static const char *type_name(u32 type)
+{
+    static const char *const names[] = {
+        "?", "application", "system", "binding", "wrapper",
+    };
+
+    return names[type < ARRAY_SIZE(names) ? type : 0];
+}
+
+static int push_node(lua_State *L, u32 index)
+{
+    struct graph_node node;
+
+    if (!graph_node_at(index, &node))
+        return 0;
+    lua_newtable(L);
+    set_integer(L, "handle", node.handle);
+    set_string(L, "name", node.name);
+    set_string(L, "type", type_name(node.type));
+    set_string(L, "state", node.state == NODE_LIVE ? "live" : "dead");
+    set_integer(L, "interfaces", node.interfaces);
+    set_integer(L, "receptacles", node.receptacles);
+    set_integer(L, "bound_in", node.bound_in);
+    set_integer(L, "bound_out", node.bound_out);
+    set_integer(L, "base", node.base);
+    set_integer(L, "size", node.size);
+    set_integer(L, "region", node.region);
+    return 1;
+}
+
+static int push_interface(lua_State *L, u32 index)
+{
+    struct graph_interface interface;
+
+    if (!graph_interface_at(index, &interface))
+        return 0;
+    lua_newtable(L);
+    set_integer(L, "handle", interface.handle);
+    set_integer(L, "node", interface.node);
+    set_string(L, "name", interface.name);
+    set_string(L, "type", interface.type);
+    set_integer(L, "bound", interface.bound);
+    push_words(L, graph_methods(&interface));
+    lua_setfield(L, -2, "methods");
+    return 1;
+}
+
+static int push_receptacle(lua_State *L, u32 index)
+{
+    struct graph_receptacle receptacle;
+
+    if (!graph_receptacle_at(index, &receptacle))
+        return 0;
+    lua_newtable(L);
+    set_integer(L, "handle", receptacle.handle);
+    set_integer(L, "node", receptacle.node);
+    set_string(L, "name", receptacle.name);
+    set_string(L, "type", receptacle.type);
+    set_integer(L, "count", receptacle.count);
+    set_integer(L, "bound", receptacle.bound);
+    return 1;
+}
+
+static int push_binding(lua_State *L, u32 index)
+{
+    struct graph_binding binding;
+
+    if (!graph_binding_at(index, &binding))
+        return 0;
+    lua_newtable(L);
+    set_integer(L, "handle", binding.handle);
+    set_integer(L, "client", binding.client);
+    set_integer(L, "provider", binding.provider);
+    set_integer(L, "receptacle", binding.receptacle);
+    set_integer(L, "interface", binding.interface);
+    set_string(L, "kind", binding.selector ? "gate" : "near");
+    set_integer(L, "selector", binding.selector);
+    return 1;
+}
+
+static const struct part {
+    const char *name;
+    u32 live;                   /* offset of the count of live entries */
+    u32 size;                   /* entries */
+    int (*push)(lua_State *L, u32 index);
+} parts[] = {
+    { "nodes", offsetof(struct graph, live_nodes),
+      GRAPH_NODES, push_node },
+    { "interfaces", offsetof(struct graph, live_interfaces),
+      GRAPH_INTERFACES, push_interface },
+    { "receptacles", offsetof(struct graph, live_receptacles),
+      GRAPH_RECEPTACLES, push_receptacle },
+    { "bindings", offsetof(struct graph, live_bindings),
+      GRAPH_BINDINGS, push_binding },
+};
+
+static void add_part(lua_State *L, const struct part *part)
+{
+    u32 live, n = 0;
+
+    graph_copy(&live, part->live, sizeof(live));
+    lua_createtable(L, live, 0);
+    for (u32 i = 0; i < part->size && n < live; i++) {
+        if (part->push(L, i))
+            lua_seti(L, -2, ++n);
+    }
+    lua_setfield(L, -2, part->name);
+}
+
+static int graph(lua_State *L)
+{
+    u32 before, after;
+
+    do {
+        lua_settop(L, 0);
+        GRAPH_READ(generation, before);
+        lua_newtable(L);
+        set_integer(L, "generation", before);
+        for (u32 i = 0; i < ARRAY_SIZE(parts); i++)
+            add_part(L, &parts[i]);
+        GRAPH_READ(generation, after);
+    } while ((before & 1) || before != after);
+    return 1;
+}
+
+void lib_graph_open(lua_State *L)
+{
+    lua_pushcfunction(L, graph);
+    lua_setfield(L, -2, "graph");
+}

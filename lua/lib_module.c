@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* deimos: modules. A value of this type is the handle of one. */
+#include "lib_module.h"
+
+#include <string.h>
+
+#include "lauxlib.h"
+
+#include "fail.h"
+#include "graph.h"
+#include "libs.h"
+
+#define TYPE "deimos.module"
+
+struct module {
+    int handle;
+    char name[NAME_SIZE];
+};
+
+static struct module *check(lua_State *L, int index)
+{
+    return luaL_checkudata(L, index, TYPE);
+}
+
+int module_check(lua_State *L, int index)
+{
+    return check(L, index)->handle;
+}
+
+int module_need(lua_State *L, int index)
+{
+    const char *name;
+    int handle;
+
+    if (lua_type(L, index) != LUA_TSTRING)
+        return module_check(L, index);
+    name = lua_tostring(L, index);
+    handle = ium_cm->find(name);
+    if (handle < 0)
+        handle = ium_cm->load(name);
+    return handle < 0 ? fail_cm(L, "load", name, handle) : handle;
+}
+
+void push_words(lua_State *L, const char *words)
+{
+    int n = 0;
+
+    lua_newtable(L);
+    while (*(words += strspn(words, " "))) {
+        size_t length = strcspn(words, " ");
+
+        lua_pushlstring(L, words, length);
+        lua_seti(L, -2, ++n);
+        words += length;
+    }
+}
+
+static int push_module(lua_State *L, int handle)
+{
+    struct graph_node node = { .name = "?" };
+    struct module *module = lua_newuserdatauv(L, sizeof(*module), 0);
+
+    graph_node(handle, &node);
+    module->handle = handle;
+    memcpy(module->name, node.name, NAME_SIZE);
+    module->name[NAME_SIZE - 1] = '\0';
+    luaL_setmetatable(L, TYPE);
+    return 1;
+}
+
+static int load(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    int handle = ium_cm->load(name);
+
+    return handle < 0 ? fail_cm(L, "load", name, handle)
+                      : push_module(L, handle);
+}
+
+static int find(lua_State *L)
+{
+    int handle = ium_cm->find(luaL_checkstring(L, 1));
+
+    if (handle >= 0)
+        return push_module(L, handle);
+    luaL_pushfail(L);
+    return 1;
+}
+
+static int unload(lua_State *L)
+{
+    struct module *module = check(L, 1);
+    int error = ium_cm->unload(module->handle);
+
+    return error < 0 ? fail_cm(L, "unload", module->name, error) : 0;
+}
+
+/* interfaces(): a list of { name, type, methods = {...} }. */
+static int interfaces(lua_State *L)
+{
+    struct module *module = check(L, 1);
+    struct graph_interface interface;
+    struct graph_node node;
+    int n = 0;
+
+    if (!graph_node(module->handle, &node))
+        return fail(L, "interfaces of", module->name, E_HANDLE);
+    lua_newtable(L);
+    for (u32 next = node.first_interface; next; next = interface.next) {
+        if (!graph_interface_at(next - 1, &interface))
+            break;
+        lua_newtable(L);
+        lua_pushstring(L, interface.name);
+        lua_setfield(L, -2, "name");
+        lua_pushstring(L, interface.type);
+        lua_setfield(L, -2, "type");
+        push_words(L, graph_methods(&interface));
+        lua_setfield(L, -2, "methods");
+        lua_seti(L, -2, ++n);
+    }
+    return 1;
+}
+
+/* The upvalue is the table of methods. */
+static int get(lua_State *L)
+{
+    struct module *module = check(L, 1);
+    const char *key = luaL_checkstring(L, 2);
+
+    if (!strcmp(key, "name"))
+        lua_pushstring(L, module->name);
+    else if (!strcmp(key, "handle"))
+        lua_pushinteger(L, module->handle);
+    else
+        lua_getfield(L, lua_upvalueindex(1), key);
+    return 1;
+}
+
+static int equal(lua_State *L)
+{
+    lua_pushboolean(L, module_check(L, 1) == module_check(L, 2));
+    return 1;
+}
+
+static int to_string(lua_State *L)
+{
+    struct module *module = check(L, 1);
+
+    lua_pushfstring(L, "module %s (%d)", module->name, module->handle);
+    return 1;
+}
+
+
+void lib_module_open(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        { "load", load },
+        { "find", find },
+        { NULL, NULL },
+    };
+    static const luaL_Reg meta[] = {
+        { "__eq", equal },
+        { "__tostring", to_string },
+        { NULL, NULL },
+    };
+    static const luaL_Reg methods[] = {
+        { "unload", unload },
+        { "interfaces", interfaces },
+        { "open", object_open },
+        { NULL, NULL },
+    };
+
+    luaL_setfuncs(L, functions, 0);
+    luaL_newmetatable(L, TYPE);
+    luaL_setfuncs(L, meta, 0);
+    luaL_newlib(L, methods);
+    lua_pushcclosure(L, get, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 1);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * deimos.nmm: the neutral memory manager (paper, Table 1). Regions that a
+ * script creates are owned by the module "lua".
+ */
+#include "libs.h"
+
+#include "lauxlib.h"
+
+#include "fail.h"
+#include "ium.h"
+
+static u32 check_u32(lua_State *L, int index)
+{
+    lua_Integer value = luaL_checkinteger(L, index);
+
+    luaL_argcheck(L, value >= 0 && value <= 0xffffffffLL, index,
+                  "does not fit into 32 bits");
+    return value;
+}
+
+/* Field of the table at 1, or `otherwise`. */
+static u32 field(lua_State *L, const char *key, u32 otherwise)
+{
+    u32 value = otherwise;
+
+    if (lua_getfield(L, 1, key) != LUA_TNIL) {
+        if (!lua_isinteger(L, -1))
+            luaL_error(L, "field '%s' is not an integer", key);
+        value = check_u32(L, lua_gettop(L));
+    }
+    lua_pop(L, 1);
+    return value;
+}
+
+static int result(lua_State *L, const char *method, int value)
+{
+    if (value < 0)
+        return fail(L, "nmm", method, value);
+    lua_pushinteger(L, value);
+    return 1;
+}
+
+static void set(lua_State *L, const char *key, u32 value)
+{
+    lua_pushinteger(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static void push_info(lua_State *L, const struct region_info *info)
+{
+    static const char *const statuses[] = { "free", "used", "invalid" };
+    u32 status = info->status;
+
+    lua_newtable(L);
+    set(L, "region", info->region);
+    set(L, "space", info->space);
+    set(L, "base", info->base);
+    set(L, "size", info->size);
+    set(L, "flags", info->flags);
+    set(L, "owner", info->owner);
+    set(L, "frame", info->frame);
+    lua_pushstring(L, status < ARRAY_SIZE(statuses) ? statuses[status] : "?");
+    lua_setfield(L, -2, "status");
+}
+
+/* create_region{ space =, base =, size =, flags = }: handle, info */
+static int create_region(lua_State *L)
+{
+    struct region_info info;
+    u32 space, base, size, flags;
+
+    luaL_checktype(L, 1, LUA_TTABLE);
+    space = field(L, "space", NMM_UPS);
+    base = field(L, "base", 0);
+    size = field(L, "size", PAGE_SIZE);
+    flags = field(L, "flags", base ? REGION_FIXED : REGION_ANYWHERE);
+    result(L, "create_region",
+           ium_nmm->create_region(space, base, size, flags, &info));
+    push_info(L, &info);
+    return 2;
+}
+
+static int destroy_region(lua_State *L)
+{
+    return result(L, "destroy_region",
+                  ium_nmm->destroy_region(check_u32(L, 1)));
+}
+
+/* query_region(space, address): info */
+static int query_region(lua_State *L)
+{
+    struct region_info info;
+
+    result(L, "query_region",
+           ium_nmm->query_region(check_u32(L, 1), check_u32(L, 2), &info));
+    push_info(L, &info);
+    return 1;
+}
+
+static int identify_region(lua_State *L)
+{
+    return result(L, "identify_region", ium_nmm->identify_region());
+}
+
+/* paging(on): the state before */
+static int paging(lua_State *L)
+{
+    int before;
+
+    luaL_checktype(L, 1, LUA_TBOOLEAN);
+    before = ium_nmm->paging(lua_toboolean(L, 1));
+    if (before < 0)
+        return fail(L, "nmm", "paging", before);
+    lua_pushboolean(L, before);
+    return 1;
+}
+
+/* create_page_table(base, size): space */
+static int create_page_table(lua_State *L)
+{
+    return result(L, "create_page_table",
+                  ium_nmm->create_page_table(check_u32(L, 1),
+                                             check_u32(L, 2)));
+}
+
+static int destroy_page_table(lua_State *L)
+{
+    return result(L, "destroy_page_table",
+                  ium_nmm->destroy_page_table(check_u32(L, 1)));
+}
+
+/* create_page_mapping(space, address, frame | flags) */
+static int create_page_mapping(lua_State *L)
+{
+    return result(L, "create_page_mapping",
+                  ium_nmm->create_page_mapping(check_u32(L, 1),
+                                               check_u32(L, 2),
+                                               check_u32(L, 3)));
+}
+
+/* invalidate_page_mapping(space, address) */
+static int invalidate_page_mapping(lua_State *L)
+{
+    return result(L, "invalidate_page_mapping",
+                  ium_nmm->invalidate_page_mapping(check_u32(L, 1),
+                                                   check_u32(L, 2)));
+}
+
+/* phys_to_virt(space, frame): the page that maps it, or nil */
+static int phys_to_virt(lua_State *L)
+{
+    u32 page = ium_nmm->phys_to_virt(check_u32(L, 1), check_u32(L, 2));
+
+    /* Pages are even; apart from "not mapped", errors are few and small. */
+    if (page == PHYS_NOT_MAPPED)
+        luaL_pushfail(L);
+    else if (page & (PAGE_SIZE - 1))
+        return fail(L, "nmm", "phys_to_virt", page);
+    else
+        lua_pushinteger(L, page);
+    return 1;
+}
+
+static const struct {
+    const char *name;
+    u32 value;
+} constants[] = {
+    { "CORE", NMM_CORE }, { "UPS", NMM_UPS },
+    { "ANYWHERE", REGION_ANYWHERE }, { "FIXED", REGION_FIXED },
+    { "SELF_BACKED", REGION_SELF_BACKED }, { "FRAMES", REGION_FRAMES },
+    { "PRESENT", MAP_PRESENT }, { "WRITE", MAP_WRITE }, { "USER", MAP_USER },
+    { "WINDOW_BASE", NMM_WINDOW_BASE }, { "PAGE_SIZE", PAGE_SIZE },
+};
+
+void lib_nmm_open(lua_State *L)
+{
+    static const luaL_Reg functions[] = {
+        { "create_region", create_region },
+        { "destroy_region", destroy_region },
+        { "query_region", query_region },
+        { "identify_region", identify_region },
+        { "paging", paging },
+        { "create_page_table", create_page_table },
+        { "destroy_page_table", destroy_page_table },
+        { "create_page_mapping", create_page_mapping },
+        { "invalidate_page_mapping", invalidate_page_mapping },
+        { "phys_to_virt", phys_to_virt },
+        { NULL, NULL },
+    };
+
+    luaL_newlib(L, functions);
+    for (u32 i = 0; i < ARRAY_SIZE(constants); i++)
+        set(L, constants[i].name, constants[i].value);
+    lua_setfield(L, -2, "nmm");
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Precision of the x87 FPU, on both sides of the C library.
+ *
+ * Lua's arithmetic must round as IEEE doubles: 53 bits. musl's conversions
+ * and mathematics are written for i386's 64 bits. So port.h gives Lua these
+ * fpu_* in place of the library's functions. Arguments stay where they are:
+ * the return address waits in the control block meanwhile. One place is
+ * enough, because none of these functions calls back.
+ *
+ *     esp + 0  return address  -> %gs:FPU_RETURN
+ *         + 4  arguments       -> esp + 0, then esp + 4 in the callee
+ */
+#define FPU_RETURN 0x110        /* in the control block; see start.c */
+
+        .text
+
+/* A result in ST(0) is rounded to double on its way out: the caller goes on
+ * calculating with it. */
+        .macro  trampoline name, rounds
+        .globl  fpu_\name
+        .type   fpu_\name, @function
+fpu_\name:
+        popl    %gs:FPU_RETURN
+        fldcw   extended
+        call    \name
+        .if     \rounds
+        subl    $8, %esp
+        fstpl   (%esp)
+        fldl    (%esp)
+        addl    $8, %esp
+        .endif
+        fldcw   double
+        pushl   %gs:FPU_RETURN
+        ret
+        .size   fpu_\name, . - fpu_\name
+        .endm
+
+/* ORDER: the same names as in port.h. */
+        .irp    name, strtod, frexp, ldexp, floor, ceil, fmod, pow, exp, \
+                log, log2, log10, sin, cos, tan, asin, acos, atan2
+        trampoline \name, 1
+        .endr
+        .irp    name, snprintf, fprintf
+        trampoline \name, 0
+        .endr
+
+/* void fpu_start(void): an empty FPU, for Lua. */
+        .globl  fpu_start
+        .type   fpu_start, @function
+fpu_start:
+        fninit
+        fldcw   double
+        ret
+        .size   fpu_start, . - fpu_start
+
+        .section .rodata
+        .balign 4
+double:   .short 0x27f          /* 53 bits, to nearest, no traps */
+extended: .short 0x37f          /* 64 bits */
+
+        .section .note.GNU-stack, "", @progbits

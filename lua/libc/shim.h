@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What stands in for an operating system under musl: one dispatcher for its
+ * system calls, and behind it the boot archive (files), the console
+ * (terminal) and the NMM (pages). Each function returns a result or a
+ * negative errno, as a system call does.
+ */
+#pragma once
+
+#include <stddef.h>
+#include <sys/types.h>
+
+/* start: musl's part of the thread's control block. Before anything else. */
+void libc_start(void);
+
+/* An empty FPU that rounds to 53 bits (fpu.S). */
+void fpu_start(void);
+
+/* exit() and abort() end here: back to the IUM's main (main.c). */
+_Noreturn void ium_leave(int status);
+
+/* pages: anonymous memory, up to a limit in bytes for all of it. */
+void pages_limit(size_t bytes);
+void *pages_map(size_t size);
+int pages_unmap(void *address, size_t size);
+
+/* files: members of the boot archive, read only. */
+int file_open(const char *path, int flags);
+int file_close(int fd);
+ssize_t file_read(int fd, void *buffer, size_t size);
+off_t file_seek(int fd, off_t offset, int whence);
+
+/* terminal: the console as standard input, output and error. */
+ssize_t terminal_write(const void *data, size_t size);
+ssize_t terminal_read(void *buffer, size_t size);
+/* The next character, or -1 if none comes before the time limit. */
+int terminal_key(void);
+/* Take in what has been typed; 1 if there was a Ctrl-C in it. */
+int terminal_poll(void);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The console as standard input and output. Input is taken a line at a
+ * time, through the line editor. What is typed while a script runs waits in
+ * `ahead`.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "../edit.h"
+#include "../ium.h"
+#include "../watchdog.h"
+#include "shim.h"
+
+#define CTRL_C 3
+
+static char ahead[256];
+static u32 ahead_size;
+
+ssize_t terminal_write(const void *data, size_t size)
+{
+    int written = ium_console->write(CONSOLE_TEXT, data, size);
+
+    return written < 0 ? -EIO : (ssize_t)size;
+}
+
+int terminal_poll(void)
+{
+    char *start = ahead + ahead_size;
+    int size = ium_console->read(start, sizeof(ahead) - ahead_size);
+
+    if (size <= 0)
+        return 0;
+    if (memchr(start, CTRL_C, size)) {
+        ahead_size = 0;
+        return 1;
+    }
+    ahead_size += size;
+    return 0;
+}
+
+int terminal_key(void)
+{
+    char key;
+
+    if (ahead_size) {
+        key = ahead[0];
+        memmove(ahead, ahead + 1, --ahead_size);
+        return (unsigned char)key;
+    }
+    while (ium_console->read(&key, 1) <= 0) {
+        if (watchdog_expired())
+            return -1;
+    }
+    return (unsigned char)key;
+}
+
+ssize_t terminal_read(void *buffer, size_t size)
+{
+    static char line[EDIT_LINE + 1];
+    static u32 have, given;
+
+    if (given == have) {
+        int length = edit_line("", line, EDIT_LINE);
+
+        if (length < 0)
+            return 0;
+        line[length] = '\n';
+        have = length + 1;
+        given = 0;
+    }
+    if (size > have - given)
+        size = have - given;
+    memcpy(buffer, line + given, size);
+    given += size;
+    return size;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The libraries of a script: Lua's own, and the table `deimos`. Each
+ * lib_*.c adds its functions to the table on top of the stack.
+ */
+#pragma once
+
+#include "lua.h"
+
+void libs_open(lua_State *L);
+
+void lib_binding_open(lua_State *L);
+void lib_deimos_open(lua_State *L);
+void lib_experiment_open(lua_State *L);
+void lib_graph_open(lua_State *L);
+void lib_machine_open(lua_State *L);
+void lib_module_open(lua_State *L);
+void lib_nmm_open(lua_State *L);
+void lib_object_open(lua_State *L);
+
+/* These two change other tables: math, and the globals. */
+void lib_help_open(lua_State *L);
+void lib_math_open(lua_State *L);
+
+/* The run is over: its end record; a status that accounts for the rows. */
+int lib_experiment_end(int status);

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+# The module "lua": PUC Lua, the part of musl that it needs, and the IUM.
+# Expects B (the build folder), Q and say from the Makefile.
+
+## Sources, pristine, from the distribution
+
+# Not below $(B): HARD=1 has the same ones.
+LUA_FETCHED := build/source
+LUA_SRC := $(LUA_FETCHED)/lua-5.4.4
+MUSL_SRC := $(LUA_FETCHED)/musl-1.2.3
+LUA_TAR := lua5.4_5.4.4.orig.tar.gz
+LUA_SHA := 164c7849653b80ae67bec4b7473b884bf5cc8d2dca05653475ec2ed27b9ebf61
+MUSL_TAR := musl_1.2.3.orig.tar.gz
+MUSL_SHA := 7d5b0b6062521e4627e099e4c9dc8248d32a30285e959b7eecaa780cf8cfd4a4
+
+$(LUA_FETCHED)/$(LUA_TAR) $(LUA_FETCHED)/$(MUSL_TAR) &: lua/fetch.sh
+	$(call say,FETCH,$(LUA_TAR) $(MUSL_TAR))
+	$(Q)sh lua/fetch.sh $(LUA_FETCHED) lua5.4 $(LUA_TAR) $(LUA_SHA) \
+	    musl $(MUSL_TAR) $(MUSL_SHA)
+	$(Q)touch $(LUA_FETCHED)/$(LUA_TAR) $(LUA_FETCHED)/$(MUSL_TAR)
+
+$(LUA_SRC)/.unpacked: $(LUA_FETCHED)/$(LUA_TAR)
+$(MUSL_SRC)/.unpacked: $(LUA_FETCHED)/$(MUSL_TAR)
+$(LUA_SRC)/.unpacked $(MUSL_SRC)/.unpacked:
+	$(call say,UNPACK,$<)
+	$(Q)rm -rf $(@D)
+	$(Q)tar -xzf $< -C $(LUA_FETCHED) --no-same-owner
+	$(Q)touch $@
+
+## musl: libc.a and its headers
+
+MUSL_CFLAGS := -march=i486 -Os -fno-pie -fno-pic -fno-stack-protector \
+    -fcf-protection=none -ffunction-sections -fdata-sections
+LIBC := $(MUSL_SRC)/lib/libc.a
+
+$(LIBC): $(MUSL_SRC)/.unpacked
+	$(call say,MUSL,$@)
+	$(Q)cd $(MUSL_SRC) && ./configure --target=i386 --disable-shared \
+	    CC="gcc -m32" AR=ar RANLIB=ranlib CFLAGS="$(MUSL_CFLAGS)" \
+	    > configure.log 2>&1 || { cat configure.log; exit 1; }
+	$(Q)+$(MAKE) -C $(MUSL_SRC) --no-print-directory MAKEOVERRIDES= \
+	    lib/libc.a > $(MUSL_SRC)/make.log 2>&1 || \
+	    { tail -n 20 $(MUSL_SRC)/make.log; exit 1; }
+
+## Objects
+
+LUA_B := $(B)/lua
+LUA_CC := gcc -m32
+# x87 doubles: values are rounded where the language says so, not where a
+# register happens to be stored.
+LUA_FLAGS := -march=i486 -O2 -fno-pie -fno-pic -fno-common \
+    -fno-stack-protector -fcf-protection=none -fno-math-errno \
+    -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
+    -fno-omit-frame-pointer $(if $(HARD),-DHARDSTACKTESTS) \
+    -fexcess-precision=standard -ffp-contract=off -nostdinc \
+    -ffile-prefix-map=$(CURDIR)/= -MMD -MP \
+    -isystem $(MUSL_SRC)/include -isystem $(MUSL_SRC)/obj/include \
+    -isystem $(MUSL_SRC)/arch/i386 -isystem $(MUSL_SRC)/arch/generic
+LUA_OWN := -std=gnu11 -Wall -Wextra -Wshadow -Werror -Ilua \
+    -isystem $(LUA_SRC)/src
+# Only the start of the thread knows musl from inside.
+LUA_INSIDE := -D_XOPEN_SOURCE=700 -isystem $(MUSL_SRC)/src/include \
+    -isystem $(MUSL_SRC)/src/internal -isystem $(MUSL_SRC)/obj/src/internal
+
+LUA_CORE := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo \
+    ldump lfunc lgc linit liolib llex lmathlib lmem loadlib lobject lopcodes \
+    loslib lparser lstate lstring lstrlib ltable ltablib ltm lundump \
+    lutf8lib lvm lzio
+LUA_OBJECTS := $(LUA_CORE:%=$(LUA_B)/src/%.o) \
+    $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/libc/*.c)) \
+    $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/libc/*.S)) \
+    $(LUA_B)/recover.o
+
+$(LUA_OBJECTS): lua/lua.mk $(LUA_SRC)/.unpacked $(LIBC)
+
+$(LUA_B)/src/%.o: $(LUA_SRC)/.unpacked lua/port.h
+	$(call say,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LUA_CC) $(LUA_FLAGS) -std=gnu99 -include lua/port.h \
+	    -c $(LUA_SRC)/src/$*.c -o $@
+
+$(LUA_B)/libc/start.o: LUA_FLAGS := $(LUA_INSIDE) $(LUA_FLAGS)
+
+$(LUA_B)/%.o: lua/%.c
+	$(call say,CC,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LUA_CC) $(LUA_FLAGS) $(LUA_OWN) -c $< -o $@
+
+$(LUA_B)/%.o: lua/%.S
+	$(call say,AS,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LUA_CC) -c $< -o $@
+
+$(LUA_B)/recover.o: modules/recover.S modules/recover.h
+	$(call say,AS,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LUA_CC) -c $< -o $@
+
+## The module
+
+LUA_STRIP := --strip-debug --discard-all --localize-hidden
+
+$(B)/modules/lua.o: $(LUA_OBJECTS) lua/module.ld
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)ld -r -m elf_i386 --gc-sections -u ium_main -T lua/module.ld \
+	    -o $@.tmp $(LUA_OBJECTS) $(LIBC)
+	$(Q)objcopy $(LUA_STRIP) $@.tmp
+	$(Q)if nm -u $@.tmp | grep .; then \
+	    echo "$@: undefined symbols" >&2; exit 1; fi
+	$(Q)mv $@.tmp $@
+
+-include $(LUA_OBJECTS:.o=.d)

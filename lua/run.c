@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+#include <stdio.h>
+
+#include "lauxlib.h"
+
+#include "ium.h"
+#include "watchdog.h"
+
+/* As in lua.c: an error value that is not a text is described. */
+static int handler(lua_State *L)
+{
+    const char *message = lua_tostring(L, 1);
+
+    if (!message) {
+        if (luaL_callmeta(L, 1, "__tostring") && lua_isstring(L, -1))
+            return 1;
+        message = lua_pushfstring(L, "(error object is a %s value)",
+                                  luaL_typename(L, 1));
+    }
+    luaL_traceback(L, L, message, 1);
+    return 1;
+}
+
+int run_call(lua_State *L, int arguments, int results)
+{
+    int function = lua_gettop(L) - arguments, status;
+
+    lua_pushcfunction(L, handler);
+    lua_insert(L, function);
+    status = lua_pcall(L, arguments, results, function);
+    lua_remove(L, function);
+    return status;
+}
+
+void run_report(lua_State *L)
+{
+    size_t length;
+    const char *message = lua_tolstring(L, -1, &length);
+
+    fflush(stdout);
+    fputs("lua: ", stderr);
+    if (message)
+        fwrite(message, 1, length, stderr);
+    fputc('\n', stderr);
+    lua_pop(L, 1);
+}
+
+int run_script(lua_State *L, const char *member, int limit)
+{
+    int status = luaL_loadfile(L, member);
+
+    if (status == LUA_OK) {
+        watchdog_start(L, limit);
+        status = run_call(L, 0, 0);
+        watchdog_stop(L);
+        if (status == LUA_OK)
+            return STATUS_PASS;
+        run_report(L);
+        return STATUS_FAILED;
+    }
+    run_report(L);
+    return status == LUA_ERRMEM ? STATUS_FAILED : STATUS_BAD;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The smallest initial user module: says that it runs, and ends the run.
+ * `ium=mini` on the kernel command line selects it.
+ */
+#include "deimos.h"
+
+#define EXIT_PASS 0x10
+
+struct ium {
+    int (*main)(void);
+};
+
+DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
+
+static int run(void)
+{
+    static const char text[] = "mini: the initial user module runs\n";
+
+    console->write(CONSOLE_TEXT, text, sizeof(text) - 1);
+    return EXIT_PASS;
+}
+
+static const struct ium table = { .main = run };
+
+DEIMOS_MODULE("mini", MODULE_APPLICATION);
+DEIMOS_INTERFACE("ium", "ium", table, "main");

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Experiment bind: what each step in the life of a local binding costs, on
+ * instances of the module "null". Every sample starts from fresh instances
+ * (clean(), then the steps before the timed one), so that each of their
+ * counters tells how often that very instance was called.
+ */
+#include "../../modules/deimos.h"
+#include "../../modules/null.h"
+
+#define PROVIDER "null"
+
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+DEIMOS_RECEPTACLE(null, null, "null");
+
+static int self;
+static int provider[2];         /* handles; 0: not loaded */
+static int binding;             /* handle; 0: unbound */
+static int result;              /* of the timed operation */
+
+static int init(int handle)
+{
+    self = handle;
+    return 0;
+}
+
+static int unload(int which)
+{
+    int error = provider[which] > 0 ? cm->unload(provider[which]) : 0;
+
+    provider[which] = 0;
+    return error;
+}
+
+/* Unbound, and nothing loaded. */
+static int clean(void)
+{
+    int error = binding > 0 ? cm->unbind(binding) : 0;
+    int first, second;
+
+    binding = 0;
+    first = unload(0);
+    second = unload(1);
+    if (error < 0)
+        return error;
+    return first < 0 ? first : second;
+}
+
+static int load(int which)
+{
+    provider[which] = cm->load(PROVIDER);
+    return provider[which];
+}
+
+static int bind(void)
+{
+    binding = cm->bind(self, "null", provider[0], "null");
+    return binding;
+}
+
+/* Is it `count` that the bound instance answers? */
+static int expect(int count)
+{
+    return null->null() == count ? 0 : E_VERIFY;
+}
+
+static int verify(int condition)
+{
+    return condition ? 0 : E_VERIFY;
+}
+
+static int set_up(u32 x)
+{
+    (void)x;
+    return clean();
+}
+
+static int prepare_loaded(void)
+{
+    int error = clean();
+
+    return error < 0 ? error : load(0);
+}
+
+static int prepare_bound(void)
+{
+    int error = prepare_loaded();
+
+    return error < 0 ? error : bind();
+}
+
+/* load: the instance is found, can be bound, and runs. */
+
+static void body_load(void)
+{
+    provider[0] = cm->load(PROVIDER);
+}
+
+static int check_load(void)
+{
+    if (provider[0] <= 0)
+        return provider[0];
+    if (cm->find(PROVIDER) != provider[0] || bind() <= 0)
+        return E_VERIFY;
+    return expect(1);
+}
+
+/* ORDER: setup, prepare, body, check, teardown */
+static const struct experiment load_case = {
+    set_up, clean, body_load, check_load, clean,
+};
+
+/* bind: the slot leads to the provider. */
+
+static void body_bind(void)
+{
+    binding = cm->bind(self, "null", provider[0], "null");
+}
+
+static int check_bind(void)
+{
+    return binding > 0 ? expect(1) : binding;
+}
+
+static const struct experiment bind_case = {
+    set_up, prepare_loaded, body_bind, check_bind, clean,
+};
+
+/* first, warm: the first and the second call of a fresh instance. */
+
+static void body_call(void)
+{
+    result = null->null();
+}
+
+static int check_first(void)
+{
+    return verify(result == 1);
+}
+
+static int prepare_warm(void)
+{
+    int error = prepare_bound();
+
+    return error < 0 ? error : expect(1);
+}
+
+static int check_warm(void)
+{
+    return verify(result == 2);
+}
+
+static const struct experiment first_case = {
+    set_up, prepare_bound, body_call, check_first, clean,
+};
+static const struct experiment warm_case = {
+    set_up, prepare_warm, body_call, check_warm, clean,
+};
+
+/* rebind: the old provider has been called once, the new one never. */
+
+static int prepare_rebind(void)
+{
+    int error = prepare_warm();
+
+    return error < 0 ? error : load(1);
+}
+
+static void body_rebind(void)
+{
+    result = cm->rebind(binding, provider[1], "null");
+}
+
+static int check_rebind(void)
+{
+    if (result < 0)
+        return result;
+    if (result > 0)
+        binding = result;
+    return expect(1);
+}
+
+static const struct experiment rebind_case = {
+    set_up, prepare_rebind, body_rebind, check_rebind, clean,
+};
+
+/* unbind: the slot says so, and the provider can go. */
+
+static void body_unbind(void)
+{
+    result = cm->unbind(binding);
+}
+
+static int check_unbind(void)
+{
+    if (result < 0)
+        return result;
+    binding = 0;
+    return verify(null->null() == E_UNBOUND && unload(0) >= 0);
+}
+
+static const struct experiment unbind_case = {
+    set_up, prepare_bound, body_unbind, check_unbind, clean,
+};
+
+/* unload: nobody finds that instance any more. */
+
+static void body_unload(void)
+{
+    result = cm->unload(provider[0]);
+}
+
+static int check_unload(void)
+{
+    int gone = provider[0];
+
+    if (result < 0)
+        return result;
+    provider[0] = 0;
+    return verify(cm->find(PROVIDER) != gone);
+}
+
+static const struct experiment unload_case = {
+    set_up, prepare_loaded, body_unload, check_unload, clean,
+};
+
+DEIMOS_MODULE("bench_bind", MODULE_SYSTEM, .init = init);
+DEIMOS_INTERFACE("load", "experiment", load_case, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("bind", "experiment", bind_case, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("first", "experiment", first_case, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("warm", "experiment", warm_case, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("rebind", "experiment", rebind_case, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("unbind", "experiment", unbind_case, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("unload", "experiment", unload_case, EXPERIMENT_METHODS);

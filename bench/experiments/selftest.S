@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Bodies of a known length for the instrument's test of itself: void
+ * selftest_N(void) executes N instructions and its RET. The last of the N
+ * counts in selftest_runs, which proves that the block ran to its end.
+ */
+    .macro  block length
+    .text
+    .balign 16
+    .globl  selftest_\length
+    .type   selftest_\length, @function
+selftest_\length:
+    .rept   \length - 1
+    nop
+    .endr
+    incl    selftest_runs
+    ret
+    .size   selftest_\length, . - selftest_\length
+    .endm
+
+    block   10
+    block   11              /* 10, and the planted one */
+    block   100
+    block   1000
+    block   10000
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The harness's interface, type "harness", of the module "bench": runs the
+ * experiment that its receptacle `subject` is bound to, and sends records.
+ * A script binds `subject`, runs rows, and unbinds it.
+ */
+#pragma once
+
+#include "../core/api/types.h"
+
+#define HARNESS_SAMPLES_MAX 4096
+
+struct harness_row {
+    const char *experiment;     /* summary.csv's columns of these names; */
+    const char *name;           /* the column "case" */
+    const char *model;          /* "" where it does not apply */
+    const char *x;              /* "" where it does not apply */
+    u32 parameter;              /* handed to setup() */
+    u32 warmup;                 /* samples flagged so, after the cold one */
+    u32 samples;                /* 1..HARNESS_SAMPLES_MAX, beside those */
+};
+
+struct harness_summary {
+    u32 n;                      /* samples in the statistics */
+    u32 verified;               /* 1: every sample's effect was there */
+    s32 error;                  /* what setup, prepare or check returned */
+    u32 failed_at;              /* index of the first sample that failed */
+    u64 cold, min, p25, p50, p75, p99, max, mean, stddev;
+    u64 overhead;               /* of the empty body, this run's one value */
+};
+
+struct harness {
+    /* begin: the begin record, the environment, the overhead. Once a run. */
+    int (*begin)(void);
+    /* environment: one more key and value for environment.csv. */
+    int (*environment)(const char *key, const char *value);
+    /* run: one row. 0, or the error of setup() or prepare(); *summary is
+     * filled and the row's records are sent either way. */
+    int (*run)(const struct harness_row *row, struct harness_summary *summary);
+    /* not_applicable: a row with n = 0 that means nothing for its model. */
+    int (*not_applicable)(const struct harness_row *row);
+    /* end: the end record with the run's status (exit code). */
+    int (*end)(u32 status);
+};
+
+#define HARNESS_METHODS "begin environment run not_applicable end"

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The timed path: u64 measure_KIND(void (*body)(void)), one function a kind
+ * of serialisation, each a single straight line. Returns the difference of
+ * two TSC reads around one call of body, which keeps EBX, ESI, EDI and EBP
+ * like any C function. The start value lives in EDI:ESI, so that nothing
+ * but the call touches memory between the reads. The EBP frame is for the
+ * call chain in a report, should the body die.
+ *
+ *        from EBP
+ *    8   body
+ *    4   return address
+ *    0   EBP
+ *   -4   EBX (CPUID overwrites it)
+ *   -8   ESI
+ *  -12   EDI
+ *
+ * Between the reads of an empty body (overhead, in instructions, without
+ * the start RDTSC and with the stop one): bare 5, lfence 7, rdtscp 6,
+ * cpuid 9.
+ *
+ * Why each kind orders what it must (Intel SDM volume 2, RDTSC, RDTSCP and
+ * LFENCE): RDTSC waits for nothing. An LFENCE before it lets all earlier
+ * instructions complete, one after it lets no later one begin. RDTSCP waits
+ * for the earlier ones by itself, and wants the LFENCE after it only. CPUID
+ * serialises everything, at a cost that varies with EAX and ECX: both are 0.
+ */
+
+#define BODY 8                  /* offset of the argument from EBP */
+
+    .macro  begin name
+    .text
+    .balign 16
+    .globl  \name
+    .type   \name, @function
+\name:
+    push    %ebp
+    mov     %esp, %ebp
+    push    %ebx
+    push    %esi
+    push    %edi
+    .endm
+
+    .macro  leave_with_difference name
+    sub     %esi, %eax
+    sbb     %edi, %edx
+    pop     %edi
+    pop     %esi
+    pop     %ebx
+    pop     %ebp
+    ret
+    .size   \name, . - \name
+    .endm
+
+    .macro  call_body           /* its address is in EBX since before */
+    mov     %eax, %esi
+    mov     %edx, %edi
+    call    *%ebx
+    .endm
+
+    begin   measure_bare
+    mov     BODY(%ebp), %ebx
+    rdtsc
+    call_body
+    rdtsc
+    leave_with_difference measure_bare
+
+    begin   measure_lfence
+    mov     BODY(%ebp), %ebx
+    lfence
+    rdtsc
+    lfence
+    call_body
+    lfence
+    rdtsc
+    lfence
+    leave_with_difference measure_lfence
+
+    begin   measure_rdtscp
+    mov     BODY(%ebp), %ebx
+    lfence
+    rdtsc
+    lfence
+    call_body
+    rdtscp                      /* ECX too: processor number */
+    lfence
+    leave_with_difference measure_rdtscp
+
+    begin   measure_cpuid
+    xor     %eax, %eax
+    xor     %ecx, %ecx
+    cpuid
+    rdtsc
+    mov     BODY(%ebp), %ebx    /* only now: CPUID has overwritten EBX */
+    call_body
+    xor     %eax, %eax
+    xor     %ecx, %ecx
+    cpuid
+    rdtsc
+    leave_with_difference measure_cpuid
+
+/* The empty body (void measure_empty(void)): what an experiment's body has
+ * beside its one operation. */
+    .balign 16
+    .globl  measure_empty
+    .type   measure_empty, @function
+measure_empty:
+    ret
+    .size   measure_empty, . - measure_empty
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,62 @@
+-- SPDX-License-Identifier: MIT
+-- `make bench`: boot the image by GRUB, show the rows as they arrive, then
+-- check, store, plot and report.
+
+local collect = require "results.collect"
+local finish = require "results.finish"
+local host = require "results.host"
+local job = require "results.job"
+local machine = require "results.machine"
+local records = require "results.records"
+
+local LIMIT = 240                       -- seconds
+local SHOWN = 40                        -- lines of the console
+
+local this = job.settings { workload = "bench", boot = "iso", limit = LIMIT,
+  dir = host.build() .. "/run/bench" }
+
+-- Rows are shown as they arrive; what the console said, if the run failed.
+function this.console() end
+
+function this.results(line)
+  local payload = line:match("^@ %d+ %x+ (row .*)$")
+  local _, row = records.payload(payload or "")
+  if payload and type(row) == "table" and row.n then
+    print(("  %-32s p50 %10s %s"):format(collect.name(row), row.p50,
+      row.verified == "no" and "NOT VERIFIED" or row.unit or ""))
+  end
+end
+
+local function show_console()
+  local lines = {}
+  local text = machine.plain(host.read(this.dir .. "/console.log") or "")
+  for line in text:gmatch("[^\n]+") do lines[#lines + 1] = line end
+  for i = math.max(1, #lines - SHOWN), #lines do print("  | " .. lines[i]) end
+end
+
+local function facts(verdict, command)
+  local emulator, version = machine.version(this.machine)
+  local header = host.read(host.build() .. "/version.h") or ""
+  return { machine = this.machine, verdict = verdict, emulator = emulator,
+    emulator_version = version, emulator_command = command,
+    commit = header:match('DEIMOS_VERSION "([^"]*)"'),
+    compiler = header:match('DEIMOS_COMPILER "([^"]*)"'),
+    memory_mib = this.memory, cpu_option = this.cpu or "",
+    workload = this.workload, date = os.date("!%Y-%m-%dT%H:%M:%SZ") }
+end
+
+print(("bench: workload %s on %s"):format(this.workload, this.machine))
+io.stdout:setvbuf("line")
+local verdict, detail, seconds = job.start(this)
+print(("bench: %s after %d s"):format(machine.describe(verdict, detail),
+  seconds))
+if verdict == "skip" then os.exit(machine.exit.skip) end
+if verdict ~= "pass" then show_console() end
+
+local log = host.read(this.dir .. "/results.log") or ""
+if not log:find("DEIMOS-BEGIN", 1, true) then
+  log = host.read(this.dir .. "/console.log") or ""
+end
+local status = finish.results(collect.parse(log),
+  facts(verdict, host.read(this.dir .. "/command"):gsub("\n", "")))
+os.exit(verdict == "pass" and status or machine.exit[verdict])

@@ -1,0 +1,68 @@
+-- SPDX-License-Identifier: MIT
+-- The end of a run: check, store, plot, report, and the table.
+
+local host = require "results.host"
+local plot = require "results.plot"
+local report = require "results.report"
+local store = require "results.store"
+local table_text = require("results.table").text
+
+local M = {}
+
+local PASSED = 0x10                     -- the guest's exit code
+local SHOWN = 20                        -- errors
+
+local function show(problems, text)
+  for i = 1, math.min(#problems, SHOWN) do
+    print(text .. problems[i])
+  end
+  if #problems > SHOWN then
+    print(("%s... and %d more"):format(text, #problems - SHOWN))
+  end
+end
+
+-- What the guest found out itself comes first; the host adds the rest.
+local function complete(run, facts)
+  facts.commit = facts.commit or run.environment.version or "unknown"
+  for key, value in pairs(facts) do
+    if run.environment[key] == nil then run.environment[key] = value end
+  end
+  for _, row in ipairs(run.rows) do row.machine = facts.machine end
+end
+
+local function draw(dir, machine)
+  plot.all(dir, machine)
+  report.write(dir)
+end
+
+-- results: store what collect.parse returned. facts.machine is required,
+-- the others go to environment.csv. Returns the exit status.
+function M.results(run, facts)
+  if #run.errors > 0 then
+    show(run.errors, "results: ")
+    print("results: the records are damaged or incomplete; nothing is kept")
+    return 1
+  end
+  local good = run.status == PASSED and #run.unverified == 0
+    and (facts.verdict or "pass") == "pass"
+  facts.verdict = good and "pass" or "fail"
+  complete(run, facts)
+  local root = "results/" .. facts.machine
+  host.mkdir(root)
+  local dir = store.write(root, run)
+  local drawn, problem = pcall(draw, dir, facts.machine)
+  if not drawn then
+    host.must("rm -rf " .. host.quote(dir))
+    error(problem, 0)
+  end
+  dir = store.publish(root, dir, host.stem(facts.commit), good)
+  print("\n" .. table_text(run.rows) .. "\n")
+  show(run.unverified, "results: not verified: ")
+  if not good then
+    print("results: a failed run; 'latest' stays where it was")
+  end
+  print("report: " .. (good and root .. "/latest" or dir) .. "/report.html")
+  return good and 0 or 1
+end
+
+return M

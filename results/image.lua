@@ -1,0 +1,102 @@
+-- SPDX-License-Identifier: MIT
+-- Boot archives and bootable images, byte for byte reproducible.
+--
+--   lua5.4 results/image.lua archive FOLDER OUT.tar
+--   lua5.4 results/image.lua iso OUT.iso     (the one with the whole menu)
+
+local host = require "results.host"
+
+local M = {}
+
+local EPOCH = 315532800                 -- 1980-01-01, as ZIP and FAT have it
+local UUID = "1980010100000000"
+local GRUB = "/usr/lib/grub/i386-pc"
+local GRUB_MODULES = "normal multiboot serial terminal iso9660 part_msdos "
+  .. "biosdisk configfile"
+local MENU_TIMEOUT = 5                  -- seconds
+
+-- archive: a folder's content as ustar.
+function M.archive(folder, out)
+  host.must(("tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 "
+    .. "--numeric-owner --mode=644 -C %s -cf %s $(cd %s && find * -type f "
+    .. "| LC_ALL=C sort)"):format(host.quote(folder), host.quote(out),
+    host.quote(folder)))
+end
+
+-- extend: the tree's archive with some more; returns its path.
+-- more.modules, more.scripts (workloads) and more.libraries (for require) are
+-- tables { name = path }; they replace members of the same name.
+function M.extend(dir, more)
+  local stage = dir .. "/stage"
+  host.must(("cp -r %s/stage %s"):format(host.build(), stage))
+  local function add(files, member)
+    for name, path in pairs(files or {}) do
+      host.must(("cp %s %s/%s"):format(host.quote(path), stage,
+        host.quote(member:format(name))))
+    end
+  end
+  add(more.modules, "modules/%s.o")
+  add(more.scripts, "workloads/%s.lua")
+  add(more.libraries, "lua/%s.lua")
+  local out = dir .. "/archive.tar"
+  M.archive(stage, out)
+  host.must("rm -rf " .. stage)
+  return out
+end
+
+-- A word of the kernel command line, for GRUB's own shell.
+local function grub_words(line)
+  local words = {}
+  for word in line:gmatch("%S+") do words[#words + 1] = host.quote(word) end
+  return table.concat(words, " ")
+end
+
+local function menu(entries)
+  local lines = { host.read("core/grub.cfg") }
+  lines[2] = "set timeout=" .. (#entries > 1 and MENU_TIMEOUT or 0)
+  for _, entry in ipairs(entries) do
+    lines[#lines + 1] = ([[
+menuentry %s {
+    multiboot /boot/deimos.elf %s
+    module /boot/archive.tar archive.tar
+}]]):format(host.quote("DEIMOS: " .. entry.title), grub_words(entry.append))
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+-- iso: a hybrid image; entries are { title =, append = }, the first default.
+function M.iso(out, archive, entries)
+  local tree = out .. ".tree"
+  host.fresh(tree .. "/boot/grub")
+  host.must(("objcopy -S %s/deimos.elf %s/boot/deimos.elf && "
+    .. "cp %s %s/boot/archive.tar"):format(host.build(), tree, archive, tree))
+  host.write(tree .. "/boot/grub/grub.cfg", menu(entries))
+  host.must(("grub-mkrescue -d %s -o %s %s --locales= --fonts= --themes= "
+    .. "--install-modules='%s' -- -volume_date all_file_dates =%d "
+    .. "-volume_date uuid %s >%s.log 2>&1 || { cat %s.log >&2; exit 1; }")
+    :format(GRUB, out, tree, GRUB_MODULES, EPOCH, UUID, out, out))
+  host.must("rm -rf " .. tree)
+end
+
+-- The whole menu, for real machines: records leave on the one serial line.
+local function full_menu()
+  local names = { "bench", "shell" }
+  for _, path in ipairs(host.list("workloads/*.lua")) do
+    local name = host.stem(path)
+    if name ~= "bench" and name ~= "shell" then names[#names + 1] = name end
+  end
+  local entries = {}
+  for i, name in ipairs(names) do
+    entries[i] = { title = name,
+      append = ("workload=%s machine=metal results=com1"):format(name) }
+  end
+  return entries
+end
+
+if (...) == "archive" then
+  M.archive(select(2, ...))
+elseif (...) == "iso" then
+  M.iso(select(2, ...), host.build() .. "/archive.tar", full_menu())
+end
+
+return M

@@ -1,0 +1,112 @@
+-- SPDX-License-Identifier: MIT
+-- A job: one workload on one machine. Finds the workload, makes the boot
+-- archive and the image that it needs, and boots.
+
+local host = require "results.host"
+local image = require "results.image"
+local machine = require "results.machine"
+
+local M = {}
+
+local USAGE = 39                        -- exit status: a bad option
+
+-- workload: its name in the archive, and its file if that is not there yet.
+function M.workload(spec)
+  local inside = ("workloads/%s.lua"):format(spec)
+  if spec:find("^[%w_-]+$") and host.exists(inside) then return spec end
+  if host.exists(spec) then return host.stem(spec), spec end
+  return nil, ("WORKLOAD: no file '%s' that can be read%s"):format(spec,
+    spec:find("/", 1, true) and "" or ", and no " .. inside)
+end
+
+-- append: the kernel's command line.
+function M.append(job)
+  local words = ("workload=%s machine=%s results=com2"):format(job.name,
+    job.machine)
+  return job.options and words .. " " .. job.options or words
+end
+
+local function number(name, default)
+  local text = host.env(name)
+  if not text then return default end
+  local value = math.tointeger(tonumber(text))
+  if not value or value < 1 then
+    host.fail(USAGE, "%s: '%s' is not a positive number", name, text)
+  end
+  return value
+end
+
+-- settings: a job from the environment, as make hands it on.
+function M.settings(default)
+  local job = {
+    machine = host.env("MACHINE", default.machine or machine.default),
+    workload = host.env("WORKLOAD", default.workload),
+    options = host.env("OPTIONS"),
+    memory = number("MEM", machine.memory),
+    cpu = host.env("CPU"),
+    limit = number("LIMIT", default.limit),
+    boot = host.env("BOOT", default.boot),
+    modules = {},
+    dir = default.dir,
+  }
+  for path in host.env("USER_OBJECTS", ""):gmatch("%S+") do
+    job.modules[host.stem(path)] = path
+  end
+  if not machine.known(job.machine) then
+    host.fail(USAGE, "MACHINE: no machine '%s'; there are: %s", job.machine,
+      table.concat(machine.names, " "))
+  elseif not job.workload then
+    host.fail(USAGE, "WORKLOAD: name a workload or a Lua file")
+  elseif (job.options or ""):find("%c") then
+    host.fail(USAGE, "OPTIONS: control characters")
+  elseif job.boot and job.boot ~= "iso" and job.boot ~= "kernel" then
+    host.fail(USAGE, "BOOT: 'iso' or 'kernel'")
+  end
+  local name, problem = M.workload(job.workload)
+  if not name then host.fail(USAGE, "%s", problem) end
+  return job
+end
+
+-- prepare: archive and image into job.dir; the run that machine.boot takes.
+local function prepare(job)
+  local file
+  host.fresh(job.dir)
+  local name, found = M.workload(job.workload)
+  if not name then error(found, 0) end
+  file, job.name = found, job.name or name
+  local archive = job.archive or host.build() .. "/archive.tar"
+  if not job.archive and (file or next(job.modules or {})) then
+    archive = image.extend(job.dir, { modules = job.modules,
+      libraries = job.libraries, scripts = file and { [job.name] = file } })
+  end
+  local run = {
+    machine = job.machine, dir = job.dir, limit = job.limit,
+    memory = job.memory, cpu = job.cpu, interactive = job.interactive,
+    console = job.console, results = job.results,
+    kernel = host.build() .. "/deimos.elf", archive = archive,
+    append = M.append(job),
+  }
+  if job.boot == "iso" or job.machine == "bochs" then
+    run.iso = job.dir .. "/deimos.iso"
+    image.iso(run.iso, archive, { { title = job.name, append = run.append } })
+  end
+  return run
+end
+
+-- probe: boots a small workload, to see what a machine is good for.
+local function probe(name, workload, limit)
+  return machine.boot(prepare { machine = name, workload = workload,
+    limit = limit, dir = host.build() .. "/run/probe-" .. name })
+end
+
+-- start: boot a job; verdict, remark, seconds. Beside what settings() finds:
+-- job.name (in the archive), job.libraries ({ name = path } of Lua files for
+-- require), job.archive (instead of one that is built), job.console,
+-- job.results, job.interactive as machine.boot has them.
+function M.start(job)
+  local unfit = machine.unfit(job.machine, probe)
+  if unfit then return "skip", unfit, 0 end
+  return machine.boot(prepare(job))
+end
+
+return M

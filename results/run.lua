@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: MIT
+-- `make run` and `make shell`: one workload, its console shown live. The
+-- last line tells how it ended; the exit status is that of machine.exit.
+
+local host = require "results.host"
+local job = require "results.job"
+local machine = require "results.machine"
+
+local LIMIT = 60                        -- seconds
+
+local function run()
+  local this = job.settings { limit = LIMIT, dir = host.build() .. "/run/run" }
+  local begin
+  function this.console(line) print(line) end
+  function this.results(line)
+    begin = begin or line:find("^DEIMOS%-BEGIN")
+  end
+  local verdict, detail = job.start(this)
+  if begin then print("run: records in " .. this.dir .. "/results.log") end
+  print("run: " .. machine.describe(verdict, detail))
+  return machine.exit[verdict]
+end
+
+local function shell()
+  local this = job.settings { machine = "qemu-tcg", workload = "shell",
+    dir = host.build() .. "/run/shell" }
+  if this.machine == "bochs" or this.boot == "iso" then
+    host.fail(39, "shell: the prompt needs qemu, and boots without GRUB")
+  end
+  this.interactive = true
+  local tty = host.output("stty -g 2>/dev/null")
+  if tty ~= "" then host.run("stty raw -echo") end
+  local verdict, detail = job.start(this)
+  if tty ~= "" then host.run("stty " .. tty) end
+  print("shell: " .. machine.describe(verdict, detail))
+  return machine.exit[verdict]
+end
+
+os.exit((... == "shell" and shell or run)())

@@ -1,0 +1,63 @@
+-- SPDX-License-Identifier: MIT
+-- The guest's statistics (bench/stats.c), computed again from raw samples.
+-- Pure. Quantile q is the sorted sample with index ceil(q * n); the mean is
+-- rounded to the nearest integer, the standard deviation down.
+
+local M = {}
+
+M.names = { "min", "p25", "p50", "p75", "p99", "max", "mean" }
+
+local QUANTILES = { p25 = 25, p50 = 50, p75 = 75, p99 = 99 }
+
+-- compute: all of M.names over at least one sample.
+function M.compute(samples)
+  local sorted, sum = table.move(samples, 1, #samples, 1, {}), 0
+  table.sort(sorted)
+  for _, value in ipairs(sorted) do sum = sum + value end
+  local n = #sorted
+  local result = { min = sorted[1], max = sorted[n],
+    mean = (2 * sum + n) // (2 * n) }
+  for name, percent in pairs(QUANTILES) do
+    result[name] = sorted[(n * percent + 99) // 100]
+  end
+  return result
+end
+
+-- Unsigned integers of 128 bits: { high, low }.
+local function multiply(a, b)
+  local mask = 0xffffffff
+  local a0, a1, b0, b1 = a & mask, a >> 32, b & mask, b >> 32
+  local low = a0 * b0
+  local middle = a1 * b0 + (low >> 32)
+  local carry = a0 * b1 + (middle & mask)
+  return { a1 * b1 + (middle >> 32) + (carry >> 32),
+    carry << 32 | low & mask }
+end
+
+local function add(a, b)
+  local low = a[2] + b[2]
+  return { a[1] + b[1] + (math.ult(low, a[2]) and 1 or 0), low }
+end
+
+local function less(a, b)
+  if a[1] ~= b[1] then return math.ult(a[1], b[1]) end
+  return math.ult(a[2], b[2])
+end
+
+-- is_deviation: is s = floor(sqrt((n * sum(d^2) - sum(d)^2) / n^2)), where d
+-- is a sample's distance from the smallest? Checked without division:
+-- (n * s)^2 + sum(d)^2 <= n * sum(d^2) < (n * (s + 1))^2 + sum(d)^2.
+function M.is_deviation(samples, s)
+  local n, least, sum = #samples, math.min(table.unpack(samples)), 0
+  local squares = { 0, 0 }
+  for _, value in ipairs(samples) do
+    sum = sum + value - least
+    squares = add(squares, multiply(value - least, n * (value - least)))
+  end
+  local square = multiply(sum, sum)
+  local lower = add(multiply(n * s, n * s), square)
+  local upper = add(multiply(n * (s + 1), n * (s + 1)), square)
+  return not less(squares, lower) and less(squares, upper)
+end
+
+return M

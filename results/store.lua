@@ -1,0 +1,114 @@
+-- SPDX-License-Identifier: MIT
+-- The results on disk: results/<machine>/<date>-<commit>/ and the link
+-- `latest`. A folder appears in one step, complete; see README.md.
+
+local csv = require "results.csv"
+local host = require "results.host"
+
+local M = {}
+
+local KEEP = 10                         -- dated folders of one machine
+
+M.columns = { "experiment", "case", "model", "x", "machine", "clock", "unit",
+  "n", "cold", "min", "p25", "p50", "p75", "p99", "max", "mean", "stddev",
+  "overhead", "verified" }
+local SAMPLE_COLUMNS = { "experiment", "case", "model", "x", "machine",
+  "clock", "unit", "index", "phase", "value" }
+
+local function values(row, columns)
+  local list = {}
+  for i, name in ipairs(columns) do list[i] = row[name] end
+  return list
+end
+
+local function summary(rows)
+  local lines = { csv.line(M.columns) }
+  for _, row in ipairs(rows) do
+    lines[#lines + 1] = csv.line(values(row, M.columns), #M.columns)
+  end
+  return table.concat(lines)
+end
+
+local function phase(row, index)
+  if index == 0 then return "cold" end
+  return index <= row.warmup and "warmup" or "sample"
+end
+
+local function samples(rows)
+  local lines = { csv.line(SAMPLE_COLUMNS) }
+  for _, row in ipairs(rows) do
+    local prefix = csv.line(values(row, SAMPLE_COLUMNS), 7):gsub("\n$", "")
+    for i, value in ipairs(row.samples) do
+      lines[#lines + 1] = ("%s,%d,%s,%d\n"):format(prefix, i - 1,
+        phase(row, i - 1), value)
+    end
+  end
+  return table.concat(lines)
+end
+
+local function environment(facts)
+  local keys = {}
+  for key in pairs(facts) do keys[#keys + 1] = key end
+  table.sort(keys)
+  local lines = { csv.line { "key", "value" } }
+  for _, key in ipairs(keys) do
+    lines[#lines + 1] = csv.line { key, facts[key] }
+  end
+  return table.concat(lines)
+end
+
+-- write: the three CSV files into a new folder, which no reader sees before
+-- `publish`; `root` is results/<machine>.
+function M.write(root, run)
+  local dir = host.fresh(("%s/.new-%s"):format(root,
+    host.output("date +%s%N")))
+  host.write(dir .. "/summary.csv", summary(run.rows))
+  host.write(dir .. "/samples.csv", samples(run.rows))
+  host.write(dir .. "/environment.csv", environment(run.environment))
+  return dir
+end
+
+local function dated(root)
+  return host.list(root .. "/[0-9]*")
+end
+
+local function free_name(root, name)
+  local path, count = root .. "/" .. name, 1
+  while host.run("[ -e " .. host.quote(path) .. " ]") == 0 do
+    count = count + 1
+    path = ("%s/%s-%d"):format(root, name, count)
+  end
+  return path
+end
+
+-- publish: the folder under its dated name; `latest` moves to it if `good`.
+function M.publish(root, dir, commit, good)
+  local path = free_name(root, os.date("!%Y%m%dT%H%M%SZ-") .. commit)
+  host.must(("mv -T %s %s"):format(host.quote(dir), host.quote(path)))
+  if good then
+    host.must(("cd %s && ln -sfn %s .latest && mv -T .latest latest"):format(
+      host.quote(root), host.quote(path:match("[^/]+$"))))
+  end
+  local latest = host.output("readlink " .. host.quote(root .. "/latest"))
+  local all = dated(root)
+  for i = 1, #all - KEEP do
+    if all[i]:match("[^/]+$") ~= latest then
+      host.must("rm -rf " .. host.quote(all[i]))
+    end
+  end
+  return path
+end
+
+-- load: rows (values as text) and facts of a results folder.
+function M.load(dir)
+  local text = host.read(dir .. "/summary.csv")
+  if not text then return nil end
+  local facts = {}
+  for _, record in ipairs((csv.records(host.read(dir
+      .. "/environment.csv")))) do
+    facts[record.key] = record.value
+  end
+  return csv.records(text), facts
+end
+
+return M

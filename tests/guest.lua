@@ -1,0 +1,72 @@
+-- SPDX-License-Identifier: MIT
+-- One guest test on one machine: boots a script and compares how it ended,
+-- and what it printed, with the script's header.
+--
+--   lua5.4 tests/guest.lua tests/boot/NAME.lua MACHINE
+
+local guest = require "tests.guest_header"
+local host = require "results.host"
+local job = require "results.job"
+local machine = require "results.machine"
+
+local SKIP = 77
+
+local path, name = arg[1], arg[2]
+local header = guest.read(path)
+
+local function modules()
+  local found = {}
+  for word in header.modules:gmatch("%S+") do
+    local stem = host.stem(word)
+    found[stem] = ("%s/testmodules/%s.o"):format(host.build(), stem)
+  end
+  return found
+end
+
+local function libraries()
+  local found = {}
+  for _, file in ipairs(host.list("tests/lua/*.lua")) do
+    found[host.stem(file)] = file
+  end
+  return found
+end
+
+local function given(text)
+  return text ~= "" and text or nil
+end
+
+local dir = ("%s/run/%s-%s"):format(host.build(),
+  path:gsub("[^%w]", "-"), name)
+local verdict, detail = job.start {
+  machine = name, workload = path, name = "test-" .. host.stem(path),
+  dir = dir, limit = tonumber(header.limit), boot = header.boot,
+  memory = tonumber(header.memory), cpu = given(header.cpu),
+  options = given(header.options), modules = modules(),
+  libraries = libraries(),
+}
+local console = machine.plain(host.read(dir .. "/console.log") or "")
+
+local problems = {}
+if verdict ~= header.expect then
+  problems[1] = ("expected %s, got %s"):format(header.expect,
+    machine.describe(verdict, detail))
+end
+for _, pattern in ipairs(header.output) do
+  if not console:find(pattern) then
+    problems[#problems + 1] = "not on the console: " .. pattern
+  end
+end
+for _, pattern in ipairs(header["not"]) do
+  if console:find(pattern) then
+    problems[#problems + 1] = "must not be on the console: " .. pattern
+  end
+end
+
+if verdict == "skip" and header.expect ~= "skip" then
+  print(console:match("([^\n]+)\n+DEIMOS%-EXIT") or detail)
+  os.exit(SKIP)
+elseif #problems > 0 then
+  print(console)
+  print(table.concat(problems, "; "))
+  os.exit(1)
+end

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: nmm/digest.c nmm/frame.c nmm/identity.c nmm/init.c nmm/map.c nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c nmm/method.c nmm/owner.c nmm/pool.c nmm/query.c nmm/realise.c nmm/region.c nmm/reverse.c nmm/scan.c nmm/space.c core/crc32.c */
+/* flags: -m32 -no-pie */
+/* The NMM's methods, one by one: what each does, and each refusal. */
+#include "check.h"
+#include "nmm_world.h"
+
+#define ALICE 0x1001
+#define BOB 0x2002
+#define WINDOW NMM_WINDOW_BASE
+
+static struct region_info info;
+
+static u32 make(u32 client, u32 size, u32 flags)
+{
+    s32 region = CALL(client, CREATE_REGION, NMM_UPS, 0, size, flags,
+                      (u32)&info);
+
+    CHECK(region > 0);
+    CHECK_EQ(info.region, region);
+    return (u32)region;
+}
+
+static void test_core(void)
+{
+    s32 found = CALL(ALICE, QUERY_REGION, NMM_CORE, memory.pool, (u32)&info);
+    CHECK_EQ(found, info.region);
+    CHECK_EQ(info.base, memory.pool);
+    CHECK_EQ(info.status, REGION_USED);
+    CHECK_EQ(info.frame, memory.pool);
+    CHECK_EQ(CALL(ALICE, QUERY_REGION, NMM_CORE, memory.end, (u32)&info),
+             E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_CORE, 0, 1, 0, 0), E_OWNER);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, regions[0].handle), E_OWNER);
+    CHECK(nmm_is_mapped(memory.pool));
+    CHECK(!nmm_is_mapped(memory.ups));
+    CHECK(!nmm_is_mapped(memory.end));
+}
+
+static void test_region(void)
+{
+    u32 region = make(ALICE, PAGE_SIZE + 1, 0);
+
+    CHECK_EQ(info.size, 2 * PAGE_SIZE);
+    CHECK(info.base >= PAGE_SIZE);
+    CHECK_EQ(info.frame, memory.ups + info.base);
+    CHECK(nmm_is_mapped(memory.ups + info.base));
+    caller = info.base + 12;
+    CHECK_EQ(CALL(BOB, IDENTIFY_REGION, 0), region);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_BUSY);
+    CHECK_EQ(CALL(ALICE, PAGING, 2), E_INVALID);
+    caller = 0;
+    CHECK_EQ(CALL(BOB, IDENTIFY_REGION, 0), E_NOTFOUND);
+    CHECK_EQ(CALL(ALICE, PAGING, 0), 0);
+    CHECK_EQ(CALL(ALICE, PAGING, 1), E_PAGING);
+    caller = 0xfffffffc;
+    CHECK_EQ(CALL(ALICE, PAGING, 1), E_PAGING);
+    CHECK_EQ(CALL(BOB, DESTROY_REGION, region), E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, info.base + PAGE_SIZE, 1,
+                  REGION_FIXED, 0), E_BUSY);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_HANDLE);
+    CHECK(!nmm_is_mapped(memory.ups + info.base));
+}
+
+static void test_region_refused(void)
+{
+    u32 digest = nmm_digest(0);
+
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 0, 0, 0), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 0xffffffff, 0, 0),
+             E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 0x40000000, 0, 0),
+             E_NOMEM);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 1, 1, 0), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0x1001, 1, 1, 0), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 1, 6, 0), E_INVALID);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 1, 8, 0), E_INVALID);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, 2, 0, 1, 0, 0), E_HANDLE);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 1, 0, 1), E_ADDRESS);
+    CHECK_EQ(CALL(ALICE, QUERY_REGION, NMM_UPS, 0, (u32)&info), E_RANGE);
+    CHECK_EQ(CALL(ALICE, QUERY_REGION, NMM_UPS, PAGE_SIZE, 1), E_ADDRESS);
+    CHECK_EQ(CALL(ALICE, QUERY_REGION, 77, 0, (u32)&info), E_HANDLE);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, 0), E_HANDLE);
+    CHECK_EQ(nmm_digest(0), digest);
+}
+
+static void test_self_backed(void)
+{
+    u32 window = make(ALICE, 3 * PAGE_SIZE, REGION_SELF_BACKED);
+    saddr_t at = info.base;
+
+    CHECK_EQ(info.status, REGION_INVALID);
+    CHECK_EQ(info.frame, 0);
+    u32 pool = make(ALICE, 2 * PAGE_SIZE, REGION_FRAMES);
+    paddr_t frame = info.frame;
+    CHECK_EQ(info.status, REGION_USED);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, NMM_UPS, at + 9, frame | 3), E_OK);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, frame), at);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_BUSY);
+    CHECK(!nmm_is_mapped(memory.ups + at));
+    paging_state = 1;
+    CHECK(nmm_is_mapped(memory.ups + at));
+    flushed = 0;
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, NMM_UPS, at + PAGE_SIZE, frame | 1),
+             E_OK);
+    CHECK(!nmm_is_mapped(memory.ups + at + PAGE_SIZE));
+    CHECK_EQ(flushed, 0);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, NMM_UPS, at,
+                  (frame + PAGE_SIZE) | 7), E_OK);
+    CHECK_EQ(flushed, 1);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, frame), at + PAGE_SIZE);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, NMM_UPS, at), E_OK);
+    CHECK_EQ(flushed, 2);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, NMM_UPS, at), E_NOTFOUND);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, frame + PAGE_SIZE),
+             (s32)PHYS_NOT_MAPPED);
+    check_world();
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, window), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    paging_state = 0;
+}
+
+static void test_mapping_refused(void)
+{
+    u32 window = make(ALICE, PAGE_SIZE, REGION_SELF_BACKED);
+    saddr_t at = info.base;
+    u32 plain = make(ALICE, PAGE_SIZE, 0);
+    saddr_t plain_at = info.base;
+    u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    u32 entry = info.frame | MAP_PRESENT;
+    u32 other = make(BOB, PAGE_SIZE, REGION_FRAMES);
+    u32 digest = nmm_digest(0);
+
+    CHECK_EQ(CALL(BOB, CREATE_MAPPING, 1, at, info.frame | 1), E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, info.frame | 1), E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, plain_at, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, 0, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, 0xfffff000, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, identity.ups_size, entry),
+             E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 0, at, entry), E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 9, at, entry), E_HANDLE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, 0xfffff001), E_INVALID);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, memory.end | 1), E_INVALID);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, memory.pool | 1), E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, (memory.ups + at) | 1),
+             E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, entry - 1), E_INVALID);
+    for (u32 bit = 3; bit < 12; bit++)
+        CHECK_EQ(CALL(ALICE, CREATE_MAPPING, 1, at, entry | 1u << bit),
+                 E_INVALID);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, 1, 1), E_INVALID);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, 1, memory.end), (s32)PHYS_NOT_MAPPED);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, 1, memory.ups + plain_at), plain_at);
+    CHECK_EQ(nmm_digest(0), digest);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, window), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(BOB, DESTROY_REGION, other), E_OK);
+}
+
+/* What lies beyond the UPS is never a window, whatever it may hold. */
+static void test_beyond(void)
+{
+    u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    u32 *beyond = &identity.ups[identity.ups_size >> PAGE_SHIFT];
+    u32 kept = *beyond;
+
+    *beyond = entry_reserve(ALICE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, NMM_UPS, identity.ups_size,
+                  info.frame | 1), E_RANGE);
+    CHECK_EQ(*beyond, entry_reserve(ALICE));
+    *beyond = kept;
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+}
+
+static void test_window_refused(void)
+{
+    u32 size = 0u - WINDOW;
+    s32 whole = CALL(ALICE, CREATE_TABLE, WINDOW, size);
+
+    CHECK(whole > 0);
+    CHECK_EQ(CALL(BOB, DESTROY_TABLE, (u32)whole), E_OWNER);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, NMM_UPS), E_OWNER);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, (u32)whole), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, (u32)whole), E_HANDLE);
+    CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW, size + PAGE_SIZE), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW, 0), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW + 1, PAGE_SIZE), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW - PAGE_SIZE, PAGE_SIZE),
+             E_RANGE);
+}
+
+static void test_virtual(void)
+{
+    u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW + PAGE_SIZE,
+                          3 * TABLE_SPAN);
+    u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    laddr_t at = WINDOW + 2 * TABLE_SPAN + 7 * PAGE_SIZE;
+    u32 entry = info.frame | 7;
+
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_RANGE);
+    CHECK_EQ(CALL(BOB, CREATE_MAPPING, space, at, entry), E_OWNER);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, at), E_NOTFOUND);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, at, entry), E_OK);
+    CHECK_EQ((u32)CALL(ALICE, PHYS_TO_VIRT, space, info.frame), at);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, info.frame),
+             (s32)PHYS_NOT_MAPPED);
+    CHECK_EQ(CALL(BOB, CREATE_REGION, space, 0, 1, 2, 0), E_OWNER);
+    CHECK_EQ(CALL(ALICE, CREATE_REGION, space, 0, 1, 4, 0), E_INVALID);
+    check_world();
+    CHECK_EQ(nmm_owned(ALICE), 2);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_BUSY);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+}
+
+/* A region of a VSAS that the NMM backs (paper 4.2.2, the default). */
+static void test_backed(void)
+{
+    u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, 2 * TABLE_SPAN);
+    u32 size = 8 * PAGE_SIZE;
+    u32 region = (u32)CALL(ALICE, CREATE_REGION, space,
+                           WINDOW + TABLE_SPAN - PAGE_SIZE, size,
+                           REGION_FIXED, (u32)&info);
+
+    CHECK_EQ(info.status, REGION_INVALID);
+    CHECK_EQ((u32)CALL(ALICE, PHYS_TO_VIRT, space, info.frame + PAGE_SIZE),
+             WINDOW + TABLE_SPAN);
+    check_world();
+    u32 entry = info.frame | 3;
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_BUSY);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_BUSY);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, WINDOW), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
+    CHECK_EQ(nmm_owned(ALICE), 1);
+    CHECK(CALL(ALICE, CREATE_REGION, space, 0, size, 0, 0) > 0);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
+    CHECK_EQ(nmm_owned(ALICE), 0);
+}
+
+static void test_exhaustion(void)
+{
+    u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, 0x40000000);
+    u32 before = pool_count(), made = 0;
+    u32 size = before * TABLE_SPAN + TABLE_SPAN;
+
+    make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    u32 entry = info.frame | 1;
+    if (size < 0x40000000)
+        CHECK_EQ(CALL(ALICE, CREATE_REGION, space, 0, size, 0, 0), E_NOMEM);
+    CHECK_EQ(pool_count(), before);
+    while (made < 256 && CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE) > 0)
+        made++;
+    CHECK(made > 0);
+    while (pool_count() > 0)
+        pool_create();
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_NOMEM);
+    CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE), E_NOMEM);
+}
+
+static void test_many(void)
+{
+    u32 made = 0;
+    s32 last;
+
+    while ((last = CALL(ALICE, CREATE_REGION, NMM_UPS, 0, 1, 4, 0)) > 0)
+        made++;
+    CHECK_EQ(last, E_NOMEM);            /* all of the UPS in single pages */
+    CHECK_EQ(made, (identity.ups_size >> PAGE_SHIFT) - 1);
+    CHECK_EQ(nmm_owned(ALICE), made);
+    nmm_reclaim(ALICE);
+    CHECK_EQ(nmm_owned(ALICE), 0);
+}
+
+int main(void)
+{
+    world_start();
+    u32 digest = nmm_digest(0);
+    void (*const tests[])(void) = {
+        test_core, test_region, test_region_refused, test_self_backed,
+        test_mapping_refused, test_beyond, test_window_refused,
+        test_virtual, test_backed, test_many,
+    };
+
+    for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {
+        tests[i]();
+        check_world();
+        CHECK_EQ(nmm_digest(0), digest);
+    }
+    test_exhaustion();
+    return check_done();
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A machine for host tests of the NMM: memory whose addresses are those that
+ * the NMM takes for physical, and the processor's part replaced by counters.
+ */
+#pragma once
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "../../core/api/error.h"
+#include "../../core/memory.h"
+#include "../../core/user.h"
+#include "../../nmm/frame.h"
+#include "../../nmm/identity.h"
+#include "../../nmm/mapped.h"
+#include "../../nmm/method.h"
+#include "../../nmm/nmm.h"
+#include "../../nmm/paging.h"
+#include "../../nmm/pool.h"
+#include "../../nmm/region.h"
+#include "../../nmm/space.h"
+
+#define WORLD 0x10000000u
+#define WORLD_END 0x12000000u
+
+struct memory memory = {
+    .archive = WORLD - 0x10000, .frames = WORLD,
+    .pool = WORLD + 0x100000, .pool_end = WORLD + 0x300000,
+    .ups = WORLD + 0x300000, .manager = WORLD_END - 0x100000,
+    .end = WORLD_END,
+};
+
+u32 paging_state;
+static u32 flushed;                     /* pages */
+
+u32 paging_init(void)
+{
+    paging_state = 0;
+    return ENTRY_GLOBAL;
+}
+
+void paging_flush(laddr_t base, u32 size)
+{
+    (void)base;
+    if (paging_state)
+        flushed += size >> PAGE_SHIFT;
+}
+
+void paging_abandon(const u32 *directory)
+{
+    (void)directory;
+}
+
+/* Callers' buffers are the test's own. */
+void *user_pointer(saddr_t address, u32 size)
+{
+    (void)size;
+    return address == 1 ? NULL : (void *)address;
+}
+
+static void world_start(void)
+{
+    static void *at;
+
+    if (at == NULL)
+        at = mmap((void *)WORLD, WORLD_END - WORLD, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    CHECK(at == (void *)WORLD);
+    CHECK_EQ(nmm_init(), E_OK);
+}
+
+/* ORDER struct nmm */
+enum method {
+    CREATE_REGION, DESTROY_REGION, QUERY_REGION, IDENTIFY_REGION, PAGING,
+    CREATE_TABLE, DESTROY_TABLE, CREATE_MAPPING, INVALIDATE_MAPPING,
+    PHYS_TO_VIRT,
+};
+
+static saddr_t caller;                  /* return address of the next call */
+
+static s32 call(u32 client, enum method method, const u32 *arg)
+{
+    struct gate gate = { .client = client };
+    struct gate_frame frame = { .caller = caller, .esp = caller };
+
+    memcpy(frame.arg, arg, sizeof(frame.arg));
+    return (s32)nmm_methods[method](&frame, &gate);
+}
+
+#define CALL(client, method, ...) \
+    call(client, method, (const u32[GATE_ARGS]){ __VA_ARGS__ })
+
+/*
+ * The invariants that tie the tables together. Each is stated in the header
+ * of its file; here they are counted anew, the slow way.
+ */
+static u32 recount[WORLD_END >> PAGE_SHIFT];
+
+static void count_table(const u32 *entries)
+{
+    for (u32 i = 0; i < TABLE_ENTRIES; i++)
+        if (entries[i] & ENTRY_PRESENT && !(entries[i] & ENTRY_DIRECT))
+            recount[entries[i] >> PAGE_SHIFT]++;
+}
+
+static u32 count_window(const struct space *space)
+{
+    u32 tables = 0;
+
+    for (u32 i = NMM_WINDOW_BASE >> TABLE_SHIFT; i < TABLE_ENTRIES; i++)
+        if (space->directory[i] & ENTRY_PRESENT) {
+            tables++;
+            count_table((const u32 *)entry_frame(space->directory[i]));
+        }
+    CHECK_EQ(tables, space->tables);
+    return tables;
+}
+
+static void check_ups_page(saddr_t address)
+{
+    const struct region *region = region_find(NMM_UPS, address);
+    u32 entry = identity.ups[address >> PAGE_SHIFT];
+    u32 tag = frame_at(memory.ups + address)->tag;
+
+    if (region == NULL || region->flags & REGION_FRAMES)
+        CHECK_EQ(entry, 0);
+    else if (!(region->flags & REGION_SELF_BACKED))
+        CHECK_EQ(entry, (memory.ups + address) | 0x303);
+    else if (!(entry & ENTRY_PRESENT))
+        CHECK_EQ(entry, region->owner << 1);
+    u32 kind = region ? region->flags & 6 : 0;
+    CHECK_EQ(tag, kind == REGION_FRAMES ? region->owner << 1 :
+                  kind == REGION_SELF_BACKED ? region->owner << 1 | 1 : 0);
+}
+
+static void check_world(void)
+{
+    u32 used = 0;
+
+    memset(recount, 0, sizeof(recount));
+    for (u32 i = 0; i < memory.end >> TABLE_SHIFT; i++)
+        count_table(identity.entries + i * TABLE_ENTRIES);
+    for (u32 i = SPACE_FIRST; i < SPACES; i++)
+        if (spaces[i].directory != NULL)
+            used += 2 + count_window(&spaces[i]);
+    for (u32 i = 0; i < memory.end >> PAGE_SHIFT; i++)
+        if (frame_table[i].mappings != recount[i])
+            CHECK_EQ(frame_table[i].mappings, recount[i]);
+    for (saddr_t a = 0; a < identity.ups_size; a += PAGE_SIZE)
+        check_ups_page(a);
+    u32 fixed = (WORLD_END >> TABLE_SHIFT) + 1;
+    CHECK_EQ(pool_count() + used + fixed,
+             (memory.pool_end - memory.pool) >> PAGE_SHIFT);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/cm/table.c */
+/* Handles: unique while live, stale for ever after. */
+#include "../../core/cm/table.h"
+#include "check.h"
+
+#define CAPACITY 64
+
+struct entry {
+    u32 handle;
+    u32 payload;
+};
+
+static struct entry entries[CAPACITY];
+static u16 free_slots[CAPACITY];
+static u32 uses[CAPACITY], live;
+
+static struct table table = {
+    .entries = entries, .entry_size = sizeof(struct entry),
+    .capacity = CAPACITY, .free = free_slots, .uses = uses, .live = &live,
+};
+
+static void test_full(void)
+{
+    struct entry *e[CAPACITY];
+
+    for (u32 i = 0; i < CAPACITY; i++) {
+        e[i] = table_create(&table);
+        CHECK(e[i] && table_get(&table, e[i]->handle) == e[i]);
+    }
+    CHECK_EQ(live, CAPACITY);
+    CHECK(!table_create(&table));
+    for (u32 i = 0; i < CAPACITY; i++) {
+        const u32 handle = e[i]->handle;
+        table_destroy(&table, e[i]);
+        CHECK(!table_get(&table, handle));
+    }
+    CHECK_EQ(live, 0);
+}
+
+static void test_stale(void)
+{
+    u32 before = 0;
+
+    for (u32 i = 0; i < 10000; i++) {
+        struct entry *e = table_create(&table);
+        CHECK((s32)e->handle > 0 && e->handle != before);
+        CHECK(!before || !table_get(&table, before));
+        CHECK_EQ(table_index(&table, e), (u32)(e - entries));
+        before = e->handle;
+        table_destroy(&table, e);
+    }
+}
+
+static void test_nonsense(void)
+{
+    CHECK(!table_get(&table, 0));
+    CHECK(!table_get(&table, 0xffffffff));
+    CHECK(!table_get(&table, CAPACITY + 1));
+    CHECK(!table_get(&table, 1u << 12));
+    for (u32 handle = 0; handle < 100000; handle++)
+        CHECK(!table_get(&table, handle * 37));
+}
+
+int main(void)
+{
+    table_init(&table);
+    test_full();
+    test_stale();
+    test_nonsense();
+    return check_done();
+}

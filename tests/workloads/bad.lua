@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT
+-- Is no Lua.
+local = 1

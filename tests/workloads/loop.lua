@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT
+-- Never ends by itself.
+while true do end

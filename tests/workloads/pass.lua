@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: MIT
+-- Passes, without a record.
+print("pass: here")

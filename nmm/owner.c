@@ -6,12 +6,13 @@
 
 void nmm_reclaim(u32 owner)
 {
+    struct region *region;
+
     for (u32 i = SPACE_FIRST; i < SPACES; i++)
         if (spaces[i].directory != NULL && spaces[i].owner == owner)
             space_destroy(&spaces[i]);
-    for (u32 i = 0; i < REGIONS; i++)
-        if (regions[i].handle != 0 && regions[i].owner == owner)
-            region_apply_destroy(&regions[i]);
+    while ((region = region_owned(owner)) != NULL)
+        region_apply_destroy(region);   /* and what backs it */
 }
 
 u32 nmm_owned(u32 owner)
@@ -20,7 +21,7 @@ u32 nmm_owned(u32 owner)
 
     for (u32 i = SPACE_FIRST; i < SPACES; i++)
         count += spaces[i].directory != NULL && spaces[i].owner == owner;
-    for (u32 i = 0; i < REGIONS; i++)
-        count += regions[i].handle != 0 && regions[i].owner == owner;
+    for (struct region *r = region_owned(owner); r; r = region_owned_next(r))
+        count++;
     return count;
 }

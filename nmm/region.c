@@ -10,10 +10,12 @@
 #include "space.h"
 
 #define NO_SLOT 0xffffu
+#define OWNERS 4096             /* low bits of a module's handle: its index */
 
 struct region regions[REGIONS];
 
 static u16 free_slot;
+static u16 first_owned[OWNERS]; /* slot + 1; reclaiming follows the list */
 
 void region_init(void)
 {
@@ -59,6 +61,46 @@ static int place(const struct map *map, const struct region_request *request,
     return map_find_free(map, &wish, base) ? E_OK : E_NOMEM;
 }
 
+static u16 *owned_head(u32 owner)
+{
+    return &first_owned[owner % OWNERS];
+}
+
+struct region *region_owned(u32 owner)
+{
+    u16 head = *owned_head(owner);
+
+    return head ? &regions[head - 1] : NULL;
+}
+
+struct region *region_owned_next(const struct region *region)
+{
+    return region->next == NO_SLOT ? NULL : &regions[region->next];
+}
+
+static void link_owned(struct region *region)
+{
+    u16 *head = owned_head(region->owner);
+    u16 slot = (u16)(region - regions);
+
+    region->previous = NO_SLOT;
+    region->next = *head ? (u16)(*head - 1) : NO_SLOT;
+    if (*head)
+        regions[region->next].previous = slot;
+    *head = (u16)(slot + 1);
+}
+
+static void unlink_owned(const struct region *region)
+{
+    if (region->next != NO_SLOT)
+        regions[region->next].previous = region->previous;
+    if (region->previous != NO_SLOT)
+        regions[region->previous].next = region->next;
+    else
+        *owned_head(region->owner) = region->next == NO_SLOT
+                                         ? 0 : (u16)(region->next + 1);
+}
+
 static struct region *take_slot(const struct region_request *request,
                                 u32 base, u32 backing)
 {
@@ -72,6 +114,7 @@ static struct region *take_slot(const struct region_request *request,
         .size = request->size, .owner = request->owner, .backing = backing,
         .flags = (u16)request->flags, .uses = uses,
     };
+    link_owned(region);
     return region;
 }
 
@@ -158,6 +201,7 @@ void region_apply_destroy(struct region *region)
 
     map_remove(&space_find(region->space)->map, slot);
     realise_destroy(region);
+    unlink_owned(region);
     *region = (struct region){ .uses = uses, .next = free_slot };
     free_slot = (u16)slot;
 }

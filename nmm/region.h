@@ -22,7 +22,9 @@ struct region {
                                    that does not back itself, else 0 */
     u16 flags;                  /* enum region_flags */
     u16 uses;                   /* of the slot, from 1 */
-    u16 next;                   /* free slot after this one */
+    u16 next;                   /* slot after this one: of the same owner, or
+                                   free, too */
+    u16 previous;               /* of the same owner */
 };
 
 extern struct region regions[REGIONS];
@@ -43,6 +45,11 @@ int region_create(u32 owner, u32 space, u32 base, u32 size, u32 flags,
 
 /* E_HANDLE, E_BUSY. For the core: no check of who may. */
 int region_destroy(u32 handle);
+
+/* The first region of an owner that is a module; NULL if it has none. */
+struct region *region_owned(u32 owner);
+/* The one after it. */
+struct region *region_owned_next(const struct region *region);
 
 /* A live region by its handle, or by an address in it; NULL if none. */
 struct region *region_of(u32 handle);

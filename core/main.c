@@ -105,6 +105,12 @@ static void ups_init(void)
     thread_init();
 }
 
+static int is_status(u32 code)
+{
+    return code == EXIT_PASS || code == EXIT_FAIL || code == EXIT_OPTION ||
+           code == EXIT_SKIP;
+}
+
 /* The initial user module: its main runs the system, and ends the run. */
 static u32 ium_run(void)
 {
@@ -120,7 +126,7 @@ static u32 ium_run(void)
                        name);
     timer_set_limit(option_number(graph.system.options, "limit", 0));
     const u64 result = upcall(entry, IUM_STACK, 0);
-    return result >> 32 ? EXIT_FAIL : (u32)result;
+    return result >> 32 || !is_status((u32)result) ? EXIT_FAIL : (u32)result;
 }
 
 void core_main(u32 magic, const void *info)

@@ -81,7 +81,10 @@ divide:
         div     %ecx
         ret
 undefined:
+        push    %ebp
+        mov     %esp, %ebp
         ud2
+        pop     %ebp
         ret
 overflow:                               # as deep as it is told
         push    %ebp
@@ -111,6 +114,25 @@ stack:                                  # a trap with nowhere to push
         xchg    %eax, %esp
         pushl   $0
         xchg    %eax, %esp
+        ret
+
+        .globl  evil_with_flags
+evil_with_flags:                        # (flags, stub)
+        mov     4(%esp), %eax
+        mov     8(%esp), %ecx
+        pushf
+        push    $1f                     # where the stub returns to
+        pushf
+        or      %eax, (%esp)
+        test    $0x4000, %eax           # IRET must not see NT: set it last
+        jnz     2f
+        push    %cs
+        push    %ecx
+        iret
+2:      popf
+        jmp     *%ecx
+1:      andl    $~0x4500, (%esp)
+        popf
         ret
 
         .data

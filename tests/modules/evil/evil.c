@@ -48,7 +48,11 @@ DEIMOS_RECEPTACLE(port, port, "port");
 struct user {
     int (*open)(u32 first, u32 count);
     int (*null)(void);
+    int (*with_flags)(u32 flags);
 };
+
+/* attacks.S: enter a stub with these flags set from its first instruction */
+int evil_with_flags(u32 flags, const void *stub);
 
 static int open_ports(u32 first, u32 count)
 {
@@ -60,6 +64,11 @@ static int call_null(void)
     return console->null();
 }
 
-static const struct user user_table = { open_ports, call_null };
+static int with_flags(u32 flags)
+{
+    return evil_with_flags(flags, (const void *)console->null);
+}
 
-DEIMOS_INTERFACE("user", "user", user_table, "open null");
+static const struct user user_table = { open_ports, call_null, with_flags };
+
+DEIMOS_INTERFACE("user", "user", user_table, "open null with_flags");

@@ -1,0 +1,48 @@
+-- SPDX-License-Identifier: MIT
+-- A module dies alone: its caller's frames are named, its bindings answer
+-- "dead", what it owned comes back, and the graph says what happened.
+-- machines: qemu-icount bochs
+-- expect: pass
+-- modules: caller evil
+-- output: module 'evil' died: #UD%(0x0%) at evil%+0x%x+
+-- output: call chain: evil%+0x%x+ < caller%+0x%x+ < lua
+-- output: abandoned frames of: caller
+
+local function state_of(handle)
+  for _, node in ipairs(deimos.graph().nodes) do
+    if node.handle == handle then return node.state end
+  end
+end
+
+local before = deimos.digest()
+local caller, evil = deimos.load("caller"), deimos.load("evil")
+local binding = deimos.bind(caller, "evil", evil, "evil")
+local c = caller:open("caller")
+local direct = evil:open("evil")
+
+local ok, message = pcall(c.call_undefined)
+assert(not ok and message:find("module 'evil' died", 1, true), message)
+assert(state_of(evil.handle) == "dead" and state_of(caller.handle) == "live")
+
+-- its bindings answer, and the caller is as alive as before
+ok, message = pcall(direct.undefined)
+assert(not ok and message:find("dead", 1, true), message)
+ok, message = pcall(c.call_undefined)
+assert(not ok and message:find("dead", 1, true), message)
+ok, message = pcall(deimos.bind, caller, "evil", evil, "evil")
+assert(not ok and message:find("dead", 1, true), message)
+
+-- a fresh one takes its place under the same binding
+local fresh = deimos.load("evil")
+binding:rebind(fresh, "evil")
+ok, message = pcall(c.call_undefined)
+assert(not ok and message:find("#UD", 1, true), message)
+
+binding:unbind()
+deimos.close(direct)
+deimos.close(c)
+evil:unload()
+fresh:unload()
+caller:unload()
+assert(deimos.digest() == before, "something is left of the dead")
+print("death: alone")

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* No manifest at all. */
+int silent(void);
+
+int silent(void)
+{
+    return 1;
+}

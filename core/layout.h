@@ -33,7 +33,7 @@
 #define THREAD_SIZE     512
 #define GUARD_BASE      0x27000 /* unmapped while paging is on */
 #define STACK_BASE      0x28000 /* its stack at ring 1 */
-#define STACK_SIZE      0x40000
+#define STACK_SIZE      0x80000
 #define UPS_FIRST       (STACK_BASE + STACK_SIZE)
 
 /* In the thread control block: the first 256 bytes are the C library's. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The line is drawn again after each change, unless the change was a
- * character added at its end. Of a line wider than the terminal, the part
- * around the cursor is shown.
+ * The line is drawn again after each change, unless the change was at its
+ * end. All moves are relative to the cursor, so that what a script has written
+ * before the line stays. Of a line wider than the terminal, the part around
+ * the cursor is shown.
  */
 #include "edit.h"
 
@@ -25,11 +26,18 @@ static struct edit {
     const char *prompt;
     char *line;
     int size, length, cursor;
+    int column;                 /* of the cursor, after the prompt */
     int back;                   /* lines back in the history */
 } edit;
 
 static char history[HISTORY][EDIT_LINE + 1];
 static int remembered;          /* lines since boot */
+
+static void back(int columns)
+{
+    if (columns > 0)
+        printf("\x1b[%dD", columns);
+}
 
 static void draw(void)
 {
@@ -37,9 +45,10 @@ static void draw(void)
     int first = edit.cursor > room ? edit.cursor - room : 0;
     int shown = edit.length - first > room ? room : edit.length - first;
 
-    printf("\r%s%.*s\x1b[K", edit.prompt, shown, edit.line + first);
-    if (first + shown > edit.cursor)
-        printf("\x1b[%dD", first + shown - edit.cursor);
+    back(edit.column);
+    printf("%.*s\x1b[K", shown, edit.line + first);
+    edit.column = edit.cursor - first;
+    back(shown - edit.column);
 }
 
 /* The rest of ESC [ or ESC O, as a key. */
@@ -86,7 +95,12 @@ static void take(int at, int count)
             edit.length - at - count);
     edit.length -= count;
     edit.cursor = at;
-    draw();
+    if (count == 1 && at == edit.length && at == edit.column - 1) {
+        fputs("\b \b", stdout);
+        edit.column--;
+    } else {
+        draw();
+    }
 }
 
 static void put(int key)
@@ -97,11 +111,13 @@ static void put(int key)
             edit.length - edit.cursor);
     edit.line[edit.cursor++] = key;
     edit.length++;
-    if (edit.cursor == edit.length &&
-        edit.length + (int)strlen(edit.prompt) < WIDTH)
+    if (edit.cursor == edit.length && edit.column + 1 == edit.cursor &&
+        edit.length + (int)strlen(edit.prompt) < WIDTH) {
         putchar(key);
-    else
+        edit.column++;
+    } else {
         draw();
+    }
 }
 
 static void move(int cursor)

@@ -152,7 +152,7 @@ static int phys_to_virt(lua_State *L)
 {
     u32 page = ium_nmm->phys_to_virt(check_u32(L, 1), check_u32(L, 2));
 
-    /* Pages are even; apart from "not mapped", errors are few and small. */
+    /* An address is page-aligned; an error never is. */
     if (page == PHYS_NOT_MAPPED)
         luaL_pushfail(L);
     else if (page & (PAGE_SIZE - 1))

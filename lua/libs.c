@@ -17,9 +17,22 @@ static void (*const parts[])(lua_State *) = {
     lib_experiment_open,        /* experiment, environment */
 };
 
+/* Of the four searchers of require, the last two want dynamic libraries. */
+static void drop_searchers(lua_State *L)
+{
+    lua_getglobal(L, LUA_LOADLIBNAME);
+    lua_getfield(L, -1, "searchers");
+    for (int i = 4; i > 2; i--) {
+        lua_pushnil(L);
+        lua_seti(L, -2, i);
+    }
+    lua_pop(L, 2);
+}
+
 void libs_open(lua_State *L)
 {
     luaL_openlibs(L);
+    drop_searchers(L);
     lib_math_open(L);
     lua_newtable(L);
     for (u32 i = 0; i < ARRAY_SIZE(parts); i++)

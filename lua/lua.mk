@@ -69,11 +69,11 @@ LUA_CORE := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo \
 LUA_OBJECTS := $(LUA_CORE:%=$(LUA_B)/src/%.o) \
     $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/libc/*.c)) \
     $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/libc/*.S)) \
-    $(LUA_B)/recover.o
+    $(LUA_B)/recover.o $(O)/core/divide.c.o
 
 $(LUA_OBJECTS): lua/lua.mk $(LUA_SRC)/.unpacked $(LIBC)
 
-$(LUA_B)/src/%.o: $(LUA_SRC)/.unpacked lua/port.h
+$(LUA_CORE:%=$(LUA_B)/src/%.o): $(LUA_B)/src/%.o: lua/port.h
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LUA_CC) $(LUA_FLAGS) -std=gnu99 -include lua/port.h \

@@ -15,6 +15,7 @@
 #include "options.h"
 #include "run.h"
 #include "shell.h"
+#include "watchdog.h"
 
 #define HEAP_DEFAULT 64         /* MiB */
 #define HEAP_MAX 2048
@@ -116,6 +117,24 @@ static int run(void)
     return status;
 }
 
+/* What ium_leave leaves. */
+static int leave_or_run(void)
+{
+    return setjmp(out) ? left_with : run();
+}
+
+/* The core takes a thread that no hook can stop out of the C function that it
+ * is in, and says so here. */
+static int run_or_be_stopped(void)
+{
+    const u64 result = recover_call((void *)leave_or_run, NULL, 0);
+
+    if (!(result >> 32))
+        return (int)result;
+    watchdog_report((int)result == E_TIMEOUT);
+    return STATUS_FAILED;
+}
+
 int ium_main(void)
 {
     int status;
@@ -124,7 +143,7 @@ int ium_main(void)
     fpu_start();
     setvbuf(stdout, NULL, _IONBF, 0);
     option_init();
-    status = setjmp(out) ? left_with : run();
+    status = run_or_be_stopped();
     status = lib_experiment_end(status);
     fflush(stdout);
     return status;

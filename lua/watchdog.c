@@ -70,3 +70,17 @@ void watchdog_stop(lua_State *L)
     interrupted = 0;
     lua_sethook(L, NULL, 0, 0);
 }
+
+void watchdog_report(int timeout)
+{
+    const char *what = timeout ? "time limit exceeded in a C function"
+                               : "the interpreter died";
+
+    fflush(stdout);
+    fprintf(stderr, "lua: %s\n", what);
+    if (!watched)
+        return;
+    lua_sethook(watched, NULL, 0, 0);
+    luaL_traceback(watched, watched, NULL, 0);
+    fprintf(stderr, "%s\n", lua_tostring(watched, -1));
+}

@@ -16,5 +16,8 @@ void watchdog_stop(lua_State *L);
 /* Whether the time is up, of what is being watched. */
 int watchdog_expired(void);
 
+/* The core has taken the thread out of a C function: where the script was. */
+void watchdog_report(int timeout);
+
 /* From now on a Ctrl-C on the console interrupts the script as well. */
 void watchdog_interruptible(void);

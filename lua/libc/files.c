@@ -57,6 +57,17 @@ int file_close(int fd)
     return 0;
 }
 
+/* `to` becomes what `from` is. */
+int file_duplicate(int from, int to)
+{
+    struct file *file = find(from);
+
+    if (!file || to < FIRST || to >= FIRST + FILES)
+        return -EBADF;
+    files[to - FIRST] = *file;
+    return to;
+}
+
 ssize_t file_read(int fd, void *buffer, size_t size)
 {
     struct file *file = find(fd);

@@ -27,6 +27,7 @@ int pages_unmap(void *address, size_t size);
 /* files: members of the boot archive, read only. */
 int file_open(const char *path, int flags);
 int file_close(int fd);
+int file_duplicate(int from, int to);
 ssize_t file_read(int fd, void *buffer, size_t size);
 off_t file_seek(int fd, off_t offset, int whence);
 

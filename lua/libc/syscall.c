@@ -89,6 +89,9 @@ long sys_call(long number, long a, long b, long c, long d, long e, long f)
         return file_open((const char *)a, b);
     case SYS_close:
         return a < STANDARD_FILES ? 0 : file_close(a);
+    case SYS_dup2:
+    case SYS_dup3:
+        return file_duplicate(a, b);
     case SYS__llseek:
         return sys_seek(a, (off_t)b << 32 | (unsigned long)c, (off_t *)d, e);
     case SYS_mmap2:

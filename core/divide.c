@@ -4,7 +4,7 @@
  * distribution's libgcc begin with ENDBR32, an invalid opcode on processors
  * before the Pentium Pro.
  */
-#include "../../core/api/types.h"
+#include "api/types.h"
 
 u64 __udivmoddi4(u64 n, u64 d, u64 *rest);
 u64 __udivdi3(u64 n, u64 d);

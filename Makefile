@@ -59,6 +59,7 @@ CC := gcc
 LD := ld -m elf_i386
 OBJCOPY := objcopy
 HOST_LUA := lua5.4
+# For what a module needs beyond core/divide.c, such as floats to 64 bits.
 LIBGCC = $(shell $(CC) -m32 -print-libgcc-file-name)
 export BUILD := $(B)
 export LUA_PATH_5_4 := ./?.lua
@@ -70,7 +71,7 @@ TARGET := -m32 -march=i486 -ffreestanding -fno-pic -fno-pie \
 	-fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -fno-omit-frame-pointer
 CPPFLAGS := -I. -Imodules -I$(B) $(if $(HARD),-DHARD)
-COMMON := -std=gnu11 -O2 -g '-ffile-prefix-map=$(CURDIR)/=' $(WARNINGS) \
+COMMON := -std=gnu11 -O2 -g '-ffile-prefix-map=$(CURDIR)=.' $(WARNINGS) \
 	$(TARGET) $(CPPFLAGS)
 CFLAGS := $(COMMON)
 IMAGE_LDFLAGS := -pie -z notext -z noexecstack --no-dynamic-linker
@@ -112,27 +113,29 @@ $(B)/version.h: FORCE
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
 CORE := $(filter-out %.ld.S,$(sort $(wildcard core/*.[cS] nmm/*.[cS])))
-IMAGE_SHARED := core/string.S core/format.c core/error.c core/crc32.c
+IMAGE_SHARED := core/string.S core/format.c core/error.c core/crc32.c \
+	core/divide.c
 CM := $(sort $(wildcard core/cm/*.c) $(IMAGE_SHARED))
 LOADER := $(sort $(wildcard core/loader/*.c) $(IMAGE_SHARED))
 
 $(B)/deimos.elf: $(O)/core/core.ld $(call objects,$(CORE))
 	$(call say,LD,$@)
 	$(Q)$(LD) -nostdlib --build-id=none -z max-page-size=4096 \
-		-z noexecstack --no-warn-rwx-segments -o $@ -T $^ $(LIBGCC)
+		-z noexecstack --no-warn-rwx-segments -o $@ -T $^
 
 $(B)/cm.img: $(call objects,$(CM))
 $(B)/loader.img: $(call objects,$(LOADER))
 $(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
 	$(call say,LD,$@)
 	$(Q)$(LD) $(IMAGE_LDFLAGS) -nostdlib --build-id=none \
-		--no-warn-rwx-segments -o $@.elf -T $< $(filter %.o,$^) $(LIBGCC)
+		--no-warn-rwx-segments -o $@.elf -T $< $(filter %.o,$^)
 	$(Q)$(OBJCOPY) -O binary $@.elf $@
 
 # --- Modules: one relocatable object each --------------------------------
 # They get what they use of a small library: memcpy() and the like.
 LIBRARY := $(B)/module.a
-LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c modules/recover.S
+LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c core/divide.c \
+	modules/recover.S
 
 $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 	$(call say,AR,$@)

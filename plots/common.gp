@@ -6,9 +6,11 @@ set encoding utf8
 set datafile separator whitespace
 face = 'DejaVu Sans,12'
 if (format eq 'svg') {
-    set terminal svg size 900,height font face background '#ffffff' noenhanced
+    set terminal svg size 900,height font face background '#ffffff' \
+        noenhanced
 } else {
-    set terminal pngcairo size 900,height font face background '#ffffff' noenhanced
+    set terminal pngcairo size 900,height font face background '#ffffff' \
+        noenhanced
 }
 set output out
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Question: From the faulting store to its completion: what does a ring-1 handler cost?
+# Question: From a faulting store to its completion: what does ring 1 cost?
 height = 300
 load 'plots/common.gp'
 load 'plots/cases.gp'

@@ -13,7 +13,7 @@ local UUID = "1980010100000000"
 local GRUB = "/usr/lib/grub/i386-pc"
 local GRUB_MODULES = "normal multiboot serial terminal iso9660 part_msdos "
   .. "biosdisk configfile"
-local MENU_TIMEOUT = 5                  -- seconds
+local MENU_TIMEOUT = 1                  -- second; any key stops it
 
 -- archive: a folder's content as ustar.
 function M.archive(folder, out)
@@ -44,10 +44,16 @@ function M.extend(dir, more)
   return out
 end
 
--- A word of the kernel command line, for GRUB's own shell.
+-- The kernel command line for GRUB's own shell. Blanks between double quotes
+-- do not part words; GRUB hands such a word on with quotes of its own.
 local function grub_words(line)
   local words = {}
-  for word in line:gmatch("%S+") do words[#words + 1] = host.quote(word) end
+  local safe = line:gsub('"([^"]*)"', function(text)
+    return (text:gsub(" ", "\0"))
+  end)
+  for word in safe:gmatch("[^ ]+") do
+    words[#words + 1] = host.quote((word:gsub("%z", " ")))
+  end
   return table.concat(words, " ")
 end
 
@@ -80,16 +86,17 @@ end
 
 -- The whole menu, for real machines: records leave on the one serial line.
 local function full_menu()
-  local names = { "bench", "shell" }
+  local names, entries = { "bench" }, {}
   for _, path in ipairs(host.list("workloads/*.lua")) do
     local name = host.stem(path)
-    if name ~= "bench" and name ~= "shell" then names[#names + 1] = name end
+    if name ~= "bench" then names[#names + 1] = name end
   end
-  local entries = {}
   for i, name in ipairs(names) do
     entries[i] = { title = name,
       append = ("workload=%s machine=metal results=com1"):format(name) }
   end
+  table.insert(entries, 2, { title = "shell, a Lua prompt",
+    append = "shell=1 machine=metal" })
   return entries
 end
 

@@ -9,9 +9,12 @@ local machine = require "results.machine"
 local M = {}
 
 local USAGE = 39                        -- exit status: a bad option
+-- Seconds of the host that a second of the guest may take.
+local GUEST_SHARE = { bochs = 4, default = 2 }
 
 -- workload: its name in the archive, and its file if that is not there yet.
 function M.workload(spec)
+  if not spec then return "shell" end
   local inside = ("workloads/%s.lua"):format(spec)
   if spec:find("^[%w_-]+$") and host.exists(inside) then return spec end
   if host.exists(spec) then return host.stem(spec), spec end
@@ -19,11 +22,17 @@ function M.workload(spec)
     spec:find("/", 1, true) and "" or ", and no " .. inside)
 end
 
--- append: the kernel's command line.
+-- append: the kernel's command line. The guest's own watchdog (`limit`, in
+-- its seconds) is to stop a runaway script before the host's limit does.
 function M.append(job)
-  local words = ("workload=%s machine=%s results=com2"):format(job.name,
-    job.machine)
-  return job.options and words .. " " .. job.options or words
+  local words = { job.interactive and "shell=1" or "workload=" .. job.name,
+    "machine=" .. job.machine, "results=com2" }
+  if job.limit and not (job.options or ""):find("limit=", 1, true) then
+    local share = GUEST_SHARE[job.machine] or GUEST_SHARE.default
+    words[#words + 1] = "limit=" .. math.max(1, job.limit // share)
+  end
+  words[#words + 1] = job.options
+  return table.concat(words, " ")
 end
 
 local function number(name, default)
@@ -48,6 +57,7 @@ function M.settings(default)
     boot = host.env("BOOT", default.boot),
     modules = {},
     dir = default.dir,
+    interactive = default.interactive,
   }
   for path in host.env("USER_OBJECTS", ""):gmatch("%S+") do
     job.modules[host.stem(path)] = path
@@ -55,7 +65,7 @@ function M.settings(default)
   if not machine.known(job.machine) then
     host.fail(USAGE, "MACHINE: no machine '%s'; there are: %s", job.machine,
       table.concat(machine.names, " "))
-  elseif not job.workload then
+  elseif not job.workload and not default.interactive then
     host.fail(USAGE, "WORKLOAD: name a workload or a Lua file")
   elseif (job.options or ""):find("%c") then
     host.fail(USAGE, "OPTIONS: control characters")

@@ -149,7 +149,9 @@ end
 function M.verdict(machine, status, console, results, messages)
   local word = last_word(console)
   local verdict = VERDICTS[word]
-  if status == TIMED_OUT or status == KILLED then
+  if messages:find("KVM internal error", 1, true) then
+    return "dead", "KVM internal error: it cannot emulate an instruction"
+  elseif status == TIMED_OUT or status == KILLED then
     return "timeout", "stopped at the time limit"
   elseif not word then
     return "dead", epitaph(machine, status, messages)

@@ -28,8 +28,10 @@ local function experiments(rows)
   return list
 end
 
+-- What a row's line is called; gnuplot reads it between double quotes.
 local function label(row)
-  return row.model == "" and row.case or row.case .. " " .. row.model
+  local name = row.model == "" and row.case or row.case .. " " .. row.model
+  return (name:gsub('["\\%c]', "'"))
 end
 
 -- One block per case: x p50 min p99.

@@ -117,6 +117,12 @@ local function finish(log, line, text)
   end
 end
 
+-- What a boot loader leaves on a line, and carriage returns, are no part of
+-- a record: whatever is in one like that is written as %XX.
+local function plain(line)
+  return (line:gsub("\27%[[%d;?]*%a", ""):gsub("\r", ""))
+end
+
 local function read_line(log, line, text)
   if text:find("^DEIMOS%-BEGIN") then
     begin(log, line, text:match("^DEIMOS%-BEGIN (.*)$"))
@@ -131,13 +137,14 @@ local function read_line(log, line, text)
 end
 
 -- parse: { records, errors, status }. A record is { line, sequence, kind,
--- fields }; status is the exit code in the end record.
+-- fields }; status is the exit code in the end record. A last line without
+-- its newline was cut, and does not count.
 function M.parse(text)
   local log = { records = {}, errors = {}, seen = {}, last = 0 }
   local number = 0
-  for line in (text:gsub("\n?$", "\n")):gmatch("([^\n]*)\n") do
+  for line in text:gmatch("([^\n]*)\n") do
     number = number + 1
-    read_line(log, number, (line:gsub("\r+$", "")))
+    read_line(log, number, plain(line))
   end
   if not log.begun then
     add_error(log, number, "there is no begin record")

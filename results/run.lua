@@ -22,12 +22,12 @@ local function run()
 end
 
 local function shell()
-  local this = job.settings { machine = "qemu-tcg", workload = "shell",
+  local this = job.settings { machine = "qemu-tcg", interactive = true,
     dir = host.build() .. "/run/shell" }
   if this.machine == "bochs" or this.boot == "iso" then
     host.fail(39, "shell: the prompt needs qemu, and boots without GRUB")
   end
-  this.interactive = true
+  this.workload = nil
   local tty = host.output("stty -g 2>/dev/null")
   if tty ~= "" then host.run("stty raw -echo") end
   local verdict, detail = job.start(this)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: bench/stats.c */
+/* flags: -m64 */
 /* The statistics against the plainest computation in 128-bit integers. */
 #include "../../bench/stats.h"
 

@@ -1,0 +1,47 @@
+-- SPDX-License-Identifier: MIT
+-- How a run ended: each status of an emulator with each word of the guest.
+
+local machine = require "results.machine"
+
+local RECORDS = "DEIMOS-BEGIN 1\nDEIMOS-END 1 records=0 status=16\n"
+local CUT = "DEIMOS-BEGIN 1\n"
+
+local function word(code)
+  return ("text\nDEIMOS-EXIT %d\n"):format(code)
+end
+
+-- machine, status, console, results, verdict
+local CASES = {
+  { "qemu-icount", 33, word(16), "", "pass" },
+  { "qemu-icount", 33, word(16), RECORDS, "pass" },
+  { "qemu-icount", 33, "\27[H\27[Jtext\r\nDEIMOS-EXIT 16\r\n", "", "pass" },
+  { "qemu-icount", 33, word(16), CUT, "fail" },
+  { "qemu-icount", 33, CUT .. word(16), "", "fail" },
+  { "qemu-icount", 35, word(17), "", "fail" },
+  { "qemu-icount", 37, word(18), "", "panic" },
+  { "qemu-icount", 39, word(19), "", "badscript" },
+  { "qemu-icount", 77, word(38), "", "skip" },
+  { "qemu-icount", 124, word(16), "", "timeout" },
+  { "qemu-icount", 137, "", "", "timeout" },
+  { "qemu-icount", 0, "", "", "dead" },
+  { "qemu-icount", 0, word(16), "", "dead" },
+  { "qemu-icount", 1, "", "", "dead" },
+  { "qemu-icount", 1, word(0), "", "dead" },
+  { "qemu-icount", 33, "", "", "dead" },
+  { "qemu-icount", 33, word(17), "", "dead" },
+  { "qemu-icount", 33, word(16) .. "more\n", "", "dead" },
+  { "qemu-icount", 33, "text DEIMOS-EXIT 16\n", "", "dead" },
+  { "qemu-icount", 139, "", "", "dead" },
+  { "bochs", 1, word(16), RECORDS, "pass" },
+  { "bochs", 0, word(17), "", "fail" },
+  { "bochs", 0, "", "", "dead" },
+  { "bochs", 124, "", "", "timeout" },
+}
+
+for i, case in ipairs(CASES) do
+  local name, status, console, results, expected = table.unpack(case)
+  local verdict, detail = machine.verdict(name, status, console, results, "")
+  assert(verdict == expected, ("case %d: expected %s, got %s (%s)"):format(i,
+    expected, verdict, detail))
+end
+print("machine: each status is told apart")

@@ -1,0 +1,65 @@
+-- SPDX-License-Identifier: MIT
+-- Plots and report from made-up rows: every script draws both formats, an
+-- unknown experiment gets the generic plot, odd names do no harm.
+
+local csv = require "results.csv"
+local host = require "results.host"
+local plot = require "results.plot"
+local report = require "results.report"
+local store = require "results.store"
+
+local DIR = host.fresh(host.build() .. "/run/test-plot")
+local rows = {}
+
+local function add(experiment, case, x, p50)
+  rows[#rows + 1] = { experiment = experiment, case = case, model = "", x = x,
+    machine = "qemu-icount", clock = "insn", unit = "insn", n = 9, cold = 2
+    * p50, min = p50 - 1, p25 = p50, p50 = p50, p75 = p50, p99 = p50 + 3,
+    max = p50 + 4, mean = p50, stddev = 1, overhead = 6, verified = "yes" }
+end
+
+for i, case in ipairs { "load", "bind", "first", "warm", "rebind", "unbind",
+    "unload" } do
+  add("bind", case, "", 10 ^ (i % 5) // 1 + 7)
+end
+for i, case in ipairs { "bare", "near", "gate" } do
+  add("call", case, "", 8 * i)
+end
+add("fault", "ring1", "", 90)
+for _, x in ipairs { 0, 1, 16, 1024 } do
+  add("paging", "on", x, 74)
+  add("paging", "off", x, 73)
+end
+for _, x in ipairs { 1, 256, 65536 } do
+  add("rlookup", "scan", x, 200 + 3 * x)
+  add("rlookup", "miss", x, 4000 + 2 * x)
+end
+add("mine", "it's \"odd\" <b>, %s", "", 12)
+add("its & own", "by x", 1, 12)
+add("its & own", "by x", 2, 14)
+
+local lines = { csv.line(store.columns) }
+for i, row in ipairs(rows) do
+  local list = {}
+  for column, name in ipairs(store.columns) do list[column] = row[name] end
+  lines[i + 1] = csv.line(list, #store.columns)
+end
+host.write(DIR .. "/summary.csv", table.concat(lines))
+host.write(DIR .. "/environment.csv", "key,value\nmachine,<m>\nclock,insn\n")
+
+local drawn = plot.all(DIR, "qemu-icount")
+assert(table.concat(drawn, " ")
+  == "bind call fault paging rlookup mine its & own")
+for _, name in ipairs(drawn) do
+  local base = DIR .. "/" .. host.stem(name)
+  assert(host.read(base .. ".svg"):find("</svg>", 1, true), name)
+  assert(host.read(base .. ".png"):find("^\137PNG"), name)
+end
+
+report.write(DIR)
+local html = host.read(DIR .. "/report.html")
+local _, figures = html:gsub("<figure>", "")
+assert(figures == #drawn)
+assert(not html:find("<b>, %%s") and html:find("&lt;m&gt;", 1, true))
+assert(not html:find('src="', 1, true), "nothing from outside")
+print("plot: every script draws")

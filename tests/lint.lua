@@ -1,0 +1,111 @@
+-- SPDX-License-Identifier: MIT
+-- Style, as far as a machine can see it: `make lint`. Remarks do not fail.
+
+local host = require "results.host"
+
+local FOLDERS = "core nmm modules bench workloads lua results plots tests"
+local WIDE, TOO_WIDE = 80, 100          -- columns
+local LONG = 300                        -- lines
+local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
+  .. "-I. -Imodules -I%s -fsyntax-only -include %s -x c /dev/null"
+
+-- Whom a layer may include, beside itself; patterns of paths.
+local PURE = "^core/crc32.h$ ^core/format.h$ ^core/string.h$"
+local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^modules/deimos.h$ ^modules/recover.h$ "
+  .. "^modules/null.h$ ^bench/experiment.h$ ^bench/harness.h$ " .. PURE
+local MAY_INCLUDE = {
+  core = "^nmm/ ^bench/experiment.h$",
+  nmm = "^core/",
+  modules = PUBLIC,
+  bench = PUBLIC,
+  lua = PUBLIC,
+}
+
+local findings, remarks = 0, 0
+
+local function finding(path, line, ...)
+  findings = findings + 1
+  print(("%s:%d: "):format(path, line) .. string.format(...))
+end
+
+local function remark(path, line, ...)
+  remarks = remarks + 1
+  print(("%s:%d: remark: "):format(path, line) .. string.format(...))
+end
+
+local function columns(line)
+  return utf8.len(line) or #line
+end
+
+local function check_line(path, number, line)
+  local kind = path:match("%.(%w+)$")
+  -- A test's header has one line a key, however long.
+  local header = line:find("^/%* %l+: ") or line:find("^%-%- %l+: ")
+  if columns(line) > TOO_WIDE and not header then
+    finding(path, number, "%d columns", columns(line))
+  elseif columns(line) > WIDE then
+    remark(path, number, "%d columns", columns(line))
+  end
+  if line:find("\t", 1, true) then finding(path, number, "a tab") end
+  if line:find("%s$") then finding(path, number, "blanks at the end") end
+  if kind == "c" and line:find("__asm__", 1, true)
+      and not path:find("^tests/") then
+    remark(path, number, "assembly: x86.h or a .S file is the place")
+  end
+end
+
+-- The included path, from the top of the tree.
+local function resolve(path, name)
+  local full = path:match("^(.*/)") .. name
+  repeat
+    local count
+    full, count = full:gsub("[^/.]+/%.%./", "", 1)
+  until count == 0
+  return host.exists(full) and full or name
+end
+
+local function check_include(path, number, line)
+  local layer = path:match("^%w+")
+  local name = line:match('^#include "(.-)"')
+  local allowed = MAY_INCLUDE[layer]
+  if not name or not allowed then return end
+  local target = resolve(path, name)
+  if target:find("^" .. layer .. "/") or not target:find("/") then return end
+  for pattern in allowed:gmatch("%S+") do
+    if target:find(pattern) then return end
+  end
+  finding(path, number, "%s must not include %s", layer, target)
+end
+
+local function check_header(path, text)
+  if not text:find("#pragma once", 1, true) then
+    finding(path, 1, "no #pragma once")
+  end
+  if not path:find("^lua/") and not path:find("^tests/host/") and host.run(
+      COMPILE:format(host.build(), path)) ~= 0 then
+    finding(path, 1, "does not compile alone")
+  end
+end
+
+local function check_file(path)
+  local text = host.read(path)
+  local number = 0
+  for line in text:gmatch("([^\n]*)\n") do
+    number = number + 1
+    check_line(path, number, line)
+    check_include(path, number, line)
+  end
+  if not text:sub(1, 200):find("SPDX-License-Identifier: MIT", 1, true) then
+    finding(path, 1, "no licence line")
+  end
+  if number > LONG then remark(path, number, "%d lines", number) end
+  if path:find("%.h$") then check_header(path, text) end
+end
+
+local files = host.output(("find %s -name '*.[chS]' -o -name '*.lua' "
+  .. "-o -name '*.gp' | sort"):format(FOLDERS))
+for path in files:gmatch("[^\n]+") do
+  check_file(path)
+end
+print(("lint: %d findings, %d remarks"):format(findings, remarks))
+os.exit(findings == 0)

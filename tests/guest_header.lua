@@ -20,6 +20,8 @@ function M.read(path)
     local key, value = line:match("^%-%- (%l+): (.*)$")
     if LISTS[key] then
       table.insert(header[key], value)
+    elseif key == "modules" then         -- repeatable
+      header.modules = (header.modules or "") .. " " .. value
     elseif KEYS[key] then
       header[key] = value
     end

@@ -2,7 +2,8 @@
 -- Loading refuses what it must, says why, and leaves nothing behind.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: bad_wrapper bad_manifest bad_names bad_nameless bad_silent bad_symbol bad_predicate bad_provider bad_init dead_init
+-- modules: bad_wrapper bad_manifest bad_names bad_nameless bad_silent
+-- modules: bad_symbol bad_predicate bad_provider bad_init dead_init
 
 local REFUSALS = {
   { "bad_wrapper", "wrapper" },

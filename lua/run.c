@@ -54,9 +54,13 @@ int run_script(lua_State *L, const char *member, int limit)
     if (status == LUA_OK) {
         watchdog_start(L, limit);
         status = run_call(L, 0, 0);
+        const int late = watchdog_expired();
         watchdog_stop(L);
-        if (status == LUA_OK)
+        if (status == LUA_OK && !late)
             return STATUS_PASS;
+        if (status == LUA_OK)           /* between two looks of the hook */
+            lua_pushfstring(L, "%s: time limit of %d s exceeded", member,
+                            limit);
         run_report(L);
         return STATUS_FAILED;
     }

@@ -49,6 +49,7 @@ struct user {
     int (*open)(u32 first, u32 count);
     int (*null)(void);
     int (*with_flags)(u32 flags);
+    int (*spin)(void);
 };
 
 /* attacks.S: enter a stub with these flags set from its first instruction */
@@ -69,6 +70,17 @@ static int with_flags(u32 flags)
     return evil_with_flags(flags, (const void *)console->null);
 }
 
-static const struct user user_table = { open_ports, call_null, with_flags };
+static int spin(void)
+{
+    volatile int forever = 1;
 
-DEIMOS_INTERFACE("user", "user", user_table, "open null with_flags");
+    while (forever)
+        ;
+    return 0;
+}
+
+static const struct user user_table = {
+    open_ports, call_null, with_flags, spin,
+};
+
+DEIMOS_INTERFACE("user", "user", user_table, "open null with_flags spin");

@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: MIT
+-- The instrument tests itself: blocks of known length read exactly that much
+-- more, one planted instruction reads one more, the overhead is one value,
+-- and a sample whose effect is missing is caught and fails the run.
+-- machines: qemu-icount bochs
+-- expect: fail
+-- output: instrument: exact
+
+local OVERHEAD_MAX <const> = 60
+local BLOCKS <const> = { 10, 100, 1000, 10000 }
+
+local function measure(case)
+  return deimos.experiment{ experiment = "selftest", case = case,
+    module = "bench_selftest", interface = case, samples = 50 }
+end
+
+local constant, overhead
+for _, length in ipairs(BLOCKS) do
+  local row = measure("block" .. length)
+  assert(row.verified and row.n == 50)
+  assert(row.min == row.max and row.cold == row.p50 and row.stddev == 0)
+  constant = constant or row.p50 - length
+  overhead = overhead or row.overhead
+  assert(row.p50 == length + constant, length)
+  assert(row.overhead == overhead and overhead <= OVERHEAD_MAX)
+end
+assert(constant == overhead, "the empty body is measured by the same loop")
+assert(measure("planted").p50 == measure("plain").p50 + 1)
+
+local row = measure("missing")
+assert(not row.verified and row.failed_at == 0)
+print("instrument: exact")

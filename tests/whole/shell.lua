@@ -8,9 +8,9 @@ local machine = require "results.machine"
 local UP, LEFT, CTRL_A, CTRL_D = "\27[A", "\27[D", "\1", "\4"
 
 local TYPED = {
-  "6*7\r",
-  "x = 'edi" .. LEFT .. LEFT .. LEFT .. CTRL_A .. "y = 1; " .. UP .. "\r",
-  "prit\b\bnt('back', 'space')\r",
+  "\r6*7\r",
+  "x = 'edt'" .. LEFT .. LEFT .. "i" .. CTRL_A .. "y = 1; " .. "\r", "x, y\r",
+  "prii\bnt('back', 'space')\r",
   "error('an error')\r",
   "local a = \r", "  1 + 1 return a\r",
   "#deimos.graph().nodes > 3\r",
@@ -20,7 +20,7 @@ local TYPED = {
   CTRL_D,
 }
 local EXPECTED = {
-  "\n42\n", "back%s+space", "an error\nstack traceback", "\n2\n", "\ntrue\n",
+  "\n42\n", "\nedit%s+1\n", "back%s+space", "an error\nstack traceback", "\n2\n", "\ntrue\n",
   "attempt to perform arithmetic on a nil value", "of these topics",
   "still alive\n.*still alive\n", "DEIMOS%-EXIT 16",
 }

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The contract of concurrency modules (paper 3.1): interface type
+ * "concurrency", filled alike by `coop` (threads switch when they ask to)
+ * and `preempt` (the timer switches them, too). Which thread is next is not
+ * theirs to say: they ask a module with the interface "scheduler".
+ *
+ * A thread has a stack of its own in the UPS, a recovery point at its start,
+ * and its own floating-point state and recovery list. Handles are positive.
+ * The thread that called first is thread 1. A thread that dies (its module
+ * dies in it) ends; join() then returns E_DIED.
+ */
+#pragma once
+
+#include "../core/api/types.h"
+
+#define THREAD_MAX 64
+
+struct concurrency {
+    /* A thread that runs entry(argument); E_FULL, E_NOMEM, E_ADDRESS. */
+    int (*create)(int (*entry)(u32 argument), u32 argument, u32 stack_size);
+    /* Let another ready thread run. E_ACTIVE inside an upcall of the core,
+     * where no switch is possible (init, exit). */
+    int (*yield)(void);
+    /* End the calling thread; its join() returns result. */
+    void (*exit)(int result);
+    /* Wait for a thread's end: its result. E_HANDLE. */
+    int (*join)(int thread);
+    /* The calling thread. */
+    int (*current)(void);
+    /*
+     * Sleep until wake(word), unless *word differs from `expected` already:
+     * checked and slept in one step, so that no wake is lost. 0, or E_ACTIVE.
+     */
+    int (*wait)(const volatile u32 *word, u32 expected);
+    /* Make every thread that waits on word ready; how many those were. */
+    int (*wake)(const volatile u32 *word);
+    /* Threads that have not ended. */
+    int (*count)(void);
+};
+
+#define CONCURRENCY_METHODS "create yield exit join current wait wake count"
+
+/*
+ * Scheduling policy, interface type "scheduler": which of the ready threads
+ * runs next, and for how long.
+ */
+struct scheduler {
+    void (*ready)(int thread);      /* it can run from now on */
+    int (*next)(void);              /* takes one off the ready ones; 0: none */
+    u32 (*quantum)(int thread);     /* in timer ticks; for preempt */
+    void (*gone)(int thread);       /* it has ended; forget it */
+};
+
+#define SCHEDULER_METHODS "ready next quantum gone"

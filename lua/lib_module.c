@@ -79,10 +79,13 @@ static int load(lua_State *L)
 
 static int find(lua_State *L)
 {
-    int handle = ium_cm->find(luaL_checkstring(L, 1));
+    const char *name = luaL_checkstring(L, 1);
+    int handle = ium_cm->find(name);
 
     if (handle >= 0)
         return push_module(L, handle);
+    if (handle != E_NOTFOUND)
+        return fail_cm(L, "find", name, handle);
     luaL_pushfail(L);
     return 1;
 }

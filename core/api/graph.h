@@ -26,7 +26,12 @@
 
 #define HANDLE_INDEX(handle) (((u32)(handle) & 0xfff) - 1)
 
-enum node_state { NODE_LIVE = 1, NODE_DEAD };
+enum node_state {
+    NODE_LIVE = 1,
+    NODE_DEAD,                  /* it died; its bindings answer E_DEAD */
+    NODE_DRAINING,              /* no new binding to it; soon unloaded */
+    NODE_GONE,                  /* the CM or the loader, given back */
+};
 
 enum clock_class { CLOCK_NONE, CLOCK_INSN, CLOCK_TSC };
 

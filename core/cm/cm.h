@@ -38,12 +38,14 @@ struct graph_receptacle *find_receptacle(const struct graph_node *node,
 struct graph_node *find_module(const char *name);
 static inline int is_core(const struct graph_node *node)
 {
-    return node->base == 0 && node->state == NODE_LIVE;
+    return node->base == 0;
 }
 
 /* wrappers.c: the wrapper behind an interface of a core module. */
 const struct wrapper *wrapper_of(const struct graph_interface *interface);
 void wrappers_start(void);
+/* A module of the core by its name, whatever its state. */
+struct graph_node *core_node(const char *name);
 
 /* register.c: interfaces and receptacles of a module; E_FULL, E_CONSTRAINT. */
 int register_interface(struct graph_node *node, const char *name,

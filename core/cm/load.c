@@ -41,6 +41,8 @@ static int place(struct graph_node *node, const char *name,
     char why[REASON_SIZE];
     int error = find_file(name, &member);
 
+    if (!core->loader)
+        return refuse(E_GONE, "the loader has been unloaded");
     if (error)
         return error;
     error = core->loader->load(member.data, member.size, node->handle, loaded,

@@ -79,7 +79,8 @@ struct graph_node {             /* a module */
     saddr_t base;               /* its image in the UPS; 0: in the core */
     u32 size;
     u32 region;                 /* handle of that region */
-    saddr_t init, exit;
+    saddr_t init, exit;         /* of the manifest; 0: none */
+    saddr_t export_state, import_state;
 };
 
 struct graph_interface {

@@ -28,8 +28,11 @@ static int check_node(u32 handle, const char *role, struct graph_node **node)
     *node = node_of(handle);
     if (!*node)
         return refuse(E_HANDLE, "%s: no module has handle %u", role, handle);
-    if ((*node)->state != NODE_LIVE)
+    if ((*node)->state == NODE_DEAD)
         return refuse(E_DEAD, "%s: module '%s' is dead", role, (*node)->name);
+    if ((*node)->state != NODE_LIVE)
+        return refuse(E_BUSY, "%s: module '%s' is being unloaded", role,
+                      (*node)->name);
     return 0;
 }
 
@@ -250,5 +253,57 @@ void binding_mark_dead(const struct graph_node *node)
             write_slot(b->slot, core->dead);
             left--;
         }
+    }
+}
+
+/* The new provider's side of a binding that moves to it. */
+static struct ends ends_after(const struct graph_binding *b,
+                              struct graph_node *new)
+{
+    struct ends e = ends_of(b);
+
+    e.provider = new;
+    e.interface = e.interface ? find_interface(new, e.interface->name) : NULL;
+    return e;
+}
+
+int binding_check_move(const struct graph_node *old,
+                       const struct graph_node *new)
+{
+    u32 left = old->bound_in;
+
+    for (u32 i = 0; left && i < bindings.capacity; i++) {
+        const struct graph_binding *b = table_at(&bindings, i);
+        if (!b->handle || b->provider != old->handle)
+            continue;
+        left--;
+        const struct ends e = ends_after(b, node_of(new->handle));
+        if (!e.interface)
+            return refuse(E_NOTFOUND, "the new module '%s' lacks an interface "
+                          "that is bound", new->name);
+        const int error = check_pair(&e);
+        if (error)
+            return error;
+    }
+    return 0;
+}
+
+void binding_move(struct graph_node *old, struct graph_node *new)
+{
+    u32 left = old->bound_in;
+
+    for (u32 i = 0; left && i < bindings.capacity; i++) {
+        struct graph_binding *b = table_at(&bindings, i);
+        if (!b->handle || b->provider != old->handle)
+            continue;
+        left--;
+        const struct ends before = ends_of(b), after = ends_after(b, new);
+        begin();
+        count(&before, -1);
+        b->provider = new->handle;
+        b->interface = after.interface->handle;
+        count(&after, 1);
+        write_slot(b->slot, after.interface->table);
+        end();
     }
 }

@@ -64,6 +64,9 @@ int manifest_bind(struct graph_node *node, saddr_t manifest, u32 size);
 int module_load(const char *name, saddr_t stack);
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp);
 void module_kill(u32 handle);
+/* Is a call inside it, on the way to this caller? */
+int module_is_active(const struct graph_node *node, saddr_t caller,
+                     saddr_t ebp);
 void module_discard(struct graph_node *node);
 
 /* bind.c */
@@ -75,6 +78,17 @@ int binding_destroy(u32 binding);
 void binding_release_client(const struct graph_node *node);
 /* Let every binding to the node's interfaces answer E_DEAD. */
 void binding_mark_dead(const struct graph_node *node);
+
+/* Every binding to `old` moves to the interface of the same name of `new`:
+ * check may refuse, move cannot fail. */
+int binding_check_move(const struct graph_node *old,
+                       const struct graph_node *new);
+void binding_move(struct graph_node *old, struct graph_node *new);
+
+/* replace.c */
+int module_replace(u32 handle, const char *name, saddr_t stack,
+                   saddr_t caller, saddr_t ebp);
+int module_drain(u32 handle, u32 on);
 
 u32 graph_digest(void);
 

@@ -15,6 +15,13 @@ static int check_wrappers(const struct graph_node *node)
     return 0;
 }
 
+int module_is_active(const struct graph_node *node, saddr_t caller,
+                     saddr_t ebp)
+{
+    return caller - node->base < node->size ||
+           core->is_active(node->base, node->size, ebp);
+}
+
 static int check_unload(const struct graph_node *node, saddr_t caller,
                         saddr_t ebp)
 {
@@ -23,8 +30,7 @@ static int check_unload(const struct graph_node *node, saddr_t caller,
                       node->name, node->bound_in);
     if (node->state == NODE_DEAD)
         return 0;
-    if (caller - node->base < node->size ||
-        core->is_active(node->base, node->size, ebp))
+    if (module_is_active(node, caller, ebp))
         return refuse(E_ACTIVE, "a call is still inside module '%s'",
                       node->name);
     return check_wrappers(node);
@@ -62,7 +68,7 @@ int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
     const int error = check_unload(node, caller, ebp);
     if (error)
         return error;
-    if (node->exit && node->state == NODE_LIVE) {
+    if (node->exit && node->state != NODE_DEAD) {
         core->upcall(node->exit, stack, handle);
         node = node_of(handle);         /* exit runs at ring 1 */
         if (!node)

@@ -14,6 +14,8 @@ local DIFFERENCES = {
   ["fault ring1"] = 1,
   ["bind load"] = LESS, ["bind bind"] = LESS, ["bind rebind"] = LESS,
   ["bind unbind"] = LESS, ["bind unload"] = LESS,
+  ["replace latency"] = LESS, ["replace gap"] = LESS,
+  ["unload quiesce"] = LESS, ["unload drain"] = LESS,
 }
 local WORKLOADS = { "bench", "smoke" }
 

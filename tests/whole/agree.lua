@@ -49,7 +49,8 @@ for _, workload in ipairs(WORKLOADS) do
   for i, row in ipairs(qemu) do
     local name = collect.name(row)
     assert(name == collect.name(bochs[i]))
-    local difference = expected_difference(name, row, bochs[i])
+    local difference = expected_difference(row.experiment .. " " .. row.case,
+      row, bochs[i])
     for at, value in ipairs(row.samples) do
       local expected = value + difference
       compared = compared + 1

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Versions of a counter: same interface, same state, other habits. */
+/*
+ * A counter, of which there are versions: same interface, same state. Each
+ * defines NAME and VERSION, and IMPORT: what it does with state that it is
+ * handed and that is sound.
+ */
 #pragma once
 
 #include "deimos.h"
@@ -11,4 +15,33 @@ struct counter {
     int (*version)(void);
 };
 
-#define COUNTER_METHODS "count version"
+static int value;
+
+static int count(void)
+{
+    return ++value;
+}
+
+static int version(void)
+{
+    return VERSION;
+}
+
+static int export_state(struct module_state *state)
+{
+    *state = (struct module_state){ COUNTER_STATE, &value, sizeof(value) };
+    return 0;
+}
+
+static int import_state(const struct module_state *state)
+{
+    if (state->kind != COUNTER_STATE || state->size != sizeof(value))
+        return E_INVALID;
+    return IMPORT(*(const int *)state->data);
+}
+
+static const struct counter table = { count, version };
+
+DEIMOS_MODULE(NAME, MODULE_SYSTEM, .export_state = export_state,
+              .import_state = import_state);
+DEIMOS_INTERFACE("counter", "counter", table, "count version");

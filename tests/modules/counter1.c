@@ -1,35 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The first version. */
+#define NAME "counter1"
+#define VERSION 1
+#define IMPORT(old) (value = (old), 0)
+
 #include "counter.h"
-
-static int value;
-
-static int count(void)
-{
-    return ++value;
-}
-
-static int version(void)
-{
-    return 1;
-}
-
-static int export_state(struct module_state *state)
-{
-    *state = (struct module_state){ COUNTER_STATE, &value, sizeof(value) };
-    return 0;
-}
-
-static int import_state(const struct module_state *state)
-{
-    if (state->kind != COUNTER_STATE || state->size != sizeof(value))
-        return E_INVALID;
-    value = *(const int *)state->data;
-    return 0;
-}
-
-static const struct counter table = { count, version };
-
-DEIMOS_MODULE("counter1", MODULE_SYSTEM, .export_state = export_state,
-              .import_state = import_state);
-DEIMOS_INTERFACE("counter", "counter", table, COUNTER_METHODS);

@@ -46,14 +46,14 @@ int constraint_parse_wildcard(struct scanner *s, struct constraint_pair *pair);
 /* Is its name moduleName? */
 int constraint_is_module(const char *text, const struct constraint_pair *pair);
 
-struct constraint_compiler {
+struct compiler {
     struct scanner s;
     struct constraint_predicate *predicate;
     u32 depth;                          /* of open parentheses */
 };
 
 /* constraint_test.c: a term, a comparison or a function, to the predicate. */
-int constraint_parse_test(struct constraint_compiler *c);
+int constraint_parse_test(struct compiler *c);
 
 /* constraint_evaluate.c: does that one test hold? */
 int constraint_test_holds(const struct constraint_predicate *predicate,

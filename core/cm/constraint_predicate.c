@@ -10,9 +10,9 @@
 
 #include "../api/error.h"
 
-static int parse_or(struct constraint_compiler *c);
+static int parse_or(struct compiler *c);
 
-static int parse_parentheses(struct constraint_compiler *c)
+static int parse_parentheses(struct compiler *c)
 {
     if (c->depth == CONSTRAINT_DEPTH)
         return scanner_refuse(&c->s, "fewer parentheses in each other");
@@ -26,7 +26,7 @@ static int parse_parentheses(struct constraint_compiler *c)
 }
 
 /* From test `first` on: they make up one part of the predicate. */
-static void mark_part(struct constraint_compiler *c, u32 first, u32 start)
+static void mark_part(struct compiler *c, u32 first, u32 start)
 {
     for (u32 i = first; i < c->predicate->tests; i++) {
         c->predicate->test[i].part = (u16)start;
@@ -40,7 +40,7 @@ static u8 opposite(u8 target)
            target == CONSTRAINT_REJECT ? CONSTRAINT_ACCEPT : target;
 }
 
-static void negate(struct constraint_compiler *c, u32 first)
+static void negate(struct compiler *c, u32 first)
 {
     for (u32 i = first; i < c->predicate->tests; i++) {
         struct constraint_test *test = &c->predicate->test[i];
@@ -49,7 +49,7 @@ static void negate(struct constraint_compiler *c, u32 first)
     }
 }
 
-static int parse_not(struct constraint_compiler *c)
+static int parse_not(struct compiler *c)
 {
     const u32 first = c->predicate->tests, start = c->s.token.start;
     u32 negations = 0;
@@ -67,7 +67,7 @@ static int parse_not(struct constraint_compiler *c)
 }
 
 /* Those from `first` on that went to `from` go on to what comes next. */
-static void redirect(struct constraint_compiler *c, u32 first, u8 from)
+static void redirect(struct compiler *c, u32 first, u8 from)
 {
     const u8 next = (u8)c->predicate->tests;
 
@@ -80,7 +80,7 @@ static void redirect(struct constraint_compiler *c, u32 first, u8 from)
     }
 }
 
-static int parse_and(struct constraint_compiler *c)
+static int parse_and(struct compiler *c)
 {
     const u32 first = c->predicate->tests;
     int error = parse_not(c);
@@ -93,7 +93,7 @@ static int parse_and(struct constraint_compiler *c)
     return error;
 }
 
-static int parse_or(struct constraint_compiler *c)
+static int parse_or(struct compiler *c)
 {
     const u32 first = c->predicate->tests, start = c->s.token.start;
     int error = parse_and(c);
@@ -110,7 +110,7 @@ static int parse_or(struct constraint_compiler *c)
 int constraint_compile_predicate(struct constraint_predicate *predicate,
                                  const char *text, char *reason, u32 size)
 {
-    struct constraint_compiler c = { .predicate = predicate };
+    struct compiler c = { .predicate = predicate };
 
     predicate->text = text ? text : "";
     predicate->tests = predicate->operands = 0;

@@ -5,12 +5,12 @@
 #include "../api/error.h"
 #include "../string.h"
 
-static int full(struct constraint_compiler *c)
+static int full(struct compiler *c)
 {
     return scanner_refuse(&c->s, "the end after so many terms");
 }
 
-static struct constraint_pair *add_operand(struct constraint_compiler *c)
+static struct constraint_pair *add_operand(struct compiler *c)
 {
     struct constraint_predicate *p = c->predicate;
 
@@ -20,7 +20,7 @@ static struct constraint_pair *add_operand(struct constraint_compiler *c)
     return &p->operand[p->operands++];
 }
 
-static struct constraint_test *add_test(struct constraint_compiler *c)
+static struct constraint_test *add_test(struct compiler *c)
 {
     struct constraint_predicate *p = c->predicate;
     struct constraint_test *test = &p->test[p->tests];
@@ -36,7 +36,7 @@ static struct constraint_test *add_test(struct constraint_compiler *c)
     return test;
 }
 
-static int parse_term(struct constraint_compiler *c)
+static int parse_term(struct compiler *c)
 {
     struct constraint_pair *pair = add_operand(c);
 
@@ -44,7 +44,7 @@ static int parse_term(struct constraint_compiler *c)
 }
 
 /* A function's <moduleName, value>. */
-static int parse_module(struct constraint_compiler *c)
+static int parse_module(struct compiler *c)
 {
     struct token start = c->s.token;
     const struct constraint_pair *pair =
@@ -59,7 +59,7 @@ static int parse_module(struct constraint_compiler *c)
     return scanner_refuse(&c->s, "<" CONSTRAINT_MODULE ", a string>");
 }
 
-static int parse_function(struct constraint_compiler *c, struct constraint_test *test,
+static int parse_function(struct compiler *c, struct constraint_test *test,
                           enum constraint_test_kind kind)
 {
     test->kind = (u8)kind;
@@ -94,7 +94,7 @@ static int relation_of(int token)
     }
 }
 
-static int parse_relation(struct constraint_compiler *c, struct constraint_test *test)
+static int parse_relation(struct compiler *c, struct constraint_test *test)
 {
     const int relation = relation_of(c->s.token.kind);
 
@@ -106,7 +106,7 @@ static int parse_relation(struct constraint_compiler *c, struct constraint_test 
 }
 
 /* What a comparison compares: bindcount(), or pairs of that name. */
-static int parse_subject(struct constraint_compiler *c, struct constraint_test *test,
+static int parse_subject(struct compiler *c, struct constraint_test *test,
                          struct constraint_pair *pair)
 {
     if (!scanner_is(&c->s, "bindcount"))
@@ -117,7 +117,7 @@ static int parse_subject(struct constraint_compiler *c, struct constraint_test *
     return error ? error : scanner_expect(&c->s, ')', "')'");
 }
 
-static int parse_literal(struct constraint_compiler *c, const struct constraint_test *test,
+static int parse_literal(struct compiler *c, const struct constraint_test *test,
                          struct constraint_pair *pair)
 {
     if (test->kind == CONSTRAINT_COUNT && c->s.token.kind != TOKEN_INTEGER)
@@ -126,7 +126,7 @@ static int parse_literal(struct constraint_compiler *c, const struct constraint_
     return constraint_parse_value(&c->s, pair);
 }
 
-static int parse_comparison(struct constraint_compiler *c, struct constraint_test *test)
+static int parse_comparison(struct compiler *c, struct constraint_test *test)
 {
     struct constraint_pair *pair = add_operand(c);
 
@@ -139,7 +139,7 @@ static int parse_comparison(struct constraint_compiler *c, struct constraint_tes
 }
 
 /* 3 > bindcount(): below and above change places. */
-static int parse_mirrored(struct constraint_compiler *c, struct constraint_test *test)
+static int parse_mirrored(struct compiler *c, struct constraint_test *test)
 {
     struct constraint_pair *pair = add_operand(c);
 
@@ -163,13 +163,13 @@ static int parse_mirrored(struct constraint_compiler *c, struct constraint_test 
     return 0;
 }
 
-static int is_literal(const struct constraint_compiler *c)
+static int is_literal(const struct compiler *c)
 {
     return c->s.token.kind == TOKEN_INTEGER || c->s.token.kind == '"' ||
            c->s.token.kind == TOKEN_STRING || c->s.token.kind == TOKEN_OTHER;
 }
 
-static int parse_test_kind(struct constraint_compiler *c, struct constraint_test *test)
+static int parse_test_kind(struct compiler *c, struct constraint_test *test)
 {
     if (c->s.token.kind == '<')
         return parse_term(c);
@@ -185,7 +185,7 @@ static int parse_test_kind(struct constraint_compiler *c, struct constraint_test
     return scanner_refuse(&c->s, "'<', a name, a function, 'not' or '('");
 }
 
-int constraint_parse_test(struct constraint_compiler *c)
+int constraint_parse_test(struct compiler *c)
 {
     struct constraint_test *test = add_test(c);
 

@@ -28,7 +28,8 @@ end
 
 function M.options()
   return {
-    "", "build/deimos.elf workload=x.lua limit=5", "workload=x", "limit=1 arg.a=b",
+    "", "build/deimos.elf workload=x.lua limit=5", "workload=x",
+    "limit=1 arg.a=b",
     'arg.a="b c" arg.b=%41', '"arg.a=b c" limit=0x10', "limit=99999999999",
     'deimos.elf "arg.q=say \\"x\\""', "nothing=1", "results=com2",
   }

@@ -7,7 +7,7 @@
 
 #include "ium.h"
 
-#define REASON_SIZE 256
+#define REASON_SIZE 512
 
 const char *fail_text(int error)
 {

@@ -10,6 +10,7 @@
 #include "../layout.h"
 #include "../wrapper.h"
 #include "../string.h"
+#include "chains.h"
 #include "constraints.h"
 
 #define SLOTS_MAX 64                    /* of one receptacle */
@@ -49,7 +50,8 @@ static int check_provider(struct ends *e, u32 provider, const char *interface)
     return 0;
 }
 
-static int check_pair(const struct ends *e)
+static int check_pair(const struct ends *e,
+                      const struct graph_binding *replaced)
 {
     const struct graph_receptacle *r = e->receptacle;
     const struct graph_interface *i = e->interface;
@@ -58,7 +60,7 @@ static int check_pair(const struct ends *e)
         return refuse(E_TYPE, "receptacle '%s' takes type '%s', interface "
                       "'%s' is of type '%s'", r->name, r->type, i->name,
                       i->type);
-    return constraints_check(r->name, r->constraint, i->name, i->constraint);
+    return constraints_check(r, i, replaced);
 }
 
 static int find_slot(const struct graph_receptacle *r)
@@ -117,6 +119,25 @@ static void count(const struct ends *e, int change)
         e->interface->bound = (u16)(e->interface->bound + change);
 }
 
+static void chain(const struct graph_binding *b, const struct ends *e)
+{
+    const u32 index = table_index(&bindings, b);
+
+    chain_add(CHAIN_INTERFACE, table_index(&interfaces, e->interface), index);
+    chain_add(CHAIN_RECEPTACLE, table_index(&receptacles, e->receptacle),
+              index);
+}
+
+static void unchain(const struct graph_binding *b, const struct ends *e)
+{
+    const u32 index = table_index(&bindings, b);
+
+    chain_remove(CHAIN_INTERFACE, table_index(&interfaces, e->interface),
+                 index);
+    chain_remove(CHAIN_RECEPTACLE, table_index(&receptacles, e->receptacle),
+                 index);
+}
+
 static void apply_bind(struct graph_binding *b, const struct ends *e,
                        u32 slot, u32 table)
 {
@@ -127,6 +148,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     b->slot = e->receptacle->slots + slot * 4;
     slots_used[table_index(&receptacles, e->receptacle)] |= 1ull << slot;
     count(e, 1);
+    chain(b, e);
     write_slot(b->slot, table);
     end();
 }
@@ -148,7 +170,7 @@ int binding_create(u32 client, const char *receptacle, u32 provider,
     const int slot = find_slot(e.receptacle);
     if (slot < 0)
         return slot;
-    error = check_pair(&e);
+    error = check_pair(&e, NULL);
     if (error)
         return error;
 
@@ -185,7 +207,7 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     struct ends new = old;
     int error = check_provider(&new, provider, interface);
     if (!error)
-        error = check_pair(&new);
+        error = check_pair(&new, b);
     if (error)
         return error;
     const u32 old_selector = b->selector;
@@ -197,9 +219,11 @@ int binding_change(u32 handle, u32 provider, const char *interface)
 
     begin();
     count(&old, -1);
+    unchain(b, &old);
     b->provider = new.provider->handle;
     b->interface = new.interface->handle;
     count(&new, 1);
+    chain(b, &new);
     write_slot(b->slot, (u32)table);
     disconnect(b, old.interface, old_selector);
     end();
@@ -216,6 +240,7 @@ static void destroy(struct graph_binding *b)
     disconnect(b, e.interface, b->selector);
     slots_used[table_index(&receptacles, e.receptacle)] &= ~(1ull << slot);
     count(&e, -1);
+    unchain(b, &e);
     table_destroy(&bindings, b);
     end();
 }
@@ -230,29 +255,45 @@ int binding_destroy(u32 handle)
     return 0;
 }
 
+static void release(enum chain_kind kind, u32 of)
+{
+    u32 binding;
+
+    while ((binding = chain_first(kind, of)))
+        destroy(table_at(&bindings, binding - 1));
+}
+
 void binding_release_client(const struct graph_node *node)
 {
-    u32 left = node->bound_out;
+    for (u32 i = node->first_receptacle; i;) {
+        release(CHAIN_RECEPTACLE, i - 1);
+        i = ((struct graph_receptacle *)table_at(&receptacles, i - 1))->next;
+    }
+}
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        struct graph_binding *b = table_at(&bindings, i);
-        if (b->handle && b->client == node->handle) {
-            destroy(b);
-            left--;
-        }
+void binding_release_provider(const struct graph_node *node)
+{
+    for (u32 i = node->first_interface; i;) {
+        release(CHAIN_INTERFACE, i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+}
+
+static void mark_dead(u32 interface)
+{
+    u32 i = chain_first(CHAIN_INTERFACE, interface);
+
+    for (; i; i = chain_next(CHAIN_INTERFACE, i - 1)) {
+        const struct graph_binding *b = table_at(&bindings, i - 1);
+        write_slot(b->slot, core->dead);
     }
 }
 
 void binding_mark_dead(const struct graph_node *node)
 {
-    u32 left = node->bound_in;
-
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        struct graph_binding *b = table_at(&bindings, i);
-        if (b->handle && b->provider == node->handle) {
-            write_slot(b->slot, core->dead);
-            left--;
-        }
+    for (u32 i = node->first_interface; i;) {
+        mark_dead(i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
 }
 

@@ -76,6 +76,8 @@ int binding_change(u32 binding, u32 provider, const char *interface);
 int binding_destroy(u32 binding);
 /* End every binding of the node's receptacles. */
 void binding_release_client(const struct graph_node *node);
+/* End every binding to its interfaces. */
+void binding_release_provider(const struct graph_node *node);
 /* Let every binding to the node's interfaces answer E_DEAD. */
 void binding_mark_dead(const struct graph_node *node);
 

@@ -4,11 +4,15 @@
 
 #include "../loader.h"
 #include "../string.h"
+#include "chains.h"
 #include "cm.h"
 #include "constraint.h"
 
+#define WHY_SIZE (REASON_SIZE - 2 * NAME_SIZE)
+
 struct compiled {
-    struct constraint pairs, predicate;
+    struct constraint_pairs pairs;
+    struct constraint_predicate predicate;
 };
 
 static struct compiled compiled[GRAPH_CONSTRAINTS];
@@ -29,14 +33,17 @@ static int copy(char *to, u32 size, const char *from, const char *name)
     return 0;
 }
 
-static int compile(struct constraint *c, enum constraint_kind kind,
-                   const char *text, const char *name)
+static int compile(struct compiled *c, const struct graph_constraint *text,
+                   const char *name)
 {
-    char why[REASON_SIZE];
+    char why[WHY_SIZE];
 
-    if (constraint_compile(c, kind, text, why, sizeof(why)) == 0)
-        return 0;
-    return refuse(E_CONSTRAINT, "constraint of '%s': %s", name, why);
+    if (constraint_compile_pairs(&c->pairs, text->pairs, why, sizeof(why)))
+        return refuse(E_CONSTRAINT, "pairs of '%s': %s", name, why);
+    if (constraint_compile_predicate(&c->predicate, text->predicate, why,
+                                     sizeof(why)))
+        return refuse(E_CONSTRAINT, "predicate of '%s': %s", name, why);
+    return 0;
 }
 
 static u32 find_free(void)
@@ -64,10 +71,7 @@ int constraints_create(const char *name, const char *pairs,
         error = copy(text->predicate, sizeof(text->predicate),
                      predicate ? predicate : "", name);
     if (!error)
-        error = compile(&c->pairs, CONSTRAINT_PAIRS, text->pairs, name);
-    if (!error)
-        error = compile(&c->predicate, CONSTRAINT_PREDICATE,
-                        text->predicate, name);
+        error = compile(c, text, name);
     if (error) {
         memset(text, 0, sizeof(*text));
         return error;
@@ -83,19 +87,71 @@ void constraints_destroy(u32 index)
                sizeof(struct graph_constraint));
 }
 
-static int check_side(const char *name, u32 predicate, u32 pairs)
-{
-    char why[REASON_SIZE];
+/* One end of the attempted binding, and what is bound to it. */
+struct side {
+    enum chain_kind chain;
+    u32 index;                          /* in that chain's table */
+    u32 ignored;                        /* a binding's index + 1, or 0 */
+};
 
-    if (constraint_evaluate(&get(predicate)->predicate, &get(pairs)->pairs,
-                            why, sizeof(why)))
-        return 0;
-    return refuse(E_CONSTRAINT, "predicate of '%s': %s", name, why);
+/* The pairs on the other end of a binding. */
+static const struct constraint_pairs *other_pairs(enum chain_kind chain,
+                                                  u32 binding)
+{
+    const struct graph_binding *b = &core->graph->bindings[binding];
+    const u32 constraint = chain == CHAIN_INTERFACE
+        ? core->graph->receptacles[HANDLE_INDEX(b->receptacle)].constraint
+        : core->graph->interfaces[HANDLE_INDEX(b->interface)].constraint;
+
+    return &get(constraint)->pairs;
 }
 
-int constraints_check(const char *left_name, u32 left,
-                      const char *right_name, u32 right)
+static const struct constraint_pairs *next_bound(const void *context,
+                                                 u32 *cursor)
 {
-    const int error = check_side(left_name, left, right);
-    return error ? error : check_side(right_name, right, left);
+    const struct side *side = context;
+
+    do
+        *cursor = *cursor ? chain_next(side->chain, *cursor - 1)
+                          : chain_first(side->chain, side->index);
+    while (*cursor && *cursor == side->ignored);
+    return *cursor ? other_pairs(side->chain, *cursor - 1) : NULL;
+}
+
+static int check_side(const char *what, const char *name, u32 node,
+                      u32 constraint, const struct constraint_facts *facts)
+{
+    const struct constraint_predicate *predicate = &get(constraint)->predicate;
+    char why[WHY_SIZE];
+
+    if (constraint_evaluate(predicate, facts))
+        return 0;
+    constraint_explain(predicate, facts, why, sizeof(why));
+    return refuse(E_CONSTRAINT, "predicate of %s '%s' of '%s': %s", what,
+                  name, node_of(node)->name, why);
+}
+
+int constraints_check(const struct graph_receptacle *r,
+                      const struct graph_interface *i,
+                      const struct graph_binding *replaced)
+{
+    const u32 ignored = replaced ? table_index(&bindings, replaced) + 1 : 0;
+    const struct side client = { CHAIN_RECEPTACLE,
+                                 table_index(&receptacles, r), ignored };
+    const struct side provider = { CHAIN_INTERFACE,
+                                   table_index(&interfaces, i), ignored };
+    const struct constraint_facts at_client = {
+        &get(i->constraint)->pairs, r->bound - (replaced != NULL),
+        next_bound, &client,
+    };
+    const struct constraint_facts at_provider = {
+        &get(r->constraint)->pairs,
+        i->bound - (replaced && replaced->interface == i->handle),
+        next_bound, &provider,
+    };
+    const int error = check_side("receptacle", r->name, r->node,
+                                 r->constraint, &at_client);
+
+    return error ? error : check_side("interface", i->name, i->node,
+                                      i->constraint, &at_provider);
 }

@@ -23,10 +23,12 @@ static int find_file(const char *name, struct archive_member *member)
     return 0;
 }
 
-/* Everything the module has; its entry in the graph goes, too. */
+/* Everything the module has; its entry in the graph goes, too. Where its
+ * init binds it and then refuses, also its interfaces are bound. */
 void module_discard(struct graph_node *node)
 {
     binding_release_client(node);
+    binding_release_provider(node);
     begin();
     unregister_all(node);
     core->reclaim(node->handle);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Facts for constraints, from texts: one side and what is bound to it. */
+#pragma once
+
+#include <string.h>
+
+#include "../../core/cm/constraint.h"
+
+#define WORLD_BOUND 8
+
+struct world {
+    char text[1 + WORLD_BOUND][CONSTRAINT_TEXT_SIZE];
+    struct constraint_pairs other, bound[WORLD_BOUND];
+    u32 bound_count;
+    struct constraint_facts facts;
+};
+
+static inline const struct constraint_pairs *world_bound(const void *context,
+                                                         u32 *cursor)
+{
+    const struct world *world = context;
+
+    return *cursor < world->bound_count ? &world->bound[(*cursor)++] : NULL;
+}
+
+/* What constraint_compile_pairs() returns. */
+static inline int world_init(struct world *world, const char *other)
+{
+    world->bound_count = 0;
+    world->facts = (struct constraint_facts){ &world->other, 0, world_bound,
+                                              world };
+    strncpy(world->text[0], other, CONSTRAINT_TEXT_SIZE - 1);
+    return constraint_compile_pairs(&world->other, world->text[0], NULL, 0);
+}
+
+static inline int world_bind(struct world *world, const char *pairs)
+{
+    char *text = world->text[1 + world->bound_count];
+
+    strncpy(text, pairs, CONSTRAINT_TEXT_SIZE - 1);
+    world->facts.bindings++;
+    return constraint_compile_pairs(&world->bound[world->bound_count++], text,
+                                    NULL, 0);
+}

@@ -197,6 +197,22 @@ static struct ends ends_of(const struct graph_binding *b)
     };
 }
 
+/* One write of the slot: it is never unbound in between. */
+static void apply_move(struct graph_binding *b, const struct ends *old,
+                       const struct ends *new, u32 table, u32 old_selector)
+{
+    begin();
+    count(old, -1);
+    unchain(b, old);
+    b->provider = new->provider->handle;
+    b->interface = new->interface->handle;
+    count(new, 1);
+    chain(b, new);
+    write_slot(b->slot, table);
+    disconnect(b, old->interface, old_selector);
+    end();
+}
+
 int binding_change(u32 handle, u32 provider, const char *interface)
 {
     struct graph_binding *b = table_get(&bindings, handle);
@@ -217,16 +233,7 @@ int binding_change(u32 handle, u32 provider, const char *interface)
         return table;
     }
 
-    begin();
-    count(&old, -1);
-    unchain(b, &old);
-    b->provider = new.provider->handle;
-    b->interface = new.interface->handle;
-    count(&new, 1);
-    chain(b, &new);
-    write_slot(b->slot, (u32)table);
-    disconnect(b, old.interface, old_selector);
-    end();
+    apply_move(b, &old, &new, (u32)table, old_selector);
     return 0;
 }
 
@@ -311,40 +318,35 @@ static struct ends ends_after(const struct graph_binding *b,
 int binding_check_move(const struct graph_node *old,
                        const struct graph_node *new)
 {
-    u32 left = old->bound_in;
+    for (u32 i = old->first_interface; i;) {
+        const struct graph_interface *entry = table_at(&interfaces, i - 1);
+        u32 k = chain_first(CHAIN_INTERFACE, i - 1);
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        const struct graph_binding *b = table_at(&bindings, i);
-        if (!b->handle || b->provider != old->handle)
-            continue;
-        left--;
-        const struct ends e = ends_after(b, node_of(new->handle));
-        if (!e.interface)
-            return refuse(E_NOTFOUND, "the new module '%s' lacks an interface "
-                          "that is bound", new->name);
-        const int error = check_pair(&e);
-        if (error)
-            return error;
+        for (; k; k = chain_next(CHAIN_INTERFACE, k - 1)) {
+            const struct graph_binding *b = table_at(&bindings, k - 1);
+            const struct ends e = ends_after(b, node_of(new->handle));
+            const int error = e.interface ? check_pair(&e, b)
+                : refuse(E_NOTFOUND, "the new module '%s' lacks interface "
+                         "'%s', which is bound", new->name, entry->name);
+            if (error)
+                return error;
+        }
+        i = entry->next;
     }
     return 0;
 }
 
 void binding_move(struct graph_node *old, struct graph_node *new)
 {
-    u32 left = old->bound_in;
+    for (u32 i = old->first_interface; i;) {
+        u32 k;
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        struct graph_binding *b = table_at(&bindings, i);
-        if (!b->handle || b->provider != old->handle)
-            continue;
-        left--;
-        const struct ends before = ends_of(b), after = ends_after(b, new);
-        begin();
-        count(&before, -1);
-        b->provider = new->handle;
-        b->interface = after.interface->handle;
-        count(&after, 1);
-        write_slot(b->slot, after.interface->table);
-        end();
+        while ((k = chain_first(CHAIN_INTERFACE, i - 1))) {
+            struct graph_binding *b = table_at(&bindings, k - 1);
+            const struct ends before = ends_of(b), after = ends_after(b, new);
+
+            apply_move(b, &before, &after, after.interface->table, 0);
+        }
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
 }

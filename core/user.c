@@ -21,20 +21,33 @@ void *user_pointer(saddr_t address, u32 size)
     return (void *)first;
 }
 
+/* Copy up to and with a NUL, at most n bytes; how many. */
+static u32 copy_text(char *to, const char *from, u32 n)
+{
+    u32 i = 0;
+
+    while (i < n && (to[i] = from[i]))
+        i++;
+    return i;
+}
+
 int user_string(saddr_t address, char *to, u32 size)
 {
-    const char *from = NULL;
+    u32 length = 0;
 
-    for (u32 i = 0; i < size; i++) {
-        if (!from || (address + i) % PAGE_SIZE == 0) {
-            from = user_pointer(address + i, 1);
-            if (!from)
-                return E_ADDRESS;
-            from -= i;
-        }
-        to[i] = from[i];
-        if (!to[i])
-            return (int)i;
+    while (length < size) {
+        const saddr_t at = address + length;
+        const char *from = user_pointer(at, 1);
+        u32 n = PAGE_SIZE - at % PAGE_SIZE;     /* to the end of its page */
+
+        if (!from)
+            return E_ADDRESS;
+        if (n > size - length)
+            n = size - length;
+        const u32 copied = copy_text(to + length, from, n);
+        length += copied;
+        if (copied < n)
+            return (int)length;
     }
     return E_RANGE;
 }

@@ -56,7 +56,7 @@ static int check_pair(const struct ends *e,
     const struct graph_receptacle *r = e->receptacle;
     const struct graph_interface *i = e->interface;
 
-    if (strcmp(r->type, "*") && strcmp(r->type, i->type))
+    if (!is_same(r->type, i->type) && !is_same(r->type, "*"))
         return refuse(E_TYPE, "receptacle '%s' takes type '%s', interface "
                       "'%s' is of type '%s'", r->name, r->type, i->name,
                       i->type);
@@ -65,7 +65,7 @@ static int check_pair(const struct ends *e,
 
 static int find_slot(const struct graph_receptacle *r)
 {
-    const u64 used = slots_used[table_index(&receptacles, r)];
+    const u64 used = slots_used[table_index(r)];
 
     for (u32 i = 0; i < r->count && i < SLOTS_MAX; i++)
         if (!(used >> i & 1))
@@ -121,20 +121,20 @@ static void count(const struct ends *e, int change)
 
 static void chain(const struct graph_binding *b, const struct ends *e)
 {
-    const u32 index = table_index(&bindings, b);
+    const u32 index = table_index(b);
 
-    chain_add(CHAIN_INTERFACE, table_index(&interfaces, e->interface), index);
-    chain_add(CHAIN_RECEPTACLE, table_index(&receptacles, e->receptacle),
+    chain_add(CHAIN_INTERFACE, table_index(e->interface), index);
+    chain_add(CHAIN_RECEPTACLE, table_index(e->receptacle),
               index);
 }
 
 static void unchain(const struct graph_binding *b, const struct ends *e)
 {
-    const u32 index = table_index(&bindings, b);
+    const u32 index = table_index(b);
 
-    chain_remove(CHAIN_INTERFACE, table_index(&interfaces, e->interface),
+    chain_remove(CHAIN_INTERFACE, table_index(e->interface),
                  index);
-    chain_remove(CHAIN_RECEPTACLE, table_index(&receptacles, e->receptacle),
+    chain_remove(CHAIN_RECEPTACLE, table_index(e->receptacle),
                  index);
 }
 
@@ -146,7 +146,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     b->receptacle = e->receptacle->handle;
     b->interface = e->interface->handle;
     b->slot = e->receptacle->slots + slot * 4;
-    slots_used[table_index(&receptacles, e->receptacle)] |= 1ull << slot;
+    slots_used[table_index(e->receptacle)] |= 1ull << slot;
     count(e, 1);
     chain(b, e);
     write_slot(b->slot, table);
@@ -245,7 +245,7 @@ static void destroy(struct graph_binding *b)
     begin();
     write_slot(b->slot, core->unbound);
     disconnect(b, e.interface, b->selector);
-    slots_used[table_index(&receptacles, e.receptacle)] &= ~(1ull << slot);
+    slots_used[table_index(e.receptacle)] &= ~(1ull << slot);
     count(&e, -1);
     unchain(b, &e);
     table_destroy(&bindings, b);

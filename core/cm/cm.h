@@ -29,6 +29,15 @@ const char *reason_text(void);
 void begin(void);
 void end(void);
 
+/* The same text? Names differ early or are short. */
+static inline int is_same(const char *a, const char *b)
+{
+    for (; *a == *b; a++, b++)
+        if (!*a)
+            return 1;
+    return 0;
+}
+
 /* Lookups; NULL if there is none. */
 struct graph_node *node_of(u32 handle);
 struct graph_interface *find_interface(const struct graph_node *node,

@@ -135,11 +135,11 @@ int constraints_check(const struct graph_receptacle *r,
                       const struct graph_interface *i,
                       const struct graph_binding *replaced)
 {
-    const u32 ignored = replaced ? table_index(&bindings, replaced) + 1 : 0;
+    const u32 ignored = replaced ? table_index(replaced) + 1 : 0;
     const struct side client = { CHAIN_RECEPTACLE,
-                                 table_index(&receptacles, r), ignored };
+                                 table_index(r), ignored };
     const struct side provider = { CHAIN_INTERFACE,
-                                   table_index(&interfaces, i), ignored };
+                                   table_index(i), ignored };
     const struct constraint_facts at_client = {
         &get(i->constraint)->pairs, r->bound - (replaced != NULL),
         next_bound, &client,

@@ -81,7 +81,7 @@ struct graph_interface *find_interface(const struct graph_node *node,
 {
     for (u32 i = node->first_interface; i;) {
         struct graph_interface *entry = table_at(&interfaces, i - 1);
-        if (!strcmp(entry->name, name))
+        if (is_same(entry->name, name))
             return entry;
         i = entry->next;
     }
@@ -93,7 +93,7 @@ struct graph_receptacle *find_receptacle(const struct graph_node *node,
 {
     for (u32 i = node->first_receptacle; i;) {
         struct graph_receptacle *entry = table_at(&receptacles, i - 1);
-        if (!strcmp(entry->name, name))
+        if (is_same(entry->name, name))
             return entry;
         i = entry->next;
     }
@@ -111,7 +111,7 @@ struct graph_node *find_module(const char *name)
         if (!node->handle)
             continue;
         left--;
-        if (node->state == NODE_LIVE && !strcmp(node->name, name) &&
+        if (node->state == NODE_LIVE && is_same(node->name, name) &&
             (!found || node->serial > found->serial))
             found = node;
     }

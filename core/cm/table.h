@@ -8,6 +8,9 @@
 
 #include "../api/types.h"
 
+#define TABLE_INDEX_BITS 12
+#define TABLE_INDEX_MASK ((1u << TABLE_INDEX_BITS) - 1)
+
 struct table {
     void *entries;
     u32 entry_size, capacity;
@@ -25,4 +28,8 @@ void table_destroy(struct table *table, void *entry);
 void *table_get(const struct table *table, u32 handle);
 /* Entry `index`, live or not. */
 void *table_at(const struct table *table, u32 index);
-u32 table_index(const struct table *table, const void *entry);
+/* The index of a live entry: its handle tells. */
+static inline u32 table_index(const void *entry)
+{
+    return (*(const u32 *)entry & TABLE_INDEX_MASK) - 1;
+}

@@ -65,7 +65,7 @@ static int check_pair(const struct ends *e,
 
 static int find_slot(const struct graph_receptacle *r)
 {
-    const u64 used = slots_used[table_index(&receptacles, r)];
+    const u64 used = slots_used[HANDLE_INDEX(r->handle)];
 
     for (u32 i = 0; i < r->count && i < SLOTS_MAX; i++)
         if (!(used >> i & 1))
@@ -121,20 +121,20 @@ static void count(const struct ends *e, int change)
 
 static void chain(const struct graph_binding *b, const struct ends *e)
 {
-    const u32 index = table_index(&bindings, b);
+    const u32 index = HANDLE_INDEX(b->handle);
 
-    chain_add(CHAIN_INTERFACE, table_index(&interfaces, e->interface), index);
-    chain_add(CHAIN_RECEPTACLE, table_index(&receptacles, e->receptacle),
-              index);
+    chain_add(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index,
+              constraints_pairs(e->receptacle->constraint));
+    chain_add(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle), index,
+              constraints_pairs(e->interface->constraint));
 }
 
 static void unchain(const struct graph_binding *b, const struct ends *e)
 {
-    const u32 index = table_index(&bindings, b);
+    const u32 index = HANDLE_INDEX(b->handle);
 
-    chain_remove(CHAIN_INTERFACE, table_index(&interfaces, e->interface),
-                 index);
-    chain_remove(CHAIN_RECEPTACLE, table_index(&receptacles, e->receptacle),
+    chain_remove(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index);
+    chain_remove(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle),
                  index);
 }
 
@@ -146,7 +146,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     b->receptacle = e->receptacle->handle;
     b->interface = e->interface->handle;
     b->slot = e->receptacle->slots + slot * 4;
-    slots_used[table_index(&receptacles, e->receptacle)] |= 1ull << slot;
+    slots_used[HANDLE_INDEX(e->receptacle->handle)] |= 1ull << slot;
     count(e, 1);
     chain(b, e);
     write_slot(b->slot, table);
@@ -238,7 +238,7 @@ static void destroy(struct graph_binding *b)
     begin();
     write_slot(b->slot, core->unbound);
     disconnect(b, e.interface, b->selector);
-    slots_used[table_index(&receptacles, e.receptacle)] &= ~(1ull << slot);
+    slots_used[HANDLE_INDEX(e.receptacle->handle)] &= ~(1ull << slot);
     count(&e, -1);
     unchain(b, &e);
     table_destroy(&bindings, b);
@@ -255,12 +255,19 @@ int binding_destroy(u32 handle)
     return 0;
 }
 
+static struct graph_binding *first_of(enum chain_kind kind, u32 of)
+{
+    const struct constraint_bound *link = chain_of(kind, of)->first;
+
+    return link ? table_at(&bindings, chain_binding(kind, link)) : NULL;
+}
+
 static void release(enum chain_kind kind, u32 of)
 {
-    u32 binding;
+    struct graph_binding *b;
 
-    while ((binding = chain_first(kind, of)))
-        destroy(table_at(&bindings, binding - 1));
+    while ((b = first_of(kind, of)))
+        destroy(b);
 }
 
 void binding_release_client(const struct graph_node *node)
@@ -281,10 +288,12 @@ void binding_release_provider(const struct graph_node *node)
 
 static void mark_dead(u32 interface)
 {
-    u32 i = chain_first(CHAIN_INTERFACE, interface);
+    const struct constraint_bound *link =
+        chain_of(CHAIN_INTERFACE, interface)->first;
 
-    for (; i; i = chain_next(CHAIN_INTERFACE, i - 1)) {
-        const struct graph_binding *b = table_at(&bindings, i - 1);
+    for (; link; link = link->next) {
+        const struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
         write_slot(b->slot, core->dead);
     }
 }
@@ -308,43 +317,89 @@ static struct ends ends_after(const struct graph_binding *b,
     return e;
 }
 
-int binding_check_move(const struct graph_node *old,
-                       const struct graph_node *new)
+/* Check, and move it as far as further checks see it. */
+static int try_move(struct graph_binding *b, struct graph_node *new)
 {
-    u32 left = old->bound_in;
+    const struct ends before = ends_of(b), after = ends_after(b, new);
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        const struct graph_binding *b = table_at(&bindings, i);
-        if (!b->handle || b->provider != old->handle)
-            continue;
-        left--;
-        const struct ends e = ends_after(b, node_of(new->handle));
-        if (!e.interface)
-            return refuse(E_NOTFOUND, "the new module '%s' lacks an interface "
-                          "that is bound", new->name);
-        const int error = check_pair(&e);
-        if (error)
-            return error;
+    if (!after.interface)
+        return refuse(E_NOTFOUND, "the new module '%s' lacks an interface "
+                      "that is bound", new->name);
+    const int error = check_pair(&after, b);
+    if (error)
+        return error;
+    unchain(b, &before);
+    chain(b, &after);
+    return 0;
+}
+
+static int try_all(const struct graph_node *old, struct graph_node *new)
+{
+    struct graph_binding *b;
+
+    for (u32 i = old->first_interface; i;) {
+        while ((b = first_of(CHAIN_INTERFACE, i - 1))) {
+            const int error = try_move(b, new);
+            if (error)
+                return error;
+        }
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
     return 0;
 }
 
+/* Back to where the graph says that they are. */
+static void untry(const struct graph_node *old, struct graph_node *new,
+                  u32 interface)
+{
+    const struct constraint_bound *link, *next;
+
+    for (link = chain_of(CHAIN_INTERFACE, interface)->first; link;
+         link = next) {
+        struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
+        next = link->next;
+        if (b->provider != old->handle)
+            continue;
+        const struct ends before = ends_of(b), after = ends_after(b, new);
+        unchain(b, &after);
+        chain(b, &before);
+    }
+}
+
+int binding_check_move(const struct graph_node *old, struct graph_node *new)
+{
+    const int error = try_all(old, new);
+
+    for (u32 i = new->first_interface; i;) {
+        untry(old, new, i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+    return error;
+}
+
+static void move(struct graph_binding *b, struct graph_node *new)
+{
+    const struct ends before = ends_of(b), after = ends_after(b, new);
+
+    begin();
+    count(&before, -1);
+    unchain(b, &before);
+    b->provider = new->handle;
+    b->interface = after.interface->handle;
+    count(&after, 1);
+    chain(b, &after);
+    write_slot(b->slot, after.interface->table);
+    end();
+}
+
 void binding_move(struct graph_node *old, struct graph_node *new)
 {
-    u32 left = old->bound_in;
+    struct graph_binding *b;
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        struct graph_binding *b = table_at(&bindings, i);
-        if (!b->handle || b->provider != old->handle)
-            continue;
-        left--;
-        const struct ends before = ends_of(b), after = ends_after(b, new);
-        begin();
-        count(&before, -1);
-        b->provider = new->handle;
-        b->interface = after.interface->handle;
-        count(&after, 1);
-        write_slot(b->slot, after.interface->table);
-        end();
+    for (u32 i = old->first_interface; i;) {
+        while ((b = first_of(CHAIN_INTERFACE, i - 1)))
+            move(b, new);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
 }

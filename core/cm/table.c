@@ -4,14 +4,7 @@
 
 #include "../string.h"
 
-#define INDEX_BITS 12
-#define INDEX_MASK ((1u << INDEX_BITS) - 1)
 #define USES_MASK  0x7ffffu     /* keeps a handle positive */
-
-void *table_at(const struct table *t, u32 index)
-{
-    return (u8 *)t->entries + index * t->entry_size;
-}
 
 u32 table_index(const struct table *t, const void *entry)
 {
@@ -34,7 +27,7 @@ void *table_create(struct table *t)
 
     memset(entry, 0, t->entry_size);
     t->uses[index] = (t->uses[index] + 1) & USES_MASK;
-    *entry = t->uses[index] << INDEX_BITS | (index + 1);
+    *entry = t->uses[index] << TABLE_INDEX_BITS | (index + 1);
     ++*t->live;
     return entry;
 }
@@ -44,14 +37,4 @@ void table_destroy(struct table *t, void *entry)
     memset(entry, 0, t->entry_size);
     t->free[t->free_count++] = (u16)table_index(t, entry);
     --*t->live;
-}
-
-void *table_get(const struct table *t, u32 handle)
-{
-    const u32 index = (handle & INDEX_MASK) - 1;
-
-    if (index >= t->capacity)
-        return NULL;
-    u32 *entry = table_at(t, index);
-    return handle && *entry == handle ? entry : NULL;
 }

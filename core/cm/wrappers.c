@@ -12,7 +12,7 @@ static const struct wrapper *by_interface[WRAPPERS_MAX];
 
 const struct wrapper *wrapper_of(const struct graph_interface *interface)
 {
-    const u32 index = table_index(&interfaces, interface);
+    const u32 index = HANDLE_INDEX(interface->handle);
 
     return index < WRAPPERS_MAX ? by_interface[index] : NULL;
 }

@@ -65,7 +65,7 @@ static int check_pair(const struct ends *e,
 
 static int find_slot(const struct graph_receptacle *r)
 {
-    const u64 used = slots_used[table_index(r)];
+    const u64 used = slots_used[HANDLE_INDEX(r->handle)];
 
     for (u32 i = 0; i < r->count && i < SLOTS_MAX; i++)
         if (!(used >> i & 1))
@@ -121,20 +121,20 @@ static void count(const struct ends *e, int change)
 
 static void chain(const struct graph_binding *b, const struct ends *e)
 {
-    const u32 index = table_index(b);
+    const u32 index = HANDLE_INDEX(b->handle);
 
-    chain_add(CHAIN_INTERFACE, table_index(e->interface), index);
-    chain_add(CHAIN_RECEPTACLE, table_index(e->receptacle),
-              index);
+    chain_add(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index,
+              constraints_pairs(e->receptacle->constraint));
+    chain_add(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle), index,
+              constraints_pairs(e->interface->constraint));
 }
 
 static void unchain(const struct graph_binding *b, const struct ends *e)
 {
-    const u32 index = table_index(b);
+    const u32 index = HANDLE_INDEX(b->handle);
 
-    chain_remove(CHAIN_INTERFACE, table_index(e->interface),
-                 index);
-    chain_remove(CHAIN_RECEPTACLE, table_index(e->receptacle),
+    chain_remove(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index);
+    chain_remove(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle),
                  index);
 }
 
@@ -146,7 +146,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     b->receptacle = e->receptacle->handle;
     b->interface = e->interface->handle;
     b->slot = e->receptacle->slots + slot * 4;
-    slots_used[table_index(e->receptacle)] |= 1ull << slot;
+    slots_used[HANDLE_INDEX(e->receptacle->handle)] |= 1ull << slot;
     count(e, 1);
     chain(b, e);
     write_slot(b->slot, table);
@@ -197,22 +197,6 @@ static struct ends ends_of(const struct graph_binding *b)
     };
 }
 
-/* One write of the slot: it is never unbound in between. */
-static void apply_move(struct graph_binding *b, const struct ends *old,
-                       const struct ends *new, u32 table, u32 old_selector)
-{
-    begin();
-    count(old, -1);
-    unchain(b, old);
-    b->provider = new->provider->handle;
-    b->interface = new->interface->handle;
-    count(new, 1);
-    chain(b, new);
-    write_slot(b->slot, table);
-    disconnect(b, old->interface, old_selector);
-    end();
-}
-
 int binding_change(u32 handle, u32 provider, const char *interface)
 {
     struct graph_binding *b = table_get(&bindings, handle);
@@ -233,7 +217,16 @@ int binding_change(u32 handle, u32 provider, const char *interface)
         return table;
     }
 
-    apply_move(b, &old, &new, (u32)table, old_selector);
+    begin();
+    count(&old, -1);
+    unchain(b, &old);
+    b->provider = new.provider->handle;
+    b->interface = new.interface->handle;
+    count(&new, 1);
+    chain(b, &new);
+    write_slot(b->slot, (u32)table);
+    disconnect(b, old.interface, old_selector);
+    end();
     return 0;
 }
 
@@ -245,7 +238,7 @@ static void destroy(struct graph_binding *b)
     begin();
     write_slot(b->slot, core->unbound);
     disconnect(b, e.interface, b->selector);
-    slots_used[table_index(e.receptacle)] &= ~(1ull << slot);
+    slots_used[HANDLE_INDEX(e.receptacle->handle)] &= ~(1ull << slot);
     count(&e, -1);
     unchain(b, &e);
     table_destroy(&bindings, b);
@@ -262,12 +255,19 @@ int binding_destroy(u32 handle)
     return 0;
 }
 
+static struct graph_binding *first_of(enum chain_kind kind, u32 of)
+{
+    const struct constraint_bound *link = chain_of(kind, of)->first;
+
+    return link ? table_at(&bindings, chain_binding(kind, link)) : NULL;
+}
+
 static void release(enum chain_kind kind, u32 of)
 {
-    u32 binding;
+    struct graph_binding *b;
 
-    while ((binding = chain_first(kind, of)))
-        destroy(table_at(&bindings, binding - 1));
+    while ((b = first_of(kind, of)))
+        destroy(b);
 }
 
 void binding_release_client(const struct graph_node *node)
@@ -288,10 +288,12 @@ void binding_release_provider(const struct graph_node *node)
 
 static void mark_dead(u32 interface)
 {
-    u32 i = chain_first(CHAIN_INTERFACE, interface);
+    const struct constraint_bound *link =
+        chain_of(CHAIN_INTERFACE, interface)->first;
 
-    for (; i; i = chain_next(CHAIN_INTERFACE, i - 1)) {
-        const struct graph_binding *b = table_at(&bindings, i - 1);
+    for (; link; link = link->next) {
+        const struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
         write_slot(b->slot, core->dead);
     }
 }
@@ -315,38 +317,89 @@ static struct ends ends_after(const struct graph_binding *b,
     return e;
 }
 
-int binding_check_move(const struct graph_node *old,
-                       const struct graph_node *new)
+/* Check, and move it as far as further checks see it. */
+static int try_move(struct graph_binding *b, struct graph_node *new)
 {
-    for (u32 i = old->first_interface; i;) {
-        const struct graph_interface *entry = table_at(&interfaces, i - 1);
-        u32 k = chain_first(CHAIN_INTERFACE, i - 1);
+    const struct ends before = ends_of(b), after = ends_after(b, new);
 
-        for (; k; k = chain_next(CHAIN_INTERFACE, k - 1)) {
-            const struct graph_binding *b = table_at(&bindings, k - 1);
-            const struct ends e = ends_after(b, node_of(new->handle));
-            const int error = e.interface ? check_pair(&e, b)
-                : refuse(E_NOTFOUND, "the new module '%s' lacks interface "
-                         "'%s', which is bound", new->name, entry->name);
+    if (!after.interface)
+        return refuse(E_NOTFOUND, "the new module '%s' lacks an interface "
+                      "that is bound", new->name);
+    const int error = check_pair(&after, b);
+    if (error)
+        return error;
+    unchain(b, &before);
+    chain(b, &after);
+    return 0;
+}
+
+static int try_all(const struct graph_node *old, struct graph_node *new)
+{
+    struct graph_binding *b;
+
+    for (u32 i = old->first_interface; i;) {
+        while ((b = first_of(CHAIN_INTERFACE, i - 1))) {
+            const int error = try_move(b, new);
             if (error)
                 return error;
         }
-        i = entry->next;
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
     return 0;
 }
 
+/* Back to where the graph says that they are. */
+static void untry(const struct graph_node *old, struct graph_node *new,
+                  u32 interface)
+{
+    const struct constraint_bound *link, *next;
+
+    for (link = chain_of(CHAIN_INTERFACE, interface)->first; link;
+         link = next) {
+        struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
+        next = link->next;
+        if (b->provider != old->handle)
+            continue;
+        const struct ends before = ends_of(b), after = ends_after(b, new);
+        unchain(b, &after);
+        chain(b, &before);
+    }
+}
+
+int binding_check_move(const struct graph_node *old, struct graph_node *new)
+{
+    const int error = try_all(old, new);
+
+    for (u32 i = new->first_interface; i;) {
+        untry(old, new, i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+    return error;
+}
+
+static void move(struct graph_binding *b, struct graph_node *new)
+{
+    const struct ends before = ends_of(b), after = ends_after(b, new);
+
+    begin();
+    count(&before, -1);
+    unchain(b, &before);
+    b->provider = new->handle;
+    b->interface = after.interface->handle;
+    count(&after, 1);
+    chain(b, &after);
+    write_slot(b->slot, after.interface->table);
+    end();
+}
+
 void binding_move(struct graph_node *old, struct graph_node *new)
 {
+    struct graph_binding *b;
+
     for (u32 i = old->first_interface; i;) {
-        u32 k;
-
-        while ((k = chain_first(CHAIN_INTERFACE, i - 1))) {
-            struct graph_binding *b = table_at(&bindings, k - 1);
-            const struct ends before = ends_of(b), after = ends_after(b, new);
-
-            apply_move(b, &before, &after, after.interface->table, 0);
-        }
+        while ((b = first_of(CHAIN_INTERFACE, i - 1)))
+            move(b, new);
         i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
 }

@@ -26,8 +26,15 @@ int refuse(int error, const char *format, ...)
 void reason_clear(void);
 const char *reason_text(void);
 
-void begin(void);
-void end(void);
+static inline void begin(void)
+{
+    core->graph->generation |= 1;
+}
+
+static inline void end(void)
+{
+    core->graph->generation = (core->graph->generation | 1) + 1;
+}
 
 /* The same text? Names differ early or are short. */
 static inline int is_same(const char *a, const char *b)
@@ -39,7 +46,10 @@ static inline int is_same(const char *a, const char *b)
 }
 
 /* Lookups; NULL if there is none. */
-struct graph_node *node_of(u32 handle);
+static inline struct graph_node *node_of(u32 handle)
+{
+    return table_get(&nodes, handle);
+}
 struct graph_interface *find_interface(const struct graph_node *node,
                                        const char *name);
 struct graph_receptacle *find_receptacle(const struct graph_node *node,
@@ -92,8 +102,7 @@ void binding_mark_dead(const struct graph_node *node);
 
 /* Every binding to `old` moves to the interface of the same name of `new`:
  * check may refuse, move cannot fail. */
-int binding_check_move(const struct graph_node *old,
-                       const struct graph_node *new);
+int binding_check_move(const struct graph_node *old, struct graph_node *new);
 void binding_move(struct graph_node *old, struct graph_node *new);
 
 /* replace.c */

@@ -80,15 +80,22 @@ int constraint_compile_pairs(struct constraint_pairs *pairs, const char *text,
 int constraint_compile_predicate(struct constraint_predicate *predicate,
                                  const char *text, char *reason, u32 size);
 
+/* One binding, for who is at either end: the pairs of the other end. */
+struct constraint_bound {
+    struct constraint_bound *next;
+    struct constraint_bound **back;         /* what leads here; the list's
+                                               owner uses it */
+    const struct constraint_pairs *pairs;
+};
+
 /* What a predicate is evaluated on: the attempt, and what is bound now to
  * the interface or receptacle that the predicate belongs to. */
 struct constraint_facts {
     const struct constraint_pairs *other;   /* of the attempt's other side */
     u32 bindings;                           /* bindcount() */
-    /* The pairs of those on the other end of these bindings, one a call;
-     * NULL at the end. *cursor is 0 at the first call, and then bound's. */
-    const struct constraint_pairs *(*bound)(const void *context, u32 *cursor);
-    const void *context;
+    const struct constraint_bound *bound;   /* these bindings, and ... */
+    const struct constraint_bound *ignored; /* ... the one that does not
+                                               count, or NULL */
 };
 
 /* Does it hold? An empty predicate does. */

@@ -17,7 +17,7 @@ int constraint_same_name(const char *text, const struct constraint_pair *pair,
                   pair->name_length) == 0;
 }
 
-static int same_value(const char *text, const struct constraint_pair *pair,
+static inline int same_value(const char *text, const struct constraint_pair *pair,
                       const char *other_text,
                       const struct constraint_pair *other)
 {
@@ -69,7 +69,7 @@ static int compare(u32 relation, const char *text,
            (order(text, operand, other_text, other) & relation);
 }
 
-static int compare_pairs(const char *text, u32 relation,
+static inline int compare_pairs(const char *text, u32 relation,
                          const struct constraint_pair *operand,
                          const struct constraint_pairs *pairs)
 {
@@ -84,27 +84,20 @@ static int compare_pairs(const char *text, u32 relation,
 }
 
 /* Is it the side of a module that the operand names? */
-static int is_module(const char *text, const struct constraint_pair *operand,
+static inline int is_module(const char *text, const struct constraint_pair *operand,
                      const struct constraint_pairs *pairs)
 {
     return pairs->module &&
            same_value(text, operand, pairs->text, pairs->module);
 }
 
-static const struct constraint_pairs *next(const struct constraint_facts *f,
-                                           u32 *cursor)
-{
-    return f->bound ? f->bound(f->context, cursor) : NULL;
-}
-
 int constraint_is_bound(const char *text, const struct constraint_pair *pair,
                         const struct constraint_facts *facts)
 {
-    const struct constraint_pairs *pairs;
-    u32 cursor = 0;
+    const struct constraint_bound *b;
 
-    while ((pairs = next(facts, &cursor)))
-        if (is_module(text, pair, pairs))
+    for (b = facts->bound; b; b = b->next)
+        if (is_module(text, pair, b->pairs) && b != facts->ignored)
             return 1;
     return 0;
 }
@@ -127,13 +120,14 @@ static int compatible(const char *text, const struct constraint_pair *x,
                       const struct constraint_facts *facts)
 {
     const struct constraint_pair *y = x + 1;
-    const struct constraint_pairs *pairs;
+    const struct constraint_bound *b;
     int bound_x = 0, bound_y = 0;
-    u32 cursor = 0;
 
-    while ((pairs = next(facts, &cursor))) {
-        bound_x |= is_module(text, x, pairs);
-        bound_y |= is_module(text, y, pairs);
+    for (b = facts->bound; b; b = b->next) {
+        if (b == facts->ignored)
+            continue;
+        bound_x |= is_module(text, x, b->pairs);
+        bound_y |= is_module(text, y, b->pairs);
     }
     return (!bound_x && !bound_y) ||
            (bound_x && is_module(text, y, facts->other)) ||
@@ -148,9 +142,9 @@ static int compare_count(const struct constraint_test *test,
             test->relation) != 0;
 }
 
-int constraint_test_holds(const struct constraint_predicate *p,
-                          const struct constraint_test *test,
-                          const struct constraint_facts *facts)
+static inline int holds(const struct constraint_predicate *p,
+                        const struct constraint_test *test,
+                        const struct constraint_facts *facts)
 {
     const struct constraint_pair *operand = &p->operand[test->operand];
 
@@ -166,6 +160,13 @@ int constraint_test_holds(const struct constraint_predicate *p,
     }
 }
 
+int constraint_test_holds(const struct constraint_predicate *predicate,
+                          const struct constraint_test *test,
+                          const struct constraint_facts *facts)
+{
+    return holds(predicate, test, facts);
+}
+
 int constraint_evaluate(const struct constraint_predicate *predicate,
                         const struct constraint_facts *facts)
 {
@@ -173,8 +174,7 @@ int constraint_evaluate(const struct constraint_predicate *predicate,
 
     while (at < CONSTRAINT_TERMS) {
         const struct constraint_test *test = &predicate->test[at];
-        at = constraint_test_holds(predicate, test, facts) ? test->yes
-                                                           : test->no;
+        at = holds(predicate, test, facts) ? test->yes : test->no;
     }
     return at == CONSTRAINT_ACCEPT;
 }

@@ -15,14 +15,8 @@ struct compiled {
     struct constraint_predicate predicate;
 };
 
-static struct compiled compiled[GRAPH_CONSTRAINTS];
-static const struct compiled none = { .pairs = { .text = "" },
-                                      .predicate = { .text = "" } };
-
-static const struct compiled *get(u32 index)
-{
-    return index ? &compiled[index - 1] : &none;
-}
+/* By index; the first is for those without a constraint, and empty. */
+static struct compiled compiled[1 + GRAPH_CONSTRAINTS];
 
 static int copy(char *to, u32 size, const char *from, const char *name)
 {
@@ -64,7 +58,7 @@ int constraints_create(const char *name, const char *pairs,
         return refuse(E_FULL, "no room for another constraint");
 
     struct graph_constraint *text = &core->graph->constraints[index - 1];
-    struct compiled *c = &compiled[index - 1];
+    struct compiled *c = &compiled[index];
     int error = copy(text->pairs, sizeof(text->pairs), pairs ? pairs : "",
                      name);
     if (!error)
@@ -87,71 +81,64 @@ void constraints_destroy(u32 index)
                sizeof(struct graph_constraint));
 }
 
-/* One end of the attempted binding, and what is bound to it. */
-struct side {
-    enum chain_kind chain;
-    u32 index;                          /* in that chain's table */
-    u32 ignored;                        /* a binding's index + 1, or 0 */
-};
-
-/* The pairs on the other end of a binding. */
-static const struct constraint_pairs *other_pairs(enum chain_kind chain,
-                                                  u32 binding)
+const struct constraint_pairs *constraints_pairs(u32 index)
 {
-    const struct graph_binding *b = &core->graph->bindings[binding];
-    const u32 constraint = chain == CHAIN_INTERFACE
-        ? core->graph->receptacles[HANDLE_INDEX(b->receptacle)].constraint
-        : core->graph->interfaces[HANDLE_INDEX(b->interface)].constraint;
-
-    return &get(constraint)->pairs;
+    return &compiled[index].pairs;
 }
 
-static const struct constraint_pairs *next_bound(const void *context,
-                                                 u32 *cursor)
+static int __attribute__((noinline)) refuse_side(
+    const char *what, const char *name, u32 node,
+    const struct constraint_predicate *predicate,
+    const struct constraint_facts *facts)
 {
-    const struct side *side = context;
+    char why[WHY_SIZE];
 
-    do
-        *cursor = *cursor ? chain_next(side->chain, *cursor - 1)
-                          : chain_first(side->chain, side->index);
-    while (*cursor && *cursor == side->ignored);
-    return *cursor ? other_pairs(side->chain, *cursor - 1) : NULL;
+    constraint_explain(predicate, facts, why, sizeof(why));
+    return refuse(E_CONSTRAINT, "predicate of %s '%s' of '%s': %s", what,
+                  name, node_of(node)->name, why);
 }
 
 static int check_side(const char *what, const char *name, u32 node,
                       u32 constraint, const struct constraint_facts *facts)
 {
-    const struct constraint_predicate *predicate = &get(constraint)->predicate;
-    char why[WHY_SIZE];
+    const struct constraint_predicate *predicate = &compiled[constraint].predicate;
 
-    if (constraint_evaluate(predicate, facts))
+    if (!constraint || constraint_evaluate(predicate, facts))
         return 0;
-    constraint_explain(predicate, facts, why, sizeof(why));
-    return refuse(E_CONSTRAINT, "predicate of %s '%s' of '%s': %s", what,
-                  name, node_of(node)->name, why);
+    return refuse_side(what, name, node, predicate, facts);
 }
 
 int constraints_check(const struct graph_receptacle *r,
                       const struct graph_interface *i,
                       const struct graph_binding *replaced)
 {
-    const u32 ignored = replaced ? table_index(replaced) + 1 : 0;
-    const struct side client = { CHAIN_RECEPTACLE,
-                                 table_index(r), ignored };
-    const struct side provider = { CHAIN_INTERFACE,
-                                   table_index(i), ignored };
-    const struct constraint_facts at_client = {
-        &get(i->constraint)->pairs, r->bound - (replaced != NULL),
-        next_bound, &client,
-    };
-    const struct constraint_facts at_provider = {
-        &get(r->constraint)->pairs,
-        i->bound - (replaced && replaced->interface == i->handle),
-        next_bound, &provider,
-    };
-    const int error = check_side("receptacle", r->name, r->node,
-                                 r->constraint, &at_client);
+    const struct chain *at_r = chain_of(CHAIN_RECEPTACLE,
+                                        HANDLE_INDEX(r->handle));
+    const struct chain *at_i = chain_of(CHAIN_INTERFACE,
+                                        HANDLE_INDEX(i->handle));
+    struct constraint_facts facts;
 
-    return error ? error : check_side("interface", i->name, i->node,
-                                      i->constraint, &at_provider);
+    if (!r->constraint && !i->constraint)
+        return 0;
+    facts = (struct constraint_facts){ constraints_pairs(i->constraint),
+                                       at_r->count, at_r->first, NULL };
+
+    if (replaced) {
+        facts.ignored = chain_link(CHAIN_RECEPTACLE,
+                                   HANDLE_INDEX(replaced->handle));
+        facts.bindings--;
+    }
+    int error = check_side("receptacle", r->name, r->node, r->constraint,
+                           &facts);
+    if (error)
+        return error;
+
+    facts = (struct constraint_facts){ constraints_pairs(r->constraint),
+                                       at_i->count, at_i->first, NULL };
+    if (replaced && replaced->interface == i->handle) {
+        facts.ignored = chain_link(CHAIN_INTERFACE,
+                                   HANDLE_INDEX(replaced->handle));
+        facts.bindings--;
+    }
+    return check_side("interface", i->name, i->node, i->constraint, &facts);
 }

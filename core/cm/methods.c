@@ -8,7 +8,7 @@
 #define FRAME struct gate_frame *frame, struct gate *gate
 #define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))
 
-struct name { char text[NAME_SIZE]; };
+struct name { _Alignas(u32) char text[NAME_SIZE]; };
 
 /* A name that the caller points at. */
 static int read_name(saddr_t at, struct name *name)

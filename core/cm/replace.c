@@ -79,7 +79,7 @@ static int check_old(const struct graph_node *old, u32 handle,
     return 0;
 }
 
-static int prepare(const struct graph_node *old, const struct graph_node *new,
+static int prepare(const struct graph_node *old, struct graph_node *new,
                    saddr_t stack)
 {
     int error = binding_check_move(old, new);

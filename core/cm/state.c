@@ -41,16 +41,6 @@ void state_init(const struct services *services)
     attach(&bindings, g->bindings, &g->live_bindings);
 }
 
-void begin(void)
-{
-    core->graph->generation |= 1;
-}
-
-void end(void)
-{
-    core->graph->generation = (core->graph->generation | 1) + 1;
-}
-
 int refuse(int error, const char *fmt, ...)
 {
     va_list args;
@@ -69,11 +59,6 @@ void reason_clear(void)
 const char *reason_text(void)
 {
     return reason;
-}
-
-struct graph_node *node_of(u32 handle)
-{
-    return table_get(&nodes, handle);
 }
 
 struct graph_interface *find_interface(const struct graph_node *node,

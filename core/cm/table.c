@@ -6,11 +6,6 @@
 
 #define USES_MASK  0x7ffffu     /* keeps a handle positive */
 
-void *table_at(const struct table *t, u32 index)
-{
-    return (u8 *)t->entries + index * t->entry_size;
-}
-
 void table_init(struct table *t)
 {
     t->free_count = t->capacity;
@@ -34,17 +29,9 @@ void *table_create(struct table *t)
 
 void table_destroy(struct table *t, void *entry)
 {
-    t->free[t->free_count++] = (u16)table_index(entry);
+    const u32 index = (*(u32 *)entry & TABLE_INDEX_MASK) - 1;
+
     memset(entry, 0, t->entry_size);
+    t->free[t->free_count++] = (u16)index;
     --*t->live;
-}
-
-void *table_get(const struct table *t, u32 handle)
-{
-    const u32 index = (handle & TABLE_INDEX_MASK) - 1;
-
-    if (index >= t->capacity)
-        return NULL;
-    u32 *entry = table_at(t, index);
-    return handle && *entry == handle ? entry : NULL;
 }

@@ -8,9 +8,6 @@
 
 #include "../api/types.h"
 
-#define TABLE_INDEX_BITS 12
-#define TABLE_INDEX_MASK ((1u << TABLE_INDEX_BITS) - 1)
-
 struct table {
     void *entries;
     u32 entry_size, capacity;
@@ -20,16 +17,26 @@ struct table {
     u32 *live;                  /* count in the graph's header */
 };
 
+#define TABLE_INDEX_BITS 12
+
 void table_init(struct table *table);
 /* A cleared entry with its handle; NULL if the table is full. */
 void *table_create(struct table *table);
 void table_destroy(struct table *table, void *entry);
-/* The live entry of that handle, or NULL. */
-void *table_get(const struct table *table, u32 handle);
+
 /* Entry `index`, live or not. */
-void *table_at(const struct table *table, u32 index);
-/* The index of a live entry: its handle tells. */
-static inline u32 table_index(const void *entry)
+static inline void *table_at(const struct table *table, u32 index)
 {
-    return (*(const u32 *)entry & TABLE_INDEX_MASK) - 1;
+    return (u8 *)table->entries + index * table->entry_size;
+}
+
+/* The live entry of that handle, or NULL. */
+static inline void *table_get(const struct table *table, u32 handle)
+{
+    const u32 index = (handle & ((1u << TABLE_INDEX_BITS) - 1)) - 1;
+
+    if (index >= table->capacity)
+        return NULL;
+    u32 *entry = table_at(table, index);
+    return handle && *entry == handle ? entry : NULL;
 }

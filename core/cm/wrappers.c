@@ -12,7 +12,7 @@ static const struct wrapper *by_interface[WRAPPERS_MAX];
 
 const struct wrapper *wrapper_of(const struct graph_interface *interface)
 {
-    const u32 index = table_index(interface);
+    const u32 index = HANDLE_INDEX(interface->handle);
 
     return index < WRAPPERS_MAX ? by_interface[index] : NULL;
 }
@@ -50,7 +50,7 @@ struct graph_node *core_node(const char *name)
 {
     for (u32 i = 0; i < nodes.capacity; i++) {
         struct graph_node *node = table_at(&nodes, i);
-        if (node->handle && is_core(node) && is_same(node->name, name))
+        if (node->handle && is_core(node) && !strcmp(node->name, name))
             return node;
     }
     return NULL;

@@ -18,6 +18,7 @@ struct table {
 };
 
 #define TABLE_INDEX_BITS 12
+#define TABLE_INDEX_MASK ((1u << TABLE_INDEX_BITS) - 1)
 
 void table_init(struct table *table);
 /* A cleared entry with its handle; NULL if the table is full. */
@@ -33,7 +34,7 @@ static inline void *table_at(const struct table *table, u32 index)
 /* The live entry of that handle, or NULL. */
 static inline void *table_get(const struct table *table, u32 handle)
 {
-    const u32 index = (handle & ((1u << TABLE_INDEX_BITS) - 1)) - 1;
+    const u32 index = (handle & TABLE_INDEX_MASK) - 1;
 
     if (index >= table->capacity)
         return NULL;

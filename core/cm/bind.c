@@ -323,8 +323,8 @@ static int try_move(struct graph_binding *b, struct graph_node *new)
     const struct ends before = ends_of(b), after = ends_after(b, new);
 
     if (!after.interface)
-        return refuse(E_NOTFOUND, "the new module '%s' lacks an interface "
-                      "that is bound", new->name);
+        return refuse(E_NOTFOUND, "the new module '%s' lacks interface '%s', "
+                      "which is bound", new->name, before.interface->name);
     const int error = check_pair(&after, b);
     if (error)
         return error;

@@ -35,6 +35,7 @@ struct graph_interface *find_interface(const struct graph_node *node,
                                        const char *name);
 struct graph_receptacle *find_receptacle(const struct graph_node *node,
                                          const char *name);
+/* names.c: the newest live module of that name. */
 struct graph_node *find_module(const char *name);
 static inline int is_core(const struct graph_node *node)
 {

@@ -5,6 +5,7 @@
 #include "../archive.h"
 #include "../format.h"
 #include "../loader.h"
+#include "names.h"
 
 #define FOLDER "modules/"
 #define MEMBER_SIZE (NAME_SIZE + 16)
@@ -29,6 +30,7 @@ void module_discard(struct graph_node *node)
     binding_release_client(node);
     begin();
     unregister_all(node);
+    names_remove(node);
     core->reclaim(node->handle);
     table_destroy(&nodes, node);
     end();
@@ -85,6 +87,8 @@ int module_load(const char *name, saddr_t stack)
     int error = place(node, name, &loaded);
     if (!error)
         error = manifest_read(node, loaded.manifest, loaded.manifest_size);
+    if (!error)
+        names_add(node);
     end();
     if (!error)
         error = manifest_bind(node, loaded.manifest, loaded.manifest_size);

@@ -100,20 +100,3 @@ struct graph_receptacle *find_receptacle(const struct graph_node *node,
     return NULL;
 }
 
-/* The newest live one: the serial number counts loads. */
-struct graph_node *find_module(const char *name)
-{
-    struct graph_node *found = NULL;
-    u32 left = core->graph->live_nodes;
-
-    for (u32 i = 0; left; i++) {
-        struct graph_node *node = table_at(&nodes, i);
-        if (!node->handle)
-            continue;
-        left--;
-        if (node->state == NODE_LIVE && !strcmp(node->name, name) &&
-            (!found || node->serial > found->serial))
-            found = node;
-    }
-    return found;
-}

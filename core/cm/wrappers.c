@@ -4,6 +4,7 @@
 
 #include "../string.h"
 #include "../wrapper.h"
+#include "names.h"
 
 #define WRAPPERS_MAX 32
 
@@ -37,6 +38,7 @@ static void add(const struct wrapper *w, enum module_type type)
     register_interface(node, w->name, w->name, (u32)w->table, w->count,
                        keep_text(w->methods), NULL, NULL);
     by_interface[node->first_interface - 1] = w;
+    names_add(node);
 }
 
 void wrappers_start(void)

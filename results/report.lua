@@ -93,18 +93,22 @@ divided by one of ours.</p>
     .. html_table(header, lines) .. "</details>\n"
 end
 
--- The experiments that have a plot in this folder, in the rows' order.
+local function figure(dir, name, text)
+  local svg = host.read(("%s/%s.svg"):format(dir, host.stem(name)))
+  if not svg then return "" end
+  return ("<figure>\n%s\n<figcaption><b>%s.</b> %s</figcaption>\n</figure>\n")
+    :format(svg:gsub("^.-<svg", "<svg", 1), escape(name), escape(text))
+end
+
+-- The experiments that have plots in this folder, in the rows' order.
 local function figures(dir, rows)
   local seen, out = {}, {}
   for _, row in ipairs(rows) do
-    local name = row.experiment
-    local svg = not seen[name]
-      and host.read(("%s/%s.svg"):format(dir, host.stem(name)))
-    seen[name] = true
-    if svg then
-      out[#out + 1] = ("<figure>\n%s\n<figcaption><b>%s.</b> %s</figcaption>\n"
-        .. "</figure>\n"):format(svg:gsub("^.-<svg", "<svg", 1), escape(name),
-        escape(plot.question(name)))
+    for _, name in ipairs(plot.names(row.experiment)) do
+      if not seen[name] then
+        out[#out + 1] = figure(dir, name, plot.question(name))
+      end
+      seen[name] = true
     end
   end
   return table.concat(out)

@@ -22,5 +22,8 @@ void lib_object_open(lua_State *L);
 void lib_help_open(lua_State *L);
 void lib_math_open(lua_State *L);
 
+/* Push what deimos.machine() returns; 1. */
+int machine_push(lua_State *L);
+
 /* The run is over: its end record; a status that accounts for the rows. */
 int lib_experiment_end(int status);

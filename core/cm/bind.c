@@ -117,7 +117,6 @@ static void count(const struct ends *e, int change)
 static void apply_bind(struct graph_binding *b, const struct ends *e,
                        u32 slot, u32 table)
 {
-    begin();
     b->provider = e->provider->handle;
     b->receptacle = e->receptacle->handle;
     b->interface = e->interface->handle;
@@ -125,7 +124,23 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     slots_used[table_index(&receptacles, e->receptacle)] |= 1ull << slot;
     count(e, 1);
     write_slot(b->slot, table);
-    end();
+}
+
+/* Within a change. */
+static int create(const struct ends *e, u32 slot)
+{
+    struct graph_binding *b = table_create(&bindings);
+
+    if (!b)
+        return refuse(E_FULL, "no room for another binding");
+    b->client = e->client->handle;
+    const int table = connect(b, e);
+    if (table < 0) {
+        table_destroy(&bindings, b);
+        return table;
+    }
+    apply_bind(b, e, slot, (u32)table);
+    return (int)b->handle;
 }
 
 int binding_create(u32 client, const char *receptacle, u32 provider,
@@ -149,17 +164,10 @@ int binding_create(u32 client, const char *receptacle, u32 provider,
     if (error)
         return error;
 
-    struct graph_binding *b = table_create(&bindings);
-    if (!b)
-        return refuse(E_FULL, "no room for another binding");
-    b->client = client;
-    const int table = connect(b, &e);
-    if (table < 0) {
-        table_destroy(&bindings, b);
-        return table;
-    }
-    apply_bind(b, &e, (u32)slot, (u32)table);
-    return (int)b->handle;
+    begin();
+    const int result = create(&e, (u32)slot);
+    end();
+    return result;
 }
 
 static struct ends ends_of(const struct graph_binding *b)
@@ -186,13 +194,14 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     if (error)
         return error;
     const u32 old_selector = b->selector;
+    begin();
     const int table = connect(b, &new);
     if (table < 0) {
         b->selector = old_selector;
+        end();
         return table;
     }
 
-    begin();
     count(&old, -1);
     b->provider = new.provider->handle;
     b->interface = new.interface->handle;

@@ -5,7 +5,7 @@
  *
  * Every operation checks all that can refuse it, then applies; between the
  * two nothing has changed. begin() and end() bracket what a reader of the
- * graph must not see half of.
+ * graph must not see half of; they nest, and ring 1 does not run in between.
  */
 #pragma once
 

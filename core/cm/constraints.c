@@ -56,6 +56,7 @@ static void take_free(void)
         freed_count--;
     else
         fresh++;
+    core->graph->parts[GRAPH_PART_CONSTRAINTS].live++;
 }
 
 int constraints_create(const char *name, const char *pairs,
@@ -95,6 +96,7 @@ void constraints_destroy(u32 index)
     memset(&core->graph->constraints[index - 1], 0,
            sizeof(struct graph_constraint));
     freed[freed_count++] = (u16)index;
+    core->graph->parts[GRAPH_PART_CONSTRAINTS].live--;
 }
 
 static int check_side(const char *name, u32 predicate, u32 pairs)

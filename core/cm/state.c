@@ -21,12 +21,13 @@ TABLE(receptacles, graph_receptacle, GRAPH_RECEPTACLES);
 TABLE(bindings, graph_binding, GRAPH_BINDINGS);
 
 static char reason[REASON_SIZE];
+static u32 changes;                     /* that have begun and not ended */
 
-
-static void attach(struct table *table, void *entries, u32 *live)
+static void attach(struct table *table, void *entries,
+                   enum graph_parts part)
 {
     table->entries = entries;
-    table->live = live;
+    table->live = &core->graph->parts[part].live;
     table_init(table);
 }
 
@@ -35,20 +36,22 @@ void state_init(const struct services *services)
     struct graph *g = services->graph;
 
     core = services;
-    attach(&nodes, g->nodes, &g->live_nodes);
-    attach(&interfaces, g->interfaces, &g->live_interfaces);
-    attach(&receptacles, g->receptacles, &g->live_receptacles);
-    attach(&bindings, g->bindings, &g->live_bindings);
+    attach(&nodes, g->nodes, GRAPH_PART_NODES);
+    attach(&interfaces, g->interfaces, GRAPH_PART_INTERFACES);
+    attach(&receptacles, g->receptacles, GRAPH_PART_RECEPTACLES);
+    attach(&bindings, g->bindings, GRAPH_PART_BINDINGS);
 }
 
 void begin(void)
 {
-    core->graph->generation |= 1;
+    if (changes++ == 0)
+        graph_begin(core->graph);
 }
 
 void end(void)
 {
-    core->graph->generation = (core->graph->generation | 1) + 1;
+    if (--changes == 0)
+        graph_end(core->graph);
 }
 
 int refuse(int error, const char *fmt, ...)

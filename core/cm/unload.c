@@ -62,9 +62,9 @@ void module_kill(u32 handle)
 
     if (!node || node->state != NODE_LIVE)
         return;
+    begin();
     binding_mark_dead(node);
     binding_release_client(node);
-    begin();
     names_remove(node);
     core->reclaim(handle);
     node->state = NODE_DEAD;

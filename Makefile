@@ -14,7 +14,7 @@ MAKEFLAGS += -rR -j$(JOBS)
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: bench test run shell iso plot lint clean help images FORCE
+.PHONY: bench test run shell graph iso plot lint clean help images FORCE
 
 B := build$(if $(HARD),/hard)
 O := $(B)/obj
@@ -215,6 +215,9 @@ run: images $(USER_OBJECTS) ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
 
 shell: images $(USER_OBJECTS) ## a Lua prompt inside the running DEIMOS
 	$(Q)$(HOST_LUA) results/run.lua shell
+
+graph: images $(USER_OBJECTS) ## the system graph of WORKLOAD=, as DOT and SVG
+	$(Q)$(HOST_LUA) results/graph.lua
 
 iso: $(B)/deimos.iso ## the bootable image: CD, disk or USB stick
 

@@ -32,6 +32,7 @@ static const struct topic {
     { "graph",
       "deimos.graph()                { version, generation, system, nodes,\n"
       "                                interfaces, receptacles, bindings }\n"
+      "deimos.snapshot(label)        record it, to be drawn on the host\n"
       "deimos.digest()               CRC-32 over what is allocated\n"
       "deimos.report()               of the last death, or nil\n" },
     { "nmm",

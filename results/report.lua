@@ -17,6 +17,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 62rem;
 h1 { margin-bottom: 0; } h2 { margin-top: 2.5rem; }
 p.sub, figcaption, td.source { color: #666; font-size: .9em; }
 figure { margin: 2rem 0; } figure svg { width: 100%; height: auto; }
+figure.graph svg { width: auto; max-width: 100%; }
 div.wide { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid #ddd;
@@ -100,6 +101,16 @@ local function figure(dir, name, text)
     :format(svg:gsub("^.-<svg", "<svg", 1), escape(name), escape(text))
 end
 
+-- The system graph of the run's last snapshot, if it took one.
+local function system_graph(dir)
+  local svg = host.read(dir .. "/graph.svg")
+  if not svg then return "" end
+  return "<h2>System graph</h2>\n<figure class=\"graph\">\n"
+    .. svg:gsub("^.-<svg", "<svg", 1) .. "\n<figcaption>The modules and their "
+    .. "bindings when the run's last snapshot was taken. Boxes and edges have "
+    .. "tooltips: methods, constraints, gates.</figcaption>\n</figure>\n"
+end
+
 -- The experiments that have plots in this folder, in the rows' order.
 local function figures(dir, rows)
   local seen, out = {}, {}
@@ -138,6 +149,7 @@ function M.write(dir)
     "<p>", clock_note(facts), " All values are raw; <i>net</i> is p50 less "
       .. "the overhead of an empty body.</p>\n",
     figures(dir, rows), "<h2>Summary</h2>\n", summary(rows),
+    system_graph(dir),
     "<h2>Environment</h2>\n", environment(facts), published(),
     "</body>\n</html>\n" })
 end

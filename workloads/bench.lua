@@ -7,3 +7,4 @@ local WORKLOADS = { "bind", "graph", "call", "paging", "rlookup", "fault" }
 for _, name in ipairs(WORKLOADS) do
   dofile(("workloads/%s.lua"):format(name))
 end
+deimos.snapshot("end")

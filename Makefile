@@ -3,7 +3,7 @@
 
 # --- Settings: `make run WORKLOAD=path/to/mine.lua MACHINE=bochs` --------
 # They reach the Lua tools by the environment, character for character.
-SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS
+SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS IUM
 $(foreach s,$(SETTINGS),$(eval override export $(s) := $$(value $(s))))
 MODULES ?=
 HARD ?=
@@ -14,7 +14,8 @@ MAKEFLAGS += -rR -j$(JOBS)
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: bench test fuzz run shell iso plot lint clean help images FORCE
+.PHONY: bench test fuzz run shell graph iso plot lint clean help images \
+	FORCE
 
 B := build$(if $(HARD),/hard)
 O := $(B)/obj
@@ -161,8 +162,10 @@ rules = $(foreach m,$(2),$(eval $(call module,$(call \
 
 TREE := $(call found,modules)
 TEST := $(call found,tests/modules)
-USER := $(abspath $(MODULES))
-$(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES: $(m) is \
+# The initial user module is one more, if IUM is a path.
+USER := $(sort $(abspath $(MODULES) $(if $(filter %.c,$(IUM))$(findstring \
+	/,$(IUM)),$(IUM))))
+$(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES, IUM: $(m) is \
 	neither a C file nor a folder with C files)))
 $(call rules,modules,$(TREE))
 $(call rules,testmodules,$(TEST))
@@ -197,7 +200,11 @@ $(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua
 	for f in $(SCRIPTS); do cp $$f $(STAGE)/$$f; done
 	$(Q)$(HOST_LUA) results/image.lua archive $(STAGE) $@
 
-$(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/grub.cfg
+$(B)/choice: FORCE
+	$(call update,$@,$(subst ',,$(IUM)) $(USER_OBJECTS))
+
+$(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/grub.cfg $(B)/choice \
+		$(USER_OBJECTS)
 	$(call say,ISO,$@)
 	$(Q)$(HOST_LUA) results/image.lua iso $@
 
@@ -205,7 +212,7 @@ images: $(B)/deimos.elf $(B)/archive.tar
 
 # --- What there is to do -------------------------------------------------
 bench: images $(USER_OBJECTS) ## boot by GRUB, measure, plot, report: the main job
-	$(Q)$(HOST_LUA) results/bench.lua
+	$(Q)$(HOST_LUA) results/$(if $(filter shell,$(IUM)),run,bench).lua
 
 test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
 	$(Q)$(HOST_LUA) tests/run.lua
@@ -218,6 +225,9 @@ run: images $(USER_OBJECTS) ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
 
 shell: images $(USER_OBJECTS) ## a Lua prompt inside the running DEIMOS
 	$(Q)$(HOST_LUA) results/run.lua shell
+
+graph: images $(USER_OBJECTS) ## the system graph of WORKLOAD=, as DOT and SVG
+	$(Q)$(HOST_LUA) results/graph.lua
 
 iso: $(B)/deimos.iso ## the bootable image: CD, disk or USB stick
 
@@ -234,4 +244,5 @@ help: ## this list
 	@echo 'DEIMOS: make TARGET [MACHINE=qemu-icount|qemu-tcg|qemu-kvm|bochs]'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
 	@echo 'Settings: WORKLOAD MODULES OPTIONS MEM CPU LIMIT(s) BOOT(kernel|iso)'
+	@echo '          IUM=lua|shell|mini|path/to/mine.c (initial user module)'
 	@echo '          HARD=1 (worst-case build) V=1 (show commands)'

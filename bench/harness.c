@@ -235,6 +235,27 @@ static int not_applicable(const struct harness_row *row)
     return report_row(++rows, row, tsc.clock, NULL);
 }
 
+static const char *behind(const char *text)
+{
+    while (*text)
+        text++;
+    return text + 1;
+}
+
+static int record(const char *kind, const char *fields)
+{
+    pic_unmask();
+    if (stage != STAGE_BEGUN)
+        return E_INVALID;
+    record_start(kind);
+    while (*fields) {
+        const char *value = behind(fields);
+        record_text(fields, value);
+        fields = behind(value);
+    }
+    return record_send();
+}
+
 static int end(u32 status)
 {
     pic_unmask();
@@ -249,6 +270,7 @@ static const struct harness harness = {
     .environment = environment,
     .run = run,
     .not_applicable = not_applicable,
+    .record = record,
     .end = end,
 };
 

@@ -39,8 +39,11 @@ struct harness {
     int (*run)(const struct harness_row *row, struct harness_summary *summary);
     /* not_applicable: a row with n = 0 that means nothing for its model. */
     int (*not_applicable)(const struct harness_row *row);
+    /* record: one of another kind. `fields`: key, value, key, value..., each
+     * with its NUL, and an empty key. E_RANGE: too long, nothing is sent. */
+    int (*record)(const char *kind, const char *fields);
     /* end: the end record with the run's status (exit code). */
     int (*end)(u32 status);
 };
 
-#define HARNESS_METHODS "begin environment run not_applicable end"
+#define HARNESS_METHODS "begin environment run not_applicable record end"

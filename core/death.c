@@ -161,8 +161,10 @@ void death_of_module(struct trap_frame *f)
         return;
 
     const saddr_t recovery = find_recovery(culprit);
+    graph_begin(&graph);
     report_death(f, culprit, recovery);
     graph.system.deaths++;
+    graph_end(&graph);
     timer_unmask();
     x86_load_gs(THREAD_DS);
     if (culprit && manager)

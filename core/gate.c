@@ -23,7 +23,9 @@ extern const char gate_thunks[], gate_upcall_return[];
 
 struct gate gates[GATES];       /* gate.S indexes it */
 
-static u32 used;
+/* Which gates are free: a stack. */
+static u16 free_gates[GATES];
+static u32 free_count;
 
 static saddr_t block(u32 index)
 {
@@ -42,7 +44,7 @@ u16 gate_selector(u32 index)
 
 u32 gate_digest(u32 crc)
 {
-    return crc32(crc, &used, sizeof(used));
+    return crc32(crc, &free_count, sizeof(free_count));
 }
 
 /* LCALL selector:0; RET */
@@ -71,36 +73,28 @@ void gate_init(void)
     gdt_set_gate(RETURN_GATE, &(struct gate_target){
         .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
         .dwords = GATE_DWORDS, .offset = (u32)gate_upcall_return });
-}
-
-static int find_free(void)
-{
-    for (u32 i = 0; i < GATES; i++)
-        if (!gates[i].methods)
-            return (int)i;
-    return E_FULL;
+    for (u32 i = GATES; i; i--)
+        free_gates[free_count++] = (u16)(i - 1);
 }
 
 int gate_create(u32 client, u32 binding, gate_method *const *methods,
                 u32 count)
 {
-    const int index = find_free();
-
-    if (index < 0)
-        return index;
+    if (!free_count)
+        return E_FULL;
+    const u32 index = free_gates[--free_count];
     struct gate *gate = &gates[index];
     gate->client = client;
     gate->binding = binding;
     gate->methods = count;
-    gate->returns = block((u32)index) + LCALL_SIZE;
+    gate->returns = block(index) + LCALL_SIZE;
     memcpy(gate->method, methods, count * sizeof(*methods));
-    write_block((u32)index, count);
-    gdt_set_gate(gate_selector((u32)index), &(struct gate_target){
+    write_block(index, count);
+    gdt_set_gate(gate_selector(index), &(struct gate_target){
         .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
         .dwords = GATE_DWORDS,
-        .offset = (u32)gate_thunks + (u32)index * THUNK_SIZE });
-    used++;
-    return index;
+        .offset = (u32)gate_thunks + index * THUNK_SIZE });
+    return (int)index;
 }
 
 void gate_destroy(u32 index)
@@ -108,7 +102,7 @@ void gate_destroy(u32 index)
     gdt_clear(gate_selector(index));
     memset((void *)(memory.ups + block(index)), 0, STUB_BLOCK);
     memset(&gates[index], 0, sizeof(gates[index]));
-    used--;
+    free_gates[free_count++] = (u16)index;
 }
 
 void gate_replace(gate_method *const *methods, gate_method *method)

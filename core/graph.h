@@ -9,3 +9,14 @@ extern struct graph graph;
 void graph_init(void);
 /* The module whose image holds this address of the UPS, or NULL. */
 const struct graph_node *graph_node_at(saddr_t address);
+
+/* Around what a reader must not see half of; not nested. */
+static inline void graph_begin(struct graph *g)
+{
+    g->generation |= 1;
+}
+
+static inline void graph_end(struct graph *g)
+{
+    g->generation = (g->generation | 1) + 1;
+}

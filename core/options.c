@@ -31,6 +31,7 @@ static const struct option options[] = {
     { "limit",     KIND_NUMBER, 0, 86400, NULL },   /* seconds; 0: none */
     { "heap",      KIND_NUMBER, 1, 1024, NULL },    /* MiB */
     { "shell",     KIND_NUMBER, 0, 1, NULL },
+    { "snapshot",  KIND_NUMBER, 0, 1, NULL },       /* graph at the end */
     { "serialize", KIND_ONE_OF, 0, 0, "auto cpuid lfence rdtscp none" },
 };
 

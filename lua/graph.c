@@ -37,28 +37,28 @@ int graph_binding(u32 handle, struct graph_binding *binding)
            binding->handle == handle;
 }
 
-/* A wrapper's names lie in the core, out of reach: they are its type's. */
-static const struct {
-    const char *type, *methods;
-} wrappers[] = {
-    { "cm", CM_METHODS },
-    { "nmm", NMM_METHODS },
-    { "port", PORT_METHODS },
-    { "vector", VECTOR_METHODS },
-    { "console", CONSOLE_METHODS },
-};
+void graph_constraint(u32 number, struct graph_constraint *constraint)
+{
+    memset(constraint, 0, sizeof(*constraint));
+    if (number - 1 < GRAPH_CONSTRAINTS)
+        graph_copy(constraint, offsetof(struct graph, constraints) +
+                               (number - 1) * sizeof(*constraint),
+                   sizeof(*constraint));
+}
 
+/* The names of a core module's methods lie in the graph itself. */
 const char *graph_methods(const struct graph_interface *interface)
 {
+    static char text[GRAPH_TEXT_SIZE];
     struct graph_node node;
+    u32 at = interface->methods - offsetof(struct graph, text);
 
     if (!graph_node(interface->node, &node) || node.state != NODE_LIVE)
         return "";
     if (node.base)
         return (const char *)interface->methods;
-    for (u32 i = 0; i < ARRAY_SIZE(wrappers); i++) {
-        if (!strcmp(wrappers[i].type, interface->type))
-            return wrappers[i].methods;
-    }
-    return "";
+    if (at >= sizeof(text))
+        return "";
+    GRAPH_READ(text, text);
+    return text + at;
 }

@@ -14,5 +14,9 @@ int graph_interface_at(u32 index, struct graph_interface *interface);
 int graph_receptacle_at(u32 index, struct graph_receptacle *receptacle);
 int graph_binding_at(u32 index, struct graph_binding *binding);
 
-/* The names of an interface's methods, blank separated; "" if unknown. */
+/* The constraint of that number (index + 1); 0: one without texts. */
+void graph_constraint(u32 number, struct graph_constraint *constraint);
+
+/* The names of an interface's methods, blank separated; "" if unknown. Those
+ * of a core module are there until the next call. */
 const char *graph_methods(const struct graph_interface *interface);

@@ -66,6 +66,7 @@ static int leave(lua_State *L)
         status = statuses[luaL_checkoption(L, 1, NULL, names)];
     if (message)
         printf("%s\n", message);
+    lib_snapshot_end(L);
     ium_leave(status);
 }
 

@@ -197,12 +197,39 @@ static int environment(lua_State *L)
     return error < 0 ? fail(L, "environment", key, error) : 0;
 }
 
+/* record(kind, key, value, ...): a record of the caller's own kind. */
+static int record(lua_State *L)
+{
+    const char *kind = luaL_checkstring(L, 1);
+    int top = lua_gettop(L), error;
+    luaL_Buffer fields;
+
+    luaL_argcheck(L, top % 2, top, "a key without a value");
+    for (int i = 2; i <= top; i++) {
+        luaL_tolstring(L, i, NULL);
+        lua_replace(L, i);
+        luaL_argcheck(L, *lua_tostring(L, i) || i % 2, i, "an empty key");
+    }
+    luaL_buffinit(L, &fields);
+    for (int i = 2; i <= top; i++) {
+        luaL_addstring(&fields, lua_tostring(L, i));
+        luaL_addchar(&fields, '\0');
+    }
+    luaL_addchar(&fields, '\0');
+    luaL_pushresult(&fields);
+    need_harness(L);
+    error = harness_call(L, ium_harness->record, (u32)kind,
+                         (u32)lua_tostring(L, top + 1));
+    return error < 0 ? fail(L, "record", kind, error) : 0;
+}
+
 void lib_experiment_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         { "experiment", experiment },
         { "not_applicable", not_applicable },
         { "environment", environment },
+        { "record", record },
         { NULL, NULL },
     };
 

@@ -22,6 +22,15 @@ static void set_string(lua_State *L, const char *key, const char *value)
     lua_setfield(L, -2, key);
 }
 
+static void set_constraint(lua_State *L, u32 number)
+{
+    struct graph_constraint constraint;
+
+    graph_constraint(number, &constraint);
+    set_string(L, "pairs", constraint.pairs);
+    set_string(L, "predicate", constraint.predicate);
+}
+
 /* ORDER: enum module_type. */
 static const char *type_name(u32 type)
 {
@@ -57,9 +66,12 @@ static int push_node(lua_State *L, u32 index)
     set_integer(L, "receptacles", node.receptacles);
     set_integer(L, "bound_in", node.bound_in);
     set_integer(L, "bound_out", node.bound_out);
+    set_integer(L, "serial", node.serial);
     set_integer(L, "base", node.base);
     set_integer(L, "size", node.size);
     set_integer(L, "region", node.region);
+    set_integer(L, "init", node.init);
+    set_integer(L, "exit", node.exit);
     return 1;
 }
 
@@ -75,6 +87,8 @@ static int push_interface(lua_State *L, u32 index)
     set_string(L, "name", interface.name);
     set_string(L, "type", interface.type);
     set_integer(L, "bound", interface.bound);
+    set_integer(L, "table", interface.table);
+    set_constraint(L, interface.constraint);
     push_words(L, graph_methods(&interface));
     lua_setfield(L, -2, "methods");
     return 1;
@@ -93,6 +107,8 @@ static int push_receptacle(lua_State *L, u32 index)
     set_string(L, "type", receptacle.type);
     set_integer(L, "count", receptacle.count);
     set_integer(L, "bound", receptacle.bound);
+    set_integer(L, "slots", receptacle.slots);
+    set_constraint(L, receptacle.constraint);
     return 1;
 }
 
@@ -108,6 +124,7 @@ static int push_binding(lua_State *L, u32 index)
     set_integer(L, "provider", binding.provider);
     set_integer(L, "receptacle", binding.receptacle);
     set_integer(L, "interface", binding.interface);
+    set_integer(L, "slot", binding.slot);
     set_string(L, "kind", binding.selector ? "gate" : "near");
     set_integer(L, "selector", binding.selector);
     return 1;
@@ -115,46 +132,51 @@ static int push_binding(lua_State *L, u32 index)
 
 static const struct part {
     const char *name;
-    u32 live;                   /* offset of the count of live entries */
-    u32 size;                   /* entries */
     int (*push)(lua_State *L, u32 index);
-} parts[] = {
-    { "nodes", offsetof(struct graph, live_nodes),
-      GRAPH_NODES, push_node },
-    { "interfaces", offsetof(struct graph, live_interfaces),
-      GRAPH_INTERFACES, push_interface },
-    { "receptacles", offsetof(struct graph, live_receptacles),
-      GRAPH_RECEPTACLES, push_receptacle },
-    { "bindings", offsetof(struct graph, live_bindings),
-      GRAPH_BINDINGS, push_binding },
+} parts[] = {                   /* ORDER enum graph_parts */
+    { "nodes", push_node },
+    { "interfaces", push_interface },
+    { "receptacles", push_receptacle },
+    { "bindings", push_binding },
 };
 
-static void add_part(lua_State *L, const struct part *part)
+static void add_part(lua_State *L, u32 which)
 {
-    u32 live, n = 0;
+    struct graph_part part;
+    u32 n = 0;
 
-    graph_copy(&live, part->live, sizeof(live));
-    lua_createtable(L, live, 0);
-    for (u32 i = 0; i < part->size && n < live; i++) {
-        if (part->push(L, i))
+    GRAPH_READ(parts[which], part);
+    lua_createtable(L, part.live, 0);
+    for (u32 i = 0; i < part.capacity && n < part.live; i++) {
+        if (parts[which].push(L, i))
             lua_seti(L, -2, ++n);
     }
-    lua_setfield(L, -2, part->name);
+    lua_setfield(L, -2, parts[which].name);
+}
+
+static void add_header(lua_State *L, u32 generation)
+{
+    u32 version;
+
+    GRAPH_READ(version, version);
+    set_integer(L, "version", version);
+    set_integer(L, "generation", generation);
+    machine_push(L);
+    lua_setfield(L, -2, "system");
 }
 
 static int graph(lua_State *L)
 {
-    u32 before, after;
+    u32 before;
 
     do {
         lua_settop(L, 0);
-        GRAPH_READ(generation, before);
+        before = graph_generation();
         lua_newtable(L);
-        set_integer(L, "generation", before);
+        add_header(L, before);
         for (u32 i = 0; i < ARRAY_SIZE(parts); i++)
-            add_part(L, &parts[i]);
-        GRAPH_READ(generation, after);
-    } while ((before & 1) || before != after);
+            add_part(L, i);
+    } while (graph_has_changed(before));
     return 1;
 }
 

@@ -30,8 +30,9 @@ static const struct topic {
       "binding:unbind()\n"
       "binding.handle\n" },
     { "graph",
-      "deimos.graph()                { generation, nodes, interfaces,\n"
-      "                                receptacles, bindings }\n"
+      "deimos.graph()                { version, generation, system, nodes,\n"
+      "                                interfaces, receptacles, bindings }\n"
+      "deimos.snapshot(label)        record it, to be drawn on the host\n"
       "deimos.digest()               CRC-32 over what is allocated\n"
       "deimos.report()               of the last death, or nil\n" },
     { "nmm",

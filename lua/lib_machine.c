@@ -42,7 +42,7 @@ static void push_features(lua_State *L, u32 features)
     }
 }
 
-static int machine(lua_State *L)
+int machine_push(lua_State *L)
 {
     struct system_info info;
 
@@ -127,7 +127,7 @@ static int digest(lua_State *L)
 void lib_machine_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {
-        { "machine", machine },
+        { "machine", machine_push },
         { "ticks", ticks },
         { "clock", seconds },
         { "tsc", tsc },

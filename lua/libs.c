@@ -14,7 +14,8 @@ static void (*const parts[])(lua_State *) = {
     lib_binding_open,           /* bind, rebind, unbind */
     lib_graph_open,             /* graph */
     lib_nmm_open,               /* the table nmm */
-    lib_experiment_open,        /* experiment, environment */
+    lib_experiment_open,        /* experiment, environment, record */
+    lib_snapshot_open,          /* snapshot */
 };
 
 /* Of the four searchers of require, the last two want dynamic libraries. */

@@ -17,10 +17,17 @@ void lib_machine_open(lua_State *L);
 void lib_module_open(lua_State *L);
 void lib_nmm_open(lua_State *L);
 void lib_object_open(lua_State *L);
+void lib_snapshot_open(lua_State *L);
 
 /* These two change other tables: math, and the globals. */
 void lib_help_open(lua_State *L);
 void lib_math_open(lua_State *L);
+
+/* Push what deimos.machine() returns; 1. */
+int machine_push(lua_State *L);
+
+/* The script is over: the snapshot that the options ask for. */
+void lib_snapshot_end(lua_State *L);
 
 /* The run is over: its end record; a status that accounts for the rows. */
 int lib_experiment_end(int status);

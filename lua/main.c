@@ -112,6 +112,7 @@ static int run(void)
         status = STATUS_PASS;
     } else {
         status = run_workload(L, &settings);
+        lib_snapshot_end(L);
     }
     lua_close(L);
     return status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The smallest initial user module: says that it runs, and ends the run.
- * `ium=mini` on the kernel command line selects it.
+ * `make run IUM=mini` selects it, or `ium=mini` on the kernel command line.
  */
 #include "deimos.h"
 

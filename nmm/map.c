@@ -90,6 +90,8 @@ bool map_find_free(const struct map *map, const struct map_wish *wish,
     u32 position = map_position(map, wish->from);
     u32 offset = wish->from - map->low;
 
+    if (position < map->dense)
+        position = map->dense;
     if (position > 0 && end(map, position - 1) > offset)
         offset = end(map, position - 1);
     for (;; position++) {
@@ -107,6 +109,15 @@ bool map_find_free(const struct map *map, const struct map_wish *wish,
     }
 }
 
+/* Before: the invariant holds for a smaller `dense`. */
+static void extend_dense(struct map *map)
+{
+    u32 offset = map->dense ? end(map, map->dense - 1) : 0;
+
+    while (map->dense < map->count && begin(map, map->dense) == offset)
+        offset = end(map, map->dense++);
+}
+
 void map_insert(struct map *map, u32 slot)
 {
     u32 position = map_position(map, map->slots[slot].base);
@@ -114,6 +125,8 @@ void map_insert(struct map *map, u32 slot)
     for (u32 i = map->count++; i > position; i--)
         map->index[i] = map->index[i - 1];
     map->index[position] = (u16)slot;
+    if (position == map->dense)
+        extend_dense(map);
 }
 
 void map_remove(struct map *map, u32 slot)
@@ -121,6 +134,8 @@ void map_remove(struct map *map, u32 slot)
     u32 position = map_position(map, map->slots[slot].base) - 1;
 
     map->count--;
+    if (map->dense > position)
+        map->dense = position;
     for (u32 i = position; i < map->count; i++)
         map->index[i] = map->index[i + 1];
 }

@@ -5,6 +5,8 @@
  * Invariant: index[0..count) names region slots in address order; no two of
  * them overlap, and each lies within [low, low + size). The end of a space
  * may be 2^32, so ends are compared as offsets from `low`, which never wrap.
+ * The first `dense` regions lie side by side from `low` on, so that a search
+ * for a free stretch begins behind them.
  */
 #pragma once
 
@@ -17,7 +19,7 @@ struct region;
 struct map {
     const struct region *slots; /* what the index counts in */
     u16 *index;
-    u32 count, capacity;
+    u32 count, capacity, dense;
     u32 low, size;              /* the space that it describes */
 };
 

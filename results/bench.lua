@@ -5,6 +5,7 @@
 local collect = require "results.collect"
 local finish = require "results.finish"
 local host = require "results.host"
+local ium = require "results.ium"
 local job = require "results.job"
 local machine = require "results.machine"
 local records = require "results.records"
@@ -45,19 +46,25 @@ local function facts(verdict, command)
     workload = this.workload, date = os.date("!%Y-%m-%dT%H:%M:%SZ") }
 end
 
-print(("bench: workload %s on %s"):format(this.workload, this.machine))
+print(("bench: workload %s on %s%s"):format(this.workload, this.machine,
+  this.ium == ium.default and "" or ", initial user module " .. this.ium))
 io.stdout:setvbuf("line")
 local verdict, detail, seconds = job.start(this)
 print(("bench: %s after %d s"):format(machine.describe(verdict, detail),
   seconds))
 if verdict == "skip" then os.exit(machine.exit.skip) end
-if verdict ~= "pass" then show_console() end
+if verdict ~= "pass" and this.ium == ium.default then show_console() end
 
 local log = host.read(this.dir .. "/results.log") or ""
 if not log:find("DEIMOS-BEGIN", 1, true) then
   log = host.read(this.dir .. "/console.log") or ""
 end
-if not log:find("DEIMOS-BEGIN", 1, true) then
+if not log:find("DEIMOS-BEGIN", 1, true) and this.ium ~= ium.default then
+  show_console()
+  print(("bench: the initial user module '%s' sent no records: nothing to "
+    .. "keep"):format(this.ium))
+  os.exit(machine.exit[verdict])
+elseif not log:find("DEIMOS-BEGIN", 1, true) then
   print("bench: the workload sent no records: nothing to keep")
   os.exit(verdict == "pass" and 1 or machine.exit[verdict])
 end

@@ -100,6 +100,69 @@ function readers.row(run, record)
   if #run.errors == errors then run.rows[#run.rows + 1] = row end
 end
 
+-- The parts of a snapshot of the system graph (lua/snapshot.lua). Each names
+-- its snapshot; the first counts the others.
+local LISTS = { node = "nodes", interface = "interfaces",
+  receptacle = "receptacles", binding = "bindings" }
+
+local function start_graph(run, record, id)
+  local graph = { record = record, expected = {} }
+  graph.label = field(run, record, "label")
+  for part, list in pairs(LISTS) do
+    graph[list], graph[part] = {}, {}
+    graph.expected[list] = number(run, record, list)
+  end
+  if run.graphs[id] or id ~= #run.graphs + 1 then
+    return add_error(run, record, "snapshot %d begins out of order", id)
+  end
+  run.graphs[id] = graph
+end
+
+local function add_constraint(run, record, graph)
+  local of, what = field(run, record, "of"), field(run, record, "what")
+  local entry = LISTS[of] and graph[of][field(run, record, "handle")]
+  if not entry or what ~= "pairs" and what ~= "predicate" then
+    return add_error(run, record, "a constraint of nothing")
+  end
+  entry[what] = field(run, record, "text")
+end
+
+function readers.graph(run, record)
+  local id, part = number(run, record, "id"), field(run, record, "part")
+  if not id or not part then return end
+  if part == "graph" then return start_graph(run, record, id) end
+  local graph, list = run.graphs[id], LISTS[part]
+  if not graph then
+    return add_error(run, record, "part of snapshot %d, which did not begin",
+      id)
+  elseif part == "constraint" then
+    return add_constraint(run, record, graph)
+  elseif not list then
+    return add_error(run, record, "unknown part '%s'", part)
+  end
+  local handle = field(run, record, "handle")
+  if not handle then return end
+  graph[part][handle] = record.fields
+  table.insert(graph[list], record.fields)
+end
+
+local function check_graph(run, graph)
+  for list, expected in pairs(graph.expected) do
+    if #graph[list] ~= expected then
+      add_error(run, graph.record, "snapshot '%s' has %d %s, expected %d",
+        graph.label, #graph[list], list, expected)
+    end
+  end
+  for _, b in ipairs(graph.bindings) do
+    if not (graph.node[b.client] and graph.node[b.provider]
+        and graph.receptacle[b.receptacle] and graph.interface[b.interface])
+    then
+      add_error(run, graph.record, "snapshot '%s': binding %s leads nowhere",
+        graph.label, b.handle)
+    end
+  end
+end
+
 -- name: a row as people call it.
 function M.name(row)
   local parts = {}
@@ -153,13 +216,16 @@ local function check_orphans(run, seen)
   end
 end
 
--- parse: { rows, environment, errors, unverified, status } of a log.
+-- parse: { rows, graphs, environment, errors, unverified, status } of a log.
 -- A row has summary.csv's columns and `samples`: the cold one, `warmup`
--- warm-up ones, then n. With any error, nothing of it may be used.
+-- warm-up ones, then n. A graph has `label` and the lists nodes, interfaces,
+-- receptacles and bindings, whose entries have their records' fields (and
+-- `pairs`, `predicate`); graph.node[handle] and so on finds one of them.
+-- With any error, nothing of it may be used.
 function M.parse(text)
   local log = records.parse(text)
   local run = { rows = {}, samples = {}, environment = {}, unverified = {},
-    errors = log.errors, status = log.status }
+    graphs = {}, errors = log.errors, status = log.status }
   for _, record in ipairs(log.records) do
     local reader = readers[record.kind]
     if reader then
@@ -175,6 +241,7 @@ function M.parse(text)
       run.unverified[#run.unverified + 1] = M.name(row)
     end
   end
+  for _, graph in ipairs(run.graphs) do check_graph(run, graph) end
   if #log.errors == 0 then check_orphans(run, seen) end
   return run
 end

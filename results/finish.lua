@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- The end of a run: check, store, plot, report, and the table.
 
+local graph = require "results.graph"
 local host = require "results.host"
 local plot = require "results.plot"
 local report = require "results.report"
@@ -30,8 +31,13 @@ local function complete(run, facts)
   for _, row in ipairs(run.rows) do row.machine = facts.machine end
 end
 
-local function draw(dir, machine)
-  plot.all(dir, machine)
+local function draw(dir, run, facts)
+  plot.all(dir, facts.machine)
+  local last = run.graphs[#run.graphs]
+  if last then
+    graph.draw(last, dir .. "/graph",
+      graph.caption(last, facts.workload or "?", facts.machine))
+  end
   report.write(dir)
 end
 
@@ -50,7 +56,7 @@ function M.results(run, facts)
   local root = "results/" .. facts.machine
   host.mkdir(root)
   local dir = store.write(root, run)
-  local drawn, problem = pcall(draw, dir, facts.machine)
+  local drawn, problem = pcall(draw, dir, run, facts)
   if not drawn then
     host.must("rm -rf " .. host.quote(dir))
     error(problem, 0)

@@ -5,6 +5,7 @@
 --   lua5.4 results/image.lua iso OUT.iso     (the one with the whole menu)
 
 local host = require "results.host"
+local ium = require "results.ium"
 
 local M = {}
 
@@ -85,6 +86,7 @@ function M.iso(out, archive, entries)
 end
 
 -- The whole menu, for real machines: records leave on the one serial line.
+-- An initial user module other than Lua comes first.
 local function full_menu()
   local names, entries = { "bench" }, {}
   for _, path in ipairs(host.list("workloads/*.lua")) do
@@ -97,13 +99,29 @@ local function full_menu()
   end
   table.insert(entries, 2, { title = "shell, a Lua prompt",
     append = "shell=1 machine=metal" })
+  local choice = ium.choice()
+  if choice ~= ium.default then
+    table.insert(entries, 1, { title = "initial user module " .. choice,
+      append = ium.option(choice) .. " machine=metal results=com1" })
+  end
   return entries
+end
+
+-- The tree's archive; with USER_OBJECTS if there are any.
+local function full_archive()
+  local modules = {}
+  for path in host.env("USER_OBJECTS", ""):gmatch("%S+") do
+    modules[host.stem(path)] = path
+  end
+  if not next(modules) then return host.build() .. "/archive.tar" end
+  return M.extend(host.fresh(host.build() .. "/run/iso"),
+    { modules = modules })
 end
 
 if (...) == "archive" then
   M.archive(select(2, ...))
 elseif (...) == "iso" then
-  M.iso(select(2, ...), host.build() .. "/archive.tar", full_menu())
+  M.iso(select(2, ...), full_archive(), full_menu())
 end
 
 return M

@@ -4,6 +4,7 @@
 
 local host = require "results.host"
 local image = require "results.image"
+local ium = require "results.ium"
 local machine = require "results.machine"
 
 local M = {}
@@ -13,8 +14,9 @@ local USAGE = 39                        -- exit status: a bad option
 local GUEST_SHARE = { bochs = 4, default = 2 }
 
 -- workload: its name in the archive, and its file if that is not there yet.
+-- Not every initial user module takes one.
 function M.workload(spec)
-  if not spec then return "shell" end
+  if not spec then return "none" end
   local inside = ("workloads/%s.lua"):format(spec)
   if spec:find("^[%w_-]+$") and host.exists(inside) then return spec end
   if host.exists(spec) then return host.stem(spec), spec end
@@ -25,8 +27,13 @@ end
 -- append: the kernel's command line. The guest's own watchdog (`limit`, in
 -- its seconds) is to stop a runaway script before the host's limit does.
 function M.append(job)
-  local words = { job.interactive and "shell=1" or "workload=" .. job.name,
-    "machine=" .. job.machine, "results=com2" }
+  local words = { "machine=" .. job.machine, "results=com2" }
+  if job.interactive then
+    table.insert(words, 1, "shell=1")
+  elseif job.workload then
+    table.insert(words, 1, "workload=" .. job.name)
+  end
+  words[#words + 1] = job.ium and ium.option(job.ium)
   if job.limit and not (job.options or ""):find("limit=", 1, true) then
     local share = GUEST_SHARE[job.machine] or GUEST_SHARE.default
     words[#words + 1] = "limit=" .. math.max(1, job.limit // share)
@@ -48,6 +55,7 @@ end
 -- settings: a job from the environment, as make hands it on.
 function M.settings(default)
   local job = {
+    ium = ium.choice(),
     machine = host.env("MACHINE", default.machine or machine.default),
     workload = host.env("WORKLOAD", default.workload),
     options = host.env("OPTIONS"),
@@ -65,7 +73,8 @@ function M.settings(default)
   if not machine.known(job.machine) then
     host.fail(USAGE, "MACHINE: no machine '%s'; there are: %s", job.machine,
       table.concat(machine.names, " "))
-  elseif not job.workload and not default.interactive then
+  elseif not job.workload and not default.interactive
+      and job.ium == ium.default then
     host.fail(USAGE, "WORKLOAD: name a workload or a Lua file")
   elseif (job.options or ""):find("%c") then
     host.fail(USAGE, "OPTIONS: control characters")

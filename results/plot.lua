@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Plots: one gnuplot script per experiment, plots/<experiment>.gp, or
--- plots/generic.gp for an experiment that has none. Each is drawn twice, as
--- SVG and as PNG. plots/README.md tells what a script is handed.
+-- plots/generic.gp for an experiment that has none. An experiment that has
+-- rows with a number in x and rows without has a second plot for the former,
+-- <experiment>-x. Each is drawn twice, as SVG and as PNG. plots/README.md
+-- tells what a script is handed.
 
+local slope = require "lua.slope"
 local host = require "results.host"
 local store = require "results.store"
 
@@ -10,20 +13,40 @@ local M = {}
 
 local UNITS = { insn = "instructions", tsc = "TSC cycles" }
 local TERMINALS = { "svg", "png" }
+local SLOPE_POINTS = 3                  -- fewer are no line
+
+local function is_mixed(rows)
+  local mixed, found = {}, {}
+  for _, row in ipairs(rows) do
+    local name, kind = row.experiment, tonumber(row.x) and "x" or "none"
+    mixed[name] = mixed[name] or found[name] and found[name] ~= kind
+    found[name] = kind
+  end
+  return mixed
+end
+
+-- names: of the plots that an experiment may have.
+function M.names(experiment)
+  return { experiment, experiment .. "-x" }
+end
 
 -- experiments: in the order of their rows, those with something to draw.
 local function experiments(rows)
-  local list, by_name = {}, {}
+  local list, by_name, drawn = {}, {}, {}
   for _, row in ipairs(rows) do
-    if tonumber(row.n) > 0 then
-      local group = by_name[row.experiment]
-      if not group then
-        group = { name = row.experiment, rows = {}, clock = row.clock }
-        by_name[row.experiment] = group
-        list[#list + 1] = group
-      end
-      group.rows[#group.rows + 1] = row
+    if tonumber(row.n) > 0 then drawn[#drawn + 1] = row end
+  end
+  local mixed = is_mixed(drawn)
+  for _, row in ipairs(drawn) do
+    local by_x = mixed[row.experiment] and tonumber(row.x)
+    local name = M.names(row.experiment)[by_x and 2 or 1]
+    local group = by_name[name]
+    if not group then
+      group = { name = name, rows = {}, clock = row.clock }
+      by_name[name] = group
+      list[#list + 1] = group
     end
+    group.rows[#group.rows + 1] = row
   end
   return list
 end
@@ -34,20 +57,29 @@ local function label(row)
   return (name:gsub('["\\%c]', "'"))
 end
 
+-- A curve's name, with what p50 grows by for each x if a line can be fitted.
+local function curve_label(block)
+  if #block.points < SLOPE_POINTS then return ('"%s"'):format(block.name) end
+  return ('"%s: %+.3g each x"'):format(block.name, slope(block.points))
+end
+
 -- One block per case: x p50 min p99.
 local function curves(rows)
-  local blocks, by_label = {}, {}
+  local blocks, by_label, texts = {}, {}, {}
   for _, row in ipairs(rows) do
     local name = label(row)
-    if not by_label[name] then
-      by_label[name] = { ('"%s"'):format(name) }
-      blocks[#blocks + 1] = by_label[name]
+    local block = by_label[name]
+    if not block then
+      block = { name = name, points = {} }
+      by_label[name] = block
+      blocks[#blocks + 1] = block
     end
-    table.insert(by_label[name], table.concat(
-      { row.x, row.p50, row.min, row.p99 }, " "))
+    block[#block + 1] = table.concat({ row.x, row.p50, row.min, row.p99 }, " ")
+    block.points[#block] = { tonumber(row.x), tonumber(row.p50) }
   end
-  local texts = {}
-  for i, block in ipairs(blocks) do texts[i] = table.concat(block, "\n") end
+  for i, block in ipairs(blocks) do
+    texts[i] = curve_label(block) .. "\n" .. table.concat(block, "\n")
+  end
   return table.concat(texts, "\n\n\n") .. "\n", #blocks
 end
 

@@ -17,6 +17,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 62rem;
 h1 { margin-bottom: 0; } h2 { margin-top: 2.5rem; }
 p.sub, figcaption, td.source { color: #666; font-size: .9em; }
 figure { margin: 2rem 0; } figure svg { width: 100%; height: auto; }
+figure.graph svg { width: auto; max-width: 100%; }
 div.wide { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .2rem .6rem; border-bottom: 1px solid #ddd;
@@ -93,18 +94,32 @@ divided by one of ours.</p>
     .. html_table(header, lines) .. "</details>\n"
 end
 
--- The experiments that have a plot in this folder, in the rows' order.
+local function figure(dir, name, text)
+  local svg = host.read(("%s/%s.svg"):format(dir, host.stem(name)))
+  if not svg then return "" end
+  return ("<figure>\n%s\n<figcaption><b>%s.</b> %s</figcaption>\n</figure>\n")
+    :format(svg:gsub("^.-<svg", "<svg", 1), escape(name), escape(text))
+end
+
+-- The system graph of the run's last snapshot, if it took one.
+local function system_graph(dir)
+  local svg = host.read(dir .. "/graph.svg")
+  if not svg then return "" end
+  return "<h2>System graph</h2>\n<figure class=\"graph\">\n"
+    .. svg:gsub("^.-<svg", "<svg", 1) .. "\n<figcaption>The modules and their "
+    .. "bindings when the run's last snapshot was taken. Boxes and edges have "
+    .. "tooltips: methods, constraints, gates.</figcaption>\n</figure>\n"
+end
+
+-- The experiments that have plots in this folder, in the rows' order.
 local function figures(dir, rows)
   local seen, out = {}, {}
   for _, row in ipairs(rows) do
-    local name = row.experiment
-    local svg = not seen[name]
-      and host.read(("%s/%s.svg"):format(dir, host.stem(name)))
-    seen[name] = true
-    if svg then
-      out[#out + 1] = ("<figure>\n%s\n<figcaption><b>%s.</b> %s</figcaption>\n"
-        .. "</figure>\n"):format(svg:gsub("^.-<svg", "<svg", 1), escape(name),
-        escape(plot.question(name)))
+    for _, name in ipairs(plot.names(row.experiment)) do
+      if not seen[name] then
+        out[#out + 1] = figure(dir, name, plot.question(name))
+      end
+      seen[name] = true
     end
   end
   return table.concat(out)
@@ -134,6 +149,7 @@ function M.write(dir)
     "<p>", clock_note(facts), " All values are raw; <i>net</i> is p50 less "
       .. "the overhead of an empty body.</p>\n",
     figures(dir, rows), "<h2>Summary</h2>\n", summary(rows),
+    system_graph(dir),
     "<h2>Environment</h2>\n", environment(facts), published(),
     "</body>\n</html>\n" })
 end

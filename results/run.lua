@@ -3,6 +3,7 @@
 -- last line tells how it ended; the exit status is that of machine.exit.
 
 local host = require "results.host"
+local ium = require "results.ium"
 local job = require "results.job"
 local machine = require "results.machine"
 
@@ -27,7 +28,7 @@ local function shell()
   if this.machine == "bochs" or this.boot == "iso" then
     host.fail(39, "shell: the prompt needs qemu, and boots without GRUB")
   end
-  this.workload = nil
+  this.workload, this.ium = nil, nil
   local tty = host.output("stty -g 2>/dev/null")
   if tty ~= "" then host.run("stty raw -echo") end
   local verdict, detail = job.start(this)
@@ -36,4 +37,4 @@ local function shell()
   return machine.exit[verdict]
 end
 
-os.exit((... == "shell" and shell or run)())
+os.exit(((... == "shell" or ium.choice() == ium.shell) and shell or run)())

@@ -13,7 +13,8 @@ local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
 
 local path = arg[1]
 local text = assert(host.read(path), path)
-local sources = (text:match("/%* sources: (.-) %*/") or ""):gsub("[\n*]", " ")
+local sources = (text:match("/%* sources: (.-) %*/") or "")
+  :gsub("\n%s*%*", " ")
 local flags = text:match("/%* flags: ([^\n]-) %*/") or ""
 if sources == "" then
   host.fail(1, "%s: no comment `/* sources: ... */`", path)

@@ -2,8 +2,11 @@
 -- The main job: what do the primitives of this system cost, all of them?
 -- One workload after the other.
 
-local WORKLOADS = { "bind", "call", "paging", "rlookup", "fault", "change" }
+local WORKLOADS = {
+  "bind", "graph", "call", "paging", "rlookup", "fault", "change",
+}
 
 for _, name in ipairs(WORKLOADS) do
   dofile(("workloads/%s.lua"):format(name))
 end
+deimos.snapshot("end")

@@ -4,10 +4,34 @@
  * the read-only data segment GRAPH_SELECTOR, offset 0. Nobody outside the
  * core has a descriptor that writes it.
  *
- * `generation` is odd while the CM changes the graph; a reader that may be
- * interrupted reads it before and after. Handles: index + 1 in the low 12
- * bits, use count of the slot above them; an entry is live if its handle is
- * not zero.
+ * LAYOUT. The header says where everything else is: `system`, `text`, and
+ * PARTS, arrays of entries. Entry i of part p begins at
+ *     parts[p].offset + i * parts[p].entry_size.
+ * Versions only add: fields at the end of an entry and of `system`, parts at
+ * the end of `parts`, each with a higher `version`. So a reader that was
+ * built for an older version, and goes by the header, finds all it knows; one
+ * built for a newer version looks at `version` first. Anything else that has
+ * to change changes the magic number. Little endian, no padding but where a
+ * field says so; texts end with a NUL.
+ *
+ * ENTRIES. Each begins with its handle: index + 1 in the low 12 bits, the use
+ * count of the slot above them. 0: the slot is free, and the rest is zero.
+ * Live entries lie anywhere below `capacity`; `live` of them do.
+ *
+ * CONSISTENCY. `generation` is odd while the graph changes and grows by two
+ * with each change. A reader that can be interrupted takes it before and
+ * after, and reads again if it was odd or has changed:
+ *     do { g = graph_generation(); ... } while (graph_has_changed(g));
+ * Between two changes this holds:
+ *  - every handle in an entry names a live entry, and every `next` and
+ *    `first_*` an entry of the same module; each chain has the length that
+ *    the module's `interfaces` or `receptacles` says;
+ *  - `bound` of an interface, or receptacle, is the number of bindings that
+ *    name it; `bound_in` and `bound_out` of a module are their sums.
+ * `system.ticks` changes all the time and is read on its own.
+ *
+ * ADDRESSES. paddr_t is physical. saddr_t is an address of the UPS: relative
+ * to the segments of ring 1, whose base is `system.ups_base`. Sizes are bytes.
  */
 #pragma once
 
@@ -15,6 +39,7 @@
 
 #define GRAPH_SELECTOR 0x2b
 #define GRAPH_MAGIC 0x31524744          /* "DGR1" */
+#define GRAPH_VERSION 2
 
 #define GRAPH_NODES 1536
 #define GRAPH_INTERFACES 2048
@@ -25,6 +50,12 @@
 #define GRAPH_TEXT_SIZE 2048
 
 #define HANDLE_INDEX(handle) (((u32)(handle) & 0xfff) - 1)
+
+/* Indices of `parts`. */
+enum graph_parts {
+    GRAPH_PART_NODES, GRAPH_PART_INTERFACES, GRAPH_PART_RECEPTACLES,
+    GRAPH_PART_BINDINGS, GRAPH_PART_CONSTRAINTS, GRAPH_PARTS,
+};
 
 enum node_state {
     NODE_LIVE = 1,
@@ -75,11 +106,11 @@ struct graph_node {             /* a module */
     u16 first_interface;        /* index + 1 of the first; they are chained */
     u16 first_receptacle;
     u16 reserved;
-    u32 serial;                 /* counts loads: newer is higher */
-    saddr_t base;               /* its image in the UPS; 0: in the core */
-    u32 size;
-    u32 region;                 /* handle of that region */
-    saddr_t init, exit;         /* of the manifest; 0: none */
+    u32 serial;                 /* counts loads: newer is higher; core's: 0 */
+    saddr_t base;               /* its image; 0: in the core */
+    u32 size;                   /* of the image */
+    u32 region;                 /* the NMM's handle of the image's region */
+    saddr_t init, exit;         /* entry points, or 0 */
     saddr_t export_state, import_state;
 };
 
@@ -88,26 +119,26 @@ struct graph_interface {
     u32 node;                   /* handle of its module */
     char name[NAME_SIZE];
     char type[NAME_SIZE];
-    u32 table;                  /* address of its method table */
+    u32 table;                  /* its method table: a saddr_t; of a core
+                                   module: an address nobody else reaches */
     u16 count;                  /* methods */
     u16 bound;                  /* bindings now */
     u16 constraint;             /* index + 1, or 0 */
     u16 next;                   /* index + 1 of the module's next, or 0 */
-    u32 methods;                /* the names, blank separated: an address of
-                                   the UPS; of a core module's interface:
-                                   the offset in this structure */
+    u32 methods;                /* the names, blank separated: a saddr_t; of
+                                   a core module: an offset in this segment */
 };
 
 struct graph_receptacle {
     u32 handle;
-    u32 node;
+    u32 node;                   /* handle of its module */
     char name[NAME_SIZE];
     char type[NAME_SIZE];       /* "*": any */
-    saddr_t slots;              /* address of its first slot */
+    saddr_t slots;              /* its first slot; each has 4 bytes */
     u16 count;                  /* slots */
     u16 bound;                  /* slots that are bound */
-    u16 constraint;
-    u16 next;
+    u16 constraint;             /* index + 1, or 0 */
+    u16 next;                   /* index + 1 of the module's next, or 0 */
 };
 
 struct graph_binding {
@@ -118,18 +149,29 @@ struct graph_binding {
     u32 selector;               /* its call gate, or 0 for a near binding */
 };
 
-struct graph_constraint {
-    u32 used;
-    char pairs[256];
+struct graph_constraint {       /* named by index: it has no handle */
+    u32 used;                   /* 0: the slot is free */
+    char pairs[256];            /* as the manifest has them */
     char predicate[512];
 };
 
+struct graph_part {
+    u32 offset;                 /* of its first entry, in this segment */
+    u32 entry_size;             /* bytes */
+    u32 capacity;               /* entries */
+    u32 live;                   /* entries in use */
+};
+
 struct graph {
-    u32 magic;                  /* GRAPH_MAGIC */
-    u32 size;                   /* bytes of this structure */
-    volatile u32 generation;
-    u32 live_nodes, live_interfaces, live_receptacles, live_bindings;
-    u32 text_size;              /* bytes of text in use */
+    u32 magic;                  /*  0 GRAPH_MAGIC */
+    u32 version;                /*  4 GRAPH_VERSION */
+    u32 size;                   /*  8 bytes of this structure */
+    volatile u32 generation;    /* 12 odd while the graph changes */
+    u32 system_offset, system_size;             /* 16 of `system` */
+    u32 text_offset;            /* 24 of `text` */
+    u32 text_size;              /* 28 bytes of text in use */
+    u32 part_count;             /* 32 GRAPH_PARTS */
+    struct graph_part parts[GRAPH_PARTS];       /* 36 */
     struct system_info system;
     char text[GRAPH_TEXT_SIZE]; /* method names of the core's interfaces */
     struct graph_node nodes[GRAPH_NODES];
@@ -138,6 +180,14 @@ struct graph {
     struct graph_binding bindings[GRAPH_BINDINGS];
     struct graph_constraint constraints[GRAPH_CONSTRAINTS];
 };
+
+_Static_assert(offsetof(struct graph, generation) == 12, "layout");
+_Static_assert(offsetof(struct graph, parts) == 36, "layout");
+_Static_assert(sizeof(struct graph_node) == 84, "layout");
+_Static_assert(sizeof(struct graph_interface) == 88, "layout");
+_Static_assert(sizeof(struct graph_receptacle) == 84, "layout");
+_Static_assert(sizeof(struct graph_binding) == 28, "layout");
+_Static_assert(sizeof(struct graph_constraint) == 772, "layout");
 
 /*
  * For modules: copy bytes out of the graph; reads that leave the segment
@@ -153,3 +203,17 @@ static inline void graph_copy(void *to, u32 offset, u32 size)
 
 #define GRAPH_READ(member, to) \
     graph_copy(&(to), offsetof(struct graph, member), sizeof(to))
+
+/* What a consistent reader asks before and after; see CONSISTENCY. */
+static inline u32 graph_generation(void)
+{
+    u32 generation;
+
+    GRAPH_READ(generation, generation);
+    return generation;
+}
+
+static inline int graph_has_changed(u32 before)
+{
+    return (before & 1) || graph_generation() != before;
+}

@@ -141,7 +141,6 @@ static void unchain(const struct graph_binding *b, const struct ends *e)
 static void apply_bind(struct graph_binding *b, const struct ends *e,
                        u32 slot, u32 table)
 {
-    begin();
     b->provider = e->provider->handle;
     b->receptacle = e->receptacle->handle;
     b->interface = e->interface->handle;
@@ -150,7 +149,23 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     count(e, 1);
     chain(b, e);
     write_slot(b->slot, table);
-    end();
+}
+
+/* Within a change. */
+static int create(const struct ends *e, u32 slot)
+{
+    struct graph_binding *b = table_create(&bindings);
+
+    if (!b)
+        return refuse(E_FULL, "no room for another binding");
+    b->client = e->client->handle;
+    const int table = connect(b, e);
+    if (table < 0) {
+        table_destroy(&bindings, b);
+        return table;
+    }
+    apply_bind(b, e, slot, (u32)table);
+    return (int)b->handle;
 }
 
 int binding_create(u32 client, const char *receptacle, u32 provider,
@@ -174,17 +189,10 @@ int binding_create(u32 client, const char *receptacle, u32 provider,
     if (error)
         return error;
 
-    struct graph_binding *b = table_create(&bindings);
-    if (!b)
-        return refuse(E_FULL, "no room for another binding");
-    b->client = client;
-    const int table = connect(b, &e);
-    if (table < 0) {
-        table_destroy(&bindings, b);
-        return table;
-    }
-    apply_bind(b, &e, (u32)slot, (u32)table);
-    return (int)b->handle;
+    begin();
+    const int result = create(&e, (u32)slot);
+    end();
+    return result;
 }
 
 static struct ends ends_of(const struct graph_binding *b)
@@ -211,13 +219,14 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     if (error)
         return error;
     const u32 old_selector = b->selector;
+    begin();
     const int table = connect(b, &new);
     if (table < 0) {
         b->selector = old_selector;
+        end();
         return table;
     }
 
-    begin();
     count(&old, -1);
     unchain(b, &old);
     b->provider = new.provider->handle;

@@ -5,7 +5,7 @@
  *
  * Every operation checks all that can refuse it, then applies; between the
  * two nothing has changed. begin() and end() bracket what a reader of the
- * graph must not see half of.
+ * graph must not see half of; they nest, and ring 1 does not run in between.
  */
 #pragma once
 
@@ -26,14 +26,19 @@ int refuse(int error, const char *format, ...)
 void reason_clear(void);
 const char *reason_text(void);
 
+/* They nest: one change of the whole to a reader. */
+extern u32 changes;                     /* begun and not ended */
+
 static inline void begin(void)
 {
-    core->graph->generation |= 1;
+    if (changes++ == 0)
+        graph_begin(core->graph);
 }
 
 static inline void end(void)
 {
-    core->graph->generation = (core->graph->generation | 1) + 1;
+    if (--changes == 0)
+        graph_end(core->graph);
 }
 
 /* The same text? Names differ early or are short. */
@@ -54,6 +59,7 @@ struct graph_interface *find_interface(const struct graph_node *node,
                                        const char *name);
 struct graph_receptacle *find_receptacle(const struct graph_node *node,
                                          const char *name);
+/* names.c: the newest live module of that name. */
 struct graph_node *find_module(const char *name);
 static inline int is_core(const struct graph_node *node)
 {

@@ -40,12 +40,24 @@ static int compile(struct compiled *c, const struct graph_constraint *text,
     return 0;
 }
 
+/* Slots given back, and how many have ever been in use. */
+static u16 freed[GRAPH_CONSTRAINTS];
+static u32 freed_count, fresh;
+
 static u32 find_free(void)
 {
-    for (u32 i = 0; i < GRAPH_CONSTRAINTS; i++)
-        if (!core->graph->constraints[i].used)
-            return i + 1;
-    return 0;
+    if (freed_count)
+        return freed[freed_count - 1];
+    return fresh < GRAPH_CONSTRAINTS ? fresh + 1 : 0;
+}
+
+static void take_free(void)
+{
+    if (freed_count)
+        freed_count--;
+    else
+        fresh++;
+    core->graph->parts[GRAPH_PART_CONSTRAINTS].live++;
 }
 
 int constraints_create(const char *name, const char *pairs,
@@ -71,14 +83,18 @@ int constraints_create(const char *name, const char *pairs,
         return error;
     }
     text->used = 1;
+    take_free();
     return (int)index;
 }
 
 void constraints_destroy(u32 index)
 {
-    if (index)
-        memset(&core->graph->constraints[index - 1], 0,
-               sizeof(struct graph_constraint));
+    if (!index)
+        return;
+    memset(&core->graph->constraints[index - 1], 0,
+           sizeof(struct graph_constraint));
+    freed[freed_count++] = (u16)index;
+    core->graph->parts[GRAPH_PART_CONSTRAINTS].live--;
 }
 
 const struct constraint_pairs *constraints_pairs(u32 index)

@@ -5,6 +5,7 @@
 #include "../archive.h"
 #include "../format.h"
 #include "../loader.h"
+#include "names.h"
 
 #define FOLDER "modules/"
 #define MEMBER_SIZE (NAME_SIZE + 16)
@@ -27,10 +28,11 @@ static int find_file(const char *name, struct archive_member *member)
  * init binds it and then refuses, also its interfaces are bound. */
 void module_discard(struct graph_node *node)
 {
+    begin();
     binding_release_client(node);
     binding_release_provider(node);
-    begin();
     unregister_all(node);
+    names_remove(node);
     core->reclaim(node->handle);
     table_destroy(&nodes, node);
     end();
@@ -72,32 +74,43 @@ static int initialise(const struct graph_node *node, saddr_t stack)
     return 0;
 }
 
+/* The module with all that its manifest says, or nothing: its handle. */
+static int create(const char *name, struct loaded *loaded)
+{
+    struct graph_node *node = table_create(&nodes);
+
+    if (!node)
+        return refuse(E_FULL, "no room for another module");
+    node->state = NODE_LIVE;
+    node->serial = ++serial;
+    int error = place(node, name, loaded);
+    if (!error)
+        error = manifest_read(node, loaded->manifest, loaded->manifest_size);
+    if (error) {
+        module_discard(node);
+        return error;
+    }
+    names_add(node);
+    return (int)node->handle;
+}
+
 int module_load(const char *name, saddr_t stack)
 {
     struct loaded loaded;
 
     begin();
-    struct graph_node *node = table_create(&nodes);
+    const int handle = create(name, &loaded);
     end();
-    if (!node)
-        return refuse(E_FULL, "no room for another module");
-    const u32 handle = node->handle;
-
-    begin();
-    node->state = NODE_LIVE;
-    node->serial = ++serial;
-    int error = place(node, name, &loaded);
-    if (!error)
-        error = manifest_read(node, loaded.manifest, loaded.manifest_size);
-    end();
-    if (!error)
-        error = manifest_bind(node, loaded.manifest, loaded.manifest_size);
+    if (handle < 0)
+        return handle;
+    struct graph_node *node = node_of((u32)handle);
+    int error = manifest_bind(node, loaded.manifest, loaded.manifest_size);
     if (!error)
         error = initialise(node, stack);
     if (!error)
-        return (int)handle;
+        return handle;
     /* init runs at ring 1: by now the node may be another's */
-    node = node_of(handle);
+    node = node_of((u32)handle);
     if (node)
         module_discard(node);
     return error;

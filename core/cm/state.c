@@ -21,12 +21,13 @@ TABLE(receptacles, graph_receptacle, GRAPH_RECEPTACLES);
 TABLE(bindings, graph_binding, GRAPH_BINDINGS);
 
 static char reason[REASON_SIZE];
+u32 changes;
 
-
-static void attach(struct table *table, void *entries, u32 *live)
+static void attach(struct table *table, void *entries,
+                   enum graph_parts part)
 {
     table->entries = entries;
-    table->live = live;
+    table->live = &core->graph->parts[part].live;
     table_init(table);
 }
 
@@ -35,10 +36,10 @@ void state_init(const struct services *services)
     struct graph *g = services->graph;
 
     core = services;
-    attach(&nodes, g->nodes, &g->live_nodes);
-    attach(&interfaces, g->interfaces, &g->live_interfaces);
-    attach(&receptacles, g->receptacles, &g->live_receptacles);
-    attach(&bindings, g->bindings, &g->live_bindings);
+    attach(&nodes, g->nodes, GRAPH_PART_NODES);
+    attach(&interfaces, g->interfaces, GRAPH_PART_INTERFACES);
+    attach(&receptacles, g->receptacles, GRAPH_PART_RECEPTACLES);
+    attach(&bindings, g->bindings, GRAPH_PART_BINDINGS);
 }
 
 int refuse(int error, const char *fmt, ...)
@@ -85,20 +86,3 @@ struct graph_receptacle *find_receptacle(const struct graph_node *node,
     return NULL;
 }
 
-/* The newest live one: the serial number counts loads. */
-struct graph_node *find_module(const char *name)
-{
-    struct graph_node *found = NULL;
-    u32 left = core->graph->live_nodes;
-
-    for (u32 i = 0; left; i++) {
-        struct graph_node *node = table_at(&nodes, i);
-        if (!node->handle)
-            continue;
-        left--;
-        if (node->state == NODE_LIVE && is_same(node->name, name) &&
-            (!found || node->serial > found->serial))
-            found = node;
-    }
-    return found;
-}

@@ -3,6 +3,7 @@
 #include "cm.h"
 
 #include "../wrapper.h"
+#include "names.h"
 
 static int check_wrappers(const struct graph_node *node)
 {
@@ -87,9 +88,10 @@ void module_kill(u32 handle)
 
     if (!node || node->state != NODE_LIVE)
         return;
+    begin();
     binding_mark_dead(node);
     binding_release_client(node);
-    begin();
+    names_remove(node);
     core->reclaim(handle);
     node->state = NODE_DEAD;
     node->size = 0;

@@ -4,6 +4,7 @@
 
 #include "../string.h"
 #include "../wrapper.h"
+#include "names.h"
 
 #define WRAPPERS_MAX 32
 
@@ -34,6 +35,7 @@ static struct graph_node *add_node(const char *name, enum module_type type)
     node->state = NODE_LIVE;
     node->type = (u8)type;
     memcpy(node->name, name, strlen(name) + 1);
+    names_add(node);
     return node;
 }
 

@@ -25,6 +25,11 @@ end
 for i, case in ipairs { "bare", "near", "gate" } do
   add("call", case, "", 8 * i)
 end
+for _, x in ipairs { 10, 100, 1000 } do
+  add("bind", "graph", x, 1278)
+  add("bind", "load-graph", x, 20000 + x // 2)
+  add("bind", "constraints", x, 900 + 40 * x)
+end
 add("fault", "ring1", "", 90)
 for _, x in ipairs { 0, 1, 16, 1024 } do
   add("paging", "on", x, 74)
@@ -49,7 +54,10 @@ host.write(DIR .. "/environment.csv", "key,value\nmachine,<m>\nclock,insn\n")
 
 local drawn = plot.all(DIR, "qemu-icount")
 assert(table.concat(drawn, " ")
-  == "bind call fault paging rlookup mine its & own")
+  == "bind call bind-x fault paging rlookup mine its & own")
+local steep = host.read(DIR .. "/bind-x.svg")
+assert(steep:find("constraints: +40 each x", 1, true), "no slope")
+assert(not host.read(DIR .. "/bind.svg"):find("graph", 1, true))
 for _, name in ipairs(drawn) do
   local base = DIR .. "/" .. host.stem(name)
   assert(host.read(base .. ".svg"):find("</svg>", 1, true), name)

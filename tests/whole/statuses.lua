@@ -34,8 +34,8 @@ local build = host.build() .. "/run/statuses"
 
 -- A build folder of its own, since runs of `make run` share one.
 host.fresh(build)
-host.must(("cp -r %s/stage %s/deimos.elf %s/archive.tar %s"):format(
-  host.build(), host.build(), host.build(), build))
+host.must(("cp -r %s/stage %s/modules %s/deimos.elf %s/archive.tar %s")
+  :format(host.build(), host.build(), host.build(), host.build(), build))
 
 local failures = 0
 for _, case in ipairs(CASES) do

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * deimos.snapshot: the system graph as records (snapshot.lua). With option
+ * `snapshot=1` a run that took none takes one as its script ends.
+ */
+#include "libs.h"
+
+#include "lauxlib.h"
+
+#include "options.h"
+#include "run.h"
+
+static int taken;
+
+static int snapshot(lua_State *L)
+{
+    lua_settop(L, 1);
+    luaL_checkstring(L, 1);
+    taken = 1;
+    lua_getglobal(L, "require");
+    lua_pushliteral(L, "snapshot");
+    lua_call(L, 1, 1);
+    lua_insert(L, 1);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+void lib_snapshot_end(lua_State *L)
+{
+    if (taken || option_number("snapshot", 0, 1) != 1)
+        return;
+    lua_pushcfunction(L, snapshot);
+    lua_pushliteral(L, "end");
+    if (run_call(L, 1, 0))
+        run_report(L);
+}
+
+void lib_snapshot_open(lua_State *L)
+{
+    lua_pushcfunction(L, snapshot);
+    lua_setfield(L, -2, "snapshot");
+}

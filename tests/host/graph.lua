@@ -1,0 +1,69 @@
+-- SPDX-License-Identifier: MIT
+-- Snapshots of the system graph: a sound one becomes DOT that Graphviz
+-- draws, whatever its names hold; a damaged one is refused.
+
+local collect = require "results.collect"
+local dot = require "results.dot"
+local graph = require "results.graph"
+local host = require "results.host"
+local records = require "results.records"
+
+local DIR = host.fresh(host.build() .. "/run/test-graph")
+
+local function parse(payloads)
+  local lines = { "DEIMOS-BEGIN 1" }
+  for i, payload in ipairs(payloads) do
+    lines[i + 1] = ("@ %d %08x %s"):format(i, records.crc32(payload), payload)
+  end
+  lines[#lines + 1] = ("DEIMOS-END 1 records=%d status=16"):format(#payloads)
+  return collect.parse(table.concat(lines, "\n") .. "\n")
+end
+
+local SOUND = {
+  "graph id=1 part=graph label=a%20b generation=8 nodes=3 interfaces=2 "
+    .. "receptacles=1 bindings=2",
+  "graph id=1 part=node handle=1 name=a type=application state=live serial=1 "
+    .. "base=4096 size=9",
+  "graph id=1 part=node handle=2 name=<b>\"\\%0a&|{} type=wrapper state=live "
+    .. "serial=0 base=0 size=0",
+  "graph id=1 part=node handle=3 name=a type=binding state=dead serial=2 "
+    .. "base=8192 size=0",
+  "graph id=1 part=interface handle=1 node=2 name=i type=t bound=1 methods=m",
+  "graph id=1 part=interface handle=2 node=3 name=i type=t bound=1 methods=m",
+  "graph id=1 part=constraint of=interface handle=1 what=predicate "
+    .. "text=<x,%20\"y\">%20and%20not%20(<z,%201>%20or%20<abcdefghijk,%202>)",
+  "graph id=1 part=receptacle handle=1 node=1 name=r type=* count=64 bound=2",
+  "graph id=1 part=binding handle=1 client=1 provider=2 receptacle=1 "
+    .. "interface=1 kind=gate selector=257",
+  "graph id=1 part=binding handle=2 client=1 provider=3 receptacle=1 "
+    .. "interface=2 kind=near selector=0",
+}
+
+local run = parse(SOUND)
+assert(#run.errors == 0, run.errors[1])
+assert(#run.graphs == 1 and run.graphs[1].label == "a b")
+graph.draw(run.graphs[1], DIR .. "/sound", 'a "caption" <&>')
+local svg = host.read(DIR .. "/sound.svg")
+assert(svg:find("&lt;b&gt;", 1, true) and svg:find("a #2", 1, true))
+assert(svg:find("and not (&lt;z, 1&gt; or &lt;abcdefghijk, 2&gt;)", 1, true),
+  "no tooltip with the whole predicate")
+local text = dot.text(run.graphs[1], "")
+assert(text:find("n1:r1:e -> n2:i1:w", 1, true), "no edge")
+assert(text:find("call gate 0x101", 1, true))
+
+local function refuse(change, pattern)
+  local payloads = table.move(SOUND, 1, #SOUND, 1, {})
+  change(payloads)
+  local all = table.concat(parse(payloads).errors, "\n")
+  assert(all:find(pattern), ("expected '%s' in: %s"):format(pattern, all))
+end
+
+refuse(function(p) table.remove(p, 3) end, "2 nodes, expected 3")
+refuse(function(p) table.remove(p, 10) end, "1 bindings, expected 2")
+refuse(function(p) table.remove(p, 1) end, "did not begin")
+refuse(function(p) p[7] = p[7]:gsub("handle=1", "handle=7") end, "of nothing")
+refuse(function(p) p[9] = p[9]:gsub("provider=2", "provider=9") end,
+  "binding 1 leads nowhere")
+refuse(function(p) p[2] = p[2]:gsub("part=node", "part=nose") end,
+  "unknown part 'nose'")
+print("graph: drawn")

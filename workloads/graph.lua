@@ -1,0 +1,31 @@
+-- SPDX-License-Identifier: MIT
+-- Does the configuration manager get slower as the system graph grows: a
+-- bind, and a load, among x modules; a bind to a module bound x times?
+
+local slope = require "slope"
+
+local SIZES = { 10, 30, 100, 300, 1000 }
+local CASES = { { name = "graph", interface = "graph" },
+  { name = "load-graph", interface = "load" },
+  { name = "bindings", interface = "bindings" } }
+local WARMUP <const> = 1
+local SAMPLES <const> = 5
+
+local subject = deimos.load("bench_graph")
+for _, case in ipairs(CASES) do
+  local points = {}
+  for _, x in ipairs(SIZES) do
+    local row = deimos.experiment{
+      experiment = "bind", case = case.name, x = x,
+      module = subject, interface = case.interface,
+      warmup = WARMUP, samples = SAMPLES,
+    }
+    if row then
+      points[#points + 1] = { x, row.p50 }
+      print(("bind     %-10s %5d     p50 %7d"):format(case.name, x, row.p50))
+    end
+  end
+  print(("bind     %-10s slope %.3f for each x"):format(case.name,
+    slope(points)))
+end
+subject:unload()

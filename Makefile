@@ -78,6 +78,8 @@ CFLAGS := $(COMMON)
 IMAGE_LDFLAGS := -pie -z notext -z noexecstack --no-dynamic-linker
 
 $(O)/core/% $(O)/nmm/%: CFLAGS := $(COMMON) -mgeneral-regs-only
+# Binding is measured: what is small is better inlined.
+$(O)/core/cm/%: CFLAGS := $(COMMON) -mgeneral-regs-only -O3
 # Modules from outside the tree: their warnings are their own business.
 $(O)//%: CFLAGS := $(COMMON) -Wno-error -Wno-missing-prototypes
 

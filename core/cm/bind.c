@@ -50,13 +50,18 @@ static int check_provider(struct ends *e, u32 provider, const char *interface)
     return 0;
 }
 
+static int takes_any(const struct graph_receptacle *r)
+{
+    return r->type[0] == '*' && !r->type[1];
+}
+
 static int check_pair(const struct ends *e,
                       const struct graph_binding *replaced)
 {
     const struct graph_receptacle *r = e->receptacle;
     const struct graph_interface *i = e->interface;
 
-    if (!is_same(r->type, i->type) && !is_same(r->type, "*"))
+    if (!takes_any(r) && !is_same(r->type, i->type))
         return refuse(E_TYPE, "receptacle '%s' takes type '%s', interface "
                       "'%s' is of type '%s'", r->name, r->type, i->name,
                       i->type);
@@ -66,10 +71,12 @@ static int check_pair(const struct ends *e,
 static int find_slot(const struct graph_receptacle *r)
 {
     const u64 used = slots_used[HANDLE_INDEX(r->handle)];
+    const u32 low = ~(u32)used, high = ~(u32)(used >> 32);
+    const u32 first = low ? (u32)__builtin_ctz(low) :
+                      high ? 32 + (u32)__builtin_ctz(high) : SLOTS_MAX;
 
-    for (u32 i = 0; i < r->count && i < SLOTS_MAX; i++)
-        if (!(used >> i & 1))
-            return (int)i;
+    if (first < r->count)
+        return (int)first;
     return refuse(E_BUSY, "every slot of receptacle '%s' is bound", r->name);
 }
 

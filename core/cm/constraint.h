@@ -33,10 +33,9 @@ enum constraint_relation {
 /* Names and strings stay in the text; what is compared first is a hash. */
 struct constraint_pair {
     u32 name_hash, value_hash;          /* value_hash: or the integer */
-    u16 name, name_length;              /* offset in the text, bytes */
-    u16 value, value_length;            /* without quotes */
-    u16 kind;                           /* enum constraint_value */
-    u16 reserved;
+    const char *name, *value;           /* in the text, without quotes */
+    u16 name_length, value_length;      /* bytes */
+    u32 kind;                           /* enum constraint_value */
 };
 
 struct constraint_pairs {
@@ -58,7 +57,7 @@ struct constraint_test {
     u8 kind;                            /* enum constraint_test_kind */
     u8 relation;                        /* enum constraint_relation */
     u8 yes, no;                         /* a later test, ACCEPT or REJECT */
-    u16 operand;                        /* index of its first pair */
+    const struct constraint_pair *operand;  /* its first one */
     u16 start, end;                     /* its text */
     /* The text of the least part that must hold for the predicate to. */
     u16 part, part_end;

@@ -6,6 +6,9 @@
 
 #include "../format.h"
 
+#define PART_SHOWN 120         /* characters of a part, and of a value: more */
+#define VALUE_SHOWN 64         /* would leave no room for the others */
+
 struct sink {
     char *text;
     u32 size, length;
@@ -24,25 +27,35 @@ static void put(struct sink *to, const char *fmt, ...)
     va_end(args);
 }
 
-static void put_value(struct sink *to, const char *text,
-                      const struct constraint_pair *pair)
+/* At most so many characters of it, with the last ones as dots. */
+static void put_start(struct sink *to, const char *text, u32 length, u32 most)
+{
+    if (length <= most)
+        put(to, "%.*s", (int)length, text);
+    else
+        put(to, "%.*s...", (int)most - 3, text);
+}
+
+static void put_value(struct sink *to, const struct constraint_pair *pair)
 {
     const char *quote = pair->kind == CONSTRAINT_STRING ? "\"" : "";
 
-    put(to, "%s%.*s%s", quote, (int)pair->value_length, text + pair->value,
-        quote);
+    put(to, "%s", quote);
+    put_start(to, pair->value, pair->value_length, VALUE_SHOWN);
+    put(to, "%s", quote);
 }
 
-static void put_pair(struct sink *to, const char *text,
-                     const struct constraint_pair *pair)
+static void put_pair(struct sink *to, const struct constraint_pair *pair)
 {
-    put(to, "<%.*s, ", (int)pair->name_length, text + pair->name);
-    put_value(to, text, pair);
+    put(to, "<");
+    put_start(to, pair->name, pair->name_length, VALUE_SHOWN);
+    put(to, ", ");
+    put_value(to, pair);
     put(to, ">");
 }
 
 /* What the other side has of that name. */
-static void put_other(struct sink *to, const char *text,
+static void put_other(struct sink *to,
                       const struct constraint_pair *operand,
                       const struct constraint_pairs *pairs)
 {
@@ -51,50 +64,50 @@ static void put_other(struct sink *to, const char *text,
     put(to, "the other side has ");
     for (u32 i = 0; i < pairs->count; i++) {
         const struct constraint_pair *pair = &pairs->pair[i];
-        if (!constraint_same_name(text, operand, pairs->text, pair))
+        if (!constraint_same_name(operand, pair))
             continue;
         put(to, found++ ? " " : "");
-        put_pair(to, pairs->text, pair);
+        put_pair(to, pair);
     }
-    if (!found)
-        put(to, "no pair named %.*s", (int)operand->name_length,
-            text + operand->name);
+    if (!found) {
+        put(to, "no pair named ");
+        put_start(to, operand->name, operand->name_length, VALUE_SHOWN);
+    }
 }
 
-static void put_bound(struct sink *to, const char *text,
+static void put_bound(struct sink *to,
                       const struct constraint_pair *operand,
                       const struct constraint_facts *facts)
 {
-    put_value(to, text, operand);
-    put(to, constraint_is_bound(text, operand, facts) ? " is bound"
+    put_value(to, operand);
+    put(to, constraint_is_bound(operand, facts) ? " is bound"
                                                       : " is not bound");
 }
 
 /* The facts that a test went by. */
-static void put_facts(struct sink *to, const struct constraint_predicate *p,
-                      const struct constraint_test *test,
+static void put_facts(struct sink *to, const struct constraint_test *test,
                       const struct constraint_facts *facts)
 {
-    const struct constraint_pair *operand = &p->operand[test->operand];
+    const struct constraint_pair *operand = test->operand;
 
     if (test->kind == CONSTRAINT_COUNT) {
         put(to, "bindcount() is %u", facts->bindings);
         return;
     }
-    put_other(to, p->text, operand, facts->other);
+    put_other(to, operand, facts->other);
     if (test->kind == CONSTRAINT_COMPARE)
         return;
     put(to, ", ");
-    put_bound(to, p->text, operand, facts);
+    put_bound(to, operand, facts);
     if (test->kind == CONSTRAINT_BEFORE)
         return;
     put(to, ", ");
-    put_bound(to, p->text, operand + 1, facts);
+    put_bound(to, operand + 1, facts);
 }
 
 static void put_text(struct sink *to, const char *text, u32 start, u32 end)
 {
-    put(to, "%.*s", (int)(end - start), text + start);
+    put_start(to, text + start, end - start, PART_SHOWN);
 }
 
 static u32 step(const struct constraint_predicate *p, u32 at,
@@ -102,7 +115,7 @@ static u32 step(const struct constraint_predicate *p, u32 at,
 {
     const struct constraint_test *test = &p->test[at];
 
-    return constraint_test_holds(p, test, facts) ? test->yes : test->no;
+    return constraint_test_holds(test, facts) ? test->yes : test->no;
 }
 
 /* The last test before REJECT; and how many of its part were made. */
@@ -140,10 +153,10 @@ void constraint_explain(const struct constraint_predicate *p,
         put(&to, " ");
         if (made > 1) {
             put_text(&to, p->text, test->start, test->end);
-            put(&to, constraint_test_holds(p, test, facts)
+            put(&to, constraint_test_holds(test, facts)
                          ? " is true (" : " is false (");
         }
-        put_facts(&to, p, test, facts);
+        put_facts(&to, test, facts);
         put(&to, made > 1 ? ")" : "");
     }
     format_printable(reason);

@@ -44,7 +44,7 @@ int constraint_parse_pair(struct scanner *s, struct constraint_pair *pair,
                           int is_term);
 int constraint_parse_wildcard(struct scanner *s, struct constraint_pair *pair);
 /* Is its name moduleName? */
-int constraint_is_module(const char *text, const struct constraint_pair *pair);
+int constraint_is_module(const struct constraint_pair *pair);
 
 struct compiler {
     struct scanner s;
@@ -56,15 +56,13 @@ struct compiler {
 int constraint_parse_test(struct compiler *c);
 
 /* constraint_evaluate.c: does that one test hold? */
-int constraint_test_holds(const struct constraint_predicate *predicate,
-                          const struct constraint_test *test,
+int constraint_test_holds(const struct constraint_test *test,
                           const struct constraint_facts *facts);
 /* Have the two the same name? */
-int constraint_same_name(const char *text, const struct constraint_pair *pair,
-                         const char *other_text,
+int constraint_same_name(const struct constraint_pair *pair,
                          const struct constraint_pair *other);
 /* Is the interface bound to a module that this operand names? */
-int constraint_is_bound(const char *text, const struct constraint_pair *pair,
+int constraint_is_bound(const struct constraint_pair *pair,
                         const struct constraint_facts *facts);
 void constraint_position(const char *text, u32 offset, u32 *line,
                          u32 *column);

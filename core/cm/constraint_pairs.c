@@ -10,9 +10,9 @@ int constraint_parse_name(struct scanner *s, struct constraint_pair *pair)
 {
     if (s->token.kind != TOKEN_NAME || scanner_is_reserved(s))
         return scanner_refuse(s, "a name");
-    pair->name = (u16)s->token.start;
+    pair->name = s->text + s->token.start;
     pair->name_length = (u16)s->token.length;
-    pair->name_hash = crc32(0, s->text + pair->name, pair->name_length);
+    pair->name_hash = crc32(0, pair->name, pair->name_length);
     scanner_advance(s);
     return 0;
 }
@@ -22,14 +22,13 @@ static void set_value(const struct scanner *s, struct constraint_pair *pair,
 {
     u32 quote = s->token.kind == TOKEN_STRING;
 
-    pair->kind = (u16)kind;
-    pair->value = (u16)(s->token.start + quote);
+    pair->kind = kind;
+    pair->value = s->text + s->token.start + quote;
     pair->value_length = (u16)(s->token.length - 2 * quote);
     if (kind == CONSTRAINT_INTEGER)
         pair->value_hash = (u32)s->token.number;
     else
-        pair->value_hash = crc32(0, s->text + pair->value,
-                                 pair->value_length);
+        pair->value_hash = crc32(0, pair->value, pair->value_length);
 }
 
 int constraint_parse_value(struct scanner *s, struct constraint_pair *pair)
@@ -57,7 +56,7 @@ int constraint_parse_wildcard(struct scanner *s, struct constraint_pair *pair)
     int error = scanner_expect(s, '(', "'(' after wildcard");
     if (!error)
         error = scanner_expect(s, ')', "')'");
-    pair->value_length = (u16)(s->end - pair->value);
+    pair->value_length = (u16)(s->text + s->end - pair->value);
     return error;
 }
 
@@ -77,11 +76,10 @@ int constraint_parse_pair(struct scanner *s, struct constraint_pair *pair,
     return error ? error : scanner_expect(s, '>', "'>'");
 }
 
-int constraint_is_module(const char *text, const struct constraint_pair *pair)
+int constraint_is_module(const struct constraint_pair *pair)
 {
     return pair->name_length == strlen(CONSTRAINT_MODULE) &&
-           memcmp(text + pair->name, CONSTRAINT_MODULE,
-                  pair->name_length) == 0;
+           memcmp(pair->name, CONSTRAINT_MODULE, pair->name_length) == 0;
 }
 
 /* A module has one name, and it is a string (paper 3.2). The pair has been
@@ -90,7 +88,7 @@ static int note_module(struct scanner *s, u32 start,
                        struct constraint_pairs *pairs,
                        const struct constraint_pair *pair)
 {
-    if (!constraint_is_module(s->text, pair))
+    if (!constraint_is_module(pair))
         return 0;
     if (!pairs->module && pair->kind == CONSTRAINT_STRING) {
         pairs->module = pair;

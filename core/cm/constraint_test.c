@@ -30,7 +30,7 @@ static struct constraint_test *add_test(struct compiler *c)
     *test = (struct constraint_test){
         .kind = CONSTRAINT_COMPARE, .relation = CONSTRAINT_EQ,
         .yes = CONSTRAINT_ACCEPT, .no = CONSTRAINT_REJECT,
-        .operand = (u16)p->operands, .start = (u16)c->s.token.start,
+        .operand = &p->operand[p->operands], .start = (u16)c->s.token.start,
     };
     p->tests++;
     return test;
@@ -51,7 +51,7 @@ static int parse_module(struct compiler *c)
         &c->predicate->operand[c->predicate->operands];
     int error = parse_term(c);
 
-    if (error || (constraint_is_module(c->s.text, pair) &&
+    if (error || (constraint_is_module(pair) &&
                   pair->kind != CONSTRAINT_INTEGER))
         return error;
     start.length = c->s.end - start.start;

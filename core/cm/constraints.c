@@ -10,13 +10,7 @@
 
 #define WHY_SIZE (REASON_SIZE - 2 * NAME_SIZE)
 
-struct compiled {
-    struct constraint_pairs pairs;
-    struct constraint_predicate predicate;
-};
-
-/* By index; the first is for those without a constraint, and empty. */
-static struct compiled compiled[1 + GRAPH_CONSTRAINTS];
+struct compiled constraints_compiled[1 + GRAPH_CONSTRAINTS];
 
 static int copy(char *to, u32 size, const char *from, const char *name)
 {
@@ -70,7 +64,7 @@ int constraints_create(const char *name, const char *pairs,
         return refuse(E_FULL, "no room for another constraint");
 
     struct graph_constraint *text = &core->graph->constraints[index - 1];
-    struct compiled *c = &compiled[index];
+    struct compiled *c = &constraints_compiled[index];
     int error = copy(text->pairs, sizeof(text->pairs), pairs ? pairs : "",
                      name);
     if (!error)
@@ -97,11 +91,6 @@ void constraints_destroy(u32 index)
     core->graph->parts[GRAPH_PART_CONSTRAINTS].live--;
 }
 
-const struct constraint_pairs *constraints_pairs(u32 index)
-{
-    return &compiled[index].pairs;
-}
-
 static int __attribute__((noinline)) refuse_side(
     const char *what, const char *name, u32 node,
     const struct constraint_predicate *predicate,
@@ -114,47 +103,43 @@ static int __attribute__((noinline)) refuse_side(
                   name, node_of(node)->name, why);
 }
 
-static int check_side(const char *what, const char *name, u32 node,
-                      u32 constraint, const struct constraint_facts *facts)
+/* One side: its predicate, on the other's pairs. */
+static inline int check(const char *what, const char *name, u32 node,
+                        u32 predicate, u32 pairs, const struct chain *own,
+                        const struct constraint_bound *ignored)
 {
-    const struct constraint_predicate *predicate = &compiled[constraint].predicate;
+    const struct constraint_facts facts = {
+        constraints_pairs(pairs), own->count - (ignored != NULL), own->first,
+        ignored,
+    };
+    const struct constraint_predicate *compiled =
+        &constraints_compiled[predicate].predicate;
 
-    if (!constraint || constraint_evaluate(predicate, facts))
+    if (constraint_evaluate(compiled, &facts))
         return 0;
-    return refuse_side(what, name, node, predicate, facts);
+    return refuse_side(what, name, node, compiled, &facts);
 }
 
 int constraints_check(const struct graph_receptacle *r,
                       const struct graph_interface *i,
                       const struct graph_binding *replaced)
 {
-    const struct chain *at_r = chain_of(CHAIN_RECEPTACLE,
-                                        HANDLE_INDEX(r->handle));
-    const struct chain *at_i = chain_of(CHAIN_INTERFACE,
-                                        HANDLE_INDEX(i->handle));
-    struct constraint_facts facts;
+    const struct constraint_bound *at_r = NULL, *at_i = NULL;
+    int error = 0;
 
-    if (!r->constraint && !i->constraint)
-        return 0;
-    facts = (struct constraint_facts){ constraints_pairs(i->constraint),
-                                       at_r->count, at_r->first, NULL };
-
-    if (replaced) {
-        facts.ignored = chain_link(CHAIN_RECEPTACLE,
-                                   HANDLE_INDEX(replaced->handle));
-        facts.bindings--;
-    }
-    int error = check_side("receptacle", r->name, r->node, r->constraint,
-                           &facts);
-    if (error)
-        return error;
-
-    facts = (struct constraint_facts){ constraints_pairs(r->constraint),
-                                       at_i->count, at_i->first, NULL };
-    if (replaced && replaced->interface == i->handle) {
-        facts.ignored = chain_link(CHAIN_INTERFACE,
-                                   HANDLE_INDEX(replaced->handle));
-        facts.bindings--;
-    }
-    return check_side("interface", i->name, i->node, i->constraint, &facts);
+    if (replaced)
+        at_r = chain_link(CHAIN_RECEPTACLE, HANDLE_INDEX(replaced->handle));
+    if (replaced && replaced->interface == i->handle)
+        at_i = chain_link(CHAIN_INTERFACE, HANDLE_INDEX(replaced->handle));
+    if (r->constraint)
+        error = check("receptacle", r->name, r->node, r->constraint,
+                      i->constraint,
+                      chain_of(CHAIN_RECEPTACLE, HANDLE_INDEX(r->handle)),
+                      at_r);
+    if (i->constraint && !error)
+        error = check("interface", i->name, i->node, i->constraint,
+                      r->constraint,
+                      chain_of(CHAIN_INTERFACE, HANDLE_INDEX(i->handle)),
+                      at_i);
+    return error;
 }

@@ -75,8 +75,7 @@ both(flat, segmented, "together", "ordered")
 both(segmented, paged, "refused", "ordered", "before(")
 both(flat, paged, "together", "ordered")
 
--- bindcount() and not; a binding that is being replaced does not count, at
--- neither end
+-- bindcount() and not; a binding that is being replaced does not count
 local binding = bind(flat, "single")
 refused({ "interface 'single'", "bindcount() < 1 at line 1, column 1",
   "bindcount() is 1" }, bind, paged, "single")

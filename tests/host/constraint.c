@@ -417,6 +417,24 @@ static void reasons(void)
               "<moduleName, \"z\">, \"x\" is bound, \"y\" is not bound");
 }
 
+/* A long part leaves room for its values, and a long value for the others. */
+static void long_reasons(void)
+{
+    char text[CONSTRAINT_TEXT_SIZE] = "";
+
+    for (u32 i = 0; i < 20; i++)
+        strcat(text, i ? " or b = cccccccccc" : "b = cccccccccc");
+    CHECK_EQ(ask(text, "y", ""), 0);
+    CHECK(strstr(reason, "... at line 1, column 1 does not hold: b = cccccccccc "));
+    CHECK(strstr(reason, "is false (the other side has no pair named b)"));
+    strcpy(text, "<a, 1> and <moduleName, \"");
+    memset(text + strlen(text), 'x', 300);
+    strcpy(text + 325, "\">");
+    CHECK_EQ(ask(text, "y", ""), 0);
+    CHECK(strstr(reason, "xxx... at line 1, column 12 does not hold: "
+                 "the other side has <moduleName, \"y\">"));
+}
+
 /* Any text: within bounds, and at the end of the row of tests. */
 static void fuzz(void)
 {
@@ -468,6 +486,7 @@ int main(void)
     functions();
     figure3();
     reasons();
+    long_reasons();
     fuzz();
     return check_done();
 }

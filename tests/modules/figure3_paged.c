@@ -14,6 +14,5 @@ static const struct one table = { one };
 
 DEIMOS_MODULE("figure3_paged", MODULE_SYSTEM);
 DEIMOS_RECEPTACLE(memory, one, "memory", .pairs = PAIRS,
-                  .predicate = "<mem_requirement, wildcard()> and "
-                               "bindcount() = 0");
+                  .predicate = "<mem_requirement, wildcard()>");
 DEIMOS_INTERFACE("model", "model", table, "one", .pairs = PAIRS);

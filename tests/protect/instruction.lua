@@ -3,7 +3,7 @@
 -- when its client dies.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: rights evil dead_init
+-- modules: rights evil bad_init dead_init
 
 local attack = require "attack"
 
@@ -23,7 +23,7 @@ local tick = deimos.ticks()
 assert(r.hlt() == 0 and deimos.ticks() > tick, "no tick in hlt")
 assert(enabled())
 
--- cli: off, also across an upcall; sti: on when nobody holds them off
+-- cli: off, also across upcalls; sti: on when nobody holds them off
 assert(r.cli(0) == 0 and not enabled())
 tick = deimos.ticks()
 lines.turns(3000000)
@@ -31,6 +31,8 @@ assert(deimos.ticks() == tick, "a tick with interrupts off")
 assert(r.hlt() == 0 and not enabled(), "hlt keeps IF")
 assert(not pcall(deimos.load, "dead_init") and not enabled(),
        "a death elsewhere turns them on")
+assert(not pcall(deimos.load, "bad_init") and not enabled(),
+       "an upcall turns them on")
 assert(r.cli(1) == 0 and r.sti(0) == 0 and not enabled(), "two hold them off")
 assert(r.sti(1) == 0 and enabled())
 

@@ -19,7 +19,7 @@ DEIMOS_RECEPTACLE(evil, evil, "evil");
 DEIMOS_RECEPTACLE(inner, workers, "workers");
 
 static volatile u32 ball, gate, flag;
-static u32 yields, counter;
+static u32 yields, rounds, counter;
 static char trace[LOG_SIZE];
 static u32 traced;
 
@@ -69,7 +69,7 @@ static int compute(u32 seed)
     union { double value; u32 half[2]; } x = { .value = seed + 1 };
 
     control(word);
-    for (u32 i = 0; i < 400; i++) {
+    for (u32 i = 0; i < rounds; i++) {
         double y = x.value;
         for (u32 k = 0; k < 100; k++)
             y = y / 3.0 + (double)seed / 7.0 + 1.0 / y;
@@ -135,7 +135,7 @@ struct workers {
     int (*spawn)(u32 kind, u32 argument, u32 stack);
     int (*alone)(u32 seed), (*open)(u32 on), (*set)(u32 on);
     int (*counter)(void), (*trace)(u32 at), (*stack)(void), (*wait)(void);
-    int (*yielding)(u32 on), (*foreign)(void);
+    int (*yielding)(u32 on, u32 rounds), (*foreign)(void);
 };
 
 /* Sleeps inside the module that `inner` leads to. */
@@ -188,9 +188,10 @@ static int stack(void) { return (int)__builtin_frame_address(0); }
 static int wait_here(void) { return wait_at_gate(0); }
 static int foreign(void) { return threads->create((int (*)(u32))16, 0, 0); }
 
-static int yielding(u32 on)
+static int yielding(u32 on, u32 times)
 {
     yields = on;
+    rounds = times;
     return 0;
 }
 

@@ -30,6 +30,18 @@ local tick = deimos.ticks()
 for _ = 1, 60 do assert(texts() == alone) end
 assert(deimos.ticks() - tick > 10, "no time for an interrupt")
 
+-- a selector that goes while a thread has it: the thread's FS, and no more
+local vga = deimos.bind(t.workers, "vga", deimos.find("vga"), "vga")
+local holding = t.spawn("hold_selector")
+for _ = 1, 30 do texts() end
+assert(t.c.yield() == 0)
+vga:unbind()
+t.w.set(1)
+assert(t.c.join(holding) == 0, "FS has what is gone")
+assert(t.c.join(spinning) == 6)
+t.w.set(0)
+spinning = t.spawn("spin", 6)
+
 -- a line of the timer leads into it as long as there are threads
 t.link:unbind()
 deimos.close(t.c)

@@ -7,7 +7,7 @@ local M = {}
 local KIND = {}
 for i, name in ipairs { "count", "ping", "pong", "compute", "die_elsewhere",
     "die", "wait", "overflow", "leave", "spin", "set", "wait_inside",
-    "where" } do
+    "where", "hold_selector" } do
   KIND[name] = i - 1
 end
 
@@ -155,7 +155,10 @@ local function policy_change(t)
   p.set(handles[6], 5)
   p.set(handles[1], 3)
   t.binding:rebind(other, "scheduler")
+  t.w.clear()
   t.c.yield()                           -- the script is of level 0
+  assert(t.trace():find("^" .. ("q"):rep(14) .. "q*" .. ("l"):rep(9)
+         .. "l*m"), t.trace())
   t.binding:rebind(t.policy, "scheduler")
   for i = 1, 6 do assert(t.c.join(handles[i]) == 10 + i) end
   -- a policy that dies or goes loses none of them

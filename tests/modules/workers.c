@@ -122,7 +122,7 @@ static int leave(u32 result)
 static int spin_for_flag(u32 argument)
 {
     while (!flag)
-        ;
+        counter++;
     return (int)argument;
 }
 

@@ -33,7 +33,8 @@ const struct manager *manager;
 static char text[256];                  /* a reason */
 
 static const struct wrapper *const wrappers[] = {
-    &nmm_wrapper, &port_wrapper, &vector_wrapper, &console_wrapper, NULL,
+    &nmm_wrapper, &port_wrapper, &vector_wrapper, &console_wrapper,
+    &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper, NULL,
 };
 
 static struct services services = {

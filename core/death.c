@@ -6,6 +6,7 @@
 #include "console.h"
 #include "format.h"
 #include "graph.h"
+#include "instruction.h"
 #include "layout.h"
 #include "manager.h"
 #include "regs.h"
@@ -20,6 +21,7 @@
 
 #define CHAIN_MAX 64
 #define ABANDONED_MAX 8
+#define RECORDS_MAX 1024        /* of one thread; a ring of them ends here */
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
@@ -57,35 +59,46 @@ static const struct graph_node *find_culprit(const struct trap_frame *f)
 
 /*
  * The innermost recovery point that does not lie in the culprit, or 0 if
- * the innermost upcall is it. Records link towards older, higher frames.
+ * the innermost upcall is it. Addresses do not tell: threads have stacks
+ * anywhere. The list ends at the upcall, which starts it empty.
  */
 static saddr_t find_recovery(const struct graph_node *culprit)
 {
     saddr_t at = thread_recovery();
 
-    for (;;) {
+    for (u32 i = 0; i < RECORDS_MAX; i++) {
         const struct recovery *r = thread_record(at);
-        if (!r || at >= upcall_stack())
+        if (!r)
             return 0;
         if (!is_inside(culprit, r->eip))
             return at;
-        if (r->previous <= at)
-            return 0;
         at = r->previous;
     }
+    return 0;
+}
+
+/* Where the frames that are left behind end: 0 if that is another stack,
+ * which lies below this one or is never reached. */
+static saddr_t abandoned_until(const struct trap_frame *f, saddr_t recovery)
+{
+    const saddr_t until = recovery ? recovery : upcall_stack();
+
+    return until >= f->esp ? until : 0;
 }
 
 /* Names the modules whose frames are left behind between here and there. */
 static void report_abandoned(struct report *report,
                              const struct trap_frame *f,
-                             const struct graph_node *culprit, u32 until)
+                             const struct graph_node *culprit,
+                             saddr_t recovery)
 {
+    const saddr_t until = abandoned_until(f, recovery);
     const struct graph_node *seen[ABANDONED_MAX];
-    const struct recovery *r = thread_record(until);
+    const struct recovery *r = thread_record(recovery);
     const struct graph_node *home = r ? graph_node_at(r->eip) : NULL;
     u32 count = 0, ebp = f->ebp;
 
-    for (u32 i = 0; i < CHAIN_MAX && ebp && ebp < until; i++) {
+    for (u32 i = 0; i < CHAIN_MAX && ebp && (!until || ebp < until); i++) {
         const struct graph_node *node = graph_node_at(stack_next(&ebp));
         u32 k = 0;
         while (k < count && seen[k] != node)
@@ -116,9 +129,8 @@ static void report_death(const struct trap_frame *f,
     report_place(&report, f->eip, 0);
     report_add(&report, "\n");
     report_registers(&report, f);
-    report_chain(&report, f, recovery);
-    report_abandoned(&report, f, culprit, recovery ? recovery
-                                                   : upcall_stack());
+    report_chain(&report, f, recovery ? abandoned_until(f, recovery) : 0);
+    report_abandoned(&report, f, culprit, recovery);
     console_print("\n%s", graph.system.report);
 }
 
@@ -136,7 +148,7 @@ static void recover(struct trap_frame *f, saddr_t at, u32 error)
     f->ss = f->ds = f->es = UPS_DS;
     f->cs = UPS_CS;
     f->eip = r->eip;
-    f->eflags = EFLAGS_FIXED | EFLAGS_IF;
+    f->eflags = EFLAGS_FIXED | instruction_flags();
 }
 
 /* A script that runs too long is no bug of the interpreter's: where the
@@ -146,8 +158,7 @@ static int interrupt_only(struct trap_frame *f,
 {
     const struct recovery *r = thread_record(thread_recovery());
 
-    if (f->vector != VECTOR_TIME_LIMIT || !r || !is_inside(culprit, r->eip) ||
-        thread_recovery() >= upcall_stack())
+    if (f->vector != VECTOR_TIME_LIMIT || !r || !is_inside(culprit, r->eip))
         return 0;
     recover(f, thread_recovery(), (u32)E_TIMEOUT);
     return 1;

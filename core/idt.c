@@ -17,11 +17,21 @@ void idt_restore(u32 vector)
         .offset = (u32)trap_stubs + vector * TRAP_STUB_SIZE });
 }
 
-void idt_deliver(u32 vector, saddr_t handler)
+static void deliver(u32 vector, saddr_t handler, u8 dpl)
 {
     idt[vector] = descriptor_gate(&(struct gate_target){
-        .selector = UPS_CS, .type = GATE_TRAP, .present = 1,
+        .selector = UPS_CS, .type = GATE_TRAP, .dpl = dpl, .present = 1,
         .offset = handler });
+}
+
+void idt_deliver(u32 vector, saddr_t handler)
+{
+    deliver(vector, handler, 0);
+}
+
+void idt_deliver_call(u32 vector, saddr_t handler)
+{
+    deliver(vector, handler, 1);
 }
 
 void idt_init(void)

@@ -8,5 +8,7 @@
 void idt_init(void);
 /* A trap gate straight to ring 1: DPL 0, so that INT n cannot fake it. */
 void idt_deliver(u32 vector, saddr_t handler);
+/* The same, open to INT n of ring 1. */
+void idt_deliver_call(u32 vector, saddr_t handler);
 /* The vector is the core's again. */
 void idt_restore(u32 vector);

@@ -19,6 +19,10 @@
 #define GDT_ENTRIES     1024
 #define GATE_FIRST      32      /* GDT index of binding gate 0 */
 #define GATES           512     /* bindings to the core at one time */
+#define CALL_GATE_FIRST (GATE_FIRST + GATES)
+#define CALL_GATES      64      /* call gates among modules */
+#define DEVICE_FIRST    (CALL_GATE_FIRST + CALL_GATES)
+#define DEVICES         8       /* descriptors of devices' memory */
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
 #define GATE_SIZE       128     /* of struct gate */
 
@@ -40,6 +44,9 @@
 #define THREAD_RECOVERY 0x100   /* innermost recovery point */
 #define THREAD_STACK    0x104   /* top of its stack */
 #define THREAD_SELF     0x108   /* its own segment-relative address */
+
+#define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
+#define VGA_TEXT_SIZE   4000
 
 #define CORE_BASE       0x100000 /* physical, of the core's image */
 #define CORE_STACK_SIZE 0x4000

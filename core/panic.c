@@ -25,10 +25,12 @@ void panic(const char *fmt, ...)
 void panic_trap(const struct trap_frame *frame)
 {
     static char text[REPORT_SIZE];
+    const int core = frame_from_core(frame);
     struct report report = { .text = text, .size = sizeof(text) };
 
     report_registers(&report, frame);
     report_chain(&report, frame, 0);
     console_print("\n%s", text);
-    panic("%s(0x%x) in the core", trap_name(frame->vector), frame->error);
+    panic("%s(0x%x) %s", trap_name(frame->vector), frame->error,
+          core ? "in the core" : "at ring 1");
 }

@@ -53,13 +53,42 @@ void timer_init(void)
 
 void timer_unmask(void)
 {
-    x86_outb(PIC1 + 1, x86_inb(PIC1 + 1) & (u8)~(1 << LINE_TIMER));
+    timer_open_line(LINE_TIMER);
 }
 
 void timer_set_limit(u32 seconds)
 {
     deadline = seconds ? graph.system.ticks +
                          (seconds + GRACE_SECONDS) * TIMER_HZ : 0;
+}
+
+int timer_is_line(u32 line)
+{
+    return line < 16 && line != CASCADE;
+}
+
+static void set_mask(u32 line, u32 closed)
+{
+    const u16 port = (line < 8 ? PIC1 : PIC2) + 1;
+    const u32 bit = 1u << line % 8;
+
+    x86_outb(port, (u8)((x86_inb(port) & ~bit) | (closed ? bit : 0)));
+}
+
+void timer_open_line(u32 line)
+{
+    set_mask(line, 0);
+}
+
+void timer_close_line(u32 line)
+{
+    if (line != LINE_TIMER)
+        set_mask(line, 1);
+}
+
+u32 timer_lines(void)
+{
+    return x86_inb(PIC1 + 1) | (u32)x86_inb(PIC2 + 1) << 8;
 }
 
 /* A line that fell before it was served shows no bit in service. */
@@ -78,7 +107,7 @@ int timer_interrupt(u32 line)
     if (is_spurious(line)) {
         if (line >= 8)
             x86_outb(PIC1, PIC_EOI);
-        return 0;
+        return -1;
     }
     if (line >= 8)
         x86_outb(PIC2, PIC_EOI);

@@ -11,5 +11,14 @@ void timer_init(void);
 void timer_set_limit(u32 seconds);
 /* Whoever masked the timer is dead: the watchdog must go on. */
 void timer_unmask(void);
-/* An interrupt request line; 1 if the watchdog's time is over. */
+/* May a line have owners at ring 1? All but the cascade. */
+int timer_is_line(u32 line);
+/* Let a line through to the processor; keep it away. The timer's own is
+ * never closed. */
+void timer_open_line(u32 line);
+void timer_close_line(u32 line);
+/* Both controllers' masks as one word, the first's in its low byte. */
+u32 timer_lines(void);
+/* An interrupt request line: end of interrupt, tick. 1 if the watchdog's
+ * time is over; negative if the line did not really call. */
 int timer_interrupt(u32 line);

@@ -3,6 +3,7 @@
 #include "trap.h"
 
 #include "death.h"
+#include "interrupt.h"
 #include "panic.h"
 #include "regs.h"
 #include "report.h"
@@ -41,18 +42,39 @@ static void trap_in_core(struct trap_frame *frame)
     panic_trap(frame);
 }
 
+/* NMI and machine check tell of a machine at fault, whoever was running. */
+static int is_of_machine(u32 vector)
+{
+    return vector == VECTOR_NMI || vector == VECTOR_MC;
+}
+
+/* An interrupt: 1 if it is the watchdog's bite, which ring 1 alone feels. */
+static int is_expired(struct trap_frame *frame, int from_core)
+{
+    const u32 line = frame->vector - VECTOR_IRQ;
+    const int expired = timer_interrupt(line);
+
+    if (expired >= 0)
+        interrupt_raise(line);
+    if (from_core)
+        return 0;
+    if (expired > 0)
+        frame->vector = VECTOR_TIME_LIMIT;
+    else
+        interrupt_deliver(frame);
+    return expired > 0;
+}
+
 void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
 {
     const int from_core = frame_from_core(frame);
 
-    if (is_interrupt(frame->vector)) {
-        const int expired = timer_interrupt(frame->vector - VECTOR_IRQ);
-        if (!expired || from_core)
-            return;
-        frame->vector = VECTOR_TIME_LIMIT;
-    }
+    if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
+        return;
     if (from_core)
         trap_in_core(frame);
+    else if (is_of_machine(frame->vector))
+        panic_trap(frame);
     else
         death_of_module(frame);
 }

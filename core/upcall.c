@@ -3,10 +3,13 @@
 #include "upcall.h"
 
 #include "api/error.h"
+#include "graph.h"
+#include "instruction.h"
 #include "layout.h"
 #include "runtime.h"
 #include "thread.h"
 #include "user.h"
+#include "x86.h"
 
 u64 upcall_enter(saddr_t entry, saddr_t stack);         /* upcall_enter.S */
 
@@ -36,7 +39,11 @@ u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
 
     innermost = esp;
     thread_set_recovery(0);
+    graph.system.upcalls++;
     const u64 result = upcall_enter(entry, esp);
+    graph.system.upcalls--;
+    if (result >> 32 && instruction_flags())
+        x86_sti();              /* a trap has cleared IF */
     thread_set_recovery(recovery);
     innermost = outer;
     return result;

@@ -29,7 +29,9 @@ upcall_enter:
         mov     %esp, core_tss + TSS_ESP0
         push    $UPS_DS
         push    %edx
-        push    $EFLAGS_FIXED | EFLAGS_IF
+        pushf                           # IF stays as it is
+        andl    $EFLAGS_IF, (%esp)
+        orl     $EFLAGS_FIXED, (%esp)
         push    $UPS_CS
         push    %eax
         mov     $UPS_DS, %eax

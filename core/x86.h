@@ -45,6 +45,31 @@ static inline void x86_cli(void) { __asm__ volatile("cli" : : : "memory"); }
 static inline void x86_sti(void) { __asm__ volatile("sti" : : : "memory"); }
 static inline void x86_hlt(void) { __asm__ volatile("hlt" : : : "memory"); }
 
+/* STI holds interrupts off until after HLT: none can fall in between. */
+static inline void x86_sti_hlt(void)
+{
+    __asm__ volatile("sti\n\thlt" : : : "memory");
+}
+
+static inline void x86_load_fs(u16 selector)
+{
+    __asm__ volatile("mov %0, %%fs" : : "r"((u32)selector));
+}
+
+static inline u16 x86_fs(void)
+{
+    u16 selector;
+    __asm__ volatile("mov %%fs, %0" : "=rm"(selector));
+    return selector;
+}
+
+static inline u16 x86_gs(void)
+{
+    u16 selector;
+    __asm__ volatile("mov %%gs, %0" : "=rm"(selector));
+    return selector;
+}
+
 #define X86_CONTROL(reg)                                                  \
     static inline u32 x86_read_##reg(void)                                \
     {                                                                     \

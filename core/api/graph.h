@@ -56,6 +56,7 @@ struct system_info {
     volatile u32 ticks;         /* timer interrupts since boot */
     u32 deaths;                 /* modules killed since boot */
     char report[GRAPH_REPORT_SIZE]; /* of the last death */
+    volatile u32 upcalls;       /* how deep they are nested now */
 };
 
 struct graph_node {             /* a module */

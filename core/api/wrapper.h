@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Interfaces of the wrapper modules beside the NMM (paper 3.1): port I/O,
- * exception vectors, console. Each is reached through the call gate of one
+ * vectors, console, interrupts, privileged instructions, device memory, call
+ * gates. Each is reached through the call gate of one
  * binding (design: a guessed selector gets a fault, not service).
  */
 #pragma once
@@ -21,7 +22,7 @@ struct port {
 #define PORT_METHODS "open close"
 
 /*
- * Exception vectors, type "vector": one owner a vector, delivered directly
+ * Vectors, type "vector": one owner a vector, delivered directly
  * to ring 1 through a trap gate, with no core code in the path. The handler
  * finds the processor's frame on its stack (error code first, if the vector
  * has one) and ends with IRET; it must lie in the binding's client.
@@ -34,8 +35,69 @@ struct vector {
     int (*detach)(u32 vector);
     /* fault_address: CR2, the linear address of the last page fault. */
     laddr_t (*fault_address)(void);
+    /* attach_call: a vector for INT n of ring 1, through a trap gate too.
+     * E_RANGE unless it is 48 to 255; E_BUSY, E_ADDRESS. */
+    int (*attach_call)(u32 vector, void (*handler)(void));
 };
-#define VECTOR_METHODS "attach detach fault_address"
+#define VECTOR_METHODS "attach detach fault_address attach_call"
+
+/*
+ * Interrupts, type "interrupt". A line enters the core first (end of
+ * interrupt, ticks, watchdog). If it interrupted ring 1, the handler finds
+ * eip, cs, eflags on that stack, as if its gate had led there, every other
+ * register as it was, and ends with IRET. TF, DF, NT are clear; interrupts
+ * stay on. Several owners of a line run one after the other.
+ *
+ * `busy` is the handshake: it is delivered while *busy is 0, which it then
+ * makes 1; the handler stores 0 when it is ready for the next. What arrives
+ * while the core runs, or is busy, is remembered (once) and delivered with
+ * the next interrupt, of any line, that hits ring 1.
+ */
+struct interrupt {
+    /* attach: lines 0 (the timer) to 15, and not 2. The line is unmasked.
+     * E_RANGE; E_BUSY: this binding's already; E_ADDRESS: handler or busy is
+     * not in the client's image; E_FULL. */
+    int (*attach)(u32 line, void (*handler)(void), volatile u32 *busy);
+    /* detach: E_OWNER. Masked again with its last owner. */
+    int (*detach)(u32 line);
+};
+#define INTERRUPT_METHODS "attach detach"
+
+/*
+ * Privileged instructions, type "cpu". Interrupts are off at ring 1 while
+ * any binding holds them off; a binding that goes lets them on.
+ */
+struct cpu {
+    /* hlt: STI, HLT; back after an interrupt, with IF as it was. */
+    int (*hlt)(void);
+    /* cli: E_FULL. */
+    int (*cli)(void);
+    int (*sti)(void);
+};
+#define CPU_METHODS "hlt cli sti"
+
+/* Device access, type "vga": the memory of the text screen. */
+struct vga {
+    /* open: the selector of a segment of ring 1, 25 rows of 80 cells of two
+     * bytes. The binding's, and gone with it: a thread that still has it in
+     * a segment register faults at its next use. E_FULL. */
+    int (*open)(void);
+};
+#define VGA_METHODS "open"
+
+/*
+ * Call gates among modules of ring 1, type "gate". LCALL selector:0 pushes
+ * CS and EIP and nothing more; the function ends with LRET. Whoever knows
+ * the selector can take it.
+ */
+struct call_gate {
+    /* create: the gate's selector. E_ADDRESS: the function is not the
+     * client's; E_FULL. */
+    int (*create)(void (*function)(void));
+    /* destroy: E_OWNER. */
+    int (*destroy)(u32 selector);
+};
+#define CALL_GATE_METHODS "create destroy"
 
 /* Console, type "console": characters in and out, and the result channel. */
 enum console_channel {

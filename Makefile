@@ -144,7 +144,10 @@ $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 name = $(basename $(notdir $(1)))
 # $(call sources,PATH): PATH itself, or what lies in that folder.
 sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(wildcard \
-	$(1)/*.[cS])))
+	$(1)/*.[cS]) $(if $(filter $(THREADED),$(1)),$(wildcard $(THREADS)/*.[cS]))))
+# Modules that share the sources in THREADS, which is none by itself.
+THREADS := modules/threads
+THREADED := modules/coop modules/preempt
 # $(call found,FOLDER): each file and each folder in it is a module.
 found = $(wildcard $(1)/*.c) $(sort $(patsubst %/,%,$(dir \
 	$(wildcard $(1)/*/*.c))))
@@ -159,7 +162,7 @@ endef
 rules = $(foreach m,$(2),$(eval $(call module,$(call \
 	products,$(1),$(m)),$(call sources,$(m)))))
 
-TREE := $(filter-out modules/bindings modules/lib,$(call found,modules))
+TREE := $(filter-out modules/bindings modules/lib $(THREADS),$(call found,modules))
 TEST := $(call found,tests/modules)
 USER := $(abspath $(MODULES))
 $(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES: $(m) is \

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* Concurrency, cooperative: a thread runs until it yields, waits or ends. */
+#include "../threads/threads.h"
+
+int kind_start(void)
+{
+    return E_OK;
+}
+
+void kind_stop(void)
+{
+}
+
+void kind_quantum(u32 ticks)
+{
+    (void)ticks;
+}
+
+DEIMOS_MODULE("coop", MODULE_SYSTEM);

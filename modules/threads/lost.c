@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Threads that are inside a module when it dies in another thread. Before
+ * one of them runs again it is set back to its innermost recovery point
+ * that no dead module's frame is older than, as the core does for the thread
+ * in which it happened.
+ */
+#include "threads.h"
+
+#define FRAME 4                 /* words of a switch: edi esi ebx ebp */
+
+static u32 deaths;              /* that we have seen to */
+
+u32 upcall_depth(void)
+{
+    u32 depth;
+
+    GRAPH_READ(system.upcalls, depth);
+    return depth;
+}
+
+int module_at(const void *address)
+{
+    struct graph_node node;
+    u32 left;
+
+    GRAPH_READ(live_nodes, left);
+    for (u32 i = 0; left && i < GRAPH_NODES; i++) {
+        GRAPH_READ(nodes[i], node);
+        if (!node.handle)
+            continue;
+        left--;
+        if (node.state == NODE_LIVE && (u32)address - node.base < node.size)
+            return 1;
+    }
+    return 0;
+}
+
+/* The oldest frame that returns to where no module lives; 0: none does. The
+ * last of the chain returns to the core, or to context_start. */
+static u32 dead_frame(const struct thread *t)
+{
+    u32 dead = 0;
+
+    for (u32 ebp = ((u32 *)t->esp)[3]; ebp;) {
+        const u32 *frame = (const u32 *)ebp;
+        if (frame[0] <= ebp)
+            break;
+        if (!module_at((const void *)frame[1]))
+            dead = ebp;
+        ebp = frame[0];
+    }
+    return dead;
+}
+
+static struct recovery *point_above(const struct thread *t, u32 frame)
+{
+    struct recovery *r = t->recovery;
+
+    while (r && ((u32)r <= frame || !module_at((const void *)r->eip)))
+        r = r->previous;
+    return r;
+}
+
+static void rescue(struct thread *t)
+{
+    const u32 dead = dead_frame(t);
+    const struct recovery *r = dead ? point_above(t, dead) : NULL;
+
+    if (!r)
+        return;
+    u32 *esp = (u32 *)r->esp - (FRAME + 2);
+    esp[0] = r->edi;
+    esp[1] = r->esi;
+    esp[2] = r->ebx;
+    esp[3] = r->ebp;
+    esp[4] = (u32)context_lost;
+    esp[5] = r->eip;
+    t->esp = (u32)esp;
+    t->recovery = r->previous;
+    if (t->state == THREAD_WAITING)
+        thread_make_ready(t);
+}
+
+void threads_rescue(void)
+{
+    u32 now;
+
+    GRAPH_READ(system.deaths, now);
+    if (now == deaths)
+        return;
+    deaths = now;
+    for (u32 i = 0; i < THREAD_MAX; i++)
+        if (&threads[i] != thread_current &&
+            (threads[i].state == THREAD_READY ||
+             threads[i].state == THREAD_WAITING))
+            rescue(&threads[i]);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* The interface "concurrency": each method is one critical section. */
+#include "threads.h"
+
+static int leave(int result)
+{
+    threads_leave();
+    return result;
+}
+
+static int is_switchable(void)
+{
+    return upcall_depth() == UPCALLS;
+}
+
+/* Stacks of those that have ended; their results wait for join(). */
+static void reap(void)
+{
+    for (u32 i = 0; i < THREAD_MAX; i++)
+        if (threads[i].state == THREAD_ENDED)
+            thread_stack_destroy(&threads[i]);
+}
+
+static int create_locked(int (*entry)(u32), u32 argument, u32 stack_size)
+{
+    struct thread *t;
+    int error;
+
+    reap();
+    t = thread_free_slot();
+    if (!t)
+        return E_FULL;
+    error = thread_stack_create(t, stack_size);
+    if (!error && thread_count() == 1)
+        error = kind_start();
+    if (error) {
+        thread_discard(t);
+        return error;
+    }
+    t->entry = entry;
+    t->argument = argument;
+    thread_start(t);
+    return (int)t->handle;
+}
+
+static int create(int (*entry)(u32), u32 argument, u32 stack_size)
+{
+    if (!module_at(entry))
+        return E_ADDRESS;
+    threads_locked = 1;
+    const int error = policy_error();
+    return leave(error ? error : create_locked(entry, argument, stack_size));
+}
+
+static int yield(void)
+{
+    if (!is_switchable())
+        return E_ACTIVE;
+    threads_locked = 1;
+    const int error = policy_error();
+    if (!error)
+        thread_yield();
+    return leave(error);
+}
+
+/* The first thread is not ours to end. */
+static void end(int result)
+{
+    if (thread_current != &threads[0] && is_switchable())
+        thread_finish(result);
+}
+
+static int join_locked(int handle)
+{
+    struct thread *t = thread_find(handle);
+
+    while (t && t != thread_current && t->state != THREAD_ENDED) {
+        if (!is_switchable() || thread_sleep(&t->ended) < 0)
+            return E_ACTIVE;
+        t = thread_find(handle);        /* another may have joined it */
+    }
+    if (!t || t == thread_current)
+        return E_HANDLE;
+    const int result = t->result;
+    thread_discard(t);
+    return result;
+}
+
+static int join(int handle)
+{
+    threads_locked = 1;
+    return leave(join_locked(handle));
+}
+
+static int current(void)
+{
+    return (int)thread_current->handle;
+}
+
+static int wait(const volatile u32 *word, u32 expected)
+{
+    if (!is_switchable())
+        return E_ACTIVE;
+    threads_locked = 1;
+    return leave(*word == expected ? thread_sleep(word) : E_OK);
+}
+
+static int wake(const volatile u32 *word)
+{
+    threads_locked = 1;
+    return leave((int)thread_wake(word));
+}
+
+static int count(void)
+{
+    return (int)thread_count();
+}
+
+static const struct concurrency table = {
+    create, yield, end, join, current, wait, wake, count,
+};
+
+DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);

@@ -88,8 +88,11 @@ local function test_stream()
       assert(control.count(b.ROOM) < 256)
       assert(control.flush() == 0 and control.count(b.ROOM) == 256)
       assert(control.count(b.DELIVERED) == 4100)
+      assert(face.send(3, 100) == 0 and control.flush() == 0)
+      assert(face.send(4, 200) == 0 and control.flush() == 0)
       assert(log.sum() == b.sum { { seed = 1, size = 100 },
-                                  { seed = 2, size = 4000 } })
+        { seed = 2, size = 4000 }, { seed = 3, size = 100 },
+        { seed = 4, size = 200 } })
       assert(face.other(1) == b.E_UNSUPPORTED, "it carries bytes only")
       control.stop()
     end)
@@ -129,7 +132,8 @@ local function test_crowd(kind)
       control.start(64)
       assert(face.crowd(COUNT, TIMES) == 0)
       assert(control.flush() == 0 and log.size() == COUNT * TIMES * 4)
-      assert(log.total() == COUNT * TIMES * (TIMES + 1) // 2, "other bytes")
+      local last = COUNT * TIMES
+      assert(log.total() == last * (last + 1) // 2, "other bytes")
       control.stop()
     end)
     crowd:unbind()
@@ -165,6 +169,11 @@ end
 test_hang()
 test_subscribers()
 test_stream()
+b.finish()
+b.begin("preempt")
+for _, kind in ipairs { "message", "queue", "event", "stream" } do
+  test_crowd(kind)
+end
 for _, pair in ipairs { { "message", "gate" }, { "gate", "message" },
                         { "message", "message" }, { "queue", "trap" },
                         { "event", "message" }, { "near", "stream" } } do

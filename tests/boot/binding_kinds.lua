@@ -112,13 +112,15 @@ local function test_quality(kind)
   b.disconnect(this)
 end
 
-b.begin("coop")
-for _, kind in ipairs(b.KINDS) do
-  local digest = deimos.digest()
-  test_results(kind)
-  test_quality(kind)
-  test_errors(kind)
-  assert(deimos.digest() == digest, kind .. " left something behind")
+for _, threads in ipairs { "coop", "preempt" } do
+  b.begin(threads)
+  for _, kind in ipairs(b.KINDS) do
+    local digest = deimos.digest()
+    test_results(kind)
+    test_quality(kind)
+    test_errors(kind)
+    assert(deimos.digest() == digest, kind .. " left something behind")
+  end
+  b.finish()
 end
-b.finish()
 print("binding_kinds: equal results over " .. #b.KINDS .. " kinds")

@@ -83,11 +83,13 @@ static int other(u32 operation)
     return service->call(operation, NULL, 0, NULL, 0);
 }
 
-/* One thread of a crowd: four bytes a message, the number of the message. */
-static int send_many(u32 times)
+static u32 crowd_times;
+
+/* One thread of a crowd: its messages are numbers that no other sends. */
+static int send_many(u32 who)
 {
-    for (u32 i = 1; i <= times; i++) {
-        u32 message = i;
+    for (u32 i = 1; i <= crowd_times; i++) {
+        u32 message = who * crowd_times + i;
         const int error = service->call(SERVICE_DATA, &message,
                                         sizeof(message), NULL, 0);
         message = JUNK;
@@ -102,8 +104,9 @@ static int crowd(u32 count, u32 times)
     int thread[CROWD], error = count <= CROWD ? 0 : E_RANGE;
     u32 made = 0;
 
+    crowd_times = times;
     while (!error && made < count) {
-        thread[made] = threads->create(send_many, times, STACK);
+        thread[made] = threads->create(send_many, made, STACK);
         error = thread[made] < 0 ? thread[made] : 0;
         made += !error;
     }

@@ -7,7 +7,6 @@
 
 #define STACK_SIZE 16384
 #define SIZE_MIN 64
-#define SIZE_MAX (1u << 26)
 
 enum { FREE, TAKEN, CONTENDED };        /* lock */
 
@@ -149,7 +148,7 @@ int carrier_start(struct carrier *c, u32 size)
 {
     if (c->open || c->region > 0)
         return E_BUSY;
-    if (size > SIZE_MAX)
+    if (size > CARRIER_SIZE_MAX)
         return E_RANGE;
     const int region = reserve(c, size);
     if (region < 0)

@@ -14,6 +14,8 @@
 #include "../binding.h"
 #include "../concurrency.h"
 
+#define CARRIER_SIZE_MAX (1u << 26)     /* bytes of buffer */
+
 /* ORDER: the parameters of service.call */
 struct request {
     u32 operation;

@@ -38,6 +38,8 @@ int queue_start(struct queue *q, u32 capacity)
 {
     if (q->carrier.region > 0)
         return E_BUSY;
+    if (capacity > CARRIER_SIZE_MAX)
+        return E_RANGE;
     q->head = q->tail = 0;
     return carrier_start(&q->carrier, capacity + 2 * sizeof(struct record));
 }

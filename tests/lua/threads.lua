@@ -7,7 +7,7 @@ local M = {}
 local KIND = {}
 for i, name in ipairs { "count", "ping", "pong", "compute", "die_elsewhere",
     "die", "wait", "overflow", "leave", "spin", "set", "wait_inside",
-    "where" } do
+    "where", "hold_selector" } do
   KIND[name] = i - 1
 end
 
@@ -58,10 +58,13 @@ local function ping_pong(t)
   assert(t.trace():find(("ab"):rep(20), 1, true), t.trace())
 end
 
+-- Cooperative threads yield in the middle; of others, the timer takes some
+-- ticks' worth of instructions apart.
 local function floating(t)
+  local cooperative = t.kind.name == "coop"
+  t.w.yielding(cooperative and 1 or 0, cooperative and 400 or 4000)
   local alone, handles = {}, {}
   for seed = 1, 8 do alone[seed] = t.w.alone(seed) end
-  t.w.yielding(1)
   for seed = 1, 8 do handles[seed] = new(t, "compute", seed) end
   local mine = 1.0
   for i = 1, 2000 do mine = mine / 3.0 + i / 7.0 end
@@ -152,7 +155,10 @@ local function policy_change(t)
   p.set(handles[6], 5)
   p.set(handles[1], 3)
   t.binding:rebind(other, "scheduler")
+  t.w.clear()
   t.c.yield()                           -- the script is of level 0
+  assert(t.trace():find("^" .. ("q"):rep(14) .. "q*" .. ("l"):rep(9)
+         .. "l*m"), t.trace())
   t.binding:rebind(t.policy, "scheduler")
   for i = 1, 6 do assert(t.c.join(handles[i]) == 10 + i) end
   -- a policy that dies or goes loses none of them

@@ -17,9 +17,10 @@ struct workers;
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(evil, evil, "evil");
 DEIMOS_RECEPTACLE(inner, workers, "workers");
+DEIMOS_RECEPTACLE(vga, vga, "vga");
 
 static volatile u32 ball, gate, flag;
-static u32 yields, counter;
+static u32 yields, rounds, counter;
 static char trace[LOG_SIZE];
 static u32 traced;
 
@@ -69,7 +70,7 @@ static int compute(u32 seed)
     union { double value; u32 half[2]; } x = { .value = seed + 1 };
 
     control(word);
-    for (u32 i = 0; i < 400; i++) {
+    for (u32 i = 0; i < rounds; i++) {
         double y = x.value;
         for (u32 k = 0; k < 100; k++)
             y = y / 3.0 + (double)seed / 7.0 + 1.0 / y;
@@ -135,7 +136,7 @@ struct workers {
     int (*spawn)(u32 kind, u32 argument, u32 stack);
     int (*alone)(u32 seed), (*open)(u32 on), (*set)(u32 on);
     int (*counter)(void), (*trace)(u32 at), (*stack)(void), (*wait)(void);
-    int (*yielding)(u32 on), (*foreign)(void);
+    int (*yielding)(u32 on, u32 rounds), (*foreign)(void), (*clear)(void);
 };
 
 /* Sleeps inside the module that `inner` leads to. */
@@ -150,9 +151,27 @@ static int where(u32 argument)
     return (int)__builtin_frame_address(0);
 }
 
+/* FS holds a selector that goes meanwhile: what FS is then. */
+static int hold_selector(u32 argument)
+{
+    u32 selector = (u32)vga->open();
+
+    __asm__ volatile("mov %0, %%fs" : : "r"(selector));
+    spin_for_flag(argument);
+    __asm__ volatile("mov %%fs, %0" : "=r"(selector));
+    return (int)selector;
+}
+
+static int clear(void)
+{
+    traced = 0;
+    return 0;
+}
+
 static int (*const kinds[])(u32) = {
     count, ping, pong, compute, die_elsewhere, die, wait_at_gate, overflow,
     leave, spin_for_flag, set_flag, wait_inside, where,
+    hold_selector,
 };
 
 static int spawn(u32 kind, u32 argument, u32 stack)
@@ -188,17 +207,18 @@ static int stack(void) { return (int)__builtin_frame_address(0); }
 static int wait_here(void) { return wait_at_gate(0); }
 static int foreign(void) { return threads->create((int (*)(u32))16, 0, 0); }
 
-static int yielding(u32 on)
+static int yielding(u32 on, u32 times)
 {
     yields = on;
+    rounds = times;
     return 0;
 }
 
 static const struct workers table = {
     spawn, alone, open_gate, set, counted, trace_at, stack, wait_here,
-    yielding, foreign,
+    yielding, foreign, clear,
 };
 
 DEIMOS_MODULE("workers", MODULE_APPLICATION);
 DEIMOS_INTERFACE("workers", "workers", table, "spawn alone open set counter "
-                 "trace stack wait yielding foreign");
+                 "trace stack wait yielding foreign clear");

@@ -1,0 +1,24 @@
+-- SPDX-License-Identifier: MIT
+-- Threads under the timer repeat: two runs on qemu-icount print the same,
+-- each death with its registers included.
+
+local host = require "results.host"
+local job = require "results.job"
+local machine = require "results.machine"
+
+local ROOT = host.fresh(host.build() .. "/run/threads")
+local FILE = host.build() .. "/testmodules/%s.o"
+
+local function run(number)
+  local dir = ("%s/%d"):format(ROOT, number)
+  local verdict, detail = job.start { machine = "qemu-icount",
+    workload = "tests/boot/threads_preempt.lua", name = "threads", dir = dir,
+    limit = 60, libraries = { threads = "tests/lua/threads.lua" },
+    modules = { workers = FILE:format("workers"), evil = FILE:format("evil") } }
+  assert(verdict == "pass", machine.describe(verdict, detail))
+  return machine.plain(host.read(dir .. "/console.log"))
+end
+
+local first = run(1)
+assert(first:find("#UD") and first:find("preempt: all threads"), first)
+assert(first == run(2), "two runs differ")

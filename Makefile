@@ -3,7 +3,7 @@
 
 # --- Settings: `make run WORKLOAD=path/to/mine.lua MACHINE=bochs` --------
 # They reach the Lua tools by the environment, character for character.
-SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T
+SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS
 $(foreach s,$(SETTINGS),$(eval override export $(s) := $$(value $(s))))
 MODULES ?=
 HARD ?=
@@ -14,7 +14,7 @@ MAKEFLAGS += -rR -j$(JOBS)
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: bench test run shell iso plot lint clean help images FORCE
+.PHONY: bench test fuzz run shell iso plot lint clean help images FORCE
 
 B := build$(if $(HARD),/hard)
 O := $(B)/obj
@@ -27,7 +27,7 @@ update = @mkdir -p $(dir $(1)); printf '%s\n' '$(2)' | cmp -s - $(1) || \
 # --- Packages: installed before anything else is made --------------------
 PACKAGES ?= gcc gcc-multilib libc6-dev make binutils lua5.4 gnuplot-nox \
 	graphviz grub-pc-bin grub-common xorriso mtools qemu-system-x86 \
-	bochs bochsbios vgabios dpkg-dev
+	bochs bochsbios vgabios dpkg-dev clang libclang-rt-14-dev
 APT := apt-get install -y --no-install-recommends
 
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -217,6 +217,9 @@ bench: images $(USER_OBJECTS) ## boot by GRUB, measure, plot, report: the main j
 
 test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
 	$(Q)$(HOST_LUA) tests/run.lua
+
+fuzz: ## fuzz all parsers, FUZZ_SECONDS=60 each
+	$(Q)$(HOST_LUA) tests/fuzz/run.lua
 
 run: images $(USER_OBJECTS) ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
 	$(Q)$(HOST_LUA) results/run.lua

@@ -15,6 +15,7 @@
 #include "manager.h"
 #include "memory.h"
 #include "multiboot.h"
+#include "release.h"
 #include "runtime.h"
 #include "services.h"
 #include "stack.h"
@@ -37,7 +38,7 @@ static const struct wrapper *const wrappers[] = {
     &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper, NULL,
 };
 
-static struct services services = {
+struct services services = {
     .graph = &graph, .archive = &boot_archive, .wrappers = wrappers,
     .user_pointer = user_pointer, .user_string = user_string,
     .archive_find = archive_find, .archive_at = archive_at,
@@ -47,6 +48,7 @@ static struct services services = {
     .region_create = region_create, .region_destroy = region_destroy,
     .reclaim = nmm_reclaim, .nmm_digest = nmm_digest,
     .upcall = upcall, .is_active = stack_is_active,
+    .release_loader = release_loader, .release_manager = release_manager,
 };
 
 const char *boot_archive_check(void)
@@ -75,17 +77,12 @@ static const char *find_image(const char *name, struct archive_member *member,
     return text;
 }
 
-const char *boot_archive_measure(u32 *manager_size)
+const char *boot_archive_measure(u32 *loader_size, u32 *cm_size)
 {
     static struct archive_member member;
-    u32 loader_size, cm_size;
-    const char *why = find_image(LOADER_FILE, &member, &loader_size);
+    const char *why = find_image(LOADER_FILE, &member, loader_size);
 
-    if (!why)
-        why = find_image(MANAGER_FILE, &member, &cm_size);
-    if (!why)
-        *manager_size = loader_size + cm_size;
-    return why;
+    return why ? why : find_image(MANAGER_FILE, &member, cm_size);
 }
 
 void boot_archive_move(void)
@@ -96,24 +93,20 @@ void boot_archive_move(void)
                   boot_info.archive_size, NULL);
 }
 
-static const void *activate(const char *name, paddr_t *at)
+static const void *activate(const char *name, paddr_t at)
 {
     static struct archive_member member;
     u32 size;
 
     find_image(name, &member, &size);
-    const void *table = image_activate(member.data, *at, &services);
-    *at += size;
-    return table;
+    return image_activate(member.data, at, &services);
 }
 
 void boot_archive_activate(void)
 {
-    paddr_t at = memory.manager;
-
     services.unbound = RUNTIME(runtime_unbound);
     services.dead = RUNTIME(runtime_dead);
-    services.loader = activate(LOADER_FILE, &at);
-    manager = activate(MANAGER_FILE, &at);
+    services.loader = activate(LOADER_FILE, memory.manager);
+    manager = activate(MANAGER_FILE, memory.cm);
     manager->start();
 }

@@ -10,8 +10,8 @@ extern struct archive boot_archive;
 
 /* Check the archive where the boot loader put it: NULL or what is wrong. */
 const char *boot_archive_check(void);
-/* Memory that the images need together, in whole pages; NULL or a reason. */
-const char *boot_archive_measure(u32 *manager_size);
+/* Memory that the images need, in whole pages; NULL or a reason. */
+const char *boot_archive_measure(u32 *loader_size, u32 *cm_size);
 /* Move it behind the core's image. */
 void boot_archive_move(void);
 /* Place the loader and the CM in the manager's memory and enter them. */

@@ -55,5 +55,7 @@ void gate_destroy(u32 index);
 /* Where the client's slot has to point: a table of its stubs. */
 saddr_t gate_table(u32 index);
 u16 gate_selector(u32 index);
+/* Every gate to these methods leads to that one method from now on. */
+void gate_replace(gate_method *const *methods, gate_method *method);
 /* CRC over the gates in use. */
 u32 gate_digest(u32 crc);

@@ -4,7 +4,7 @@
 
 #include "api/types.h"
 
-#define REASON_SIZE 256
+#define REASON_SIZE 512
 
 struct loaded {
     u32 region;                 /* handle; the owner is the new module */

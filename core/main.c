@@ -68,16 +68,17 @@ static void describe(void)
 
 static void memory_init(void)
 {
-    u32 manager_size = 0;
+    u32 loader_size = 0, cm_size = 0;
     const char *why = "no RAM where the core is";
 
-    must(boot_archive_measure(&manager_size));
+    must(boot_archive_measure(&loader_size, &cm_size));
     for (u32 i = 0; i < boot_info.ranges; i++) {
         const struct boot_range *r = &boot_info.range[i];
         if (r->start <= CORE_BASE && r->end > CORE_BASE)
             why = memory_divide(&memory, r->start, r->end,
                                 (paddr_t)core_image_end,
-                                boot_info.archive_size, manager_size);
+                                boot_info.archive_size, loader_size,
+                                cm_size);
     }
     if (why)
         machine_refuse("%s (%u KiB up to 0x%08x)", why,

@@ -33,7 +33,7 @@ static u32 pool_frames(paddr_t end)
 
 const char *memory_divide(struct memory *m, paddr_t start, paddr_t end,
                           paddr_t image_end, u32 archive_size,
-                          u32 manager_size)
+                          u32 loader_size, u32 cm_size)
 {
     if (start > CORE_BASE || end <= image_end)
         return "no RAM where the core is";
@@ -45,7 +45,8 @@ const char *memory_divide(struct memory *m, paddr_t start, paddr_t end,
     m->pool = m->frames + page_up(nmm_frame_table_size(end));
     m->pool_end = m->pool + pool_frames(end) * PAGE_SIZE;
     m->ups = m->pool_end;
-    m->manager = end - manager_size;
+    m->cm = end - cm_size;
+    m->manager = m->cm - loader_size;
     if (m->ups > end || m->manager > end || m->manager < m->ups ||
         m->manager - m->ups < UPS_LEAST)
         return "too little memory";

@@ -22,7 +22,8 @@ struct memory {
     paddr_t frames;             /* the NMM's frame table */
     paddr_t pool, pool_end;     /* frames for page directories and tables */
     paddr_t ups;                /* start of the UPS */
-    paddr_t manager;            /* start of CM and loader = end of the UPS */
+    paddr_t manager;            /* start of loader and CM = end of the UPS */
+    paddr_t cm;                 /* the CM's image, behind the loader's */
     paddr_t end;                /* of RAM in use */
 };
 
@@ -34,4 +35,4 @@ extern struct memory memory;
  */
 const char *memory_divide(struct memory *m, paddr_t start, paddr_t end,
                           paddr_t image_end, u32 archive_size,
-                          u32 manager_size);
+                          u32 loader_size, u32 cm_size);

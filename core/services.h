@@ -42,6 +42,8 @@ struct services {
     u32 (*nmm_digest)(u32 crc);
 
     u64 (*upcall)(saddr_t entry, saddr_t stack, u32 argument);
+    u32 (*release_loader)(void);
+    u32 (*release_manager)(const void *methods);
     saddr_t unbound, dead;                      /* method tables (runtime.S) */
     /* Does the call chain from EBP on come through that stretch? */
     u32 (*is_active)(saddr_t base, u32 size, saddr_t ebp);

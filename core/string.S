@@ -118,11 +118,40 @@ END(strlen)
 /* int strcmp(const char *a, const char *b); */
 FUNCTION(strcmp)
     push %esi
-    push %edi
-    mov 12(%esp), %esi
-    mov 16(%esp), %edi
-    mov $-1, %ecx               /* no limit */
-    jmp compare
+    mov 8(%esp), %ecx
+    mov 12(%esp), %edx
+    mov %ecx, %eax
+    or %edx, %eax
+    test $3, %al
+    jne 2f                      /* words might lie in two pages */
+1:  mov (%ecx), %eax
+    cmp (%edx), %eax
+    jne 2f
+    mov %eax, %esi
+    not %esi
+    sub $0x01010101, %eax
+    and %esi, %eax
+    add $4, %ecx
+    add $4, %edx
+    and $0x80808080, %eax       /* is there a NUL in the word? */
+    je 1b
+    xor %eax, %eax
+    pop %esi
+    ret
+2:  mov (%ecx), %al
+    cmp (%edx), %al
+    jne 3f
+    inc %ecx
+    inc %edx
+    test %al, %al               /* both ended */
+    jne 2b
+    xor %eax, %eax
+    pop %esi
+    ret
+3:  pop %esi
+    sbb %eax, %eax              /* below: -1; above: 0 ... */
+    or $1, %eax                 /* ... which becomes 1 */
+    ret
 END(strcmp)
 
 /* int strncmp(const char *a, const char *b, size_t size); */

@@ -7,7 +7,7 @@
 
 #include "ium.h"
 
-#define REASON_SIZE 256
+#define REASON_SIZE 512
 
 const char *fail_text(int error)
 {
@@ -24,16 +24,24 @@ int fail(lua_State *L, const char *what, const char *name, int error)
     return luaL_error(L, "%s '%s': %s", what, name, fail_text(error));
 }
 
-int fail_cm(lua_State *L, const char *what, const char *name, int error)
+void fail_push_cm(lua_State *L, const char *what, const char *name, int error)
 {
     char reason[REASON_SIZE];
     int length = ium_cm->reason(reason, sizeof(reason));
 
-    if (length <= 0 || length >= REASON_SIZE)
-        return fail(L, what, name, error);
-    reason[length] = '\0';
-    return luaL_error(L, "%s '%s': %s (%s)", what, name, fail_text(error),
-                      reason);
+    luaL_where(L, 1);
+    lua_pushfstring(L, "%s '%s': %s", what, name, fail_text(error));
+    if (length > 0 && length < REASON_SIZE)
+        lua_pushfstring(L, " (%s)", reason);
+    else
+        lua_pushliteral(L, "");
+    lua_concat(L, 3);
+}
+
+int fail_cm(lua_State *L, const char *what, const char *name, int error)
+{
+    fail_push_cm(L, what, name, error);
+    return lua_error(L);
 }
 
 int fail_died(lua_State *L, const char *name)

@@ -11,6 +11,8 @@ const char *fail_text(int error);
 int fail(lua_State *L, const char *what, const char *name, int error);
 
 /* The same for what the CM refused: with its reason. */
+/* The same text, pushed and not raised. */
+void fail_push_cm(lua_State *L, const char *what, const char *name, int error);
 int fail_cm(lua_State *L, const char *what, const char *name, int error);
 
 /* Raise "NAME: died: " and the first line of the core's report. */

@@ -32,6 +32,16 @@ static const char *type_name(u32 type)
     return names[type < ARRAY_SIZE(names) ? type : 0];
 }
 
+static const char *state_name(u8 state)
+{
+    static const char *const names[] = {    /* ORDER enum node_state */
+        "live", "dead", "draining", "gone",
+    };
+    u32 index = state - 1u;
+
+    return index < ARRAY_SIZE(names) ? names[index] : "?";
+}
+
 static int push_node(lua_State *L, u32 index)
 {
     struct graph_node node;
@@ -42,7 +52,7 @@ static int push_node(lua_State *L, u32 index)
     set_integer(L, "handle", node.handle);
     set_string(L, "name", node.name);
     set_string(L, "type", type_name(node.type));
-    set_string(L, "state", node.state == NODE_LIVE ? "live" : "dead");
+    set_string(L, "state", state_name(node.state));
     set_integer(L, "interfaces", node.interfaces);
     set_integer(L, "receptacles", node.receptacles);
     set_integer(L, "bound_in", node.bound_in);

@@ -79,10 +79,13 @@ static int load(lua_State *L)
 
 static int find(lua_State *L)
 {
-    int handle = ium_cm->find(luaL_checkstring(L, 1));
+    const char *name = luaL_checkstring(L, 1);
+    int handle = ium_cm->find(name);
 
     if (handle >= 0)
         return push_module(L, handle);
+    if (handle != E_NOTFOUND)
+        return fail_cm(L, "find", name, handle);
     luaL_pushfail(L);
     return 1;
 }
@@ -93,6 +96,59 @@ static int unload(lua_State *L)
     int error = ium_cm->unload(module->handle);
 
     return error < 0 ? fail_cm(L, "unload", module->name, error) : 0;
+}
+
+/* replace(name): the new module, which has taken this one's place. */
+static int replace(lua_State *L)
+{
+    struct module *module = check(L, 1);
+    const char *name = luaL_checkstring(L, 2);
+    int handle = ium_cm->replace(module->handle, name);
+
+    return handle < 0 ? fail_cm(L, "replace", module->name, handle)
+                      : push_module(L, handle);
+}
+
+static u32 ticks(void)
+{
+    u32 now;
+
+    GRAPH_READ(system.ticks, now);
+    return now;
+}
+
+/*
+ * drain(seconds [, step]): unload as soon as nothing holds the module, with
+ * no new binding meanwhile; step() is called while it waits. Past the limit
+ * the module is as before, and the last refusal is raised.
+ */
+static int drain(lua_State *L)
+{
+    struct module *module = check(L, 1);
+    lua_Integer seconds = luaL_checkinteger(L, 2);
+    u32 hz, began = ticks();
+    int error = ium_cm->drain(module->handle, 1);
+
+    GRAPH_READ(system.tick_hz, hz);
+    if (error < 0)
+        return fail_cm(L, "drain", module->name, error);
+    for (;;) {
+        error = ium_cm->unload(module->handle);
+        if (error >= 0)
+            return 0;
+        if (ticks() - began >= (u32)seconds * hz)
+            break;
+        if (!lua_isnoneornil(L, 3)) {
+            lua_pushvalue(L, 3);
+            if (lua_pcall(L, 0, 0, 0)) {
+                ium_cm->drain(module->handle, 0);
+                return lua_error(L);
+            }
+        }
+    }
+    fail_push_cm(L, "drain", module->name, error);
+    ium_cm->drain(module->handle, 0);
+    return lua_error(L);
 }
 
 /* interfaces(): a list of { name, type, methods = {...} }. */
@@ -164,7 +220,7 @@ void lib_module_open(lua_State *L)
         { NULL, NULL },
     };
     static const luaL_Reg methods[] = {
-        { "unload", unload },
+        { "unload", unload }, { "replace", replace }, { "drain", drain },
         { "interfaces", interfaces },
         { "open", object_open },
         { NULL, NULL },

@@ -31,7 +31,8 @@ static int keep_core(void)
         { memory.frames, memory.pool },
         { memory.pool, memory.pool_end },
         { memory.ups, memory.manager },
-        { memory.manager, memory.end },
+        { memory.manager, memory.cm },
+        { memory.cm, memory.end },
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(bounds); i++) {

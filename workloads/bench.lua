@@ -2,7 +2,8 @@
 -- The main job: what do the primitives of this system cost, all of them?
 -- One workload after the other.
 
-local WORKLOADS = { "bind", "call", "ladder", "paging", "rlookup", "fault" }
+local WORKLOADS = { "bind", "call", "ladder", "paging", "rlookup", "fault",
+  "change" }
 
 for _, name in ipairs(WORKLOADS) do
   dofile(("workloads/%s.lua"):format(name))

@@ -48,7 +48,25 @@ struct cm {
     int (*archive_name)(u32 index, char *buffer, u32 size);
     /* digest: CRC-32 over what is allocated; see graph_header.digest. */
     int (*digest)(void);
+    /*
+     * replace: load `name` in the place of `module`. The new one gets the
+     * bindings of the old one's receptacles of the same names, its state, and
+     * then, in one step, every binding to the old one's interfaces. Returns the
+     * new one's handle. Any refusal leaves the old one as it was, never having
+     * stopped: what load and bind can refuse; E_NOTFOUND: an interface in use
+     * is missing; E_ACTIVE: a call is inside a module that has state;
+     * E_UNSUPPORTED: state, but no import_state; what import_state returned.
+     * A stateless old one with calls inside drains: unload it when they ended.
+     */
+    int (*replace)(int module, const char *name);
+    /*
+     * drain: 1: no new binding to the module; the old ones go on until they
+     * are unbound. 0: as before. Then unload() succeeds as soon as nothing
+     * holds it any more.
+     */
+    int (*drain)(int module, u32 on);
 };
 
 #define CM_METHODS "load unload find bind rebind unbind reason " \
-                   "archive_size archive_read archive_name digest"
+                   "archive_size archive_read archive_name digest " \
+                   "replace drain"

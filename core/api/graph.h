@@ -26,7 +26,12 @@
 
 #define HANDLE_INDEX(handle) (((u32)(handle) & 0xfff) - 1)
 
-enum node_state { NODE_LIVE = 1, NODE_DEAD };
+enum node_state {
+    NODE_LIVE = 1,
+    NODE_DEAD,                  /* it died; its bindings answer E_DEAD */
+    NODE_DRAINING,              /* no new binding to it; soon unloaded */
+    NODE_GONE,                  /* the CM or the loader, given back */
+};
 
 enum clock_class { CLOCK_NONE, CLOCK_INSN, CLOCK_TSC };
 
@@ -75,7 +80,8 @@ struct graph_node {             /* a module */
     saddr_t base;               /* its image in the UPS; 0: in the core */
     u32 size;
     u32 region;                 /* handle of that region */
-    saddr_t init, exit;
+    saddr_t init, exit;         /* of the manifest; 0: none */
+    saddr_t export_state, import_state;
 };
 
 struct graph_interface {

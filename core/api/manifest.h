@@ -28,6 +28,17 @@ enum module_type {
     MODULE_WRAPPER,                     /* the core's own: cannot be loaded */
 };
 
+/*
+ * What a module hands to the one that replaces it. The exporter points at
+ * data in its own memory, which stays until the import has returned; the
+ * importer checks kind and size, copies, or refuses with a negative error.
+ */
+struct module_state {
+    u32 kind;               /* the module's own: which layout the data has */
+    const void *data;
+    u32 size;               /* bytes */
+};
+
 struct manifest_entry {
     u32 magic;              /*  0 MANIFEST_MAGIC */
     u32 kind;               /*  4 enum manifest_kind */
@@ -44,7 +55,11 @@ struct manifest_entry {
                                   interface of the same type, or NULL */
     int (*init)(int self);  /* 44 module: after load; negative refuses it */
     void (*exit)(void);     /* 48 module: before unload, or NULL */
-    u32 reserved[3];        /* 52 zero */
+    /* 52 module: state for a successor, and from a predecessor; see
+     * struct module_state. Or NULL. */
+    int (*export_state)(struct module_state *state);
+    int (*import_state)(const struct module_state *state);
+    u32 reserved;           /* 60 zero */
 };
 
 _Static_assert(sizeof(struct manifest_entry) == 64, "manifest entry");

@@ -10,6 +10,7 @@
 #include "../layout.h"
 #include "../wrapper.h"
 #include "../string.h"
+#include "chains.h"
 #include "constraints.h"
 
 #define SLOTS_MAX 64                    /* of one receptacle */
@@ -28,8 +29,11 @@ static int check_node(u32 handle, const char *role, struct graph_node **node)
     *node = node_of(handle);
     if (!*node)
         return refuse(E_HANDLE, "%s: no module has handle %u", role, handle);
-    if ((*node)->state != NODE_LIVE)
+    if ((*node)->state == NODE_DEAD)
         return refuse(E_DEAD, "%s: module '%s' is dead", role, (*node)->name);
+    if ((*node)->state != NODE_LIVE)
+        return refuse(E_BUSY, "%s: module '%s' is being unloaded", role,
+                      (*node)->name);
     return 0;
 }
 
@@ -46,21 +50,22 @@ static int check_provider(struct ends *e, u32 provider, const char *interface)
     return 0;
 }
 
-static int check_pair(const struct ends *e)
+static int check_pair(const struct ends *e,
+                      const struct graph_binding *replaced)
 {
     const struct graph_receptacle *r = e->receptacle;
     const struct graph_interface *i = e->interface;
 
-    if (strcmp(r->type, "*") && strcmp(r->type, i->type))
+    if (!is_same(r->type, i->type) && !is_same(r->type, "*"))
         return refuse(E_TYPE, "receptacle '%s' takes type '%s', interface "
                       "'%s' is of type '%s'", r->name, r->type, i->name,
                       i->type);
-    return constraints_check(r->name, r->constraint, i->name, i->constraint);
+    return constraints_check(r, i, replaced);
 }
 
 static int find_slot(const struct graph_receptacle *r)
 {
-    const u64 used = slots_used[table_index(&receptacles, r)];
+    const u64 used = slots_used[HANDLE_INDEX(r->handle)];
 
     for (u32 i = 0; i < r->count && i < SLOTS_MAX; i++)
         if (!(used >> i & 1))
@@ -114,6 +119,25 @@ static void count(const struct ends *e, int change)
         e->interface->bound = (u16)(e->interface->bound + change);
 }
 
+static void chain(const struct graph_binding *b, const struct ends *e)
+{
+    const u32 index = HANDLE_INDEX(b->handle);
+
+    chain_add(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index,
+              constraints_pairs(e->receptacle->constraint));
+    chain_add(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle), index,
+              constraints_pairs(e->interface->constraint));
+}
+
+static void unchain(const struct graph_binding *b, const struct ends *e)
+{
+    const u32 index = HANDLE_INDEX(b->handle);
+
+    chain_remove(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index);
+    chain_remove(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle),
+                 index);
+}
+
 static void apply_bind(struct graph_binding *b, const struct ends *e,
                        u32 slot, u32 table)
 {
@@ -122,8 +146,9 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     b->receptacle = e->receptacle->handle;
     b->interface = e->interface->handle;
     b->slot = e->receptacle->slots + slot * 4;
-    slots_used[table_index(&receptacles, e->receptacle)] |= 1ull << slot;
+    slots_used[HANDLE_INDEX(e->receptacle->handle)] |= 1ull << slot;
     count(e, 1);
+    chain(b, e);
     write_slot(b->slot, table);
     end();
 }
@@ -145,7 +170,7 @@ int binding_create(u32 client, const char *receptacle, u32 provider,
     const int slot = find_slot(e.receptacle);
     if (slot < 0)
         return slot;
-    error = check_pair(&e);
+    error = check_pair(&e, NULL);
     if (error)
         return error;
 
@@ -182,7 +207,7 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     struct ends new = old;
     int error = check_provider(&new, provider, interface);
     if (!error)
-        error = check_pair(&new);
+        error = check_pair(&new, b);
     if (error)
         return error;
     const u32 old_selector = b->selector;
@@ -194,9 +219,11 @@ int binding_change(u32 handle, u32 provider, const char *interface)
 
     begin();
     count(&old, -1);
+    unchain(b, &old);
     b->provider = new.provider->handle;
     b->interface = new.interface->handle;
     count(&new, 1);
+    chain(b, &new);
     write_slot(b->slot, (u32)table);
     disconnect(b, old.interface, old_selector);
     end();
@@ -211,8 +238,9 @@ static void destroy(struct graph_binding *b)
     begin();
     write_slot(b->slot, core->unbound);
     disconnect(b, e.interface, b->selector);
-    slots_used[table_index(&receptacles, e.receptacle)] &= ~(1ull << slot);
+    slots_used[HANDLE_INDEX(e.receptacle->handle)] &= ~(1ull << slot);
     count(&e, -1);
+    unchain(b, &e);
     table_destroy(&bindings, b);
     end();
 }
@@ -227,28 +255,151 @@ int binding_destroy(u32 handle)
     return 0;
 }
 
+static struct graph_binding *first_of(enum chain_kind kind, u32 of)
+{
+    const struct constraint_bound *link = chain_of(kind, of)->first;
+
+    return link ? table_at(&bindings, chain_binding(kind, link)) : NULL;
+}
+
+static void release(enum chain_kind kind, u32 of)
+{
+    struct graph_binding *b;
+
+    while ((b = first_of(kind, of)))
+        destroy(b);
+}
+
 void binding_release_client(const struct graph_node *node)
 {
-    u32 left = node->bound_out;
+    for (u32 i = node->first_receptacle; i;) {
+        release(CHAIN_RECEPTACLE, i - 1);
+        i = ((struct graph_receptacle *)table_at(&receptacles, i - 1))->next;
+    }
+}
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        struct graph_binding *b = table_at(&bindings, i);
-        if (b->handle && b->client == node->handle) {
-            destroy(b);
-            left--;
-        }
+void binding_release_provider(const struct graph_node *node)
+{
+    for (u32 i = node->first_interface; i;) {
+        release(CHAIN_INTERFACE, i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+}
+
+static void mark_dead(u32 interface)
+{
+    const struct constraint_bound *link =
+        chain_of(CHAIN_INTERFACE, interface)->first;
+
+    for (; link; link = link->next) {
+        const struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
+        write_slot(b->slot, core->dead);
     }
 }
 
 void binding_mark_dead(const struct graph_node *node)
 {
-    u32 left = node->bound_in;
+    for (u32 i = node->first_interface; i;) {
+        mark_dead(i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+}
 
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        struct graph_binding *b = table_at(&bindings, i);
-        if (b->handle && b->provider == node->handle) {
-            write_slot(b->slot, core->dead);
-            left--;
+/* The new provider's side of a binding that moves to it. */
+static struct ends ends_after(const struct graph_binding *b,
+                              struct graph_node *new)
+{
+    struct ends e = ends_of(b);
+
+    e.provider = new;
+    e.interface = e.interface ? find_interface(new, e.interface->name) : NULL;
+    return e;
+}
+
+/* Check, and move it as far as further checks see it. */
+static int try_move(struct graph_binding *b, struct graph_node *new)
+{
+    const struct ends before = ends_of(b), after = ends_after(b, new);
+
+    if (!after.interface)
+        return refuse(E_NOTFOUND, "the new module '%s' lacks interface '%s', "
+                      "which is bound", new->name, before.interface->name);
+    const int error = check_pair(&after, b);
+    if (error)
+        return error;
+    unchain(b, &before);
+    chain(b, &after);
+    return 0;
+}
+
+static int try_all(const struct graph_node *old, struct graph_node *new)
+{
+    struct graph_binding *b;
+
+    for (u32 i = old->first_interface; i;) {
+        while ((b = first_of(CHAIN_INTERFACE, i - 1))) {
+            const int error = try_move(b, new);
+            if (error)
+                return error;
         }
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+    return 0;
+}
+
+/* Back to where the graph says that they are. */
+static void untry(const struct graph_node *old, struct graph_node *new,
+                  u32 interface)
+{
+    const struct constraint_bound *link, *next;
+
+    for (link = chain_of(CHAIN_INTERFACE, interface)->first; link;
+         link = next) {
+        struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
+        next = link->next;
+        if (b->provider != old->handle)
+            continue;
+        const struct ends before = ends_of(b), after = ends_after(b, new);
+        unchain(b, &after);
+        chain(b, &before);
+    }
+}
+
+int binding_check_move(const struct graph_node *old, struct graph_node *new)
+{
+    const int error = try_all(old, new);
+
+    for (u32 i = new->first_interface; i;) {
+        untry(old, new, i - 1);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
+    }
+    return error;
+}
+
+static void move(struct graph_binding *b, struct graph_node *new)
+{
+    const struct ends before = ends_of(b), after = ends_after(b, new);
+
+    begin();
+    count(&before, -1);
+    unchain(b, &before);
+    b->provider = new->handle;
+    b->interface = after.interface->handle;
+    count(&after, 1);
+    chain(b, &after);
+    write_slot(b->slot, after.interface->table);
+    end();
+}
+
+void binding_move(struct graph_node *old, struct graph_node *new)
+{
+    struct graph_binding *b;
+
+    for (u32 i = old->first_interface; i;) {
+        while ((b = first_of(CHAIN_INTERFACE, i - 1)))
+            move(b, new);
+        i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
 }

@@ -26,11 +26,30 @@ int refuse(int error, const char *format, ...)
 void reason_clear(void);
 const char *reason_text(void);
 
-void begin(void);
-void end(void);
+static inline void begin(void)
+{
+    core->graph->generation |= 1;
+}
+
+static inline void end(void)
+{
+    core->graph->generation = (core->graph->generation | 1) + 1;
+}
+
+/* The same text? Names differ early or are short. */
+static inline int is_same(const char *a, const char *b)
+{
+    for (; *a == *b; a++, b++)
+        if (!*a)
+            return 1;
+    return 0;
+}
 
 /* Lookups; NULL if there is none. */
-struct graph_node *node_of(u32 handle);
+static inline struct graph_node *node_of(u32 handle)
+{
+    return table_get(&nodes, handle);
+}
 struct graph_interface *find_interface(const struct graph_node *node,
                                        const char *name);
 struct graph_receptacle *find_receptacle(const struct graph_node *node,
@@ -38,12 +57,14 @@ struct graph_receptacle *find_receptacle(const struct graph_node *node,
 struct graph_node *find_module(const char *name);
 static inline int is_core(const struct graph_node *node)
 {
-    return node->base == 0 && node->state == NODE_LIVE;
+    return node->base == 0;
 }
 
 /* wrappers.c: the wrapper behind an interface of a core module. */
 const struct wrapper *wrapper_of(const struct graph_interface *interface);
 void wrappers_start(void);
+/* A module of the core by its name, whatever its state. */
+struct graph_node *core_node(const char *name);
 
 /* register.c: interfaces and receptacles of a module; E_FULL, E_CONSTRAINT. */
 int register_interface(struct graph_node *node, const char *name,
@@ -62,6 +83,9 @@ int manifest_bind(struct graph_node *node, saddr_t manifest, u32 size);
 int module_load(const char *name, saddr_t stack);
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp);
 void module_kill(u32 handle);
+/* Is a call inside it, on the way to this caller? */
+int module_is_active(const struct graph_node *node, saddr_t caller,
+                     saddr_t ebp);
 void module_discard(struct graph_node *node);
 
 /* bind.c */
@@ -71,8 +95,20 @@ int binding_change(u32 binding, u32 provider, const char *interface);
 int binding_destroy(u32 binding);
 /* End every binding of the node's receptacles. */
 void binding_release_client(const struct graph_node *node);
+/* End every binding to its interfaces. */
+void binding_release_provider(const struct graph_node *node);
 /* Let every binding to the node's interfaces answer E_DEAD. */
 void binding_mark_dead(const struct graph_node *node);
+
+/* Every binding to `old` moves to the interface of the same name of `new`:
+ * check may refuse, move cannot fail. */
+int binding_check_move(const struct graph_node *old, struct graph_node *new);
+void binding_move(struct graph_node *old, struct graph_node *new);
+
+/* replace.c */
+int module_replace(u32 handle, const char *name, saddr_t stack,
+                   saddr_t caller, saddr_t ebp);
+int module_drain(u32 handle, u32 on);
 
 u32 graph_digest(void);
 

@@ -3,14 +3,19 @@
  * the graph. An index is a slot's number + 1; 0 has no constraint. */
 #pragma once
 
-#include "../api/types.h"
+#include "../api/graph.h"
+#include "constraint.h"
 
 /* Compile both texts (each may be NULL) and keep them: an index, 0 if both
  * are empty, E_CONSTRAINT or E_FULL with a reason. */
 int constraints_create(const char *name, const char *pairs,
                        const char *predicate);
 void constraints_destroy(u32 index);
-/* Do the predicates of both sides hold on the other's pairs? 0, or
- * E_CONSTRAINT with a reason that names the side. */
-int constraints_check(const char *left_name, u32 left,
-                      const char *right_name, u32 right);
+/* The compiled pairs; they stay where they are until it is destroyed. */
+const struct constraint_pairs *constraints_pairs(u32 index);
+/* Do the predicates of both sides hold? `replaced`, or NULL, is a binding of
+ * the receptacle that would go: it does not count as bound. 0; or E_CONSTRAINT
+ * with a reason: the side, the part of its predicate, the values. */
+int constraints_check(const struct graph_receptacle *receptacle,
+                      const struct graph_interface *interface,
+                      const struct graph_binding *replaced);

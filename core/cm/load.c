@@ -23,10 +23,12 @@ static int find_file(const char *name, struct archive_member *member)
     return 0;
 }
 
-/* Everything the module has; its entry in the graph goes, too. */
+/* Everything the module has; its entry in the graph goes, too. Where its
+ * init binds it and then refuses, also its interfaces are bound. */
 void module_discard(struct graph_node *node)
 {
     binding_release_client(node);
+    binding_release_provider(node);
     begin();
     unregister_all(node);
     core->reclaim(node->handle);
@@ -41,6 +43,8 @@ static int place(struct graph_node *node, const char *name,
     char why[REASON_SIZE];
     int error = find_file(name, &member);
 
+    if (!core->loader)
+        return refuse(E_GONE, "the loader has been unloaded");
     if (error)
         return error;
     error = core->loader->load(member.data, member.size, node->handle, loaded,

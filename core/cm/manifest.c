@@ -141,12 +141,18 @@ static int read_module(struct graph_node *node, const char *name,
         error = check_code(node, (saddr_t)m->init, "init");
     if (!error && m->exit)
         error = check_code(node, (saddr_t)m->exit, "exit");
+    if (!error && m->export_state)
+        error = check_code(node, (saddr_t)m->export_state, "export_state");
+    if (!error && m->import_state)
+        error = check_code(node, (saddr_t)m->import_state, "import_state");
     if (error)
         return error;
     memcpy(node->name, name, strlen(name) + 1);
     node->type = (u8)m->module_type;
     node->init = (saddr_t)m->init;
     node->exit = (saddr_t)m->exit;
+    node->export_state = (saddr_t)m->export_state;
+    node->import_state = (saddr_t)m->import_state;
     return 0;
 }
 

@@ -8,7 +8,7 @@
 #define FRAME struct gate_frame *frame, struct gate *gate
 #define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))
 
-struct name { char text[NAME_SIZE]; };
+struct name { _Alignas(u32) char text[NAME_SIZE]; };
 
 /* A name that the caller points at. */
 static int read_name(saddr_t at, struct name *name)
@@ -171,9 +171,31 @@ static u32 GATE_METHOD digest(FRAME)
     return graph_digest() & 0x7fffffffu;    /* negative values are errors */
 }
 
+static u32 GATE_METHOD replace(FRAME)
+{
+    const saddr_t ebp = EBP_OF_CALLER;
+    struct name name;
+
+    (void)gate;
+    reason_clear();
+    const int length = read_name(frame->arg[1], &name);
+    if (length < 0)
+        return (u32)length;
+    return (u32)module_replace(frame->arg[0], name.text, frame->esp,
+                               frame->caller, ebp);
+}
+
+static u32 GATE_METHOD drain(FRAME)
+{
+    (void)gate;
+    reason_clear();
+    return (u32)module_drain(frame->arg[0], frame->arg[1]);
+}
+
 /* ORDER struct cm */
 gate_method *const cm_methods[] = {
     load, unload, find, bind, rebind, unbind, reason,
     archive_size, archive_read, archive_name, digest,
+    replace, drain,
 };
 const u32 cm_method_count = ARRAY_SIZE(cm_methods);

@@ -48,7 +48,7 @@ int register_interface(struct graph_node *node, const char *name,
     entry->count = (u16)count;
     entry->methods = methods;
     entry->next = node->first_interface;
-    node->first_interface = (u16)(table_index(&interfaces, entry) + 1);
+    node->first_interface = (u16)(HANDLE_INDEX(entry->handle) + 1);
     node->interfaces++;
     return 0;
 }
@@ -76,7 +76,7 @@ int register_receptacle(struct graph_node *node, const char *name,
     entry->slots = slots;
     entry->count = (u16)count;
     entry->next = node->first_receptacle;
-    node->first_receptacle = (u16)(table_index(&receptacles, entry) + 1);
+    node->first_receptacle = (u16)(HANDLE_INDEX(entry->handle) + 1);
     node->receptacles++;
     return 0;
 }

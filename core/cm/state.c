@@ -41,16 +41,6 @@ void state_init(const struct services *services)
     attach(&bindings, g->bindings, &g->live_bindings);
 }
 
-void begin(void)
-{
-    core->graph->generation |= 1;
-}
-
-void end(void)
-{
-    core->graph->generation = (core->graph->generation | 1) + 1;
-}
-
 int refuse(int error, const char *fmt, ...)
 {
     va_list args;
@@ -71,17 +61,12 @@ const char *reason_text(void)
     return reason;
 }
 
-struct graph_node *node_of(u32 handle)
-{
-    return table_get(&nodes, handle);
-}
-
 struct graph_interface *find_interface(const struct graph_node *node,
                                        const char *name)
 {
     for (u32 i = node->first_interface; i;) {
         struct graph_interface *entry = table_at(&interfaces, i - 1);
-        if (!strcmp(entry->name, name))
+        if (is_same(entry->name, name))
             return entry;
         i = entry->next;
     }
@@ -93,7 +78,7 @@ struct graph_receptacle *find_receptacle(const struct graph_node *node,
 {
     for (u32 i = node->first_receptacle; i;) {
         struct graph_receptacle *entry = table_at(&receptacles, i - 1);
-        if (!strcmp(entry->name, name))
+        if (is_same(entry->name, name))
             return entry;
         i = entry->next;
     }
@@ -111,7 +96,7 @@ struct graph_node *find_module(const char *name)
         if (!node->handle)
             continue;
         left--;
-        if (node->state == NODE_LIVE && !strcmp(node->name, name) &&
+        if (node->state == NODE_LIVE && is_same(node->name, name) &&
             (!found || node->serial > found->serial))
             found = node;
     }

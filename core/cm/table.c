@@ -4,19 +4,7 @@
 
 #include "../string.h"
 
-#define INDEX_BITS 12
-#define INDEX_MASK ((1u << INDEX_BITS) - 1)
 #define USES_MASK  0x7ffffu     /* keeps a handle positive */
-
-void *table_at(const struct table *t, u32 index)
-{
-    return (u8 *)t->entries + index * t->entry_size;
-}
-
-u32 table_index(const struct table *t, const void *entry)
-{
-    return (u32)((const u8 *)entry - (const u8 *)t->entries) / t->entry_size;
-}
 
 void table_init(struct table *t)
 {
@@ -34,24 +22,16 @@ void *table_create(struct table *t)
 
     memset(entry, 0, t->entry_size);
     t->uses[index] = (t->uses[index] + 1) & USES_MASK;
-    *entry = t->uses[index] << INDEX_BITS | (index + 1);
+    *entry = t->uses[index] << TABLE_INDEX_BITS | (index + 1);
     ++*t->live;
     return entry;
 }
 
 void table_destroy(struct table *t, void *entry)
 {
+    const u32 index = (*(u32 *)entry & TABLE_INDEX_MASK) - 1;
+
     memset(entry, 0, t->entry_size);
-    t->free[t->free_count++] = (u16)table_index(t, entry);
+    t->free[t->free_count++] = (u16)index;
     --*t->live;
-}
-
-void *table_get(const struct table *t, u32 handle)
-{
-    const u32 index = (handle & INDEX_MASK) - 1;
-
-    if (index >= t->capacity)
-        return NULL;
-    u32 *entry = table_at(t, index);
-    return handle && *entry == handle ? entry : NULL;
 }

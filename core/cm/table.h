@@ -17,12 +17,27 @@ struct table {
     u32 *live;                  /* count in the graph's header */
 };
 
+#define TABLE_INDEX_BITS 12
+#define TABLE_INDEX_MASK ((1u << TABLE_INDEX_BITS) - 1)
+
 void table_init(struct table *table);
 /* A cleared entry with its handle; NULL if the table is full. */
 void *table_create(struct table *table);
 void table_destroy(struct table *table, void *entry);
-/* The live entry of that handle, or NULL. */
-void *table_get(const struct table *table, u32 handle);
+
 /* Entry `index`, live or not. */
-void *table_at(const struct table *table, u32 index);
-u32 table_index(const struct table *table, const void *entry);
+static inline void *table_at(const struct table *table, u32 index)
+{
+    return (u8 *)table->entries + index * table->entry_size;
+}
+
+/* The live entry of that handle, or NULL. */
+static inline void *table_get(const struct table *table, u32 handle)
+{
+    const u32 index = (handle & TABLE_INDEX_MASK) - 1;
+
+    if (index >= table->capacity)
+        return NULL;
+    u32 *entry = table_at(table, index);
+    return handle && *entry == handle ? entry : NULL;
+}

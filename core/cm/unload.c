@@ -15,22 +15,46 @@ static int check_wrappers(const struct graph_node *node)
     return 0;
 }
 
+int module_is_active(const struct graph_node *node, saddr_t caller,
+                     saddr_t ebp)
+{
+    return caller - node->base < node->size ||
+           core->is_active(node->base, node->size, ebp);
+}
+
 static int check_unload(const struct graph_node *node, saddr_t caller,
                         saddr_t ebp)
 {
-    if (is_core(node))
-        return refuse(E_INVALID, "module '%s' is part of the core",
-                      node->name);
     if (node->bound_in)
         return refuse(E_BUSY, "interfaces of module '%s' are bound %u times",
                       node->name, node->bound_in);
     if (node->state == NODE_DEAD)
         return 0;
-    if (caller - node->base < node->size ||
-        core->is_active(node->base, node->size, ebp))
+    if (module_is_active(node, caller, ebp))
         return refuse(E_ACTIVE, "a call is still inside module '%s'",
                       node->name);
     return check_wrappers(node);
+}
+
+/* The CM and the loader can be given back (paper 3.2); what is bound to the
+ * CM stays bound, and gets E_GONE for every later request. */
+static int unload_core(struct graph_node *node)
+{
+    const int loader = node == core_node("loader");
+
+    if (!loader && node != core_node("cm"))
+        return refuse(E_INVALID, "module '%s' is part of the core",
+                      node->name);
+    begin();
+    node->state = NODE_GONE;
+    if (!loader)
+        core_node("loader")->state = NODE_GONE;
+    end();
+    if (loader)
+        core->release_loader();
+    else
+        core->release_manager(cm_methods);
+    return 0;
 }
 
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
@@ -39,10 +63,12 @@ int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
 
     if (!node)
         return refuse(E_HANDLE, "no module has handle %u", handle);
+    if (is_core(node))
+        return unload_core(node);
     const int error = check_unload(node, caller, ebp);
     if (error)
         return error;
-    if (node->exit && node->state == NODE_LIVE) {
+    if (node->exit && node->state != NODE_DEAD) {
         core->upcall(node->exit, stack, handle);
         node = node_of(handle);         /* exit runs at ring 1 */
         if (!node)

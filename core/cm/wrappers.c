@@ -12,7 +12,7 @@ static const struct wrapper *by_interface[WRAPPERS_MAX];
 
 const struct wrapper *wrapper_of(const struct graph_interface *interface)
 {
-    const u32 index = table_index(&interfaces, interface);
+    const u32 index = HANDLE_INDEX(interface->handle);
 
     return index < WRAPPERS_MAX ? by_interface[index] : NULL;
 }
@@ -27,16 +27,33 @@ static u32 keep_text(const char *text)
     return offsetof(struct graph, text) + at;
 }
 
-static void add(const struct wrapper *w, enum module_type type)
+static struct graph_node *add_node(const char *name, enum module_type type)
 {
     struct graph_node *node = table_create(&nodes);
 
     node->state = NODE_LIVE;
     node->type = (u8)type;
-    memcpy(node->name, w->name, strlen(w->name) + 1);
+    memcpy(node->name, name, strlen(name) + 1);
+    return node;
+}
+
+static void add(const struct wrapper *w, enum module_type type)
+{
+    struct graph_node *node = add_node(w->name, type);
+
     register_interface(node, w->name, w->name, (u32)w->table, w->count,
                        keep_text(w->methods), NULL, NULL);
     by_interface[node->first_interface - 1] = w;
+}
+
+struct graph_node *core_node(const char *name)
+{
+    for (u32 i = 0; i < nodes.capacity; i++) {
+        struct graph_node *node = table_at(&nodes, i);
+        if (node->handle && is_core(node) && !strcmp(node->name, name))
+            return node;
+    }
+    return NULL;
 }
 
 void wrappers_start(void)
@@ -49,5 +66,6 @@ void wrappers_start(void)
     for (u32 i = 0; core->wrappers[i]; i++)
         add(core->wrappers[i], MODULE_WRAPPER);
     add(&cm, MODULE_SYSTEM);
+    add_node("loader", MODULE_SYSTEM);  /* the CM alone calls it */
     end();
 }

@@ -28,6 +28,7 @@ struct memory memory = {
     .archive = WORLD - 0x10000, .frames = WORLD,
     .pool = WORLD + 0x100000, .pool_end = WORLD + 0x300000,
     .ups = WORLD + 0x300000, .manager = WORLD_END - 0x100000,
+    .cm = WORLD_END - 0x80000,
     .end = WORLD_END,
 };
 

@@ -13,8 +13,8 @@ local image = host.build() .. "/deimos.iso"
 local function copy_tree()
   host.must(("tar -c --exclude=./build --exclude='./results/*/*' . "
     .. "| tar -x -C %s"):format(copy))
-  host.must(("mkdir -p %s/%s/source && cp %s/source/*.tar.* %s/%s/source")
-    :format(copy, host.build(), host.build(), copy, host.build()))
+  host.must(("mkdir -p %s/build/source && cp build/source/*.tar.* %s/build/source")
+    :format(copy, copy))
 end
 
 local function build()

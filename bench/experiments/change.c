@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Hot change and unloading, on instances of the module "null" that x
+ * receptacles are bound to:
+ *
+ *   latency   replace() with x bindings that move
+ *   gap       the last call to the old one to the first of the new one
+ *   quiesce   unload() of an idle module: its proof of quiescence included
+ *   drain     drain(), x unbinds, unload()
+ */
+#include "../../modules/deimos.h"
+#include "../../modules/null.h"
+
+#define PROVIDER "null"
+#define SLOTS 64
+
+static const struct null *volatile null[SLOTS];
+
+DEIMOS_ENTRY_ receptacle = {
+    .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE, .name = "null",
+    .type = "null", .table = (void *)null, .count = SLOTS,
+};
+
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+
+static int self;
+static int provider;            /* handle; 0: not loaded */
+static int binding[SLOTS];      /* handles; 0: unbound */
+static u32 bindings;            /* how many the row asks for */
+static int result, before, after;
+
+static int init(int handle)
+{
+    self = handle;
+    return 0;
+}
+
+static int unbind_all(void)
+{
+    int error = 0;
+
+    for (u32 i = 0; i < SLOTS; i++)
+        if (binding[i] > 0 && cm->unbind(binding[i]) < 0)
+            error = E_VERIFY;
+    for (u32 i = 0; i < SLOTS; i++)
+        binding[i] = 0;
+    return error;
+}
+
+static int clean(void)
+{
+    int error = unbind_all();
+
+    if (provider > 0 && cm->unload(provider) < 0)
+        error = E_VERIFY;
+    provider = 0;
+    return error;
+}
+
+static int set_up(u32 x)
+{
+    bindings = x < SLOTS ? x : SLOTS;
+    return clean();
+}
+
+/* A fresh instance with the row's bindings. */
+static int prepare(void)
+{
+    int error = clean();
+
+    if (error < 0)
+        return error;
+    provider = cm->load(PROVIDER);
+    for (u32 i = 0; provider > 0 && i < bindings; i++) {
+        binding[i] = cm->bind(self, "null", provider, "null");
+        if (binding[i] < 0)
+            return binding[i];
+    }
+    return provider;
+}
+
+static int prepare_unbound(void)
+{
+    const int error = prepare();
+
+    return error < 0 ? error : unbind_all();
+}
+
+static void body_latency(void)
+{
+    result = cm->replace(provider, PROVIDER);
+}
+
+/* The new instance counts its own calls, from every slot. */
+static int check_replaced(int first)
+{
+    if (result <= 0)
+        return result;
+    const int old = provider;
+    provider = result;
+    if (cm->unload(old) != E_HANDLE)
+        return E_VERIFY;
+    for (u32 i = 0; i < bindings; i++)
+        if (null[i]->null() != first + (int)i)
+            return E_VERIFY;
+    return 0;
+}
+
+static int check_latency(void)
+{
+    return check_replaced(1);
+}
+
+static void body_gap(void)
+{
+    result = cm->replace(provider, PROVIDER);
+    after = null[0]->null();
+}
+
+static int prepare_gap(void)
+{
+    const int error = prepare();
+
+    before = null[0]->null();
+    return error < 0 ? error : before == 1 ? 0 : E_VERIFY;
+}
+
+static int check_gap(void)
+{
+    return after == 1 ? check_replaced(2) : E_VERIFY;
+}
+
+static void body_quiesce(void)
+{
+    result = cm->unload(provider);
+}
+
+static void body_drain(void)
+{
+    cm->drain(provider, 1);
+    for (u32 i = 0; i < bindings; i++)
+        cm->unbind(binding[i]);
+    result = cm->unload(provider);
+}
+
+static int check_unloaded(void)
+{
+    const int old = provider;
+
+    if (result < 0)
+        return result;
+    provider = 0;
+    for (u32 i = 0; i < SLOTS; i++)
+        binding[i] = 0;
+    return cm->unload(old) == E_HANDLE ? 0 : E_VERIFY;
+}
+
+/* ORDER: setup, prepare, body, check, teardown */
+static const struct experiment latency = {
+    set_up, prepare, body_latency, check_latency, clean,
+};
+static const struct experiment gap = {
+    set_up, prepare_gap, body_gap, check_gap, clean,
+};
+static const struct experiment quiesce = {
+    set_up, prepare_unbound, body_quiesce, check_unloaded, clean,
+};
+static const struct experiment drain = {
+    set_up, prepare, body_drain, check_unloaded, clean,
+};
+
+DEIMOS_MODULE("bench_change", MODULE_SYSTEM, .init = init);
+DEIMOS_INTERFACE("latency", "experiment", latency, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("gap", "experiment", gap, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("quiesce", "experiment", quiesce, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("drain", "experiment", drain, EXPERIMENT_METHODS);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Hot change: a new version takes the place of a running module. Everything
+ * that can refuse comes first, with the old one running; the switch itself
+ * is a loop of pointer writes.
+ */
+#include "cm.h"
+
+#define STATE_ROOM 64               /* of the caller's stack, for the state */
+
+/* Old one's receptacles, as they are bound, for the new one. */
+static int copy_receptacles(const struct graph_node *old,
+                            const struct graph_node *new)
+{
+    u32 left = old->bound_out;
+
+    for (u32 i = 0; left && i < bindings.capacity; i++) {
+        const struct graph_binding *b = table_at(&bindings, i);
+        if (!b->handle || b->client != old->handle)
+            continue;
+        left--;
+        const struct graph_receptacle *r = table_get(&receptacles,
+                                                     b->receptacle);
+        const struct graph_receptacle *same = find_receptacle(new, r->name);
+        if (!same || same->bound == same->count)
+            continue;               /* not wanted, or bound by `from` */
+        const struct graph_interface *to = table_get(&interfaces,
+                                                     b->interface);
+        const int error = binding_create(new->handle, r->name, b->provider,
+                                         to->name);
+        if (error < 0)
+            return error;
+    }
+    return 0;
+}
+
+/* The caller's stack lends the place where both sides see the state. */
+static int hand_over(const struct graph_node *old,
+                     const struct graph_node *new, saddr_t stack)
+{
+    const saddr_t at = (stack - STATE_ROOM) & ~3u;
+    struct module_state *state = core->user_pointer(at, sizeof(*state));
+
+    if (!old->export_state)
+        return 0;
+    if (!new->import_state)
+        return refuse(E_UNSUPPORTED, "'%s' has state, and '%s' no "
+                      "import_state", old->name, new->name);
+    if (!state)
+        return refuse(E_ADDRESS, "no stack to hand the state over");
+    *state = (struct module_state){ 0 };
+    u64 result = core->upcall(old->export_state, at, at);
+    if (result >> 32 || (s32)result < 0)
+        return refuse(result >> 32 ? E_DIED : (int)result,
+                      "export_state of the old module failed");
+    if (!core->user_pointer((saddr_t)state->data, state->size))
+        return refuse(E_ADDRESS, "'%s' exports state outside the UPS",
+                      old->name);
+    result = core->upcall(new->import_state, at, at);
+    if (result >> 32 || (s32)result < 0)
+        return refuse(result >> 32 ? E_DIED : (int)result,
+                      "import_state refused the state: %d", (int)result);
+    return 0;
+}
+
+static int check_old(const struct graph_node *old, u32 handle,
+                     saddr_t caller, saddr_t ebp)
+{
+    if (!old)
+        return refuse(E_HANDLE, "no module has handle %u", handle);
+    if (is_core(old))
+        return refuse(E_INVALID, "module '%s' is part of the core",
+                      old->name);
+    if (old->state != NODE_LIVE)
+        return refuse(E_DEAD, "module '%s' is dead or draining", old->name);
+    if (old->export_state && module_is_active(old, caller, ebp))
+        return refuse(E_ACTIVE, "a call is still inside module '%s'",
+                      old->name);
+    return 0;
+}
+
+static int prepare(const struct graph_node *old, struct graph_node *new,
+                   saddr_t stack)
+{
+    int error = binding_check_move(old, new);
+
+    if (!error)
+        error = copy_receptacles(old, new);
+    if (!error)
+        error = hand_over(old, new, stack);
+    return error;
+}
+
+int module_replace(u32 handle, const char *name, saddr_t stack,
+                   saddr_t caller, saddr_t ebp)
+{
+    struct graph_node *old = node_of(handle);
+    int error = check_old(old, handle, caller, ebp);
+
+    if (error)
+        return error;
+    const int loaded = module_load(name, stack);
+    if (loaded < 0)
+        return loaded;
+    struct graph_node *new = node_of((u32)loaded);
+    error = prepare(old, new, stack);
+    /* export and import ran at ring 1: is everybody still there? */
+    old = node_of(handle);
+    new = node_of((u32)loaded);
+    if (!error && (!old || !new || new->state != NODE_LIVE))
+        error = refuse(E_DIED, "a module went away while it was replaced");
+    if (error) {
+        if (new)
+            module_discard(new);
+        return error;
+    }
+    binding_move(old, new);
+    if (module_unload(handle, stack, caller, ebp) < 0)
+        old->state = NODE_DRAINING;     /* calls are inside: later */
+    reason_clear();
+    return loaded;
+}
+
+int module_drain(u32 handle, u32 on)
+{
+    struct graph_node *node = node_of(handle);
+
+    if (!node)
+        return refuse(E_HANDLE, "no module has handle %u", handle);
+    if (is_core(node) || on > 1)
+        return refuse(E_INVALID, "'%s' cannot drain", node->name);
+    if (node->state == NODE_DEAD)
+        return refuse(E_DEAD, "module '%s' is dead", node->name);
+    begin();
+    node->state = on ? NODE_DRAINING : NODE_LIVE;
+    end();
+    return 0;
+}

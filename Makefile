@@ -138,7 +138,7 @@ $(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
 # They get what they use of a small library: memcpy() and the like.
 LIBRARY := $(B)/module.a
 LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c core/divide.c \
-	modules/recover.S
+	modules/recover.S $(sort $(wildcard modules/lib/*.c))
 
 $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 	$(call say,AR,$@)
@@ -165,7 +165,7 @@ endef
 rules = $(foreach m,$(2),$(eval $(call module,$(call \
 	products,$(1),$(m)),$(call sources,$(m)))))
 
-TREE := $(filter-out $(THREADS),$(call found,modules))
+TREE := $(filter-out modules/bindings modules/lib $(THREADS),$(call found,modules))
 TEST := $(call found,tests/modules)
 # The initial user module is one more, if IUM is a path.
 USER := $(sort $(abspath $(MODULES) $(if $(filter %.c,$(IUM))$(findstring \
@@ -175,6 +175,10 @@ $(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES, IUM: $(m) is \
 $(call rules,modules,$(TREE))
 $(call rules,testmodules,$(TEST))
 $(call rules,user,$(USER))
+
+BINDINGS := $(basename $(notdir $(wildcard modules/bindings/*.c)))
+$(foreach b,$(BINDINGS),$(eval $(call module,$(B)/modules/bind_$(b).o,\
+	$(wildcard modules/bindings/$(b).[cS]))))
 
 EXPERIMENTS := $(basename $(notdir $(wildcard bench/experiments/*.c)))
 $(foreach e,$(EXPERIMENTS),$(eval $(call module,$(B)/modules/bench_$(e).o,\
@@ -189,6 +193,7 @@ export USER_OBJECTS := $(call products,user,$(USER))
 # --- Boot archive and image ----------------------------------------------
 STAGE := $(B)/stage
 MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call products,modules,$(TREE)) \
+	$(BINDINGS:%=$(B)/modules/bind_%.o) \
 	$(EXPERIMENTS:%=$(B)/modules/bench_%.o) $(B)/modules/bench.o \
 	$(B)/modules/lua.o)
 SCRIPTS := $(sort $(wildcard lua/*.lua workloads/*.lua))

@@ -48,7 +48,15 @@
  * Also .from, .pairs, .predicate. */
 #define DEIMOS_RECEPTACLE(variable_, struct_, type_, ...)                   \
     static const struct struct_ *volatile variable_;                        \
+    DEIMOS_SLOTS_(variable_, 1, type_, ##__VA_ARGS__)
+
+/* One of several slots: declares an array, VARIABLE[COUNT]. */
+#define DEIMOS_RECEPTACLES(variable_, count_, struct_, type_, ...)          \
+    static const struct struct_ *volatile variable_[count_];                \
+    DEIMOS_SLOTS_(variable_, count_, type_, ##__VA_ARGS__)
+
+#define DEIMOS_SLOTS_(variable_, count_, type_, ...)                        \
     DEIMOS_ENTRY_ DEIMOS_NAME_(__COUNTER__) = {                             \
         .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE,               \
         .name = #variable_, .type = type_, .table = (void *)&variable_,     \
-        .count = 1, ##__VA_ARGS__ }
+        .count = count_, ##__VA_ARGS__ }

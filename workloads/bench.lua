@@ -3,7 +3,7 @@
 -- One workload after the other.
 
 local WORKLOADS = {
-  "bind", "graph", "call", "paging", "rlookup", "fault", "change",
+  "bind", "graph", "call", "ladder", "paging", "rlookup", "fault", "change",
 }
 
 for _, name in ipairs(WORKLOADS) do

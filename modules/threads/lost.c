@@ -24,7 +24,7 @@ int module_at(const void *address)
     struct graph_node node;
     u32 left;
 
-    GRAPH_READ(live_nodes, left);
+    GRAPH_READ(parts[GRAPH_PART_NODES].live, left);
     for (u32 i = 0; left && i < GRAPH_NODES; i++) {
         GRAPH_READ(nodes[i], node);
         if (!node.handle)

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Experiment ladder: a null method with x bytes, by each kind of binding
+ * module: from the call until the server has copied the bytes away and, if
+ * the kind has no replies, the binding says that it is delivered. Client and
+ * server are the same for all kinds; both are this module, and what carries
+ * the bytes from one to the other is the binding module alone.
+ *
+ * Kinds with a thread of their own need the module `coop`, set up.
+ *
+ * Proof of a sample: the server's copy has the bytes that the client sent,
+ * which are others each time, and the method was called.
+ */
+#include "../../core/string.h"
+#include "../../modules/binding.h"
+#include "../../modules/deimos.h"
+
+#define BYTES 4096
+#define CAPACITY (2 * BYTES)
+#define THREADS "coop"
+
+enum { SERVER, CLIENT, CONTROL, SCHEDULING, BINDINGS };
+
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+DEIMOS_RECEPTACLE(service, service, "service");
+DEIMOS_RECEPTACLE(control, binding, "binding");
+
+static int self, module, started;
+static int bound[BINDINGS];     /* handles; 0: none */
+static u8 sent[BYTES], seen[BYTES];
+static u32 bytes;               /* x */
+static u32 got, calls;          /* the server's */
+static u8 first;                /* byte of the sample */
+static volatile int result;     /* of the timed call */
+
+static int init(int handle)
+{
+    self = handle;
+    return 0;
+}
+
+/* --- The server ---------------------------------------------------------- */
+
+static int null_call(u32 operation, const void *in, u32 in_size,
+                     void *out, u32 out_size)
+{
+    (void)operation;
+    (void)out;
+    (void)out_size;
+    memcpy(seen + got, in, in_size);
+    got += in_size;
+    calls++;
+    return 0;
+}
+
+static const struct service server = { .call = null_call };
+
+/* --- Setting the binding module up --------------------------------------- */
+
+static int bind(int which, int client, const char *receptacle, int provider,
+                const char *interface)
+{
+    bound[which] = cm->bind(client, receptacle, provider, interface);
+    return bound[which];
+}
+
+static int bind_all(int needs_thread)
+{
+    int error = bind(SERVER, module, "server", self, "server");
+
+    if (error >= 0 && needs_thread)
+        error = bind(SCHEDULING, module, "threads", cm->find(THREADS),
+                     "concurrency");
+    if (error >= 0)
+        error = bind(CLIENT, self, "service", module, "service");
+    if (error >= 0)
+        error = bind(CONTROL, self, "control", module, "binding");
+    return error;
+}
+
+static int set_up(const char *kind, int needs_thread, u32 x)
+{
+    if (x > BYTES)
+        return E_RANGE;
+    bytes = x;
+    module = cm->load(kind);
+    if (module < 0)
+        return module;
+    int error = bind_all(needs_thread);
+    if (error >= 0)
+        error = control->start(CAPACITY);
+    started = error >= 0;
+    return error;
+}
+
+static int tear_down(void)
+{
+    int error = started ? control->stop() : 0;
+
+    started = 0;
+    for (int i = BINDINGS - 1; i >= 0; i--) {
+        const int unbound = bound[i] > 0 ? cm->unbind(bound[i]) : 0;
+        bound[i] = 0;
+        error = error < 0 ? error : unbound;
+    }
+    const int unloaded = module > 0 ? cm->unload(module) : 0;
+    module = 0;
+    return error < 0 ? error : unloaded;
+}
+
+/* --- Samples ------------------------------------------------------------- */
+
+static int prepare(void)
+{
+    first++;
+    for (u32 i = 0; i < bytes; i++) {
+        sent[i] = (u8)(first + i);
+        seen[i] = (u8)~sent[i];
+    }
+    got = calls = 0;
+    result = 1;
+    return 0;
+}
+
+static void body_call(void)
+{
+    result = service->call(SERVICE_DATA, sent, bytes, NULL, 0);
+}
+
+static void body_send(void)
+{
+    const int error = service->call(SERVICE_DATA, sent, bytes, NULL, 0);
+
+    result = error < 0 ? error : control->flush();
+}
+
+static int check(void)
+{
+    if (result < 0)
+        return result;
+    for (u32 i = 0; i < bytes; i++)
+        if (seen[i] != (u8)(first + i))
+            return E_VERIFY;
+    return result == 0 && got == bytes && calls > 0 ? 0 : E_VERIFY;
+}
+
+/* --- The cases ----------------------------------------------------------- */
+
+/* ORDER: setup, prepare, body, check, teardown */
+#define CASE(kind_, needs_thread_, body_)                                 \
+    static int set_up_##kind_(u32 x)                                      \
+    {                                                                     \
+        return set_up("bind_" #kind_, needs_thread_, x);                  \
+    }                                                                     \
+    static const struct experiment kind_##_case = {                       \
+        set_up_##kind_, prepare, body_, check, tear_down,                 \
+    };                                                                    \
+    DEIMOS_INTERFACE(#kind_, "experiment", kind_##_case, EXPERIMENT_METHODS)
+
+DEIMOS_MODULE("bench_ladder", MODULE_SYSTEM, .init = init);
+DEIMOS_INTERFACE("server", "service", server, SERVICE_METHODS);
+CASE(near, 0, body_call);
+CASE(gate, 0, body_call);
+CASE(trap, 0, body_call);
+CASE(message, 1, body_call);
+CASE(queue, 1, body_send);
+CASE(event, 1, body_send);
+CASE(stream, 1, body_send);

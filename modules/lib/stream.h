@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A stream of bytes: a ring with credits. A credit is a byte of the ring
+ * that the sender may fill; the thread gives them back as it delivers. The
+ * server gets the bytes in order, in pieces of its binding's choice.
+ *
+ * accepted and delivered count bytes: they are the ring's two ends.
+ */
+#pragma once
+
+#include "carrier.h"
+
+struct stream {
+    struct carrier carrier;     /* .deliver = stream_deliver */
+    const struct service *volatile *server;     /* the receptacle */
+};
+
+int stream_call(struct stream *s, const struct request *r,
+                enum overflow overflow);
+void stream_deliver(struct carrier *c);
+u32 stream_credits(const struct stream *s);

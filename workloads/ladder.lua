@@ -1,0 +1,34 @@
+-- SPDX-License-Identifier: MIT
+-- What does the same null method cost by each kind of binding module, with 0
+-- to 4,096 bytes? A round trip: until the server has the bytes.
+
+local KINDS = { "near", "gate", "trap", "message", "queue", "event", "stream" }
+local BYTES = { 0, 4, 16, 64, 256, 1024, 4096 }
+local RINGS <const> = "1"       -- client, binding and server: all at ring 1
+local WARMUP <const> = 3
+local SAMPLES <const> = 30
+
+local scheduler = deimos.load("fifo")
+local threads = deimos.load("coop")
+deimos.bind(threads, "scheduler", scheduler, "scheduler")
+local subject = deimos.load("bench_ladder")
+for _, kind in ipairs(KINDS) do
+  for _, bytes in ipairs(BYTES) do
+    local case = {
+      experiment = "ladder", case = kind, model = RINGS, x = bytes,
+      module = subject, interface = kind,
+      warmup = WARMUP, samples = SAMPLES,
+    }
+    if kind == "stream" and bytes == 0 then
+      deimos.not_applicable(case)       -- a stream carries no empty message
+    else
+      local row = deimos.experiment(case)
+      if row then
+        print(("ladder   %-9s x %-7d  p50 %7d"):format(kind, bytes, row.p50))
+      end
+    end
+  end
+end
+subject:unload()
+threads:unload()
+scheduler:unload()

@@ -12,6 +12,7 @@
 #include "image.h"
 #include "layout.h"
 #include "loader.h"
+#include "machine.h"
 #include "manager.h"
 #include "memory.h"
 #include "multiboot.h"
@@ -108,5 +109,6 @@ void boot_archive_activate(void)
     services.dead = RUNTIME(runtime_dead);
     services.loader = activate(LOADER_FILE, memory.manager);
     manager = activate(MANAGER_FILE, memory.cm);
-    manager->start();
+    if (manager->start() < 0)
+        machine_refuse("the boot archive: %s", manager->reason());
 }

@@ -8,8 +8,8 @@
 #include "api/types.h"
 
 struct manager {
-    /* Enter the core's own modules into the graph. */
-    void (*start)(void);
+    /* Enter the core's own modules into the graph; 0, or see reason(). */
+    int (*start)(void);
     /* Load a module; its init runs on the ring-1 stack that ends there. */
     int (*load)(const char *name, saddr_t stack);
     /* The first method of `interface` of a module: its address, or 0. */

@@ -26,7 +26,8 @@ end
 
 -- extend: the tree's archive with some more; returns its path.
 -- more.modules, more.scripts (workloads) and more.libraries (for require) are
--- tables { name = path }; they replace members of the same name.
+-- tables { name = path }; they replace members of the same name. more.policy
+-- are constraints of the core's interfaces (core/README.md).
 function M.extend(dir, more)
   local stage = dir .. "/stage"
   host.must(("cp -r %s/stage %s"):format(host.build(), stage))
@@ -39,6 +40,8 @@ function M.extend(dir, more)
   add(more.modules, "modules/%s.o")
   add(more.scripts, "workloads/%s.lua")
   add(more.libraries, "lua/%s.lua")
+  if next(more.policy or {}) then host.mkdir(stage .. "/policy") end
+  add(more.policy, "policy/%s")
   local out = dir .. "/archive.tar"
   M.archive(stage, out)
   host.must("rm -rf " .. stage)
@@ -113,9 +116,12 @@ local function full_archive()
   for path in host.env("USER_OBJECTS", ""):gmatch("%S+") do
     modules[host.stem(path)] = path
   end
-  if not next(modules) then return host.build() .. "/archive.tar" end
+  local policy = ium.policy()
+  if not next(modules) and not next(policy) then
+    return host.build() .. "/archive.tar"
+  end
   return M.extend(host.fresh(host.build() .. "/run/iso"),
-    { modules = modules })
+    { modules = modules, policy = policy })
 end
 
 if (...) == "archive" then

@@ -28,11 +28,26 @@ function M.choice()
   name = name:gsub("%.c$", "")
   if not name:find("^[%w_.-]+$") or #name > NAME_MAX then
     host.fail(USAGE, "IUM: '%s' is no name of a module", spec)
-  elseif not built(name) then
+  elseif name ~= M.default and not built(name) then
     host.fail(USAGE, "IUM: no module '%s'; there are lua, shell, mini, or the "
       .. "path of a C file or of a folder with C files", spec)
   end
   return name
+end
+
+-- policy: the constraints of the core's interfaces that lie in the folder of
+-- an initial user module: { ["cm.predicate"] = path }.
+function M.policy()
+  local spec, files = host.env("IUM", M.default):gsub("/+$", ""), {}
+  for _, root in ipairs { spec, "modules/" .. spec } do
+    for _, kind in ipairs { "pairs", "predicate" } do
+      for _, path in ipairs(host.list(host.quote(root) .. "/*."
+          .. kind)) do
+        files[path:match("[^/]+$")] = path
+      end
+    end
+  end
+  return files
 end
 
 -- option: what the kernel's command line says of a choice.

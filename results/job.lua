@@ -55,7 +55,7 @@ end
 -- settings: a job from the environment, as make hands it on.
 function M.settings(default)
   local job = {
-    ium = ium.choice(),
+    ium = ium.choice(), policy = ium.policy(),
     machine = host.env("MACHINE", default.machine or machine.default),
     workload = host.env("WORKLOAD", default.workload),
     options = host.env("OPTIONS"),
@@ -94,8 +94,10 @@ local function prepare(job)
   if not name then error(found, 0) end
   file, job.name = found, job.name or name
   local archive = job.archive or host.build() .. "/archive.tar"
-  if not job.archive and (file or next(job.modules or {})) then
+  if not job.archive and (file or next(job.modules or {})
+      or next(job.policy or {})) then
     archive = image.extend(job.dir, { modules = job.modules,
+      policy = job.policy,
       libraries = job.libraries, scripts = file and { [job.name] = file } })
   end
   local run = {

@@ -68,7 +68,7 @@ static inline int is_core(const struct graph_node *node)
 
 /* wrappers.c: the wrapper behind an interface of a core module. */
 const struct wrapper *wrapper_of(const struct graph_interface *interface);
-void wrappers_start(void);
+int wrappers_start(void);
 /* A module of the core by its name, whatever its state. */
 struct graph_node *core_node(const char *name);
 

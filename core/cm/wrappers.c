@@ -2,11 +2,14 @@
 /* The core's own modules in the graph: wrappers, and the CM itself. */
 #include "cm.h"
 
+#include "../archive.h"
+#include "../format.h"
 #include "../string.h"
 #include "../wrapper.h"
 #include "names.h"
 
 #define WRAPPERS_MAX 32
+#define POLICY_SIZE 512
 
 /* By index of the interface, as the graph's table field would have them. */
 static const struct wrapper *by_interface[WRAPPERS_MAX];
@@ -39,13 +42,44 @@ static struct graph_node *add_node(const char *name, enum module_type type)
     return node;
 }
 
-static void add(const struct wrapper *w, enum module_type type)
+/* A text of the administrator's, "policy/NAME.WHAT" of the archive: NULL if
+ * there is none, or if it does not fit, which *error says. */
+static const char *policy(const char *name, const char *what, char *text,
+                          u32 size, int *error)
 {
-    struct graph_node *node = add_node(w->name, type);
+    static struct archive_member member;
+    char path[ARCHIVE_NAME_SIZE];
 
-    register_interface(node, w->name, w->name, (u32)w->table, w->count,
-                       keep_text(w->methods), NULL, NULL);
-    by_interface[node->first_interface - 1] = w;
+    format(path, sizeof(path), "policy/%s.%s", name, what);
+    if (core->archive_find(core->archive, path, &member) < 0)
+        return NULL;
+    if (member.size >= size) {
+        *error = refuse(E_CONSTRAINT, "%s is longer than %u characters", path,
+                        size - 1);
+        return NULL;
+    }
+    memcpy(text, member.data, member.size);
+    text[member.size] = 0;
+    return text;
+}
+
+static int add(const struct wrapper *w, enum module_type type)
+{
+    static char pairs_text[POLICY_SIZE], predicate_text[POLICY_SIZE];
+    struct graph_node *node = add_node(w->name, type);
+    int error = 0;
+    const char *pairs = policy(w->name, "pairs", pairs_text, POLICY_SIZE,
+                               &error);
+    const char *predicate = policy(w->name, "predicate", predicate_text,
+                                   POLICY_SIZE, &error);
+
+    if (!error)
+        error = register_interface(node, w->name, w->name, (u32)w->table,
+                                   w->count, keep_text(w->methods), pairs,
+                                   predicate);
+    if (!error)
+        by_interface[node->first_interface - 1] = w;
+    return error;
 }
 
 struct graph_node *core_node(const char *name)
@@ -58,16 +92,19 @@ struct graph_node *core_node(const char *name)
     return NULL;
 }
 
-void wrappers_start(void)
+int wrappers_start(void)
 {
     static struct wrapper cm = { .name = "cm", .methods = CM_METHODS };
+    int error = 0;
 
     cm.table = cm_methods;
     cm.count = cm_method_count;
     begin();
-    for (u32 i = 0; core->wrappers[i]; i++)
-        add(core->wrappers[i], MODULE_WRAPPER);
-    add(&cm, MODULE_SYSTEM);
+    for (u32 i = 0; !error && core->wrappers[i]; i++)
+        error = add(core->wrappers[i], MODULE_WRAPPER);
+    if (!error)
+        error = add(&cm, MODULE_SYSTEM);
     add_node("loader", MODULE_SYSTEM);  /* the CM alone calls it */
     end();
+    return error;
 }

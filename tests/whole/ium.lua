@@ -48,6 +48,21 @@ for _, target in ipairs { "run", "bench" } do
   expect(target .. " IUM=shell LIMIT=10", true, "\nshell: passed")
 end
 
+-- Locked after boot, by constraints alone.
+local log = expect("run IUM=locked", true,
+  "locked: another manager: %-10 predicate of interface 'cm'.-\"lock\" is bound")
+assert(log:find("another manager: %d"), "not even before the lock")
+assert(log:find("another service: %-10 predicate of interface 'screen'"))
+assert(log:find("another application: %-10 predicate of interface 'display'"))
+host.write(DIR .. "/folder/cm.predicate", "<moduleName, nobody>\n")
+expect(("run IUM=%s/folder"):format(DIR), true, "\nfrom outside\n")
+host.write(DIR .. "/folder/console.predicate", "<moduleName, nobody>\n")
+expect(("run IUM=%s/folder"):format(DIR), false,
+  "predicate of interface 'console'")
+host.write(DIR .. "/folder/console.predicate", "\nbindcount( < 3\n")
+expect(("run IUM=%s/folder"):format(DIR), false,
+  "boot archive: predicate of 'console': line 2, column 12: found '<'")
+
 expect("run IUM=nowhere", false, "IUM: no module 'nowhere'")
 expect(("run IUM=%s/nothing.c"):format(DIR), false, "nothing.c is neither")
 expect("run IUM='a b'", false, "IUM: 'a b' is no name of a module")

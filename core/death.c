@@ -178,6 +178,8 @@ void death_of_module(struct trap_frame *f)
     graph_end(&graph);
     timer_unmask();
     x86_load_gs(THREAD_DS);
+    if (culprit)
+        stack_forget(culprit->base, culprit->size);
     if (culprit && manager)
         manager->kill(culprit->handle);
     if (!recovery)

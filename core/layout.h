@@ -44,6 +44,7 @@
 #define THREAD_RECOVERY 0x100   /* innermost recovery point */
 #define THREAD_STACK    0x104   /* top of its stack */
 #define THREAD_SELF     0x108   /* its own segment-relative address */
+#define THREAD_SUSPENDED 0x10c  /* tables of threads that do not run */
 
 #define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
 #define VGA_TEXT_SIZE   4000

@@ -2,7 +2,18 @@
 /* Walking the ring-1 stack. */
 #include "stack.h"
 
+#include "thread.h"
 #include "user.h"
+
+#define THREADS_MOST 1024      /* of one table */
+#define TABLES_MOST 16
+
+/* ORDER struct suspended of modules/concurrency.h */
+struct suspended_table {
+    saddr_t next;
+    saddr_t first;
+    u32 stride, count, offset;
+};
 
 saddr_t stack_next(saddr_t *ebp)
 {
@@ -14,7 +25,7 @@ saddr_t stack_next(saddr_t *ebp)
     return link[1];
 }
 
-u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
+static u32 chain_leads_into(saddr_t base, u32 size, saddr_t ebp)
 {
     saddr_t eip;
 
@@ -22,4 +33,53 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
         if (eip - base < size)
             return 1;
     return 0;
+}
+
+/* One table of threads that do not run: ring 1's word, so checked. */
+static u32 table_leads_into(saddr_t base, u32 size,
+                            const struct suspended_table *t)
+{
+    for (u32 i = 0; i < t->count && i < THREADS_MOST; i++) {
+        const u32 *esp = user_pointer(t->first + i * t->stride, 4);
+        if (esp && *esp && chain_leads_into(base, size, *esp + t->offset))
+            return 1;
+    }
+    return 0;
+}
+
+u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
+{
+    saddr_t at = thread_suspended();
+
+    if (chain_leads_into(base, size, ebp))
+        return 1;
+    for (u32 i = 0; at && i < TABLES_MOST; i++) {
+        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        if (!t)
+            break;
+        if (table_leads_into(base, size, t))
+            return 1;
+        at = t->next;
+    }
+    return 0;
+}
+
+void stack_forget(saddr_t base, u32 size)
+{
+    saddr_t at = thread_suspended();
+
+    while (at && at - base < size) {
+        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        at = t ? t->next : 0;
+        thread_set_suspended(at);
+    }
+    for (u32 i = 0; at && i < TABLES_MOST; i++) {
+        struct suspended_table *t = user_pointer(at, sizeof(*t));
+        const struct suspended_table *next =
+            t ? user_pointer(t->next, sizeof(*t)) : NULL;
+        if (next && t->next - base < size)
+            t->next = next->next;
+        else
+            at = t ? t->next : 0;
+    }
 }

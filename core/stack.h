@@ -10,5 +10,9 @@
  */
 saddr_t stack_next(saddr_t *ebp);
 
-/* Does a return address of the chain lie in [base, base + size)? */
+/* Does a return address of the chain, or of a thread that does not run, lie
+ * in [base, base + size)? */
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
+
+/* A module dies: tables of threads that lie in it are no more. */
+void stack_forget(saddr_t base, u32 size);

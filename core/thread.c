@@ -24,6 +24,16 @@ saddr_t thread_recovery(void)
     return *field(THREAD_RECOVERY);
 }
 
+saddr_t thread_suspended(void)
+{
+    return *field(THREAD_SUSPENDED);
+}
+
+void thread_set_suspended(saddr_t table)
+{
+    *field(THREAD_SUSPENDED) = table;
+}
+
 void thread_set_recovery(saddr_t record)
 {
     *field(THREAD_RECOVERY) = record;

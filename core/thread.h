@@ -19,6 +19,9 @@ struct recovery {
 void thread_init(void);
 saddr_t thread_recovery(void);
 void thread_set_recovery(saddr_t record);
+/* The first table of threads that do not run (modules/concurrency.h). */
+saddr_t thread_suspended(void);
+void thread_set_suspended(saddr_t table);
 
 /* The record at `address`, or NULL if it cannot be one. */
 const struct recovery *thread_record(saddr_t address);

@@ -42,6 +42,20 @@ struct concurrency {
 #define CONCURRENCY_METHODS "create yield exit join current wait wake count"
 
 /*
+ * How the CM finds out who is inside a module (quiescence): tables of
+ * threads that do not run, in a list whose head lies at %gs:SUSPENDED_HEAD.
+ * The word at first + i * stride is 0, or so many bytes (offset) below a
+ * saved EBP that has the saved EIP above it: a link of the call chain.
+ */
+#define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
+
+struct suspended {
+    struct suspended *next;             /*  0 */
+    const u32 *first;                   /*  4 */
+    u32 stride, count, offset;          /*  8 */
+};
+
+/*
  * Scheduling policy, interface type "scheduler": which of the ready threads
  * runs next, and for how long.
  */

@@ -31,10 +31,11 @@ static int check_unload(const struct graph_node *node, saddr_t caller,
                       node->name, node->bound_in);
     if (node->state == NODE_DEAD)
         return 0;
-    if (module_is_active(node, caller, ebp))
+    const int error = check_wrappers(node);
+    if (!error && module_is_active(node, caller, ebp))
         return refuse(E_ACTIVE, "a call is still inside module '%s'",
                       node->name);
-    return check_wrappers(node);
+    return error;
 }
 
 /* The CM and the loader can be given back (paper 3.2); what is bound to the

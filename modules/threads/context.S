@@ -27,6 +27,7 @@ context_switch:
         movl    %ecx, CONTEXT_RECOVERY(%eax)
         movl    %esp, CONTEXT_ESP(%eax)
         movl    CONTEXT_ESP(%edx), %esp
+        movl    $0, CONTEXT_ESP(%edx)   /* it runs: nothing is suspended */
         movl    CONTEXT_RECOVERY(%edx), %ecx
         movl    %ecx, %gs:RECOVERY_HEAD
         frstor  CONTEXT_FPU(%edx)
@@ -69,6 +70,23 @@ context_bridge:
         call    thread_finish
         ud2
         .size   context_bridge, . - context_bridge
+
+/* struct suspended *context_suspended(void) */
+        .globl  context_suspended
+        .type   context_suspended, @function
+context_suspended:
+        movl    %gs:SUSPENDED_HEAD, %eax
+        ret
+        .size   context_suspended, . - context_suspended
+
+/* void context_set_suspended(struct suspended *head) */
+        .globl  context_set_suspended
+        .type   context_set_suspended, @function
+context_set_suspended:
+        movl    4(%esp), %eax
+        movl    %eax, %gs:SUSPENDED_HEAD
+        ret
+        .size   context_set_suspended, . - context_set_suspended
 
 /* struct recovery *context_recovery(void) */
         .globl  context_recovery

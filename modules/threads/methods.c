@@ -21,6 +21,15 @@ static void reap(void)
             thread_stack_destroy(&threads[i]);
 }
 
+static int start(void)
+{
+    const int error = kind_start();
+
+    if (!error)
+        threads_announce();
+    return error;
+}
+
 static int create_locked(int (*entry)(u32), u32 argument, u32 stack_size)
 {
     struct thread *t;
@@ -32,7 +41,7 @@ static int create_locked(int (*entry)(u32), u32 argument, u32 stack_size)
         return E_FULL;
     error = thread_stack_create(t, stack_size);
     if (!error && thread_count() == 1)
-        error = kind_start();
+        error = start();
     if (error) {
         thread_discard(t);
         return error;

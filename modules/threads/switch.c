@@ -135,7 +135,9 @@ void thread_finish(int result)
     t->ended = 1;
     policy_gone(t);
     thread_wake(&t->ended);
-    if (thread_count() == 1)
+    if (thread_count() == 1) {
+        threads_withdraw();
         kind_stop();
+    }
     thread_dispatch();
 }

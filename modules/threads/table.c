@@ -84,7 +84,7 @@ void thread_stack_destroy(struct thread *t)
         nmm->destroy_region(t->stack);
     if (t->guard)
         nmm->destroy_region(t->guard);
-    t->stack = t->guard = 0;
+    t->stack = t->guard = t->esp = 0;
 }
 
 void thread_discard(struct thread *t)
@@ -93,4 +93,31 @@ void thread_discard(struct thread *t)
 
     thread_stack_destroy(t);
     *t = (struct thread){ .uses = uses, .state = THREAD_FREE };
+}
+
+struct suspended *context_suspended(void);              /* context.S */
+void context_set_suspended(struct suspended *head);
+
+static struct suspended table = {
+    .first = &threads[0].esp, .stride = sizeof(struct thread),
+    .count = THREAD_MAX, .offset = CONTEXT_LINK,
+};
+
+void threads_withdraw(void)
+{
+    struct suspended *at = context_suspended();
+
+    if (at == &table)
+        context_set_suspended(table.next);
+    for (; at; at = at->next)
+        if (at->next == &table)
+            at->next = table.next;
+    table.next = NULL;
+}
+
+void threads_announce(void)
+{
+    threads_withdraw();
+    table.next = context_suspended();
+    context_set_suspended(&table);
 }

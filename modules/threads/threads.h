@@ -11,6 +11,8 @@
 #define CONTEXT_ESP 0           /* ORDER struct thread, for context.S */
 #define CONTEXT_RECOVERY 4
 #define CONTEXT_FPU 8
+#define CONTEXT_LINK 12         /* from ESP to the saved EBP */
+#define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h, for context.S */
 #define DIED (-19)              /* ORDER E_DIED */
 
 #ifndef __ASSEMBLER__
@@ -59,6 +61,10 @@ u32 thread_count(void);                     /* not ended, with the first */
 int thread_stack_create(struct thread *thread, u32 size);   /* E_NOMEM */
 void thread_stack_destroy(struct thread *thread);
 void thread_discard(struct thread *thread); /* joined: the slot is free */
+
+/* Let the CM see our threads that do not run; no more. */
+void threads_announce(void);
+void threads_withdraw(void);
 
 /* switch.c */
 void threads_leave(void);

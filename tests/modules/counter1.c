@@ -4,4 +4,4 @@
 #define VERSION 1
 #define IMPORT(old) (value = (old), 0)
 
-#include "counter.h"
+#include "counter.inc"

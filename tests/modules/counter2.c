@@ -4,4 +4,4 @@
 #define VERSION 2
 #define IMPORT(old) (value = (old), 0)
 
-#include "counter.h"
+#include "counter.inc"

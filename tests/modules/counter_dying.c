@@ -4,4 +4,4 @@
 #define VERSION 4
 #define IMPORT(old) (__builtin_trap(), (old))
 
-#include "counter.h"
+#include "counter.inc"

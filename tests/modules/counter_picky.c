@@ -4,4 +4,4 @@
 #define VERSION 3
 #define IMPORT(old) ((old) < 0 ? 0 : E_INVALID)
 
-#include "counter.h"
+#include "counter.inc"

@@ -93,6 +93,7 @@ static u32 digest(u32 crc)
 static gate_method *const table[] = { gate_open, gate_close };
 
 const struct wrapper gate_wrapper = {
+    .system_only = 1,
     .name = "gate", .methods = CALL_GATE_METHODS,
     .table = table, .count = ARRAY_SIZE(table),
     .released = released, .entered = entered, .digest = digest,

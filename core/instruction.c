@@ -93,6 +93,7 @@ static u32 digest(u32 crc)
 static gate_method *const table[] = { halt, off, on };
 
 const struct wrapper cpu_wrapper = {
+    .system_only = 1,
     .name = "cpu", .methods = CPU_METHODS,
     .table = table, .count = ARRAY_SIZE(table),
     .released = released, .digest = digest,

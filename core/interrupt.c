@@ -167,6 +167,7 @@ static u32 digest(u32 crc)
 static gate_method *const table[] = { attach, detach };
 
 const struct wrapper interrupt_wrapper = {
+    .system_only = 1,
     .name = "interrupt", .methods = INTERRUPT_METHODS,
     .table = table, .count = ARRAY_SIZE(table),
     .released = released, .entered = entered, .digest = digest,

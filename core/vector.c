@@ -115,6 +115,7 @@ static gate_method *const table[] = {
 };
 
 const struct wrapper vector_wrapper = {
+    .system_only = 1,
     .name = "vector", .methods = VECTOR_METHODS,
     .table = table, .count = ARRAY_SIZE(table),
     .released = released, .entered = entered, .digest = digest,

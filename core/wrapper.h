@@ -12,6 +12,7 @@ struct wrapper {
     const char *methods;            /* their names, ORDER as in `table` */
     gate_method *const *table;
     u32 count;
+    u32 system_only;                /* 1: applications cannot bind to it */
     /* The binding has ended: what it opened closes. May be NULL. */
     void (*released)(u32 binding);
     /* Ways into `client` (its vectors), that forbid to unload it. Or NULL. */

@@ -21,6 +21,12 @@ enum manifest_kind {
     MANIFEST_RECEPTACLE,
 };
 
+/*
+ * What only each may do. A wrapper gives access to hardware: the core's own,
+ * cannot be loaded. A binding module offers communication: interfaces of type
+ * "binding". Vectors, interrupts, privileged instructions and call gates are
+ * for system and binding modules; an application gets a refusal.
+ */
 enum module_type {
     MODULE_APPLICATION = 1,
     MODULE_SYSTEM,

@@ -95,6 +95,9 @@ static int connect(struct graph_binding *b, const struct ends *e)
     b->selector = 0;
     if (!w)
         return (int)e->interface->table;
+    if (w->system_only && e->client->type == MODULE_APPLICATION)
+        return refuse(E_TYPE, "'%s' is for system and binding modules; '%s' "
+                      "is an application", w->name, e->client->name);
     const int gate = core->gate_create(b->client, b->handle, w->table,
                                        w->count);
     if (gate < 0)

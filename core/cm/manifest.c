@@ -176,6 +176,20 @@ static int read_entry(struct graph_node *node, const struct manifest_entry *m)
     }
 }
 
+/* Communication is a binding module's to offer, and nobody else's. */
+static int check_type(const struct graph_node *node)
+{
+    for (u32 i = node->first_interface; i;) {
+        const struct graph_interface *entry = table_at(&interfaces, i - 1);
+        if (node->type != MODULE_BINDING && is_same(entry->type, "binding"))
+            return refuse(E_MANIFEST, "interface '%s' is of type 'binding', "
+                          "'%s' is no binding module", entry->name,
+                          node->name);
+        i = entry->next;
+    }
+    return 0;
+}
+
 int manifest_read(struct graph_node *node, saddr_t manifest, u32 size)
 {
     const struct manifest_entry *m;
@@ -188,7 +202,7 @@ int manifest_read(struct graph_node *node, saddr_t manifest, u32 size)
         error = read_entry(node, &m[i]);
     if (!error && !node->type)
         error = refuse(E_MANIFEST, "the manifest does not name the module");
-    return error;
+    return error ? error : check_type(node);
 }
 
 static int bind_entry(struct graph_node *node, const struct manifest_entry *m)

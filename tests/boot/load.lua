@@ -3,10 +3,11 @@
 -- machines: qemu-icount bochs
 -- expect: pass
 -- modules: bad_wrapper bad_manifest bad_names bad_nameless bad_silent
--- modules: bad_symbol bad_predicate bad_provider bad_init dead_init
+-- modules: bad_binding bad_symbol bad_predicate bad_provider bad_init dead_init
 
 local REFUSALS = {
   { "bad_wrapper", "wrapper" },
+  { "bad_binding", "no binding module" },
   { "bad_manifest", "outside the module" },
   { "bad_names", "2 method names for 1 methods" },
   { "bad_nameless", "does not name the module" },

@@ -3,7 +3,8 @@
 -- One workload after the other.
 
 local WORKLOADS = {
-  "bind", "graph", "call", "ladder", "paging", "rlookup", "fault", "change",
+  "bind", "constraints", "graph", "call", "ladder", "paging", "rlookup",
+  "fault", "change",
 }
 
 for _, name in ipairs(WORKLOADS) do

@@ -17,7 +17,8 @@ local DIFFERENCES = {
   ["bind load"] = LESS, ["bind bind"] = LESS, ["bind rebind"] = LESS,
   ["bind unbind"] = LESS, ["bind unload"] = LESS,
   ["bind graph"] = LESS, ["bind bindings"] = LESS,
-  ["bind load-graph"] = LESS, ["bind constraints"] = LESS, ["bind pairs"] = LESS,
+  ["bind load-graph"] = LESS, ["bind figure3"] = LESS,
+  ["bind constraints"] = LESS, ["bind pairs"] = LESS,
   ["replace latency"] = LESS, ["replace gap"] = LESS,
   ["unload quiesce"] = LESS, ["unload drain"] = LESS,
 }

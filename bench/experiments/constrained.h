@@ -6,6 +6,8 @@
  * pairs, of which the last is <last, 1>. A module for each size, so that the
  * CM always finds the interface in the same place.
  */
+#pragma once
+
 #include "../../modules/deimos.h"
 #include "../../modules/null.h"
 

@@ -21,6 +21,7 @@ local DIFFERENCES = {
   ["bind constraints"] = LESS, ["bind pairs"] = LESS,
   ["replace latency"] = LESS, ["replace gap"] = LESS,
   ["unload quiesce"] = LESS, ["unload drain"] = LESS,
+  ["cm unload"] = LESS,
 }
 -- A ladder's copy is one REP instruction; thread switches have some, too.
 for _, kind in ipairs { "near", "gate", "trap" } do

@@ -4,7 +4,7 @@
  * the timed body(), check(); only measure.S runs between the TSC reads.
  *
  * Invariant: raw[0] is the cold sample, raw[1..warmup] the warm-up, and the
- * n samples of the statistics follow.
+ * n samples of the statistics follow; a one-shot row has them in raw[0].
  */
 #include "harness.h"
 
@@ -148,13 +148,14 @@ static int take_samples(const struct harness_row *row,
 static void summarise(const struct harness_row *row,
                       struct harness_summary *summary)
 {
-    const u64 *warm = raw + 1 + row->warmup;
+    const u64 *first = row->samples ? raw + 1 + row->warmup : raw;
+    const u32 n = row->samples ? row->samples : 1;
     struct stats stats;
 
-    for (u32 i = 0; i < row->samples; i++)
-        sorted[i] = warm[i];
-    stats_compute(sorted, row->samples, &stats);
-    summary->n = row->samples;
+    for (u32 i = 0; i < n; i++)
+        sorted[i] = first[i];
+    stats_compute(sorted, n, &stats);
+    summary->n = n;
     summary->verified = failed == 0;
     summary->cold = raw[0];
     summary->min = stats.min;
@@ -194,7 +195,7 @@ static int measure_row(const struct harness_row *row,
 static int send_row(const struct harness_row *row,
                     const struct harness_summary *summary)
 {
-    u32 count = summary->n ? 1 + row->warmup + summary->n : 0;
+    u32 count = summary->n ? 1 + row->warmup + row->samples : 0;
     int error = report_row(rows, row, tsc.clock, summary);
 
     if (error == 0)
@@ -212,8 +213,8 @@ static int run(const struct harness_row *row, struct harness_summary *summary)
     *summary = (struct harness_summary){ 0 };
     if (stage != STAGE_BEGUN)
         return E_INVALID;
-    if (row->samples < 1 || row->samples > HARNESS_SAMPLES_MAX ||
-        row->warmup > WARMUP_MAX)
+    if (row->samples > HARNESS_SAMPLES_MAX ||
+        row->warmup > (row->samples ? WARMUP_MAX : 0))
         return E_RANGE;
     rows++;
     failed = 0;

@@ -17,7 +17,9 @@ struct harness_row {
     const char *x;              /* "" where it does not apply */
     u32 parameter;              /* handed to setup() */
     u32 warmup;                 /* samples flagged so, after the cold one */
-    u32 samples;                /* 1..HARNESS_SAMPLES_MAX, beside those */
+    u32 samples;                /* 1..HARNESS_SAMPLES_MAX, beside those; 0:
+                                   once only, without a warm-up: n is 1 and
+                                   the cold sample is what it is about */
 };
 
 struct harness_summary {

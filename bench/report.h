@@ -12,7 +12,7 @@
 int report_row(u32 id, const struct harness_row *row, enum clock_class clock,
                const struct harness_summary *summary);
 
-/* The raw samples of a row, in order: cold, warm-up, then the n others. */
+/* The raw samples of a row, in order: cold, warm-up, then the others. */
 int report_samples(u32 id, const u64 *raw, u32 count);
 
 /* Why a row is not verified, as environment: there is no column for it. */

@@ -99,10 +99,12 @@ static struct harness_row row_check(lua_State *L)
     row.x = text(L, "x", "");
     lua_getfield(L, 1, "x");
     row.parameter = number(L, "parameter", lua_tointeger(L, -1));
-    row.warmup = number(L, "warmup", WARMUP);
     row.samples = number(L, "samples", SAMPLES);
-    luaL_argcheck(L, row.samples >= 1 && row.samples <= HARNESS_SAMPLES_MAX,
+    row.warmup = number(L, "warmup", row.samples ? WARMUP : 0);
+    luaL_argcheck(L, row.samples <= HARNESS_SAMPLES_MAX,
                   1, "field 'samples' is out of range");
+    luaL_argcheck(L, row.samples || !row.warmup, 1,
+                  "field 'warmup' is out of range: this happens once");
     return row;
 }
 

@@ -172,8 +172,14 @@ function M.name(row)
   return table.concat(parts, " ")
 end
 
+-- A one-shot row: one sample, the cold one, which is what n = 1 counts.
+local function is_once(row)
+  return row.n == 1 and row.warmup == 0 and #row.samples == 1
+end
+
 local function check_statistics(run, row)
-  local samples = table.move(row.samples, row.warmup + 2, #row.samples, 1, {})
+  local first = is_once(row) and 1 or row.warmup + 2
+  local samples = table.move(row.samples, first, #row.samples, 1, {})
   local ours = statistics.compute(samples)
   for _, key in ipairs(statistics.names) do
     if row[key] ~= ours[key] then
@@ -200,7 +206,7 @@ local function check_row(run, row, seen)
   end
   seen[row.id], seen[name] = true, true
   local expected = row.n > 0 and 1 + row.warmup + row.n or 0
-  if #row.samples ~= expected then
+  if #row.samples ~= expected and not is_once(row) then
     add_error(run, row.record, "row '%s' has %d samples, expected %d", name,
       #row.samples, expected)
   elseif row.n > 0 then
@@ -218,8 +224,9 @@ end
 
 -- parse: { rows, graphs, environment, errors, unverified, status } of a log.
 -- A row has summary.csv's columns and `samples`: the cold one, `warmup`
--- warm-up ones, then n. A graph has `label` and the lists nodes, interfaces,
--- receptacles and bindings, whose entries have their records' fields (and
+-- warm-up ones, then n; of a one-shot row the cold one alone. A graph has
+-- `label` and the lists nodes, interfaces, receptacles and bindings, whose
+-- entries have their records' fields (and
 -- `pairs`, `predicate`); graph.node[handle] and so on finds one of them.
 -- With any error, nothing of it may be used.
 function M.parse(text)

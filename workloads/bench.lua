@@ -3,10 +3,14 @@
 -- One workload after the other.
 
 local WORKLOADS = {
-  "bind", "graph", "call", "ladder", "paging", "rlookup", "fault", "change",
+  "bind", "constraints", "graph", "call", "ladder", "paging", "rlookup",
+  "fault", "change",
 }
 
-for _, name in ipairs(WORKLOADS) do
+local function run(name)
   dofile(("workloads/%s.lua"):format(name))
 end
-deimos.snapshot("end")
+
+for _, name in ipairs(WORKLOADS) do run(name) end
+deimos.snapshot("end")          -- what they leave behind
+run("cm")                       -- then nothing can be loaded any more

@@ -68,6 +68,19 @@ static int compare(u32 relation, const struct constraint_pair *operand,
     return operand->kind == other->kind && (order(operand, other) & relation);
 }
 
+/* What most terms ask for: the pair itself, or one of that name. */
+static int has_pair(const struct constraint_pair *operand,
+                    const struct constraint_pairs *pairs)
+{
+    const struct constraint_pair *pair = pairs->pair;
+    const struct constraint_pair *end = pair + pairs->count;
+
+    for (; pair < end; pair++)
+        if (same_name(operand, pair) && same_value(operand, pair))
+            return 1;
+    return 0;
+}
+
 static int compare_pairs(const struct constraint_test *test,
                          const struct constraint_facts *facts)
 {
@@ -129,7 +142,9 @@ INLINE int holds(const struct constraint_test *test,
 {
     switch (test->kind) {
     case CONSTRAINT_COMPARE:
-        return compare_pairs(test, facts);
+        return test->relation == CONSTRAINT_EQ
+                   ? has_pair(test->operand, facts->other)
+                   : compare_pairs(test, facts);
     case CONSTRAINT_COUNT:
         return (relation_of((s32)facts->bindings,
                             (s32)test->operand->value_hash) &

@@ -54,6 +54,18 @@ accept("nothing applies", log((ROW:gsub("(%l%w+)=%d+", "%1=")
   :gsub("id=", "id=1"):gsub(" n=4", " n=0"):gsub("warmup=", "warmup=0")
   :gsub("verified=yes", "verified="))))
 
+local ONCE = "row id=1 experiment=cm case=unload model= x= clock=insn unit=insn "
+  .. "n=1 cold=9 min=9 p25=9 p50=9 p75=9 p99=9 max=9 mean=9 stddev=0 "
+  .. "overhead=6 verified=yes warmup=0"
+run = accept("a one-shot row", log("s id=1 at=0 v=9", ONCE))
+assert(#run.rows[1].samples == 1 and run.rows[1].p50 == 9)
+accept("one sample beside the cold one", log("s id=1 at=0 v=11,9",
+  (ONCE:gsub("cold=9", "cold=11"))))
+refuse("a one-shot row without its sample", log(ONCE), "0 samples, expected 2")
+refuse("one with another sample", log("s id=1 at=0 v=8", ONCE), "samples say 8")
+refuse("one with a warm-up", log("s id=1 at=0 v=9",
+  (ONCE:gsub("warmup=0", "warmup=1"))), "1 samples, expected 3")
+
 local crlf = log(SAMPLES, ROW)
 for i, line in ipairs(crlf) do crlf[i] = line .. "\r" end
 accept("carriage returns", crlf)

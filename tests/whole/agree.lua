@@ -17,9 +17,11 @@ local DIFFERENCES = {
   ["bind load"] = LESS, ["bind bind"] = LESS, ["bind rebind"] = LESS,
   ["bind unbind"] = LESS, ["bind unload"] = LESS,
   ["bind graph"] = LESS, ["bind bindings"] = LESS,
-  ["bind load-graph"] = LESS, ["bind constraints"] = LESS, ["bind pairs"] = LESS,
+  ["bind load-graph"] = LESS, ["bind figure3"] = LESS,
+  ["bind constraints"] = LESS, ["bind pairs"] = LESS,
   ["replace latency"] = LESS, ["replace gap"] = LESS,
   ["unload quiesce"] = LESS, ["unload drain"] = LESS,
+  ["cm unload"] = LESS,
 }
 -- A ladder's copy is one REP instruction; thread switches have some, too.
 for _, kind in ipairs { "near", "gate", "trap" } do

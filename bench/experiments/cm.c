@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Experiment cm: what does it cost to unload the configuration manager, the
+ * loader with it? A system can do so once: a one-shot row (samples = 0).
+ * Afterwards nothing can be loaded, bound or unbound.
+ */
+#include "../../modules/deimos.h"
+
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+
+static int manager;             /* the CM's handle */
+static int result;              /* of the timed operation */
+static u32 size_before;
+
+static u32 ups_size(void)
+{
+    struct system_info info;
+
+    GRAPH_READ(system, info);
+    return info.ups_size;
+}
+
+static int set_up(u32 x)
+{
+    (void)x;
+    manager = cm->find("cm");
+    return manager;
+}
+
+static int prepare(void)
+{
+    size_before = ups_size();
+    result = E_VERIFY;
+    return 0;
+}
+
+static void body(void)
+{
+    result = cm->unload(manager);
+}
+
+static int check(void)
+{
+    if (result < 0)
+        return result;
+    return cm->find("cm") == E_GONE && cm->load("null") == E_GONE &&
+           ups_size() > size_before ? 0 : E_VERIFY;
+}
+
+static int tear_down(void)
+{
+    return 0;
+}
+
+static const struct experiment unload = {
+    .setup = set_up, .prepare = prepare, .body = body, .check = check,
+    .teardown = tear_down,
+};
+
+DEIMOS_MODULE("bench_cm", MODULE_SYSTEM);
+DEIMOS_INTERFACE("unload", "experiment", unload, EXPERIMENT_METHODS);

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+/* The flat memory module of the paper's Figure 3, which bench_constraints
+ * finds bound already: a receptacle and its pairs. */
+#include "../../modules/deimos.h"
+#include "../../modules/null.h"
+
+DEIMOS_MODULE("bench_flat", MODULE_SYSTEM);
+DEIMOS_RECEPTACLE(memory, null, "null",
+                  .pairs = "<moduleName, \"flat_mem_model\">",
+                  .predicate = "<mem_requirement, wildcard()>");

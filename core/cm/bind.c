@@ -161,7 +161,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
 /* Within a change. */
 static int create(const struct ends *e, u32 slot)
 {
-    struct graph_binding *b = table_create(&bindings);
+    struct graph_binding *b = entry_create(&bindings);
 
     if (!b)
         return refuse(E_FULL, "no room for another binding");

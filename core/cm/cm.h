@@ -50,6 +50,22 @@ static inline int is_same(const char *a, const char *b)
     return 0;
 }
 
+/* Is this the allocation that is to fail? See ../hard.h. */
+static inline u32 is_starved(void)
+{
+#ifdef HARD
+    return core->hard_fails();
+#else
+    return 0;
+#endif
+}
+
+/* An entry for a request, which can be refused it: NULL. */
+static inline void *entry_create(struct table *table)
+{
+    return is_starved() ? NULL : table_create(table);
+}
+
 /* Lookups; NULL if there is none. */
 static inline struct graph_node *node_of(u32 handle)
 {

@@ -77,7 +77,7 @@ static int initialise(const struct graph_node *node, saddr_t stack)
 /* The module with all that its manifest says, or nothing: its handle. */
 static int create(const char *name, struct loaded *loaded)
 {
-    struct graph_node *node = table_create(&nodes);
+    struct graph_node *node = entry_create(&nodes);
 
     if (!node)
         return refuse(E_FULL, "no room for another module");

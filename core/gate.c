@@ -101,7 +101,8 @@ int gate_create(u32 client, u32 binding, gate_method *const *methods,
 void gate_destroy(u32 index)
 {
     gdt_clear(gate_selector(index));
-    memset((void *)(memory.ups + block(index)), 0, STUB_BLOCK);
+    /* The stubs stay: who is in a call, such as the one that ends its own
+     * binding, returns through them. Who enters one gets #GP. */
     memset(&gates[index], 0, sizeof(gates[index]));
     free_gates[free_count++] = (u16)index;
 }

@@ -115,7 +115,7 @@ $(B)/version.h: FORCE
 
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
-CORE := $(filter-out %.ld.S,$(sort $(wildcard core/*.[cS] nmm/*.[cS])))
+CORE := $(filter-out %.ld.S $(if $(HARD),,core/hard.c),$(sort $(wildcard core/*.[cS] nmm/*.[cS])))
 IMAGE_SHARED := core/string.S core/format.c core/error.c core/crc32.c \
 	core/divide.c
 CM := $(sort $(wildcard core/cm/*.c) $(IMAGE_SHARED))

@@ -9,6 +9,7 @@
 #include "format.h"
 #include "gate.h"
 #include "graph.h"
+#include "hard.h"
 #include "image.h"
 #include "layout.h"
 #include "loader.h"
@@ -36,7 +37,11 @@ static char text[256];                  /* a reason */
 
 static const struct wrapper *const wrappers[] = {
     &nmm_wrapper, &port_wrapper, &vector_wrapper, &console_wrapper,
-    &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper, NULL,
+    &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper,
+#ifdef HARD
+    &hard_wrapper,
+#endif
+    NULL,
 };
 
 struct services services = {
@@ -50,6 +55,9 @@ struct services services = {
     .reclaim = nmm_reclaim, .nmm_digest = nmm_digest,
     .upcall = upcall, .is_active = stack_is_active,
     .release_loader = release_loader, .release_manager = release_manager,
+#ifdef HARD
+    .hard_fails = hard_fails,
+#endif
 };
 
 const char *boot_archive_check(void)

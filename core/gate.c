@@ -6,6 +6,7 @@
 #include "crc32.h"
 #include "descriptor.h"
 #include "gdt.h"
+#include "hard.h"
 #include "layout.h"
 #include "memory.h"
 #include "string.h"
@@ -80,7 +81,7 @@ void gate_init(void)
 int gate_create(u32 client, u32 binding, gate_method *const *methods,
                 u32 count)
 {
-    if (!free_count)
+    if (!free_count || hard_fails())
         return E_FULL;
     const u32 index = free_gates[--free_count];
     struct gate *gate = &gates[index];
@@ -100,7 +101,8 @@ int gate_create(u32 client, u32 binding, gate_method *const *methods,
 void gate_destroy(u32 index)
 {
     gdt_clear(gate_selector(index));
-    memset((void *)(memory.ups + block(index)), 0, STUB_BLOCK);
+    /* The stubs stay: who is in a call, such as the one that ends its own
+     * binding, returns through them. Who enters one gets #GP. */
     memset(&gates[index], 0, sizeof(gates[index]));
     free_gates[free_count++] = (u16)index;
 }

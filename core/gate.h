@@ -50,7 +50,8 @@ void gate_init(void);
  */
 int gate_create(u32 client, u32 binding, gate_method *const *methods,
                 u32 count);
-/* The selector is not present from then on; its table answers E_UNBOUND. */
+/* The selector is not present from then on, so that its stubs get #GP; a call
+ * that is inside still returns through them. */
 void gate_destroy(u32 index);
 /* Where the client's slot has to point: a table of its stubs. */
 saddr_t gate_table(u32 index);

@@ -47,4 +47,7 @@ struct services {
     saddr_t unbound, dead;                      /* method tables (runtime.S) */
     /* Does the call chain from EBP on come through that stretch? */
     u32 (*is_active)(saddr_t base, u32 size, saddr_t ebp);
+#ifdef HARD
+    u32 (*hard_fails)(void);                    /* hard.h */
+#endif
 };

@@ -3,6 +3,7 @@
 #include "mapping.h"
 
 #include "../core/api/error.h"
+#include "../core/hard.h"
 #include "frame.h"
 #include "nmm.h"
 #include "paging.h"
@@ -67,6 +68,8 @@ int mapping_create(const struct mapping_request *request)
     if (error < 0)
         return error;
     laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
+    if (space_entry(space, page) == NULL && hard_fails())
+        return E_NOMEM;
     u32 *place = space_entry_create(space, page);
     if (place == NULL)
         return E_NOMEM;

@@ -3,6 +3,7 @@
 #include "realise.h"
 
 #include "../core/api/error.h"
+#include "../core/hard.h"
 #include "frame.h"
 #include "hard.h"
 #include "identity.h"
@@ -38,7 +39,8 @@ int realise_backing(const struct region_request *request, u32 base)
 
     if (!space_is_virtual(space) || request->flags & REGION_SELF_BACKED)
         return 0;
-    if (space_missing_tables(space, base, request->size) > pool_count())
+    if (hard_fails() ||
+        space_missing_tables(space, base, request->size) > pool_count())
         return E_NOMEM;
     return region_request(&(struct region_request){
         .owner = request->owner, .space = NMM_UPS,

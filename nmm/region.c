@@ -3,6 +3,7 @@
 #include "region.h"
 
 #include "../core/api/error.h"
+#include "../core/hard.h"
 #include "frame.h"
 #include "hard.h"
 #include "mapping.h"
@@ -54,6 +55,8 @@ static int place(const struct map *map, const struct region_request *request,
             return E_RANGE;
         return map_is_free(map, *base, request->size) ? E_OK : E_BUSY;
     }
+    if (hard_fails())
+        return E_NOMEM;
     wish.from = hard_place(map);
     if (map_find_free(map, &wish, base))
         return E_OK;
@@ -126,7 +129,8 @@ static int apply(struct space *space, const struct region_request *request,
 
     if (backing < 0)
         return backing;
-    if (free_slot == NO_SLOT) {     /* the backing took the last */
+    /* The backing may have taken the last. */
+    if (free_slot == NO_SLOT || (backing && hard_fails())) {
         region_destroy((u32)backing);
         return E_FULL;
     }
@@ -152,7 +156,8 @@ int region_request(const struct region_request *asked, u32 *at)
         error = place(&space->map, &request, &base);
     if (error < 0)
         return error;
-    if (free_slot == NO_SLOT || space->map.count == space->map.capacity)
+    if (free_slot == NO_SLOT || space->map.count == space->map.capacity ||
+        hard_fails())
         return E_FULL;
     int handle = apply(space, &request, base);
     if (handle > 0 && at != NULL)

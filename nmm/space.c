@@ -3,6 +3,7 @@
 #include "space.h"
 
 #include "../core/api/error.h"
+#include "../core/hard.h"
 #include "../core/memory.h"
 #include "../core/string.h"
 #include "identity.h"
@@ -72,9 +73,9 @@ int space_create(u32 owner, laddr_t base, u32 size)
 
     if (check_window(base, size) < 0)
         return E_RANGE;
-    if (space == NULL)
+    if (space == NULL || hard_fails())
         return E_FULL;
-    if (pool_count() < 2)
+    if (pool_count() < 2 || hard_fails())
         return E_NOMEM;
     *space = (struct space){
         .directory = pool_create(), .handle = next_handle(space),

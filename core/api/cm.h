@@ -5,7 +5,12 @@
  * Handles are positive; a handle that has been given back stays invalid.
  * All strings and buffers lie in the caller's UPS (segment-relative). Each
  * method checks everything first and then applies: a negative result has
- * changed nothing, and reason() tells what was refused and why.
+ * changed nothing, and reason() tells what was refused and why. A handle is
+ * of one kind: a binding's is no module's.
+ *
+ * init, exit, export_state and import_state may ask for changes, too. Up to
+ * eight such calls nest (E_FULL); a module that is in one cannot be unloaded
+ * (E_ACTIVE), and neither can the CM meanwhile. What they change stays.
  */
 #pragma once
 
@@ -23,7 +28,9 @@ struct cm {
     /*
      * unload: E_BUSY while one of its interfaces is bound or a vector
      * leads into it; E_ACTIVE while a call is inside. The bindings of its
-     * own receptacles go with it, and so does every region it owns.
+     * own receptacles go with it, and so does every region it owns. Thus a
+     * binding to itself, which is allowed, does not hold it; modules that are
+     * bound in a circle hold each other until one of these bindings ends.
      */
     int (*unload)(int module);
     /* find: the handle of the newest live module of that name. */

@@ -164,7 +164,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
 /* Within a change. */
 static int create(const struct ends *e, u32 slot)
 {
-    struct graph_binding *b = table_create(&bindings);
+    struct graph_binding *b = entry_create(&bindings);
 
     if (!b)
         return refuse(E_FULL, "no room for another binding");
@@ -287,6 +287,31 @@ static void release(enum chain_kind kind, u32 of)
 
     while ((b = first_of(kind, of)))
         destroy(b);
+}
+
+static u32 count_to(u32 receptacle, u32 provider)
+{
+    const struct constraint_bound *link =
+        chain_of(CHAIN_RECEPTACLE, receptacle)->first;
+    u32 n = 0;
+
+    for (; link; link = link->next) {
+        const struct graph_binding *b =
+            table_at(&bindings, chain_binding(CHAIN_RECEPTACLE, link));
+        n += b->provider == provider;
+    }
+    return n;
+}
+
+u32 binding_count_own(const struct graph_node *node)
+{
+    u32 n = 0;
+
+    for (u32 i = node->first_receptacle; i;) {
+        n += count_to(i - 1, node->handle);
+        i = ((struct graph_receptacle *)table_at(&receptacles, i - 1))->next;
+    }
+    return n;
 }
 
 void binding_release_client(const struct graph_node *node)

@@ -25,6 +25,8 @@ int refuse(int error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void reason_clear(void);
 const char *reason_text(void);
+/* Was the last refusal, since it was cleared, with that error? */
+int reason_is_of(int error);
 
 /* They nest: one change of the whole to a reader. */
 extern u32 changes;                     /* begun and not ended */
@@ -48,6 +50,22 @@ static inline int is_same(const char *a, const char *b)
         if (!*a)
             return 1;
     return 0;
+}
+
+/* Is this the allocation that is to fail? See ../hard.h. */
+static inline u32 is_starved(void)
+{
+#ifdef HARD
+    return core->hard_fails();
+#else
+    return 0;
+#endif
+}
+
+/* An entry for a request, which can be refused it: NULL. */
+static inline void *entry_create(struct table *table)
+{
+    return is_starved() ? NULL : table_create(table);
 }
 
 /* Lookups; NULL if there is none. */
@@ -89,6 +107,12 @@ int manifest_bind(struct graph_node *node, saddr_t manifest, u32 size);
 int module_load(const char *name, saddr_t stack);
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp);
 void module_kill(u32 handle);
+/* call.c: may a request call into modules, or are too many nested? E_FULL.
+ * Then an upcall into that module. */
+int module_check_call(void);
+u64 module_call(u32 handle, saddr_t entry, saddr_t stack, u32 argument);
+int module_is_called(u32 handle);       /* and has not returned yet */
+u32 module_calls(void);                 /* how many have not */
 /* Is a call inside it, on the way to this caller? */
 int module_is_active(const struct graph_node *node, saddr_t caller,
                      saddr_t ebp);
@@ -99,6 +123,8 @@ int binding_create(u32 client, const char *receptacle, u32 provider,
                    const char *interface);
 int binding_change(u32 binding, u32 provider, const char *interface);
 int binding_destroy(u32 binding);
+/* How many of its receptacles' bindings lead to itself. */
+u32 binding_count_own(const struct graph_node *node);
 /* End every binding of the node's receptacles. */
 void binding_release_client(const struct graph_node *node);
 /* End every binding to its interfaces. */

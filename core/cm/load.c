@@ -65,19 +65,21 @@ static int initialise(const struct graph_node *node, saddr_t stack)
     if (!node->init)
         return 0;
     const u32 handle = node->handle;
-    const u64 result = core->upcall(node->init, stack, handle);
+    reason_clear();             /* where it passes one on, that stands */
+    const u64 result = module_call(handle, node->init, stack, handle);
 
     if (result >> 32)
         return refuse(E_DIED, "the module died in its init");
     if ((s32)result < 0)
-        return refuse((int)result, "its init returned %d", (int)result);
+        return reason_is_of((int)result) ? (int)result :
+               refuse((int)result, "its init returned %d", (int)result);
     return 0;
 }
 
 /* The module with all that its manifest says, or nothing: its handle. */
 static int create(const char *name, struct loaded *loaded)
 {
-    struct graph_node *node = table_create(&nodes);
+    struct graph_node *node = entry_create(&nodes);
 
     if (!node)
         return refuse(E_FULL, "no room for another module");
@@ -97,20 +99,25 @@ static int create(const char *name, struct loaded *loaded)
 int module_load(const char *name, saddr_t stack)
 {
     struct loaded loaded;
+    int error = module_check_call();
 
+    if (error)
+        return error;
     begin();
     const int handle = create(name, &loaded);
     end();
     if (handle < 0)
         return handle;
     struct graph_node *node = node_of((u32)handle);
-    int error = manifest_bind(node, loaded.manifest, loaded.manifest_size);
+    error = manifest_bind(node, loaded.manifest, loaded.manifest_size);
     if (!error)
         error = initialise(node, stack);
+    /* init runs at ring 1: by now the node may be another's, or dead */
+    node = node_of((u32)handle);
+    if (!error && (!node || node->state == NODE_DEAD))
+        error = refuse(E_DIED, "the module died while its init ran");
     if (!error)
         return handle;
-    /* init runs at ring 1: by now the node may be another's */
-    node = node_of((u32)handle);
     if (node)
         module_discard(node);
     return error;

@@ -28,7 +28,7 @@ int register_interface(struct graph_node *node, const char *name,
                        const char *type, u32 table, u32 count, u32 methods,
                        const char *pairs, const char *predicate)
 {
-    struct graph_interface *entry = table_create(&interfaces);
+    struct graph_interface *entry = entry_create(&interfaces);
     int error;
 
     if (!entry)
@@ -57,7 +57,7 @@ int register_receptacle(struct graph_node *node, const char *name,
                         const char *type, saddr_t slots, u32 count,
                         const char *pairs, const char *predicate)
 {
-    struct graph_receptacle *entry = table_create(&receptacles);
+    struct graph_receptacle *entry = entry_create(&receptacles);
     int error;
 
     if (!entry)

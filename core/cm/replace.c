@@ -40,6 +40,7 @@ static int hand_over(const struct graph_node *old,
 {
     const saddr_t at = (stack - STATE_ROOM) & ~3u;
     struct module_state *state = core->user_pointer(at, sizeof(*state));
+    const u32 handle = new->handle;
 
     if (!old->export_state)
         return 0;
@@ -49,14 +50,17 @@ static int hand_over(const struct graph_node *old,
     if (!state)
         return refuse(E_ADDRESS, "no stack to hand the state over");
     *state = (struct module_state){ 0 };
-    u64 result = core->upcall(old->export_state, at, at);
+    u64 result = module_call(old->handle, old->export_state, at, at);
     if (result >> 32 || (s32)result < 0)
         return refuse(result >> 32 ? E_DIED : (int)result,
                       "export_state of the old module failed");
+    if (new != node_of(handle) || !new->import_state)
+        return refuse(E_DIED, "the new module went away while the old one "
+                      "exported its state");
     if (!core->user_pointer((saddr_t)state->data, state->size))
         return refuse(E_ADDRESS, "'%s' exports state outside the UPS",
                       old->name);
-    result = core->upcall(new->import_state, at, at);
+    result = module_call(handle, new->import_state, at, at);
     if (result >> 32 || (s32)result < 0)
         return refuse(result >> 32 ? E_DIED : (int)result,
                       "import_state refused the state: %d", (int)result);
@@ -97,18 +101,26 @@ int module_replace(u32 handle, const char *name, saddr_t stack,
     struct graph_node *old = node_of(handle);
     int error = check_old(old, handle, caller, ebp);
 
+    if (!error)
+        error = module_check_call();
     if (error)
         return error;
     const int loaded = module_load(name, stack);
     if (loaded < 0)
         return loaded;
+    /* its init ran at ring 1: is the old one still there, and quiet? */
     struct graph_node *new = node_of((u32)loaded);
-    error = prepare(old, new, stack);
+    old = node_of(handle);
+    error = check_old(old, handle, caller, ebp);
+    if (!error)
+        error = prepare(old, new, stack);
     /* export and import ran at ring 1: is everybody still there? */
     old = node_of(handle);
     new = node_of((u32)loaded);
     if (!error && (!old || !new || new->state != NODE_LIVE))
         error = refuse(E_DIED, "a module went away while it was replaced");
+    if (!error && old->export_state)    /* and bound as they were? */
+        error = binding_check_move(old, new);
     if (error) {
         if (new)
             module_discard(new);

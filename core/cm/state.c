@@ -6,21 +6,23 @@
 #include "../loader.h"
 #include "../string.h"
 
-#define TABLE(name, type, size)                                          \
+#define TABLE(number, name, type, size)                                  \
     static u16 name##_free[size];                                        \
     static u32 name##_uses[size];                                        \
     struct table name = {                                                \
-        .entry_size = sizeof(struct type), .capacity = size,             \
+        .kind = number, .entry_size = sizeof(struct type),               \
+        .capacity = size,                                                \
         .free = name##_free, .uses = name##_uses }
 
 const struct services *core;
 
-TABLE(nodes, graph_node, GRAPH_NODES);
-TABLE(interfaces, graph_interface, GRAPH_INTERFACES);
-TABLE(receptacles, graph_receptacle, GRAPH_RECEPTACLES);
-TABLE(bindings, graph_binding, GRAPH_BINDINGS);
+TABLE(0, nodes, graph_node, GRAPH_NODES);
+TABLE(1, interfaces, graph_interface, GRAPH_INTERFACES);
+TABLE(2, receptacles, graph_receptacle, GRAPH_RECEPTACLES);
+TABLE(3, bindings, graph_binding, GRAPH_BINDINGS);
 
 static char reason[REASON_SIZE];
+static int reason_error;
 u32 changes;
 
 static void attach(struct table *table, void *entries,
@@ -49,12 +51,18 @@ int refuse(int error, const char *fmt, ...)
     va_start(args, fmt);
     format_va(reason, sizeof(reason), fmt, args);
     va_end(args);
+    reason_error = error;
     return error;
 }
 
 void reason_clear(void)
 {
     reason[0] = 0;
+}
+
+int reason_is_of(int error)
+{
+    return reason[0] && reason_error == error;
 }
 
 const char *reason_text(void)

@@ -4,13 +4,16 @@
 
 #include "../string.h"
 
+#define KINDS      4
 #define USES_MASK  0x7ffffu     /* keeps a handle positive */
 
 void table_init(struct table *t)
 {
     t->free_count = t->capacity;
-    for (u32 i = 0; i < t->capacity; i++)
+    for (u32 i = 0; i < t->capacity; i++) {
         t->free[i] = (u16)(t->capacity - 1 - i);
+        t->uses[i] = t->kind;
+    }
 }
 
 void *table_create(struct table *t)
@@ -21,7 +24,7 @@ void *table_create(struct table *t)
     u32 *entry = table_at(t, index);
 
     memset(entry, 0, t->entry_size);
-    t->uses[index] = (t->uses[index] + 1) & USES_MASK;
+    t->uses[index] = (t->uses[index] + KINDS) & USES_MASK;
     *entry = t->uses[index] << TABLE_INDEX_BITS | (index + 1);
     ++*t->live;
     return entry;

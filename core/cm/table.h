@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Tables of the graph: entries with handles. Pure. Each entry begins with
- * its handle: index + 1 in the low 12 bits, the slot's use count above, so
- * that a stale handle never names a later entry; 0 if the slot is free.
+ * its handle: index + 1 in the low 12 bits, the kind in 2, the slot's use
+ * count above, so that a handle names nothing in another table, and a stale
+ * one no later entry (of 131,071); 0 if the slot is free.
  */
 #pragma once
 
@@ -11,9 +12,10 @@
 struct table {
     void *entries;
     u32 entry_size, capacity;
+    u32 kind;                   /* 0 to 3 */
     u16 *free;                  /* indices of free slots, a stack */
     u32 free_count;
-    u32 *uses;                  /* how often each slot has been used */
+    u32 *uses;                  /* of each slot, times 4, plus the kind */
     u32 *live;                  /* count in the graph's header */
 };
 

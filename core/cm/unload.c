@@ -20,15 +20,24 @@ int module_is_active(const struct graph_node *node, saddr_t caller,
                      saddr_t ebp)
 {
     return caller - node->base < node->size ||
+           module_is_called(node->handle) ||
            core->is_active(node->base, node->size, ebp);
+}
+
+/* A binding to itself holds nobody: it goes with the module. */
+static u32 count_holders(const struct graph_node *node)
+{
+    return node->bound_in ? node->bound_in - binding_count_own(node) : 0;
 }
 
 static int check_unload(const struct graph_node *node, saddr_t caller,
                         saddr_t ebp)
 {
-    if (node->bound_in)
+    const u32 holders = count_holders(node);
+
+    if (holders)
         return refuse(E_BUSY, "interfaces of module '%s' are bound %u times",
-                      node->name, node->bound_in);
+                      node->name, holders);
     if (node->state == NODE_DEAD)
         return 0;
     const int error = check_wrappers(node);
@@ -47,6 +56,9 @@ static int unload_core(struct graph_node *node)
     if (!loader && node != core_node("cm"))
         return refuse(E_INVALID, "module '%s' is part of the core",
                       node->name);
+    if (!loader && module_calls())
+        return refuse(E_ACTIVE, "the configuration manager waits for a "
+                      "module's init or exit");
     begin();
     node->state = NODE_GONE;
     if (!loader)
@@ -67,15 +79,17 @@ int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
         return refuse(E_HANDLE, "no module has handle %u", handle);
     if (is_core(node))
         return unload_core(node);
-    const int error = check_unload(node, caller, ebp);
+    int error = check_unload(node, caller, ebp);
+    if (!error && node->exit)
+        error = module_check_call();
     if (error)
         return error;
     if (node->exit && node->state != NODE_DEAD) {
-        core->upcall(node->exit, stack, handle);
+        module_call(handle, node->exit, stack, handle);
         node = node_of(handle);         /* exit runs at ring 1 */
         if (!node)
             return 0;
-        if (node->bound_in)
+        if (count_holders(node))
             return refuse(E_BUSY, "module '%s' was bound again by its exit",
                           node->name);
     }

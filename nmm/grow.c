@@ -20,8 +20,10 @@ u32 nmm_grow_ups(void)
     ups->size += size;                  /* what the core's map says of it */
     spaces[NMM_UPS].map.size += size;
     identity.ups_size += size;
-    identity_clear(memory.manager, size, 0);
-    paging_flush(memory.manager, size);
+    /* With paging on, who asks runs in these pages: they stay mapped, free
+     * as they are, until a region there has come and gone. */
+    if (!paging_state)
+        identity_clear(memory.manager, size, 0);
     memory.manager += size;
     return size;
 }

@@ -47,11 +47,21 @@ void run_report(lua_State *L)
     lua_pop(L, 1);
 }
 
+/* As the stand-alone interpreter: arg[0] is the script. */
+static void set_arg(lua_State *L, const char *member)
+{
+    lua_createtable(L, 0, 1);
+    lua_pushstring(L, member);
+    lua_seti(L, -2, 0);
+    lua_setglobal(L, "arg");
+}
+
 int run_script(lua_State *L, const char *member, int limit)
 {
     int status = luaL_loadfile(L, member);
 
     if (status == LUA_OK) {
+        set_arg(L, member);
         watchdog_start(L, limit);
         status = run_call(L, 0, 0);
         const int late = watchdog_expired();

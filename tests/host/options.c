@@ -35,7 +35,7 @@ static void accepted(void)
     accept(" \t ", "");
     accept("build/deimos.elf", "");
     accept("deimos.elf limit=10", "limit=10");
-    accept("/tmp/a=b/deimos.elf shell=1", "shell=1");
+    accept("/boot/a=b/deimos.elf shell=1", "shell=1");
     accept("limit=0  heap=1024\tshell=0\n", "limit=0 heap=1024 shell=0");
     accept("workload=workloads/bind.lua machine=qemu-icount",
            "workload=workloads/bind.lua machine=qemu-icount");

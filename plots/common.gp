@@ -31,7 +31,8 @@ set label 1 question at screen 0.02, screen 1 offset 0, -1.4 left \
 set label 2 sprintf('%s on %s, clock %s; p50, whiskers from min to p99', \
     name, machine, clock) at screen 0.02, screen 1 offset 0, -3.1 left \
     font 'DejaVu Sans,11' textcolor rgb '#666666'
-set tmargin 7
+# Room for the key: two entries a line where slopes make them long.
+set tmargin (by_x && count > 3 ? 5.5 + 1.2 * ((count + 1) / 2) : 7)
 set rmargin 6
 # Numbers as people write them: 1, 10, 100, 1k, 10k, 1M.
 human = '%.0s%c'

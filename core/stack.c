@@ -7,12 +7,13 @@
 
 #define THREADS_MOST 1024      /* of one table */
 #define TABLES_MOST 16
+#define PUSHA_WORDS 8
 
 /* ORDER struct suspended of modules/concurrency.h */
 struct suspended_table {
     saddr_t next;
     saddr_t first;
-    u32 stride, count, offset;
+    u32 stride, count, offset, registers;
 };
 
 saddr_t stack_next(saddr_t *ebp)
@@ -35,13 +36,31 @@ static u32 chain_leads_into(saddr_t base, u32 size, saddr_t ebp)
     return 0;
 }
 
+/* Does a register of an interrupted thread point into it? It may be about to
+ * call there, between the load of a slot and its CALL. */
+static u32 registers_point_into(saddr_t base, u32 size, saddr_t at)
+{
+    const u32 *registers = at ? user_pointer(at, PUSHA_WORDS * 4) : NULL;
+
+    for (u32 i = 0; registers && i < PUSHA_WORDS; i++)
+        if (registers[i] - base < size)
+            return 1;
+    return 0;
+}
+
 /* One table of threads that do not run: ring 1's word, so checked. */
 static u32 table_leads_into(saddr_t base, u32 size,
                             const struct suspended_table *t)
 {
     for (u32 i = 0; i < t->count && i < THREADS_MOST; i++) {
-        const u32 *esp = user_pointer(t->first + i * t->stride, 4);
-        if (esp && *esp && chain_leads_into(base, size, *esp + t->offset))
+        const saddr_t at = t->first + i * t->stride;
+        const u32 *esp = user_pointer(at, 4);
+        if (!esp || !*esp)
+            continue;
+        const u32 *interrupted = user_pointer(at + t->registers, 4);
+        if (chain_leads_into(base, size, *esp + t->offset) ||
+            (t->registers && interrupted &&
+             registers_point_into(base, size, *interrupted)))
             return 1;
     }
     return 0;

@@ -46,6 +46,9 @@ struct concurrency {
  * threads that do not run, in a list whose head lies at %gs:SUSPENDED_HEAD.
  * The word at first + i * stride is 0, or so many bytes (offset) below a
  * saved EBP that has the saved EIP above it: a link of the call chain.
+ * The word that lies `registers` bytes above it is 0, or the address of the
+ * registers (PUSHA) of a thread that was interrupted: it may be about to
+ * call through a pointer that one of them holds.
  */
 #define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
 
@@ -53,6 +56,7 @@ struct suspended {
     struct suspended *next;             /*  0 */
     const u32 *first;                   /*  4 */
     u32 stride, count, offset;          /*  8 */
+    u32 registers;                      /* 20 0: none are ever interrupted */
 };
 
 /*

@@ -12,7 +12,7 @@
 DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt", .from = "interrupt");
 
 void timer_entry(void);                 /* timer.S */
-void timer_tick(u32 gs);
+void timer_tick(u32 gs, u32 registers);
 u32 timer_gs(void);
 
 static volatile u32 busy;
@@ -36,8 +36,10 @@ void kind_quantum(u32 ticks)
 }
 
 /* With the lock set a further tick may come: it finds that and goes. */
-void timer_tick(u32 gs)
+void timer_tick(u32 gs, u32 registers)
 {
+    struct thread *self = thread_current;
+
     if (left)
         left--;
     if (left || threads_locked || gs != home || upcall_depth() != UPCALLS) {
@@ -46,7 +48,9 @@ void timer_tick(u32 gs)
     }
     threads_locked = 1;
     busy = 0;
+    self->interrupted = registers;
     thread_yield();
+    self->interrupted = 0;
     threads_leave();
 }
 

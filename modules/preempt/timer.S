@@ -28,9 +28,11 @@ timer_entry:
         pushl   %ss
         popl    %es
         call    timer_gs
+        leal    -32(%ebp), %edx         # what PUSHA has pushed
+        pushl   %edx
         pushl   %eax
         call    timer_tick
-        addl    $4, %esp
+        addl    $8, %esp
         popl    %eax
         call    usable
         movl    %eax, %fs

@@ -77,6 +77,7 @@ static void rescue(struct thread *t)
     esp[4] = (u32)context_lost;
     esp[5] = r->eip;
     t->esp = (u32)esp;
+    t->interrupted = 0;
     t->recovery = r->previous;
     if (t->state == THREAD_WAITING)
         thread_make_ready(t);

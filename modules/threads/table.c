@@ -101,6 +101,7 @@ void context_set_suspended(struct suspended *head);
 static struct suspended table = {
     .first = &threads[0].esp, .stride = sizeof(struct thread),
     .count = THREAD_MAX, .offset = CONTEXT_LINK,
+    .registers = offsetof(struct thread, interrupted),
 };
 
 void threads_withdraw(void)

@@ -45,6 +45,7 @@ struct thread {
     u32 argument;
     u32 guard, stack;           /* regions; 0: none */
     u32 top;                    /* of its stack */
+    u32 interrupted;            /* its registers (PUSHA), if it was; or 0 */
 };
 
 _Static_assert(offsetof(struct thread, fpu) == CONTEXT_FPU, "context.S");

@@ -21,11 +21,14 @@ const struct wrapper *wrapper_of(const struct graph_interface *interface)
     return index < WRAPPERS_MAX ? by_interface[index] : NULL;
 }
 
+/* Its offset in the graph; 0 if there is no room for it. */
 static u32 keep_text(const char *text)
 {
     struct graph *g = core->graph;
     const u32 at = g->text_size, size = (u32)strlen(text) + 1;
 
+    if (size > GRAPH_TEXT_SIZE - at)
+        return 0;
     memcpy(g->text + at, text, size);
     g->text_size += size;
     return offsetof(struct graph, text) + at;
@@ -72,11 +75,13 @@ static int add(const struct wrapper *w, enum module_type type)
                                &error);
     const char *predicate = policy(w->name, "predicate", predicate_text,
                                    POLICY_SIZE, &error);
+    const u32 methods = keep_text(w->methods);
 
+    if (!error && !methods)
+        error = refuse(E_FULL, "no room for the methods of '%s'", w->name);
     if (!error)
         error = register_interface(node, w->name, w->name, (u32)w->table,
-                                   w->count, keep_text(w->methods), pairs,
-                                   predicate);
+                                   w->count, methods, pairs, predicate);
     if (!error)
         by_interface[node->first_interface - 1] = w;
     return error;

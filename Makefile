@@ -138,7 +138,8 @@ $(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
 # They get what they use of a small library: memcpy() and the like.
 LIBRARY := $(B)/module.a
 LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c core/divide.c \
-	modules/recover.S $(sort $(wildcard modules/lib/*.c))
+	modules/recover.S $(sort $(wildcard modules/lib/*.c modules/model/*.[cS] \
+	core/loader/elf*.c)) core/error.c
 
 $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 	$(call say,AR,$@)
@@ -165,7 +166,8 @@ endef
 rules = $(foreach m,$(2),$(eval $(call module,$(call \
 	products,$(1),$(m)),$(call sources,$(m)))))
 
-TREE := $(filter-out modules/bindings modules/lib $(THREADS),$(call found,modules))
+TREE := $(filter-out modules/bindings modules/lib modules/model \
+	modules/clients modules/execution $(THREADS),$(call found,modules))
 TEST := $(call found,tests/modules)
 # The initial user module is one more, if IUM is a path.
 USER := $(sort $(abspath $(MODULES) $(if $(filter %.c,$(IUM))$(findstring \
@@ -180,6 +182,14 @@ BINDINGS := $(basename $(notdir $(wildcard modules/bindings/*.c)))
 $(foreach b,$(BINDINGS),$(eval $(call module,$(B)/modules/bind_$(b).o,\
 	$(wildcard modules/bindings/$(b).[cS]))))
 
+# Client programs, and execution modules: one a memory model.
+CLIENTS := $(basename $(notdir $(wildcard modules/clients/*.c)))
+$(foreach c,$(CLIENTS),$(eval $(call module,$(B)/modules/client_$(c).o,\
+	$(wildcard modules/clients/$(c).[cS]))))
+EXECUTIONS := $(basename $(notdir $(wildcard modules/execution/*.c)))
+$(foreach e,$(EXECUTIONS),$(eval $(call module,$(B)/modules/exec_$(e).o,\
+	modules/execution/$(e).c)))
+
 EXPERIMENTS := $(basename $(notdir $(wildcard bench/experiments/*.c)))
 $(foreach e,$(EXPERIMENTS),$(eval $(call module,$(B)/modules/bench_$(e).o,\
 	$(wildcard bench/experiments/$(e).[cS]))))
@@ -193,7 +203,8 @@ export USER_OBJECTS := $(call products,user,$(USER))
 # --- Boot archive and image ----------------------------------------------
 STAGE := $(B)/stage
 MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call products,modules,$(TREE)) \
-	$(BINDINGS:%=$(B)/modules/bind_%.o) \
+	$(BINDINGS:%=$(B)/modules/bind_%.o) $(CLIENTS:%=$(B)/modules/client_%.o) \
+	$(EXECUTIONS:%=$(B)/modules/exec_%.o) \
 	$(EXPERIMENTS:%=$(B)/modules/bench_%.o) $(B)/modules/bench.o \
 	$(B)/modules/lua.o)
 SCRIPTS := $(sort $(wildcard lua/*.lua workloads/*.lua))

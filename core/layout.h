@@ -15,14 +15,31 @@
 #define FAULT_TSS       0x40    /* task of the double-fault gate */
 #define RETURN_GATE     0x49    /* call gate: an upcall's return */
 #define PROBE_DS        0x50    /* ring 0: a one-page segment, to try limits */
+/*
+ * Call gates that take registers and no stack arguments; EAX is the result,
+ * ECX and EDX are lost, DS and ES stay.
+ *
+ * CONTEXT_GATE: the task EAX (a TSS selector; 0: none) becomes the current
+ * one, in software: LDT, CR3 where it differs, and EDX as its stack of ring
+ * 1. E_HANDLE; E_PAGING: its space needs paging, which is off.
+ * FAULT_GATE: EAX becomes CR2; there while a module owns vector 14.
+ */
+#define CONTEXT_GATE    0x59
+#define FAULT_GATE      0x61
 
-#define GDT_ENTRIES     1024
+#define GDT_ENTRIES     2048
 #define GATE_FIRST      32      /* GDT index of binding gate 0 */
 #define GATES           512     /* bindings to the core at one time */
 #define CALL_GATE_FIRST (GATE_FIRST + GATES)
 #define CALL_GATES      64      /* call gates among modules */
 #define DEVICE_FIRST    (CALL_GATE_FIRST + CALL_GATES)
 #define DEVICES         8       /* descriptors of devices' memory */
+#define LDT_FIRST       (DEVICE_FIRST + DEVICES)
+#define LDTS            256
+#define TASK_FIRST      (LDT_FIRST + LDTS)
+#define TASKS           256
+#define SEGMENT_FIRST   (TASK_FIRST + TASKS)
+#define SEGMENTS        64      /* global segments: PSASs */
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
 #define GATE_SIZE       128     /* of struct gate */
 

@@ -110,8 +110,17 @@ static u32 digest(u32 crc)
     return crc;
 }
 
+/* In work. */
+static u32 GATE_METHOD absent(struct gate_frame *frame, struct gate *gate)
+{
+    (void)frame;
+    (void)gate;
+    return (u32)E_UNSUPPORTED;
+}
+
 static gate_method *const table[] = {
     attach, detach, fault_address, attach_call,
+    absent /* attach_clients */, absent /* decline */,
 };
 
 const struct wrapper vector_wrapper = {

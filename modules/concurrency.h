@@ -37,9 +37,22 @@ struct concurrency {
     int (*wake)(const volatile u32 *word);
     /* Threads that have not ended. */
     int (*count)(void);
+    /*
+     * The calling thread is in ring 3, or will be: it runs in the task
+     * `context` (a TSS selector, nmm.h), with `stack` as its stack of ring 1
+     * (0, 0: no longer). Every switch to it makes that task the current one
+     * by CONTEXT_GATE; while the task's space needs paging that is off, the
+     * thread waits. E_HANDLE, E_PAGING: of the switch made at once.
+     */
+    int (*set_context)(u32 context, saddr_t stack);
+    /* Run that ready thread now; the caller stays ready. The short way from
+     * one thread to another: no policy is asked. E_HANDLE, E_ACTIVE; E_BUSY:
+     * it is not ready. */
+    int (*hand_off)(int thread);
 };
 
-#define CONCURRENCY_METHODS "create yield exit join current wait wake count"
+#define CONCURRENCY_METHODS "create yield exit join current wait wake count " \
+    "set_context hand_off"
 
 /*
  * How the CM finds out who is inside a module (quiescence): tables of

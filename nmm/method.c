@@ -146,10 +146,25 @@ static u32 GATE_METHOD phys_to_virt(struct gate_frame *frame,
     return reverse_find(space, frame->arg[1]);
 }
 
+/* In work: each becomes a method of its own. */
+static u32 GATE_METHOD absent(struct gate_frame *frame, struct gate *gate)
+{
+    (void)frame;
+    (void)gate;
+    return (u32)E_UNSUPPORTED;
+}
+
 gate_method *const nmm_methods[NMM_METHOD_COUNT] = {    /* ORDER struct nmm */
     create_region, destroy_region, query_region, identify_region,
     paging, create_page_table, destroy_page_table,
     mapping_method_create, mapping_method_invalidate, phys_to_virt,
+    absent /* create_global_segment */, absent /* destroy_global_segment */,
+    absent /* create_ldt */, absent /* destroy_ldt */,
+    absent /* create_local_segment */, absent /* destroy_local_segment */,
+    absent /* create_tss */, absent /* destroy_tss */,
+    absent /* page_attributes */, absent /* frame_status */,
+    absent /* flush */, absent /* share_region */,
+    absent /* reverse_structure */,
 };
 
 _Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,

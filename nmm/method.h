@@ -4,6 +4,6 @@
 
 #include "../core/wrapper.h"
 
-#define NMM_METHOD_COUNT 10
+#define NMM_METHOD_COUNT 23
 
 extern gate_method *const nmm_methods[NMM_METHOD_COUNT];

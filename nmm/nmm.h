@@ -32,6 +32,10 @@ enum region_flags {
     REGION_FRAMES = 4,      /* a pool of frames for CreatePageMapping: in no
                                address space until it is mapped. NMM_UPS only;
                                its frames are successive */
+    REGION_COMMON = 8,      /* with REGION_FRAMES: another owner of common
+                               frames may map one while no page maps it, so
+                               that memory is not split among models */
+    REGION_SHARED = 16,     /* info only: made by share_region */
 };
 
 enum region_status { REGION_FREE = 0, REGION_USED = 1, REGION_INVALID = 2 };
@@ -50,6 +54,68 @@ struct region_info {
 
 enum mapping_flags {        /* those of a page-table entry (manual 5.2.4) */
     MAP_PRESENT = 1, MAP_WRITE = 2, MAP_USER = 4,
+    MAP_ACCESSED = 0x20, MAP_DIRTY = 0x40,      /* page_attributes only */
+};
+
+/* How changed pages leave the TLB. FLUSH_BEST is whichever of INVLPG and CR3
+ * is cheaper for that many pages. */
+enum flush_strategy {
+    FLUSH_NONE, FLUSH_INVLPG, FLUSH_CR3, FLUSH_PGE, FLUSH_PG, FLUSH_BEST,
+};
+
+/* How phys_to_virt finds a page: by scanning page tables (no upkeep), by one
+ * entry a frame, by a chain a frame. */
+enum reverse_structure { REVERSE_SCAN, REVERSE_INVERTED, REVERSE_CHAIN };
+
+struct frame_info {
+    u32 owner;              /* of the region that it is in; 0: the core, or
+                               nobody */
+    u32 region;             /* handle of that region; 0: none, it is free */
+    u32 mappings;           /* page-table entries that map it (those that map
+                               themselves do not count) */
+    u32 mapper;             /* the module that mapped it; 0: none */
+    u32 common;             /* 1: in a REGION_COMMON region */
+};
+
+/* A global segment: a new PSAS (Table 1). */
+struct segment_info {
+    u32 space;              /* handle of the PSAS */
+    u32 selector;           /* in the GDT, RPL = dpl */
+    laddr_t base;
+    u32 size;               /* bytes */
+    saddr_t ups;            /* address 0 of it, as NMM_UPS address */
+};
+
+/* What a local segment or a gate in an LDT is (manual 5.1.3, 6.3.4). */
+enum local_type {
+    LOCAL_CODE,             /* execute and read */
+    LOCAL_CODE_ONLY,        /* execute */
+    LOCAL_DATA,             /* read and write */
+    LOCAL_DATA_ONLY,        /* read */
+    LOCAL_GATE,             /* call gate from ring 3 to ring 1 */
+};
+
+struct local_segment {
+    u32 index;              /* in the LDT, or 0: any */
+    u32 type;               /* enum local_type */
+    u32 space;              /* what base is relative to */
+    u32 base, size;         /* within one plain region of NMM_UPS (whose pages
+                               become user pages), or in the window of a VSAS:
+                               any bytes. Above 1 MiB size counts in pages */
+    saddr_t handler;        /* LOCAL_GATE: an address in the caller's image */
+    u32 dwords;             /* LOCAL_GATE: 0 to 31, copied by the processor */
+};
+
+/* What a task starts with (manual 7.1). A software switch uses ldt and space
+ * only; see CONTEXT_GATE. */
+struct task {
+    u32 ldt;                /* handle, or 0 */
+    u32 space;              /* a VSAS, or NMM_UPS: the custom VSAS */
+    u32 eip, cs;            /* cs, ss: ring 1 (UPS) or ring 3 (of the LDT) */
+    u32 esp, ss;
+    u32 ds, es;
+    u32 eax;
+    saddr_t esp1;           /* its stack at ring 1 */
 };
 
 #define PHYS_NOT_MAPPED 1u  /* phys_to_virt: no page maps the frame */
@@ -107,10 +173,71 @@ struct nmm {
      * maps `frame`, as an address in that space, or PHYS_NOT_MAPPED (odd, so
      * never an address; neither are E_HANDLE and E_INVALID). */
     u32 (*phys_to_virt)(u32 space, paddr_t frame);
+
+    /*
+     * CreateGlobalSegment: `size` bytes of the UPS as a segment of their own
+     * and a new PSAS, whose memory map is empty; dpl 1 or 3, type LOCAL_CODE
+     * to LOCAL_DATA_ONLY. Returns the space. E_PAGING while paging is on;
+     * E_INVALID, E_RANGE, E_NOMEM, E_FULL, E_ADDRESS.
+     */
+    int (*create_global_segment)(u32 size, u32 type, u32 dpl,
+                                 struct segment_info *info);
+    /* its inverse, with its regions; in either state of paging. E_HANDLE,
+     * E_OWNER, E_BUSY. */
+    int (*destroy_global_segment)(u32 space);
+    /* CreateLDT: room for `entries` descriptors, 2 to 512; entry 0 is never
+     * used. Returns its handle. E_RANGE, E_NOMEM, E_FULL. */
+    int (*create_ldt)(u32 entries);
+    /* E_HANDLE, E_OWNER, E_BUSY (a task names it). */
+    int (*destroy_ldt)(u32 ldt);
+    /*
+     * CreateLocalSegment: a descriptor of DPL 3 in the LDT, where another may
+     * have been (its bounds change while threads use it: they reload).
+     * Returns the selector. E_HANDLE, E_OWNER, E_RANGE (index, bounds),
+     * E_INVALID, E_ADDRESS (handler), E_FULL.
+     */
+    int (*create_local_segment)(u32 ldt, const struct local_segment *segment);
+    int (*destroy_local_segment)(u32 ldt, u32 selector);
+    /*
+     * CreateTSS: a task, for hardware switching (JMP to the selector, or a
+     * gate), and for CONTEXT_GATE. Returns the selector of its TSS, DPL 1.
+     * E_HANDLE, E_OWNER, E_INVALID (a ring-0 selector), E_FULL, E_ADDRESS.
+     */
+    int (*create_tss)(const struct task *task);
+    /* E_HANDLE, E_OWNER, E_BUSY: it is the one that runs. */
+    int (*destroy_tss)(u32 tss);
+    /*
+     * The entry bits of `pages` pages: clears, then sets, bits of MAP_*
+     * (PRESENT may not be set by this), then flushes by `strategy`; as check
+     * and apply. Returns the bits of the first page as they were, so
+     * clear = set = 0 asks. In a VSAS, or a self-backed region of the UPS.
+     * E_HANDLE, E_OWNER, E_RANGE, E_INVALID, E_NOTFOUND: a page is not
+     * mapped.
+     */
+    int (*page_attributes)(u32 space, u32 address, u32 pages, u32 clear,
+                           u32 set, u32 strategy);
+    /* What a frame is, and whose. E_RANGE, E_INVALID, E_ADDRESS. */
+    int (*frame_status)(paddr_t frame, struct frame_info *info);
+    /* Flush pages of a space from the TLB; 0. E_HANDLE, E_RANGE, E_INVALID. */
+    int (*flush)(u32 space, u32 address, u32 pages, u32 strategy);
+    /*
+     * The frames of `region` (of the caller; backed, plain or REGION_FRAMES)
+     * also as a region of VSAS `space` at `base`, mapped with `flags` (of
+     * enum mapping_flags). The frames stay until all such regions are gone
+     * (E_BUSY for the first). Returns the new region's handle.
+     */
+    int (*share_region)(u32 region, u32 space, u32 base, u32 flags);
+    /* Which structure phys_to_virt uses, from now on and for all spaces:
+     * built from the page tables that there are. Returns the one before.
+     * E_INVALID, E_NOMEM. */
+    int (*reverse_structure)(u32 structure);
 };
 
 #define NMM_METHODS "create_region destroy_region query_region " \
     "identify_region paging create_page_table destroy_page_table " \
-    "create_page_mapping invalidate_page_mapping phys_to_virt"
+    "create_page_mapping invalidate_page_mapping phys_to_virt " \
+    "create_global_segment destroy_global_segment create_ldt destroy_ldt " \
+    "create_local_segment destroy_local_segment create_tss destroy_tss " \
+    "page_attributes frame_status flush share_region reverse_structure"
 
 #define NMM_WINDOW_BASE 0xc0000000u     /* linear: paged clients live above */

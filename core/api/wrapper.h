@@ -22,24 +22,54 @@ struct port {
 #define PORT_METHODS "open close"
 
 /*
- * Vectors, type "vector": one owner a vector, delivered directly
- * to ring 1 through a trap gate, with no core code in the path. The handler
- * finds the processor's frame on its stack (error code first, if the vector
- * has one) and ends with IRET; it must lie in the binding's client.
+ * Vectors, type "vector". A single owner of an exception gets it
+ * directly through a trap gate to ring 1, with no core code in the path.
+ * When several own it, the core stands between and demultiplexes: ring 3's
+ * by the module that created the current task, ring 1's page faults by the
+ * owner of the page; it changes from one to the other as owners come and go.
+ * Either way the handler finds the processor's frame on its stack (error code
+ * first, if the vector has one) and ends with IRET; it must lie in the
+ * binding's client.
  */
+struct fault;
+
 struct vector {
     /* attach: E_RANGE for a vector >= 32 or one the core keeps (2, 8, 18);
-     * E_BUSY: another's; E_ADDRESS: the handler is not the client's. */
+     * E_BUSY: this module's already; E_FULL; E_ADDRESS: the handler is not
+     * the client's. */
     int (*attach)(u32 vector, void (*handler)(void));
     /* detach: E_OWNER. The vector is the core's again. */
     int (*detach)(u32 vector);
     /* fault_address: CR2, the linear address of the last page fault. */
     laddr_t (*fault_address)(void);
-    /* attach_call: a vector for INT n of ring 1, through a trap gate too.
-     * E_RANGE unless it is 48 to 255; E_BUSY, E_ADDRESS. */
+    /* attach_call: a vector for INT n of rings 1 to 3, through a trap gate
+     * too. E_RANGE unless it is 48 to 255; E_BUSY, E_ADDRESS. */
     int (*attach_call)(u32 vector, void (*handler)(void));
+    /*
+     * attach_clients: every exception of ring 3 in a task that this module
+     * created (CreateTSS) and that no owner of its vector takes. The handler
+     * is entered at ring 1 on the task's ring-1 stack and finds there
+     * vector, error code, eip, cs, eflags, esp, ss, where vector 256 is the
+     * time limit. 0 detaches. E_ADDRESS.
+     */
+    int (*attach_clients)(void (*handler)(void));
+    /*
+     * decline: a handler gives a fault back, as if its vector had no owner:
+     * the module that faulted dies, or ring 3's goes to attach_clients. Does
+     * not return if it succeeds. E_ADDRESS, E_INVALID.
+     */
+    int (*decline)(const struct fault *fault);
 };
-#define VECTOR_METHODS "attach detach fault_address attach_call"
+#define VECTOR_METHODS "attach detach fault_address attach_call " \
+    "attach_clients decline"
+
+/* A fault as its handler has it; the registers are those of the code that
+ * faulted. esp, ss: of that code. */
+struct fault {
+    u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;  /* PUSHA */
+    u32 vector, error;
+    u32 eip, cs, eflags, esp, ss;
+};
 
 /*
  * Interrupts, type "interrupt". A line enters the core first (end of

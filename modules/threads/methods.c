@@ -125,8 +125,23 @@ static int count(void)
     return (int)thread_count();
 }
 
+/* In work. */
+static int set_context(u32 context, saddr_t stack)
+{
+    (void)context;
+    (void)stack;
+    return E_UNSUPPORTED;
+}
+
+static int hand_off(int thread)
+{
+    (void)thread;
+    return E_UNSUPPORTED;
+}
+
 static const struct concurrency table = {
-    create, yield, end, join, current, wait, wake, count,
+    create, yield, end, join, current, wait, wake, count, set_context,
+    hand_off,
 };
 
 DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);

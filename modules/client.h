@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A client program: what runs in an address space of a memory model, from one
+ * source under all of them. It is a module of its own (modules/clients/, or
+ * MODULES= from outside), of which the model makes an image in a space:
+ *
+ *     #include "client.h"
+ *     CLIENT("hello");
+ *     int client_main(u32 argument) { client->print("hi\n", 3); return 0; }
+ *
+ * It has no segment, no privilege and no pointer but what its model gives it:
+ * `client` leads to services of ring 1, by near calls or by call gates, as the
+ * model has it. Pointers are its own; the model checks them before use.
+ */
+#pragma once
+
+#include "deimos.h"
+
+struct client_services {
+    void (*exit)(int status);           /* does not return */
+    int (*yield)(void);                 /* another thread */
+    int (*hand_off)(int thread);        /* that thread (concurrency.h) */
+    int (*print)(const char *text, u32 size);   /* E_ADDRESS */
+    int (*null)(void);                  /* returns 0; to be measured */
+    /* The rest as in memory.h, in the caller's own space. */
+    int (*map)(u32 address, u32 size, u32 access, u32 *at);
+    int (*unmap)(u32 address, u32 size);
+    int (*protect)(u32 address, u32 size, u32 access);
+    int (*grow)(u32 bytes, u32 *at);
+    int (*attach)(const char *name, u32 size, u32 access, u32 *at);
+};
+
+#define CLIENT_METHODS "exit yield hand_off print null map unmap protect " \
+    "grow attach"
+
+int client_main(u32 argument);
+
+/* The manifest of a client: an entry point and the slot for its services.
+ * .init is the entry: a client is no module of the system graph. */
+#define CLIENT(name_)                                                       \
+    static const struct client_services *volatile client;                   \
+    DEIMOS_ENTRY_ DEIMOS_NAME_(__COUNTER__) = {                             \
+        .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE,               \
+        .name = "client", .type = "client", .table = (void *)&client,       \
+        .count = 1 };                                                       \
+    DEIMOS_MODULE(name_, MODULE_APPLICATION,                                \
+                  .init = (int (*)(int))client_main)

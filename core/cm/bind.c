@@ -43,7 +43,7 @@ static int create(const struct ends *e, u32 slot)
     struct graph_binding *b = entry_create(&bindings);
 
     if (!b)
-        return refuse(E_FULL, "no room for another binding");
+        return refuse_full("binding", GRAPH_BINDINGS);
     b->client = e->client->handle;
     const int table = ends_connect(b, e);
     if (table < 0) {

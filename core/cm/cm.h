@@ -23,6 +23,8 @@ extern struct table nodes, interfaces, receptacles, bindings;
 /* Reason of the last refusal. Returns the error that it is given. */
 int refuse(int error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* E_FULL: no room for another `what`, since there are `most`. */
+int refuse_full(const char *what, u32 most);
 void reason_clear(void);
 const char *reason_text(void);
 /* Was the last refusal, since it was cleared, with that error? */

@@ -87,7 +87,7 @@ static inline int ends_connect(struct graph_binding *b, const struct ends *e)
     const int gate = core->gate_create(b->client, b->handle, w->table,
                                        w->count);
     if (gate < 0)
-        return refuse(gate, "every call gate is in use");
+        return refuse_full("binding to the core", GATES);
     b->selector = core->gate_selector((u32)gate);
     return (int)core->gate_table((u32)gate);
 }

@@ -27,9 +27,9 @@
 #define CONTEXT_GATE    0x59
 #define FAULT_GATE      0x61
 
-#define GDT_ENTRIES     2048
+#define GDT_ENTRIES     4096
 #define GATE_FIRST      32      /* GDT index of binding gate 0 */
-#define GATES           512     /* bindings to the core at one time */
+#define GATES           2048    /* one for each binding, if it must be */
 #define CALL_GATE_FIRST (GATE_FIRST + GATES)
 #define CALL_GATES      64      /* call gates among modules */
 #define DEVICE_FIRST    (CALL_GATE_FIRST + CALL_GATES)
@@ -50,10 +50,10 @@
 #define STUB_SIZE       8       /* LCALL, RET */
 #define STUB_TABLE      192     /* offset of the method table in a block */
 #define STUB_BLOCK      288     /* METHOD_MAX * (STUB_SIZE + 4) */
-#define THREAD_BASE     0x26000 /* thread control block of the boot thread */
+#define THREAD_BASE     0x92000 /* thread control block of the boot thread */
 #define THREAD_SIZE     512
-#define GUARD_BASE      0x27000 /* unmapped while paging is on */
-#define STACK_BASE      0x28000 /* its stack at ring 1 */
+#define GUARD_BASE      0x93000 /* unmapped while paging is on */
+#define STACK_BASE      0x94000 /* its stack at ring 1 */
 #define STACK_SIZE      0x80000
 #define UPS_FIRST       (STACK_BASE + STACK_SIZE)
 

@@ -7,6 +7,7 @@
 #include "identity.h"
 #include "mapping_method.h"
 #include "nmm.h"
+#include "page_method.h"
 #include "paging.h"
 #include "region.h"
 #include "reverse.h"
@@ -162,8 +163,8 @@ gate_method *const nmm_methods[NMM_METHOD_COUNT] = {    /* ORDER struct nmm */
     absent /* create_ldt */, absent /* destroy_ldt */,
     absent /* create_local_segment */, absent /* destroy_local_segment */,
     absent /* create_tss */, absent /* destroy_tss */,
-    absent /* page_attributes */, absent /* frame_status */,
-    absent /* flush */, absent /* share_region */,
+    page_method_attributes, page_method_status, page_method_flush,
+    absent /* share_region */,
     absent /* reverse_structure */,
 };
 

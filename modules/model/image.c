@@ -15,31 +15,11 @@ static int refuse(const char *name, int error, const char *why)
     return error;
 }
 
-/* A region for a while; NULL: no memory. */
-static void *buffer(u32 size, u32 *region)
-{
-    struct region_info info;
-    const int handle = nmm->create_region(NMM_UPS, 0, size, REGION_ANYWHERE,
-                                          &info);
-
-    if (handle < 0)
-        return NULL;
-    *region = (u32)handle;
-    return (void *)info.base;
-}
-
-static void drop(u32 *region)
-{
-    if (*region)
-        nmm->destroy_region(*region);
-    *region = 0;
-}
-
 void image_close(struct image *image)
 {
-    drop(&image->file);
-    drop(&image->scratch);
-    drop(&image->region);
+    model_release(&image->file);
+    model_release(&image->scratch);
+    model_release(&image->region);
 }
 
 static int read_file(struct image *image, const char **file)
@@ -52,7 +32,7 @@ static int read_file(struct image *image, const char **file)
     const int size = cm->archive_size(member);
     if (size < 0)
         return size;
-    char *at = buffer((u32)size + 1, &image->file);
+    char *at = model_allocate((u32)size + 1, &image->file);
     if (!at)
         return E_NOMEM;
     *file = at;
@@ -63,7 +43,7 @@ static int read_file(struct image *image, const char **file)
 static int lay_out(struct image *image, struct elf_reason *why)
 {
     const u32 room = elf_scratch_size(&image->object);
-    void *scratch = buffer(room, &image->scratch);
+    void *scratch = model_allocate(room, &image->scratch);
     u32 stubs;
 
     if (!scratch)
@@ -76,16 +56,16 @@ static int lay_out(struct image *image, struct elf_reason *why)
     image->data_start = image->object.data_start;
     image->table = (image->object.memory_size + 3) & ~3u;
     image->size = image->table + SERVICES * 4;
-    image->memory = buffer(image->size, &image->region);
+    image->memory = model_allocate(image->size + image->room, &image->region);
     return image->memory ? 0 : E_NOMEM;
 }
 
-int image_open(struct image *image, const char *name)
+int image_open_room(struct image *image, const char *name, u32 room_behind)
 {
     struct elf_reason why = { "no memory" };
     const char *file;
 
-    *image = (struct image){ .name = name };
+    *image = (struct image){ .name = name, .room = room_behind };
     const int size = read_file(image, &file);
     if (size == E_NOTFOUND)
         return E_NOTFOUND;
@@ -99,6 +79,11 @@ int image_open(struct image *image, const char *name)
         return refuse(name, error, why.text);
     }
     return 0;
+}
+
+int image_open(struct image *image, const char *name)
+{
+    return image_open_room(image, name, 0);
 }
 
 u8 *image_stub(const struct image *image, u32 service)

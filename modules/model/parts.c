@@ -3,6 +3,7 @@
 #include "parts.h"
 
 #include "../../core/format.h"
+#include "../../core/string.h"
 
 #define LINE 160
 
@@ -15,6 +16,26 @@ DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 DEIMOS_SLOTS_(cm, 1, "cm", .from = "cm");
 DEIMOS_SLOTS_(console, 1, "console", .from = "console");
 DEIMOS_SLOTS_(concurrency, 1, "concurrency");
+
+void *model_allocate(u32 size, u32 *region)
+{
+    struct region_info info;
+    const int handle = nmm->create_region(NMM_UPS, 0, size, REGION_ANYWHERE,
+                                          &info);
+
+    *region = 0;
+    if (handle < 0)
+        return NULL;
+    *region = (u32)handle;
+    return memset((void *)info.base, 0, info.size);
+}
+
+void model_release(u32 *region)
+{
+    if (*region)
+        nmm->destroy_region(*region);
+    *region = 0;
+}
 
 void model_report(const char *fmt, ...)
 {

@@ -281,8 +281,12 @@ static void test_task(void)
     task_current = task_find((u32)tss);
     CHECK(task_running() == task_current);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
+    s32 other = MAKE_TASK(ALICE, .space = 1);
+    task_register = (u16)other;         /* its LDT may be in LDTR all the same */
+    CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
     task_current = NULL;
     task_register = CORE_TSS;
+    CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)other), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_HANDLE);
     CHECK_EQ(context_is_open, 0);

@@ -4,6 +4,7 @@
 -- machines: qemu-icount bochs
 -- expect: pass
 -- modules: tasks
+-- modules: init_load
 
 local before = deimos.digest()
 local E_HANDLE, E_BUSY = -3, -7
@@ -39,6 +40,7 @@ assert(t.paging(0) == 1)
 jumps(11, 16)
 both()
 assert(t.hard_ring1(1) == 77)
+assert(t.hard_ring1(2) == 0, "requests from a hardware task")
 assert(math.sqrt(2.0) > 1.41, "the FPU after a task switch")
 
 -- refused
@@ -49,6 +51,32 @@ assert(t.destroy_tss(t.task(0)) == E_BUSY, "it runs")
 assert(t.current(0) == 0)
 local ok, why = pcall(m.unload, m)
 assert(not ok and tostring(why):find("in use"), why)
+
+-- in windows: of two VSASs, or of one
+local E_PAGING = -20
+local w, rw = m:open("tasks"), m:open("ring3")
+assert(t.destroy(0) == 0 and t.destroy(1) == 0)
+for shared = 0, 1 do
+  assert(w.build_window(0, 0) > 0 and w.build_window(1, shared) > 0)
+  assert(rw.add(0, 1) == E_PAGING and w.current(1) == E_PAGING)
+  assert(w.paging(1) == 0)
+  assert(w.fill_window(0) == 0 and w.fill_window(1) == 0)
+  both()
+  r.write(0, 0, 0)
+  r.write(1, 0, 0)
+  jumps(1, 2)
+  jumps(6, 9)
+  both()
+  assert(w.paging(0) == 1)
+  assert(rw.add(1, 1) == E_PAGING)
+  assert(w.paging(1) == 0)
+  both()
+  assert(w.paging(0) == 1)
+  assert(t.destroy(1) == 0 and t.destroy(0) == 0)
+end
+deimos.close(w)
+deimos.close(rw)
+assert(t.build(0) > 0 and t.build(1) > 0)
 
 -- handles of dead things
 local task, ldt = t.task(0), t.ldt(0)

@@ -81,6 +81,23 @@ context:
         lcall   $CONTEXT_GATE, $0
         ret
 
+/* void copy_to(u32 selector, const void *from, u32 size): to its offset 0 */
+        .globl  copy_to
+copy_to:
+        push    %es
+        push    %esi
+        push    %edi
+        mov     16(%esp), %es
+        mov     20(%esp), %esi
+        mov     24(%esp), %ecx
+        xor     %edi, %edi
+        cld
+        rep movsb
+        pop     %edi
+        pop     %esi
+        pop     %es
+        ret
+
 /* int far_call(u32 selector) */
         .globl  far_call
 far_call:
@@ -121,7 +138,10 @@ hard_gate:
         lret
 
 /* What a hardware task of ring 1 starts with. */
-        .globl  hard_dies, hard_returns
+        .globl  hard_dies, hard_returns, hard_calls
+hard_calls:
+        call    load_another            # EAX: its result
+        jmp     hard_returns
 hard_dies:
         ud2
 hard_returns:

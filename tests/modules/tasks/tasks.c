@@ -12,6 +12,7 @@
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
 DEIMOS_RECEPTACLE(port, port, "port", .from = "port");
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 
 struct start { u32 eip, cs, esp, ss, ds; };
 
@@ -21,6 +22,9 @@ void enter_back(void), hard_gate(void), hard_dies(void), hard_returns(void);
 void fault_ts(void), fault_np(void), fault_ss(void), fault_gp(void);
 void fault_pf(void);
 int context(u32 task), far_call(u32 selector);
+void copy_to(u32 selector, const void *from, u32 size);
+void hard_calls(void);
+int load_another(void);
 u32 jump(u32 selector);
 extern const char client_code[], client_end[];
 extern const char client_add[], client_read[], client_write[], client_load[];
@@ -28,15 +32,16 @@ extern const char client_call[], client_in[], client_count[], client_push[];
 extern volatile u32 hard_value;
 
 static struct world {
-    u32 region, ldt, task;
-    saddr_t base;
+    u32 region, ldt, task, space;       /* space 0: in the UPS */
+    u32 base;                           /* in its space */
     u32 hard_stack[128];                /* of ring 1, for hardware tasks */
 } worlds[SPACES];
 
 static int add(struct world *w, u32 selector, u32 type, u32 offset, u32 size)
 {
     const struct local_segment segment = {
-        .index = selector >> 3, .type = type, .space = NMM_UPS,
+        .index = selector >> 3, .type = type,
+        .space = w->space ? w->space : NMM_UPS,
         .base = w->base + offset, .size = size };
 
     return nmm->create_local_segment((int)w->ldt, &segment);
@@ -53,10 +58,6 @@ static int add_gate(struct world *w, u32 selector, void (*handler)(void))
 
 static int fill(struct world *w)
 {
-    char *to = (char *)w->base;
-
-    for (const char *c = client_code; c < client_end; c++)
-        *to++ = *c;
     if (add(w, CODE, LOCAL_CODE, 0, PAGE_SIZE) != CODE ||
         add(w, DATA, LOCAL_DATA, PAGE_SIZE, 0x800) != DATA ||
         add(w, STACK, LOCAL_DATA, 2 * PAGE_SIZE, PAGE_SIZE) != STACK ||
@@ -70,7 +71,7 @@ static int fill(struct world *w)
 static int create_task(struct world *w)
 {
     const struct task task = {
-        .ldt = w->ldt, .space = NMM_UPS,
+        .ldt = w->ldt, .space = w->space ? w->space : NMM_UPS,
         .eip = (u32)(client_count - client_code), .cs = CODE,
         .esp = PAGE_SIZE, .ss = STACK, .ds = DATA, .es = DATA,
         .eax = (u32)(w - worlds + 1),
@@ -94,10 +95,49 @@ static int build(u32 which)
         return ldt;
     w->base = info.base;
     w->ldt = (u32)ldt;
+    w->space = 0;
     for (u32 i = 0; i < info.size; i++)
         ((char *)w->base)[i] = 0;
+    for (const char *c = client_code; c < client_end; c++)
+        ((char *)w->base)[c - client_code] = *c;
     int error = fill(w);
     return error < 0 ? error : create_task(w);
+}
+
+/* In a window: of a VSAS of its own, or (shared) of the first's. */
+static int build_window(u32 which, u32 shared)
+{
+    struct world *w = &worlds[which % SPACES];
+    int space = shared ? (int)worlds[0].space
+                       : nmm->create_page_table(NMM_WINDOW_BASE, 0x10000);
+    int ldt = space < 0 ? space : nmm->create_ldt(ENTRIES);
+
+    if (ldt < 0)
+        return ldt;
+    w->space = (u32)space;
+    w->ldt = (u32)ldt;
+    w->base = NMM_WINDOW_BASE + (shared ? 4 : 0) * PAGE_SIZE;
+    int region = nmm->create_region(space, w->base, 3 * PAGE_SIZE,
+                                    REGION_FIXED, NULL);
+    int error = region < 0 ? region : fill(w);
+    w->region = (u32)region;
+    return error < 0 ? error : create_task(w);
+}
+
+/* Its code, written through a segment of its LDT. Paging is on. */
+static int fill_window(u32 which)
+{
+    static const char zeros[2 * PAGE_SIZE];
+    struct world *w = &worlds[which % SPACES];
+    int error = context(w->task);
+
+    if (error < 0)
+        return error;
+    add(w, DATA, LOCAL_DATA, 0, PAGE_SIZE);
+    copy_to(DATA, client_code, (u32)(client_end - client_code));
+    add(w, DATA, LOCAL_DATA, PAGE_SIZE, 0x800);
+    copy_to(DATA, zeros, 0x800);
+    return context(0);
 }
 
 static int destroy(u32 which)
@@ -106,6 +146,8 @@ static int destroy(u32 which)
     int task = nmm->destroy_tss((int)w->task);
     int ldt = task < 0 ? task : nmm->destroy_ldt((int)w->ldt);
 
+    if (ldt >= 0 && w->space && which == 0)
+        return nmm->destroy_page_table((int)w->space);
     return ldt < 0 ? ldt : nmm->destroy_region((int)w->region);
 }
 
@@ -168,13 +210,23 @@ static int hard(u32 which, u32 value)
     return (int)jump(worlds[which % SPACES].task);
 }
 
-/* A task of ring 1: 0 dies, 1 comes back. */
+/* A module whose init makes requests itself: upcalls below a task. */
+int load_another(void)
+{
+    int handle = cm->load("init_load");
+
+    return handle < 0 ? handle : cm->unload(handle);
+}
+
+/* A task of ring 1: 0 dies, 1 comes back, 2 enters the core and more. */
 static int hard_ring1(u32 what)
 {
-    static u32 stack[256];
+    static void (*const entries[])(void) = { hard_dies, hard_returns,
+                                             hard_calls };
+    static u32 stack[0x2000];
     const struct task task = {
         .space = NMM_UPS, .cs = 0x19, .ss = 0x21, .ds = 0x21, .es = 0x21,
-        .eip = (u32)(what ? hard_returns : hard_dies), .eax = 77,
+        .eip = (u32)entries[what], .eax = 77,
         .esp = (u32)&stack[ARRAY_SIZE(stack)] };
     int selector = nmm->create_tss(&task);
 
@@ -223,6 +275,7 @@ struct tasks {
     int (*open)(u32 port), (*close)(u32 port), (*limit)(u32 which, u32 size);
     int (*hard)(u32 which, u32 value), (*hard_ring1)(u32 what);
     int (*die_current)(u32 which), (*jump)(u32 selector);
+    int (*build_window)(u32 which, u32 shared), (*fill_window)(u32 which);
 };
 struct ring3 {
     int (*add)(u32 which, u32 x), (*read)(u32 which, u32 at);
@@ -234,6 +287,7 @@ static const struct tasks tasks = {
     build, destroy, attach, paging, current, far_call, task_of, ldt_of,
     region_of, destroy_tss, destroy_ldt, destroy_region, open_port,
     close_port, limit, hard, hard_ring1, die_current, (int (*)(u32))jump,
+    build_window, fill_window,
 };
 static const struct ring3 ring3 = {
     add_one, read, write, load, call, in, push, write_read_only,
@@ -243,6 +297,6 @@ DEIMOS_MODULE("tasks", MODULE_SYSTEM);
 DEIMOS_INTERFACE("tasks", "tasks", tasks, "build destroy attach paging "
                  "current far task ldt region destroy_tss destroy_ldt "
                  "destroy_region open close limit hard hard_ring1 "
-                 "die_current jump");
+                 "die_current jump build_window fill_window");
 DEIMOS_INTERFACE("ring3", "ring3", ring3,
                  "add read write load call in push write_read_only");

@@ -41,6 +41,9 @@ jumps(11, 16)
 both()
 assert(t.hard_ring1(1) == 77)
 assert(t.hard_ring1(2) == 0, "requests from a hardware task")
+assert(t.open(0x80) == 0)
+assert(t.hard_ring1(3) == 1, "a port that is open, in a hardware task")
+assert(t.close(0x80) == 0)
 assert(math.sqrt(2.0) > 1.41, "the FPU after a task switch")
 
 -- refused

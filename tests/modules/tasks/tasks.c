@@ -23,7 +23,7 @@ void fault_ts(void), fault_np(void), fault_ss(void), fault_gp(void);
 void fault_pf(void);
 int context(u32 task), far_call(u32 selector);
 void copy_to(u32 selector, const void *from, u32 size);
-void hard_calls(void);
+void hard_calls(void), hard_in(void);
 int load_another(void);
 u32 jump(u32 selector);
 extern const char client_code[], client_end[];
@@ -218,11 +218,12 @@ int load_another(void)
     return handle < 0 ? handle : cm->unload(handle);
 }
 
-/* A task of ring 1: 0 dies, 1 comes back, 2 enters the core and more. */
+/* A task of ring 1: 0 dies, 1 comes back, 2 enters the core and more, 3
+ * reads a port. */
 static int hard_ring1(u32 what)
 {
     static void (*const entries[])(void) = { hard_dies, hard_returns,
-                                             hard_calls };
+                                             hard_calls, hard_in };
     static u32 stack[0x2000];
     const struct task task = {
         .space = NMM_UPS, .cs = 0x19, .ss = 0x21, .ds = 0x21, .es = 0x21,

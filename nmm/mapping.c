@@ -59,6 +59,12 @@ static int check_entry(const struct mapping_request *request)
     return common_check(request->owner, frame);
 }
 
+/* A page of a region that somebody else shares. */
+static bool is_fixed(u32 entry)
+{
+    return entry & ENTRY_PRESENT && entry & ENTRY_SHARED;
+}
+
 /* An entry that named it has gone. */
 static inline void release(u32 entry)
 {
@@ -109,9 +115,11 @@ int mapping_create(const struct mapping_request *request)
     if (error < 0)
         return error;
     laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
-    if (space_entry(space, page) == NULL && hard_fails())
-        return E_NOMEM;
-    u32 *place = space_entry_create(space, page);
+    u32 *place = space_entry(space, page);
+    if (place != NULL && is_fixed(*place))
+        return E_OWNER;
+    if (place == NULL && !hard_fails())
+        place = space_entry_create(space, page);
     if (place == NULL)
         return E_NOMEM;
     common_borrow(request->owner, frame_at(request->entry));
@@ -132,6 +140,8 @@ int mapping_invalidate(const struct mapping_request *request)
     u32 *place = space_entry(space, page);
     if (place == NULL || !(*place & ENTRY_PRESENT))
         return E_NOTFOUND;
+    if (is_fixed(*place))
+        return E_OWNER;
     mapping_unset(space, request->owner, page, 1);
     paging_flush(page, PAGE_SIZE);
     return E_OK;

@@ -164,7 +164,7 @@ gate_method *const nmm_methods[NMM_METHOD_COUNT] = {    /* ORDER struct nmm */
     absent /* create_local_segment */, absent /* destroy_local_segment */,
     absent /* create_tss */, absent /* destroy_tss */,
     page_method_attributes, page_method_status, page_method_flush,
-    absent /* share_region */,
+    page_method_share,
     absent /* reverse_structure */,
 };
 

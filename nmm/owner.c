@@ -5,7 +5,7 @@
 #include "common.h"
 #include "space.h"
 
-/* Those with all of the flags. None of them has a backing. */
+/* Those with all of the flags. Before: none has a backing of its own. */
 static void reclaim_regions(u32 owner, u32 flags)
 {
     struct region *next;
@@ -29,9 +29,11 @@ static void reclaim_common(u32 owner)
     }
 }
 
-/* Windows first: then frames that are still mapped are so by others. */
+/* Shares first, so that what they share has none; then windows: then frames
+ * that are still mapped are so by others. */
 void nmm_reclaim(u32 owner)
 {
+    reclaim_regions(owner, REGION_SHARED);
     for (u32 i = SPACE_FIRST; i < SPACES; i++)
         if (spaces[i].directory != NULL && spaces[i].owner == owner)
             space_destroy(&spaces[i]);

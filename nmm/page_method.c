@@ -6,6 +6,7 @@
 #include "../core/user.h"
 #include "attributes.h"
 #include "query.h"
+#include "share.h"
 
 u32 GATE_METHOD page_method_attributes(struct gate_frame *frame,
                                        struct gate *gate)
@@ -39,4 +40,12 @@ u32 GATE_METHOD page_method_flush(struct gate_frame *frame, struct gate *gate)
 
     (void)gate;
     return (u32)attributes_flush(arg[0], arg[1], arg[2], arg[3]);
+}
+
+u32 GATE_METHOD page_method_share(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 *arg = frame->arg;
+
+    return (u32)share_create(&(struct share_request){
+        gate->client, arg[0], arg[1], arg[2], arg[3] });
 }

@@ -4,4 +4,5 @@
 
 #include "../core/gate.h"
 
-gate_method page_method_attributes, page_method_status, page_method_flush;
+gate_method page_method_attributes, page_method_status, page_method_flush,
+    page_method_share;

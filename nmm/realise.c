@@ -114,7 +114,9 @@ void realise_destroy(const struct region *region)
         struct region *backing = region_of(region->backing);
 
         mapping_drop(space, region->base, region->size);
-        if (backing != NULL)
+        if (region->flags & REGION_SHARED)
+            backing->shares--;
+        else if (backing != NULL)
             region_apply_destroy(backing);
     }
 }
@@ -124,7 +126,7 @@ paddr_t realise_frame(const struct region *region)
     const struct region *backing = region_of(region->backing);
 
     if (backing != NULL)
-        return linear(backing);
+        return realise_frame(backing);
     if (region->flags & REGION_SELF_BACKED ||
         space_is_virtual(space_find(region->space)))
         return 0;

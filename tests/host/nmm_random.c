@@ -3,7 +3,8 @@
  *         nmm/identity.c nmm/init.c nmm/map.c nmm/page_method.c
  *         nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c
  *         nmm/method.c nmm/owner.c nmm/pool.c nmm/query.c nmm/realise.c
- *         nmm/region.c nmm/reverse.c nmm/scan.c nmm/space.c core/crc32.c */
+ *         nmm/region.c nmm/reverse.c nmm/scan.c nmm/share.c nmm/space.c
+ *         core/crc32.c */
 /* flags: -m32 -no-pie */
 /*
  * Random calls by three modules, many of them wrong: the invariants hold

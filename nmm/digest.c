@@ -5,6 +5,7 @@
 #include "../core/crc32.h"
 #include "frame.h"
 #include "pool.h"
+#include "reverse.h"
 #include "space.h"
 
 /* Frames outside of these regions carry nothing; how they are found by a
@@ -18,7 +19,7 @@ static u32 digest_frames(u32 crc, const struct region *region)
         frame_at(space_find(NMM_UPS)->linear + region->base);
 
     for (u32 left = region->size >> PAGE_SHIFT; left > 0; left--, frame++)
-        crc = crc32(crc, frame, offsetof(struct frame, reserved));
+        crc = crc32(crc, frame, offsetof(struct frame, space));
     return crc;
 }
 
@@ -43,7 +44,7 @@ static u32 digest_space(u32 crc, const struct space *space)
 
 u32 nmm_digest(u32 crc)
 {
-    const u32 pool = pool_count();
+    const u32 pool = pool_count() + reverse_pages();
 
     for (u32 i = 0; i < SPACES; i++)
         if (spaces[i].directory != NULL)

@@ -28,6 +28,11 @@
 #define ENTRY_SHARED    0x400u  /* likewise */
 #define ENTRY_FRAME     0xfffff000u
 
+/* What a window's directory entries have beside the table: accessed, too, so
+ * that it is a constant; and what an entry outside of a window is. */
+#define ENTRY_TABLE     0x27u
+#define ENTRY_OUTSIDE   2u
+
 /* What a caller may ask for beside the frame and ENTRY_PRESENT. */
 #define ENTRY_CHOICE    (ENTRY_WRITE | ENTRY_USER)
 

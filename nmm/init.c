@@ -8,6 +8,7 @@
 #include "identity.h"
 #include "paging.h"
 #include "pool.h"
+#include "reverse.h"
 #include "space.h"
 
 #define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
@@ -53,6 +54,7 @@ int nmm_init(void)
     if (error < 0)
         return error;
     pool_init();
+    reverse_init();
     region_init();
     space_init();
     return keep_core();

@@ -3,6 +3,7 @@
 #include "region.h"
 
 #include "common.h"
+#include "reverse.h"
 #include "space.h"
 
 /* Those with all of the flags. Before: none has a backing of its own. */
@@ -40,6 +41,7 @@ void nmm_reclaim(u32 owner)
     reclaim_regions(owner, REGION_SELF_BACKED);
     reclaim_common(owner);
     reclaim_regions(owner, 0);
+    reverse_trim();
 }
 
 u32 nmm_owned(u32 owner)

@@ -10,6 +10,7 @@
 #include "mapping.h"
 #include "paging.h"
 #include "pool.h"
+#include "reverse.h"
 #include "space.h"
 
 #define BACKED (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER)
@@ -42,7 +43,7 @@ int realise_backing(const struct region_request *request, u32 base)
 
     if (!space_is_virtual(space) || request->flags & REGION_SELF_BACKED)
         return 0;
-    if (hard_fails() ||
+    if (hard_fails() || reverse_reserve(request->size >> PAGE_SHIFT) < 0 ||
         space_missing_tables(space, base, request->size) > pool_count())
         return E_NOMEM;
     return region_request(&(struct region_request){
@@ -78,7 +79,7 @@ static void create_backed(const struct region *region)
     for (u32 offset = 0; offset < region->size; offset += PAGE_SIZE) {
         laddr_t page = region->base + offset;
 
-        mapping_set(space_entry_create(space, page), page,
+        mapping_set(space, space_entry_create(space, page), page,
                     entry_make(frame + offset, BACKED));
     }
 }

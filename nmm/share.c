@@ -8,6 +8,7 @@
 #include "mapping.h"
 #include "pool.h"
 #include "realise.h"
+#include "reverse.h"
 #include "space.h"
 
 static bool is_present(const struct space *space, laddr_t page)
@@ -53,10 +54,12 @@ static int check(const struct share_request *request,
     int error = check_place(space, request->base, region->size);
     if (error == E_OK)
         error = check_frames(region);
-    if (error == E_OK && (hard_fails() ||
+    if (error == E_OK && !hard_fails())
+        error = reverse_reserve(region->size >> PAGE_SHIFT);
+    if (error == E_OK &&
         space_missing_tables(space, request->base, region->size) >
-        pool_count()))
-        return E_NOMEM;
+        pool_count())
+        error = E_NOMEM;
     return error;
 }
 
@@ -71,7 +74,7 @@ static void map_pages(struct space *space, const struct region *share,
     for (u32 offset = 0; offset < share->size; offset += PAGE_SIZE) {
         laddr_t page = share->base + offset;
 
-        mapping_set(space_entry_create(space, page), page,
+        mapping_set(space, space_entry_create(space, page), page,
                     entry_make(frame + offset, flags));
     }
 }

@@ -97,14 +97,16 @@ static void any_table(void)
         handle_space[any(KEPT)] = (u32)handle;
 }
 
-/* The first page of a space that maps a frame, by looking at each. */
+/* The first page of a space that maps a frame, by looking at each. The core's
+ * space has none but what maps itself: others are pages of the UPS. */
 static u32 naive(const struct space *s, paddr_t frame)
 {
     for (u32 offset = 0; offset < s->map.size; offset += PAGE_SIZE) {
         const u32 *entry = space_entry(s, s->linear + s->map.low + offset);
 
         if (entry != NULL && *entry & ENTRY_PRESENT &&
-            entry_frame(*entry) == frame)
+            entry_frame(*entry) == frame &&
+            (s->handle != NMM_CORE || entry_is_direct(*entry)))
             return s->map.low + offset;
     }
     return PHYS_NOT_MAPPED;

@@ -294,7 +294,7 @@ static const struct ring3 ring3 = {
     add_one, read, write, load, call, in, push, write_read_only,
 };
 
-DEIMOS_MODULE("tasks", MODULE_SYSTEM);
+DEIMOS_MODULE("two_tasks", MODULE_SYSTEM);
 DEIMOS_INTERFACE("tasks", "tasks", tasks, "build destroy attach paging "
                  "current far task ldt region destroy_tss destroy_ldt "
                  "destroy_region open close limit hard hard_ring1 "

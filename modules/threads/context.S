@@ -55,6 +55,7 @@ switch: fnsave  CONTEXT_FPU(%esi)
         popa
         movl    %ecx, %gs:RECOVERY_HEAD
         xorl    %eax, %eax
+        movl    %eax, %fs               # another client's descriptor
         ret
         .size   context_hand_off, . - context_hand_off
 

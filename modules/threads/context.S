@@ -44,7 +44,6 @@ context_hand_off:
         movl    CONTEXT_TASK(%ebx), %eax
         movl    CONTEXT_STACK(%ebx), %edx
         lcall   $CONTEXT_GATE, $0
-        testl   %eax, %eax
         jnz     other_way
 switch: fnsave  CONTEXT_FPU(%esi)
         movl    %esp, CONTEXT_ESP(%esi)

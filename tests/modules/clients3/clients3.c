@@ -34,7 +34,8 @@ int side_context(const struct side *side);
 int side_serve(struct side *side, u32 want, int status);
 
 static struct side sides[SIDES];
-static u32 finished, calls;
+static u32 finished, calls, behind;      /* behind: rounds of the second
+                                           when the first had ended */
 
 static volatile u32 *word(const struct side *side, u32 at)
 {
@@ -93,7 +94,8 @@ int side_serve(struct side *side, u32 want, int status)
         return threads->hand_off(side->partner);
     if (want == WANT_HAND_OFF)
         return E_OK;
-    finished++;
+    if (!finished++)
+        behind = *word(&sides[side == sides], COUNTER);
     threads->set_context(0, 0);
     ring3_leave(side, status);
 }
@@ -134,7 +136,7 @@ static int counter(u32 i)
     return (int)*word(&sides[i], COUNTER);
 }
 
-static int served(void) { return (int)calls; }
+static int overlap(void) { return (int)behind; }
 
 static int stop(void)
 {
@@ -192,7 +194,7 @@ static int far_gone(void)
 
 struct clients3 {
     int (*start)(u32 rounds, u32 spinning, u32 turn);
-    int (*join)(u32 i), (*counter)(u32 i), (*served)(void), (*stop)(void);
+    int (*join)(u32 i), (*counter)(u32 i), (*overlap)(void), (*stop)(void);
     int (*far_start)(void), (*far_turns)(void), (*far_end)(void);
     int (*far_gone)(void), (*context)(u32 context, u32 stack);
 };
@@ -203,10 +205,10 @@ static int context(u32 task, u32 stack)
 }
 
 static const struct clients3 table = {
-    start, join, counter, served, stop, far_start, far_turns, far_end,
+    start, join, counter, overlap, stop, far_start, far_turns, far_end,
     far_gone, context,
 };
 
 DEIMOS_MODULE("clients3", MODULE_SYSTEM);
-DEIMOS_INTERFACE("clients3", "clients3", table, "start join counter served "
+DEIMOS_INTERFACE("clients3", "clients3", table, "start join counter overlap "
                  "stop far_start far_turns far_end far_gone context");

@@ -96,7 +96,7 @@ upcall_depth:
         ret
         .size   upcall_depth, . - upcall_depth
 
-/* Where a new thread goes on; EBP is 0, the end of its call chain. */
+/* Where a new thread goes on; EBP is at the oldest frame of its chain. */
         .globl  context_start
         .type   context_start, @function
 context_start:

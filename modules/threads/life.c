@@ -4,15 +4,26 @@
 
 void thread_main(void);                 /* context.S calls it */
 
+/* The oldest frame of a thread's call chain: it returns to the thread's entry,
+ * so that the module is not quiet before it has begun. */
+static u32 *oldest_frame(const struct thread *t)
+{
+    return (u32 *)t->top - 2;
+}
+
 /* Its stack is a switch's, into context_start. */
 void thread_start(struct thread *t)
 {
+    u32 *oldest = oldest_frame(t);
     struct switch_frame *frame = (struct switch_frame *)(t->top - 16) - 1;
 
     t->bridge = (struct recovery){ .previous = &FIRST->saved, .esp = t->top,
                                    .eip = (u32)context_bridge };
+    oldest[0] = 0;
+    oldest[1] = (u32)t->entry;
     *frame = (struct switch_frame){ .eip = (u32)context_start,
-                                    .recovery = (u32)&t->bridge };
+                                    .recovery = (u32)&t->bridge,
+                                    .ebp = (u32)oldest, .link = (u32)oldest };
     t->esp = (u32)frame;
     t->saved.previous = &t->bridge;
     *(u32 *)&t->fpu[0] = FPU_CONTROL;
@@ -28,6 +39,7 @@ void thread_main(void)
 
     if (module_at(t->entry))            /* not dead before it began */
         result = (int)recover_call(t->entry, &t->argument, 1);
+    oldest_frame(t)[1] = 0;             /* it will not enter it any more */
     thread_finish(result);
 }
 

@@ -139,7 +139,7 @@ $(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
 LIBRARY := $(B)/module.a
 LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c core/divide.c \
 	modules/recover.S $(sort $(wildcard modules/lib/*.c modules/model/*.[cS] \
-	core/loader/elf*.c)) core/error.c
+	core/loader/elf*.c)) core/error.c bench/measure.S bench/measures.c
 
 $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 	$(call say,AR,$@)

@@ -28,3 +28,20 @@ struct experiment {
 };
 
 #define EXPERIMENT_METHODS "setup prepare body check teardown"
+
+/*
+ * An experiment whose body runs where the harness cannot call it, such as in
+ * a client at ring 3: interface type "timed". sample() does what the harness
+ * does with body(): two reads of the TSC around one operation, by a copy of
+ * bench/measure.S, so that the overhead is the same. `kind` says which
+ * serialisation (enum tsc_kind). All else is as above.
+ */
+struct timed {
+    int (*setup)(u32 x);
+    int (*prepare)(void);
+    int (*sample)(u32 kind, u64 *ticks);
+    int (*check)(void);
+    int (*teardown)(void);
+};
+
+#define TIMED_METHODS "setup prepare sample check teardown"

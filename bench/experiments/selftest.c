@@ -6,8 +6,10 @@
  *                          "insn" each reads its length plus the overhead
  *   plain, planted         two bodies that differ by one instruction
  *   missing                a body without its effect: every check fails
+ *   timed                  block100, by an experiment that times itself
  */
 #include "../../modules/deimos.h"
+#include "../tsc.h"
 
 /* selftest.S */
 void selftest_10(void);
@@ -59,3 +61,14 @@ CASE(block10000, selftest_10000);
 CASE(plain, selftest_10);
 CASE(planted, selftest_11);
 CASE(missing, body_missing);
+
+static int sample(u32 kind, u64 *ticks)
+{
+    *ticks = tsc_measures[kind](selftest_100);
+    return 0;
+}
+
+static const struct timed timed = {
+    set_up, prepare, sample, check, tear_down,
+};
+DEIMOS_INTERFACE("timed", "timed", timed, TIMED_METHODS);

@@ -27,6 +27,10 @@ end
 assert(constant == overhead, "the empty body is measured by the same loop")
 assert(measure("planted").p50 == measure("plain").p50 + 1)
 
+local timed = measure("timed")
+assert(timed.verified and timed.p50 == 100 + overhead and timed.stddev == 0,
+  "an experiment that times itself reads the same")
+
 local row = measure("missing")
 assert(not row.verified and row.failed_at == 0)
 print("instrument: exact")

@@ -14,7 +14,7 @@ local job = require "results.job"
 local LESS <const>, WARM <const>, COPY <const> = "less", "warm", "copy"
 local DIFFERENCES = {
   ["fault ring1"] = 1,
-  ["bind load"] = LESS, ["bind bind"] = LESS, ["bind rebind"] = LESS,
+  ["bind load"] = LESS, ["bind bind"] = LESS,
   ["bind unbind"] = LESS, ["bind unload"] = LESS,
   ["bind graph"] = LESS, ["bind bindings"] = LESS,
   ["bind load-graph"] = LESS, ["bind figure3"] = LESS,

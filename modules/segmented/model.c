@@ -3,8 +3,6 @@
  * for. */
 #include "model.h"
 
-#include "../model/fault.h"
-
 const char model_name[] = "segmented";
 
 static int protect(int space, u32 address, u32 size, u32 access)
@@ -65,14 +63,7 @@ const struct memory model_memory = {
     .write = access_write, .usage = usage, .release_frame = release_frame,
 };
 
-static int init(int self)
-{
-    (void)self;
-    return client_faults_attach(NULL);
-}
-
-DEIMOS_MODULE("segmented", MODULE_SYSTEM, .init = init,
-              .exit = client_faults_detach);
+DEIMOS_MODULE("segmented", MODULE_SYSTEM);
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
                  .pairs = "<moduleName, \"segmented\"> "
                           "<protection, \"segments\">");

@@ -3,11 +3,27 @@
 #include "model.h"
 
 #include "../../core/string.h"
+#include "../model/fault.h"
 #include "../model/image.h"
+
+#define TEXT 16                 /* bytes below the text: nothing to execute */
+#define HLT 0xf4
 
 struct space *space_find(int space)
 {
     return (struct space *)client_find(space);
+}
+
+static int add(struct client *client)
+{
+    int error = client_faults_hold(NULL);
+
+    if (error < 0)
+        return error;
+    error = client_add(client);
+    if (error < 0)
+        client_faults_release();
+    return error;
 }
 
 int space_create(void)
@@ -20,11 +36,10 @@ int space_create(void)
         return E_NOMEM;
     space->self = region;
     model_lock();
-    handle = client_add(&space->client);
-    model_unlock();
+    handle = add(&space->client);
     if (handle < 0)
         model_release(&region);
-    return handle;
+    return model_leave(handle);
 }
 
 /* Back to what create() made. */
@@ -50,22 +65,31 @@ int space_destroy(int handle)
         return model_leave(E_ACTIVE);
     empty(space);
     client_remove(&space->client);
+    client_faults_release();
     self = space->self;
     model_release(&self);
     return model_leave(0);
+}
+
+/* Not 0: no function of a client is at NULL. */
+static u32 text_base(const struct image *image)
+{
+    return image->object.align < TEXT ? TEXT : image->object.align;
 }
 
 /* Text and data, relocated, at their places; the stack below the data. */
 static int fill(struct space *space, const struct image *image)
 {
     const u32 data = image->size - image->data_start;
-    int number = backing_create(0, extent_pages(image->text_size));
+    int number = backing_create(0, extent_pages(image->text +
+                                                image->text_size));
 
     if (number < 0)
         return number;
     space->text = (u32)number;
-    memcpy((void *)backing_at(space->text)->base, image->memory,
-           image->text_size);
+    memset((void *)backing_at(space->text)->base, HLT, image->text);
+    memcpy((void *)(backing_at(space->text)->base + image->text),
+           image->memory, image->text_size);
     number = backing_create(0, extent_pages(STACK + data));
     if (number < 0)
         return number;
@@ -98,11 +122,11 @@ static int load(struct space *space, const char *name)
 
     if (error < 0)
         return error;
-    error = image_place(&image, 0, STACK);
+    error = image_place(&image, text_base(&image), STACK);
     if (error >= 0)
         error = fill(space, &image);
     if (error >= 0)
-        error = describe(space, image.text_size);
+        error = describe(space, image.text + image.text_size);
     if (error >= 0) {
         image_adopt(&image, &space->client);
         space->client.top = STACK;

@@ -9,6 +9,7 @@ CLIENT("matrix");
     __asm__ volatile(instructions ::: "eax", "ecx", "edx", "memory")
 
 static u8 code[] = { 0xb8, 1, 0, 0, 0, 0xc3 };  /* MOVL $1, %eax; RET */
+static void (*volatile data)(void) = (void (*)(void))code;
 static volatile u32 sink;
 
 static void touch(u32 what, u32 address)
@@ -27,7 +28,7 @@ static void touch(u32 what, u32 address)
         DO("movl $0, 0");
         break;
     case MATRIX_DATA_EXECUTE:
-        ((void (*)(void))code)();
+        data();
         break;
     case MATRIX_TEXT:
         DO("movl $0, %%cs:client_main");

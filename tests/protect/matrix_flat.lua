@@ -13,7 +13,6 @@ local m = t.model
 
 matrix.succeeds(t, "data_execute")
 matrix.succeeds(t, "text_store")
-matrix.succeeds(t, "text")
 matrix.succeeds(t, "text_read")
 
 -- another client's memory is as good as its own

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/attributes.c nmm/common.c nmm/digest.c nmm/frame.c
- *         nmm/identity.c nmm/init.c nmm/map.c nmm/page_method.c
- *         nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c
- *         nmm/method.c nmm/owner.c nmm/pool.c nmm/query.c nmm/realise.c
- *         nmm/region.c nmm/reverse.c nmm/scan.c nmm/space.c core/crc32.c */
+/* sources: nmm/*.[cS] !nmm/paging.c !nmm/grow.c core/descriptor.c
+ *         core/crc32.c */
 /* flags: -m32 -no-pie */
 /*
  * Random calls by three modules, many of them wrong: the invariants hold

@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- One host unit test in C: built for i386 with sanitizers, and run. Its
--- first comment `sources: ...` names the files that it tests, where * stands
--- for any name and !FILE leaves one out; one `flags: ...` adds flags for the
--- compiler, such as -m64.
+-- first comment `sources: ...` names the files that it tests: a folder stands
+-- for all its sources, and !FILE leaves one out; one `flags: ...` adds flags
+-- for the compiler, such as -m64.
 --
 --   lua5.4 tests/unit.lua tests/host/NAME.c
 
@@ -21,7 +21,8 @@ local function expand(words)
   local left_out, found = {}, {}
   for name in words:gmatch("!(%S+)") do left_out[name] = true end
   for word in words:gmatch("%S+") do
-    local names = word:find("*", 1, true) and host.output("ls " .. word)
+    local names = not word:find("%.")
+      and host.output(("ls %s/*.[cS]"):format(word))
     for name in (names or word):gmatch("%S+") do
       if not left_out[name] and name:sub(1, 1) ~= "!" then
         found[#found + 1] = name

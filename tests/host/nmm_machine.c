@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/*.[cS] !nmm/paging.c !nmm/grow.c core/descriptor.c
+/* sources: nmm !nmm/paging.c !nmm/grow.c core/descriptor.c
  *         core/crc32.c */
-/* flags: -m32 -no-pie */
+/* flags: -m32 -no-pie -DNMM_HOST */
 /* The machine dependent methods, one by one: what each does, and refuses. */
 #include "check.h"
 #include "nmm_world.h"

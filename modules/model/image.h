@@ -10,7 +10,7 @@
  * image.memory holds text, executable sections and stubs, in [0, text_size),
  * and data, everything else and the table of services, in [data_start, size);
  * data_start is the next page. In the client's space text and data may lie
- * anywhere: each at an address that is a whole page.
+ * anywhere: each at an address that is a multiple of object.align.
  */
 #pragma once
 
@@ -33,7 +33,8 @@ struct image {
     u32 finish;                 /* where client_main returns to */
 };
 
-/* E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
+/* NAME is that of modules/clients/NAME.c, or of a module from elsewhere.
+ * E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
  * why. */
 int image_open(struct image *image, const char *name);
 /* With room behind it, for a model that leaves the image where it is. */

@@ -138,6 +138,11 @@ hard_gate:
         lret
 
 /* What a hardware task of ring 1 starts with. */
+        .globl  hard_pushes
+hard_pushes:                            # to where nothing is, ESP being 16
+        push    %eax
+        jmp     hard_pushes
+
         .globl  hard_dies, hard_returns, hard_calls, hard_in
 hard_in:
         in      $0x80, %al

@@ -23,7 +23,7 @@ void fault_ts(void), fault_np(void), fault_ss(void), fault_gp(void);
 void fault_pf(void);
 int context(u32 task), far_call(u32 selector);
 void copy_to(u32 selector, const void *from, u32 size);
-void hard_calls(void), hard_in(void);
+void hard_calls(void), hard_in(void), hard_pushes(void);
 int load_another(void);
 u32 jump(u32 selector);
 extern const char client_code[], client_end[];
@@ -219,16 +219,18 @@ int load_another(void)
 }
 
 /* A task of ring 1: 0 dies, 1 comes back, 2 enters the core and more, 3
- * reads a port. */
+ * reads a port, 4 is for CONTEXT_GATE only, 5 has no stack. */
 static int hard_ring1(u32 what)
 {
     static void (*const entries[])(void) = { hard_dies, hard_returns,
-                                             hard_calls, hard_in };
+                                             hard_calls, hard_in, NULL,
+                                             hard_pushes };
     static u32 stack[0x2000];
     const struct task task = {
-        .space = NMM_UPS, .cs = 0x19, .ss = 0x21, .ds = 0x21, .es = 0x21,
+        .space = NMM_UPS, .cs = what == 4 ? 0 : 0x19,
+        .ss = what == 4 ? 0 : 0x21, .ds = what == 4 ? 0 : 0x21,
         .eip = (u32)entries[what], .eax = 77,
-        .esp = (u32)&stack[ARRAY_SIZE(stack)] };
+        .esp = what == 5 ? 16 : (u32)&stack[ARRAY_SIZE(stack)] };
     int selector = nmm->create_tss(&task);
 
     if (selector < 0)

@@ -60,6 +60,7 @@ assert(not ok and tostring(why):find("in use"), why)
 
 -- in windows: of two VSASs, or of one
 local E_PAGING = -20
+local costs = {}
 local w, rw = m:open("tasks"), m:open("ring3")
 assert(t.destroy(0) == 0 and t.destroy(1) == 0)
 for shared = 0, 1 do
@@ -68,6 +69,8 @@ for shared = 0, 1 do
   assert(w.paging(1) == 0)
   assert(w.fill_window(0) == 0 and w.fill_window(1) == 0)
   both()
+  t.current(1)
+  costs[shared] = { t.cost(2), t.cost(2), t.cost(0) }
   r.write(0, 0, 0)
   r.write(1, 0, 0)
   jumps(1, 2)
@@ -83,6 +86,12 @@ end
 deimos.close(w)
 deimos.close(rw)
 assert(t.build(0) > 0 and t.build(1) > 0)
+
+-- how many instructions a software switch takes, LCALL included
+for shared, c in pairs(costs) do
+  print(shared, table.unpack(c))
+  assert(c[1] == (shared == 1 and 14 or 21) and c[2] == 14 and c[3] == 19)
+end
 
 -- handles of dead things
 local task, ldt = t.task(0), t.ldt(0)

@@ -48,8 +48,6 @@ static inline u16 x86_str(void)
     return selector;
 }
 
-static inline void x86_clts(void) { __asm__ volatile("clts"); }
-
 static inline void x86_load_gs(u16 selector)
 {
     __asm__ volatile("mov %0, %%gs" : : "r"((u32)selector));

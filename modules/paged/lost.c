@@ -71,7 +71,7 @@ int lost_release(paddr_t frame)
 {
     if (frame % PAGE_SIZE)
         return E_INVALID;
-    if (!lock_try())
+    if (!model_try_lock())
         return E_BUSY;
     return model_leave(release(frame));
 }

@@ -234,6 +234,21 @@ static int divide(struct space *space, u32 number)
     return E_OK;
 }
 
+/* A page of its own at that place, for others to share. */
+int page_own(struct space *space, u32 number)
+{
+    int error = E_OK;
+
+    if (!page_of(space->shadow[number]))
+        error = materialise(space, number);
+    else if (space->shadow[number] & SHADOW_COPY)
+        error = divide(space, number);
+    struct page *page = page_of(space->shadow[number]);
+    if (page != NULL && page->entry)
+        slot_release(page->frame);
+    return error;
+}
+
 int page_touch(struct space *space, u32 number, u32 access)
 {
     int error = E_OK;

@@ -171,6 +171,7 @@ int page_forget_frame(struct page *page);
 u32 page_flags_of(u32 shadow);
 /* Make it so that `access` succeeds there: E_ADDRESS: it must not. */
 int page_touch(struct space *space, u32 number, u32 access);
+int page_own(struct space *space, u32 number);
 /* Its frame, in a slot for the module; to be given back by slot_release. */
 int page_resident(struct page *page);
 
@@ -205,6 +206,8 @@ struct page *ring_pop(void);
 void ring_drain(void);
 void ring_report(void);                 /* to the policy: what was placed */
 u32 ring_count(void);
+extern volatile u32 ring_faults;         /* served by fault.S alone */
+void ring_return(struct page *page);     /* that was popped */
 
 /* evict.c */
 int evict_some(void);                   /* a victim's frame number */
@@ -227,7 +230,6 @@ int object_handle(const struct page *page);
 /* lost.c */
 int lost_reclaim(paddr_t frame);
 int lost_release(paddr_t frame);
-void lost_return_all(void);
 
 /* map.c */
 u32 map_place(const struct space *space, u32 pages);

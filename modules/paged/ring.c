@@ -14,6 +14,7 @@
 struct page *ring_pages[RING];
 volatile u32 ring_head;         /* the next to be taken */
 volatile int ring_available;
+volatile u32 ring_faults;
 
 static u32 ring_frames[RING];   /* numbers: what the policy is told later */
 static u32 reported;            /* up to here it has been */
@@ -88,4 +89,12 @@ void ring_drain(void)
     while ((page = ring_pop()) != NULL)
         frame_release((u32)page_forget_frame(page));
     ring_report();
+}
+
+/* From fault.S: it has a frame, but not its place. */
+void ring_return(struct page *page)
+{
+    model_lock();
+    frame_release((u32)page_forget_frame(page));
+    model_unlock();
 }

@@ -14,6 +14,10 @@
  * there. All return 0 or a negative error; a failing setup or prepare ends
  * the row with n = 0 samples and that error, a failing check makes the row
  * unverified.
+ *
+ * In a live row (harness.h) interrupts stay on, and a check() may be
+ * positive: that many ticks are the sample, and not what body() took. For
+ * what begins or ends in another thread.
  */
 #pragma once
 
@@ -28,3 +32,20 @@ struct experiment {
 };
 
 #define EXPERIMENT_METHODS "setup prepare body check teardown"
+
+/*
+ * An experiment whose body runs where the harness cannot call it, such as in
+ * a client at ring 3: interface type "timed". sample() does what the harness
+ * does with body(): two reads of the TSC around one operation, by a copy of
+ * bench/measure.S, so that the overhead is the same. `kind` says which
+ * serialisation (enum tsc_kind). All else is as above.
+ */
+struct timed {
+    int (*setup)(u32 x);
+    int (*prepare)(void);
+    int (*sample)(u32 kind, u64 *ticks);
+    int (*check)(void);
+    int (*teardown)(void);
+};
+
+#define TIMED_METHODS "setup prepare sample check teardown"

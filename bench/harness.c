@@ -21,6 +21,7 @@
 enum stage { STAGE_IDLE, STAGE_BEGUN, STAGE_ENDED };
 
 DEIMOS_RECEPTACLE(subject, experiment, "experiment");
+DEIMOS_RECEPTACLE(timed, timed, "timed");
 
 static enum stage stage;
 static struct system_info info;
@@ -118,15 +119,31 @@ static void note_failure(u32 index, int error, struct harness_summary *summary)
     summary->error = error;
 }
 
-static int take_sample(u32 index, void (*body)(void),
+static int take_sample(const struct harness_row *row, u32 index,
                        struct harness_summary *summary)
 {
     int error = subject->prepare();
 
     if (error < 0)
         return error;
-    raw[index] = tsc.measure(body);
+    raw[index] = tsc.measure(subject->body);
     error = subject->check();
+    if (error > 0 && row->live)
+        raw[index] = (u32)error;
+    else if (error != 0)
+        note_failure(index, error, summary);
+    return 0;
+}
+
+static int take_timed(u32 index, struct harness_summary *summary)
+{
+    int error = timed->prepare();
+
+    if (error >= 0)
+        error = timed->sample(tsc.kind, &raw[index]);
+    if (error < 0)
+        return error;
+    error = timed->check();
     if (error != 0)
         note_failure(index, error, summary);
     return 0;
@@ -135,12 +152,12 @@ static int take_sample(u32 index, void (*body)(void),
 static int take_samples(const struct harness_row *row,
                         struct harness_summary *summary)
 {
-    void (*body)(void) = subject->body;
     u32 count = 1 + row->warmup + row->samples;
-    int error = pic_mask();
+    int error = row->live ? 0 : pic_mask();
 
     for (u32 i = 0; i < count && error >= 0; i++)
-        error = take_sample(i, body, summary);
+        error = row->timed ? take_timed(i, summary)
+                           : take_sample(row, i, summary);
     pic_unmask();
     return error;
 }
@@ -174,12 +191,13 @@ static void summarise(const struct harness_row *row,
 static int measure_row(const struct harness_row *row,
                        struct harness_summary *summary)
 {
-    int error = subject->setup(row->parameter);
+    int error = row->timed ? timed->setup(row->parameter)
+                           : subject->setup(row->parameter);
     int left;
 
     if (error >= 0)
         error = take_samples(row, summary);
-    left = subject->teardown();
+    left = row->timed ? timed->teardown() : subject->teardown();
     if (error < 0) {
         summary->error = error;
         return error;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The harness's interface, type "harness", of the module "bench": runs the
- * experiment that its receptacle `subject` is bound to, and sends records.
- * A script binds `subject`, runs rows, and unbinds it.
+ * experiment that its receptacle `subject` is bound to, or, where a row says
+ * so, the one that `timed` is bound to, and sends records. A script binds
+ * one of them, runs rows, and unbinds it.
  */
 #pragma once
 
@@ -20,6 +21,9 @@ struct harness_row {
     u32 samples;                /* 1..HARNESS_SAMPLES_MAX, beside those; 0:
                                    once only, without a warm-up: n is 1 and
                                    the cold sample is what it is about */
+    u32 live;                   /* 1: interrupts stay on; and where check()
+                                   is positive, that is the sample */
+    u32 timed;                  /* 1: by the receptacle `timed` */
 };
 
 struct harness_summary {

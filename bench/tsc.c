@@ -17,13 +17,12 @@
 
 static const struct kind {      /* ORDER enum tsc_kind */
     const char *name;
-    tsc_measure *measure;
     u32 needs;                  /* enum cpu_feature, all of them */
 } tsc_kinds[TSC_KINDS] = {
-    { "none", measure_bare, CPU_TSC },
-    { "lfence", measure_lfence, CPU_TSC | CPU_SSE2 },
-    { "rdtscp", measure_rdtscp, CPU_TSC | CPU_SSE2 | CPU_RDTSCP },
-    { "cpuid", measure_cpuid, CPU_TSC | CPU_CPUID },
+    { "none", CPU_TSC },
+    { "lfence", CPU_TSC | CPU_SSE2 },
+    { "rdtscp", CPU_TSC | CPU_SSE2 | CPU_RDTSCP },
+    { "cpuid", CPU_TSC | CPU_CPUID },
 };
 
 static int is_offered(enum tsc_kind kind, u32 features)
@@ -107,7 +106,8 @@ int tsc_init(struct tsc *tsc, const struct system_info *info)
     if (!is_offered(kind, info->cpu_features))
         return E_UNSUPPORTED;
     tsc->name = tsc_kinds[kind].name;
-    tsc->measure = tsc_kinds[kind].measure;
+    tsc->kind = kind;
+    tsc->measure = tsc_measures[kind];
     return 0;
 }
 

@@ -16,6 +16,9 @@ typedef u64 tsc_measure(void (*body)(void));
 tsc_measure measure_bare, measure_lfence, measure_rdtscp, measure_cpuid;
 void measure_empty(void);
 
+/* Of each kind; in the modules' library, for those that time themselves. */
+extern tsc_measure *const tsc_measures[TSC_KINDS];
+
 /* blocks.S: bodies of so many instructions. */
 void block_100(void);
 void block_1000(void);
@@ -23,6 +26,7 @@ void block_10000(void);
 
 struct tsc {
     const char *name;           /* of the serialisation */
+    enum tsc_kind kind;         /* which that is */
     tsc_measure *measure;       /* NULL: this processor has no TSC */
     enum clock_class clock;     /* as tsc_probe() finds it */
 };

@@ -109,9 +109,13 @@ void gate_destroy(u32 index)
 
 void gate_replace(gate_method *const *methods, gate_method *method)
 {
-    for (u32 i = 0; i < GATES; i++) {
-        struct gate *gate = &gates[i];
-        if (!gate->methods || gate->method[0] != methods[0])
+    u32 left = GATES - free_count;
+
+    for (struct gate *gate = gates; left; gate++) {
+        if (!gate->methods)
+            continue;
+        left--;
+        if (gate->method[0] != methods[0])
             continue;
         for (u32 k = 0; k < gate->methods; k++)
             gate->method[k] = method;

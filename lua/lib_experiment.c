@@ -90,7 +90,7 @@ static u32 number(lua_State *L, const char *key, u32 otherwise)
 
 static struct harness_row row_check(lua_State *L)
 {
-    struct harness_row row;
+    struct harness_row row = { .timed = 0 };
 
     luaL_checktype(L, 1, LUA_TTABLE);
     row.experiment = text(L, "experiment", NULL);
@@ -101,6 +101,8 @@ static struct harness_row row_check(lua_State *L)
     row.parameter = number(L, "parameter", lua_tointeger(L, -1));
     row.samples = number(L, "samples", SAMPLES);
     row.warmup = number(L, "warmup", row.samples ? WARMUP : 0);
+    lua_getfield(L, 1, "live");
+    row.live = lua_toboolean(L, -1);
     luaL_argcheck(L, row.samples <= HARNESS_SAMPLES_MAX,
                   1, "field 'samples' is out of range");
     luaL_argcheck(L, row.samples || !row.warmup, 1,
@@ -163,6 +165,9 @@ static int experiment(lua_State *L)
     lua_getfield(L, 1, "module");
     provider = module_need(L, lua_gettop(L));
     binding = ium_cm->bind(bench, "subject", provider, interface);
+    row.timed = binding == E_TYPE;
+    if (row.timed)
+        binding = ium_cm->bind(bench, "timed", provider, interface);
     if (binding < 0)
         return fail_cm(L, "experiment", interface, binding);
     error = run_row(&row, binding, &summary);

@@ -58,7 +58,8 @@ struct concurrency {
  * How the CM finds out who is inside a module (quiescence): tables of
  * threads that do not run, in a list whose head lies at %gs:SUSPENDED_HEAD.
  * The word at first + i * stride is 0, or so many bytes (offset) below a
- * saved EBP that has the saved EIP above it: a link of the call chain.
+ * saved EBP that has the saved EIP above it: a link of the call chain. The
+ * oldest link of a thread that has not ended leads to its entry.
  * The word that lies `registers` bytes above it is 0, or the address of the
  * registers (PUSHA) of a thread that was interrupted: it may be about to
  * call through a pointer that one of them holds.

@@ -91,7 +91,7 @@ static void unset(u32 *place, u32 empty)
 void mapping_unset(const struct space *space, u32 owner, laddr_t page,
                    u32 pages)
 {
-    u32 empty = !space_is_virtual(space) ? entry_reserve(owner) : 0;
+    u32 empty = space_is_virtual(space) ? 0 : entry_reserve(owner);
 
     for (; pages > 0; pages--, page += PAGE_SIZE)
         unset(space_entry(space, page), empty);

@@ -24,8 +24,8 @@ int realise_check(const struct region_request *request)
     const u32 kinds = REGION_SELF_BACKED | REGION_FRAMES;
     u32 kind = request->flags & kinds;
 
-    if (request->flags &
-            ~(kinds | REGION_FIXED | REGION_COMMON | REGION_SEGMENT) ||
+    if (request->flags & ~(kinds | REGION_FIXED | REGION_COMMON |
+                           REGION_SEGMENT) ||
         kind == kinds)
         return E_INVALID;
     if (request->flags & REGION_COMMON && kind != REGION_FRAMES)

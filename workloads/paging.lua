@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- What does it cost to turn paging on, off, and on and off again, with all
--- regions staying valid? Does it depend on how many regions there are?
+-- regions staying valid? Does it depend on how many regions there are? And the
+-- first time, when the space that it goes on in is built?
 
-local CASES = { "on", "off", "roundtrip" }
+local CASES = { "first", "on", "off", "roundtrip" }
 local REGIONS = { 0, 1, 4, 16, 64, 256, 1024 }
 local WARMUP <const> = 3
 local SAMPLES <const> = 30

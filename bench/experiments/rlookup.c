@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Experiment rlookup: which page maps this frame? PhysToVirt on a space with
- * x mappings of x distinct frames, page i to frame i of one pool. scan looks
- * for the frame of the last page in scan order, miss for one more frame that
- * no page maps. The window is the same for every x, so that x alone varies.
+ * x mappings of x distinct frames, page i to frame i of one pool, by each
+ * structure. A hit (scan, inverted, chain) looks for the frame of the last
+ * page in scan order, a miss for one more frame that no page maps. The
+ * window is the same for every x, so that x alone varies.
+ *
+ * update_STRUCTURE is the price of the structure: one page mapped and
+ * invalidated among x others. shared_STRUCTURE: x pages map one frame.
  */
 #include "../../modules/deimos.h"
 
@@ -14,19 +18,28 @@
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static int space, pool;         /* handles; 0: none */
+static int structure_before = -1;
 static paddr_t target;          /* the frame to look for */
 static u32 expected, found;     /* its page, or PHYS_NOT_MAPPED */
+static u32 pages;               /* of update: how many others there are */
+static volatile int mapped, unmapped;   /* of update: what the calls gave */
 
 static laddr_t page_of(u32 index)
 {
     return NMM_WINDOW_BASE + index * PAGE_SIZE;
 }
 
-static int map_pages(paddr_t first, u32 count)
+static int map_page(u32 index, paddr_t frame)
+{
+    return nmm->create_page_mapping(space, page_of(index),
+                                    frame | MAP_PRESENT | MAP_WRITE);
+}
+
+/* step: 0 or PAGE_SIZE: the same frame, or distinct ones. */
+static int map_pages(paddr_t first, u32 count, u32 step)
 {
     for (u32 i = 0; i < count; i++) {
-        u32 entry = (first + i * PAGE_SIZE) | MAP_PRESENT | MAP_WRITE;
-        int error = nmm->create_page_mapping(space, page_of(i), entry);
+        int error = map_page(i, first + i * step);
 
         if (error < 0)
             return error;
@@ -35,40 +48,60 @@ static int map_pages(paddr_t first, u32 count)
 }
 
 /* A space with x mappings; the pool has one frame more. */
-static int create(u32 x, struct region_info *frames)
+static int create(u32 structure, u32 x, u32 step, struct region_info *frames)
 {
     if (x < 1 || x > MAPPINGS_MAX)
         return E_RANGE;
+    structure_before = nmm->reverse_structure(structure);
+    if (structure_before < 0)
+        return structure_before;
     pool = nmm->create_region(NMM_UPS, 0, (x + 1) * PAGE_SIZE,
                               REGION_FRAMES, frames);
     if (pool < 0)
         return pool;
     space = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
-    return space < 0 ? space : map_pages(frames->frame, x);
+    return space < 0 ? space : map_pages(frames->frame, x, step);
 }
 
-static int set_up_scan(u32 x)
+static int set_up_hit(u32 structure, u32 x)
 {
     struct region_info frames;
-    int error = create(x, &frames);
+    int error = create(structure, x, PAGE_SIZE, &frames);
 
-    if (error < 0)
-        return error;
     target = frames.frame + (x - 1) * PAGE_SIZE;
     expected = page_of(x - 1);
-    return 0;
+    return error;
 }
 
-static int set_up_miss(u32 x)
+static int set_up_miss(u32 structure, u32 x)
 {
     struct region_info frames;
-    int error = create(x, &frames);
+    int error = create(structure, x, PAGE_SIZE, &frames);
 
-    if (error < 0)
-        return error;
     target = frames.frame + x * PAGE_SIZE;
     expected = PHYS_NOT_MAPPED;
-    return 0;
+    return error;
+}
+
+static int set_up_shared(u32 structure, u32 x)
+{
+    struct region_info frames;
+    int error = create(structure, x, 0, &frames);
+
+    target = frames.frame;
+    expected = page_of(0);
+    return error;
+}
+
+/* One page less than the window has, for the one that comes and goes. */
+static int set_up_update(u32 structure, u32 x)
+{
+    if (x >= MAPPINGS_MAX)
+        return E_RANGE;
+    pages = x;
+    int error = set_up_miss(structure, x);
+    /* the first mapping makes the page table, which is not the question */
+    return error < 0 ? error : map_page(pages, target);
 }
 
 static int prepare(void)
@@ -87,6 +120,27 @@ static int check(void)
     return found == expected ? 0 : E_VERIFY;
 }
 
+static int prepare_update(void)
+{
+    mapped = unmapped = 1;
+    if (nmm->phys_to_virt(space, target) == page_of(pages))
+        return nmm->invalidate_page_mapping(space, page_of(pages));
+    return 0;
+}
+
+static void body_update(void)
+{
+    mapped = map_page(pages, target);
+    unmapped = nmm->invalidate_page_mapping(space, page_of(pages));
+}
+
+static int check_update(void)
+{
+    if (mapped || unmapped)
+        return E_VERIFY;
+    return nmm->phys_to_virt(space, target) == PHYS_NOT_MAPPED ? 0 : E_VERIFY;
+}
+
 static int tear_down(void)
 {
     int error = space > 0 ? nmm->destroy_page_table(space) : 0;
@@ -95,17 +149,37 @@ static int tear_down(void)
         error = nmm->destroy_region(pool);
     space = 0;
     pool = 0;
+    if (structure_before >= 0)
+        nmm->reverse_structure((u32)structure_before);
+    structure_before = -1;
     return error;
 }
 
 /* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment scan = {
-    set_up_scan, prepare, body, check, tear_down,
-};
-static const struct experiment miss = {
-    set_up_miss, prepare, body, check, tear_down,
-};
+#define CASE(name_, kind_, structure_, prepare_, body_, check_)             \
+    static int set_up_for_##name_(u32 x)                                    \
+    {                                                                       \
+        return set_up_##kind_(structure_, x);                               \
+    }                                                                       \
+    static const struct experiment name_##_case = {                         \
+        set_up_for_##name_, prepare_, body_, check_, tear_down,             \
+    };                                                                      \
+    DEIMOS_INTERFACE(#name_, "experiment", name_##_case, EXPERIMENT_METHODS)
+#define LOOKUP(name_, kind_, structure_) \
+    CASE(name_, kind_, structure_, prepare, body, check)
+#define UPDATE(name_, structure_) \
+    CASE(name_, update, structure_, prepare_update, body_update, check_update)
 
 DEIMOS_MODULE("bench_rlookup", MODULE_SYSTEM);
-DEIMOS_INTERFACE("scan", "experiment", scan, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("miss", "experiment", miss, EXPERIMENT_METHODS);
+LOOKUP(scan, hit, REVERSE_SCAN);
+LOOKUP(inverted, hit, REVERSE_INVERTED);
+LOOKUP(chain, hit, REVERSE_CHAIN);
+LOOKUP(miss, miss, REVERSE_SCAN);
+LOOKUP(inverted_miss, miss, REVERSE_INVERTED);
+LOOKUP(chain_miss, miss, REVERSE_CHAIN);
+LOOKUP(shared_scan, shared, REVERSE_SCAN);
+LOOKUP(shared_inverted, shared, REVERSE_INVERTED);
+LOOKUP(shared_chain, shared, REVERSE_CHAIN);
+UPDATE(update_scan, REVERSE_SCAN);
+UPDATE(update_inverted, REVERSE_INVERTED);
+UPDATE(update_chain, REVERSE_CHAIN);

@@ -23,6 +23,8 @@ extern struct table nodes, interfaces, receptacles, bindings;
 /* Reason of the last refusal. Returns the error that it is given. */
 int refuse(int error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* E_FULL: no room for another `what`, since there are `most`. */
+int refuse_full(const char *what, u32 most);
 void reason_clear(void);
 const char *reason_text(void);
 /* Was the last refusal, since it was cleared, with that error? */
@@ -121,7 +123,6 @@ void module_discard(struct graph_node *node);
 /* bind.c */
 int binding_create(u32 client, const char *receptacle, u32 provider,
                    const char *interface);
-int binding_change(u32 binding, u32 provider, const char *interface);
 int binding_destroy(u32 binding);
 /* How many of its receptacles' bindings lead to itself. */
 u32 binding_count_own(const struct graph_node *node);
@@ -132,6 +133,8 @@ void binding_release_provider(const struct graph_node *node);
 /* Let every binding to the node's interfaces answer E_DEAD. */
 void binding_mark_dead(const struct graph_node *node);
 
+/* move.c: to another provider. */
+int binding_change(u32 binding, u32 provider, const char *interface);
 /* Every binding to `old` moves to the interface of the same name of `new`:
  * check may refuse, move cannot fail. */
 int binding_check_move(const struct graph_node *old, struct graph_node *new);

@@ -61,7 +61,7 @@ int constraints_create(const char *name, const char *pairs,
         return 0;
     const u32 index = find_free();
     if (!index || is_starved())
-        return refuse(E_FULL, "no room for another constraint");
+        return refuse_full("constraint", GRAPH_CONSTRAINTS);
 
     struct graph_constraint *text = &core->graph->constraints[index - 1];
     struct compiled *c = &constraints_compiled[index];

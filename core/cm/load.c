@@ -82,7 +82,7 @@ static int create(const char *name, struct loaded *loaded)
     struct graph_node *node = entry_create(&nodes);
 
     if (!node)
-        return refuse(E_FULL, "no room for another module");
+        return refuse_full("module", GRAPH_NODES);
     node->state = NODE_LIVE;
     node->serial = ++serial;
     int error = place(node, name, loaded);

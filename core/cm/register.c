@@ -32,7 +32,7 @@ int register_interface(struct graph_node *node, const char *name,
     int error;
 
     if (!entry)
-        return refuse(E_FULL, "no room for another interface");
+        return refuse_full("interface", GRAPH_INTERFACES);
     error = copy_names(entry->name, entry->type, name, type);
     if (!error && find_interface(node, name))
         error = refuse(E_MANIFEST, "interface '%s' is there twice", name);
@@ -61,7 +61,7 @@ int register_receptacle(struct graph_node *node, const char *name,
     int error;
 
     if (!entry)
-        return refuse(E_FULL, "no room for another receptacle");
+        return refuse_full("receptacle", GRAPH_RECEPTACLES);
     error = copy_names(entry->name, entry->type, name, type);
     if (!error && find_receptacle(node, name))
         error = refuse(E_MANIFEST, "receptacle '%s' is there twice", name);

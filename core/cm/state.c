@@ -55,6 +55,12 @@ int refuse(int error, const char *fmt, ...)
     return error;
 }
 
+int refuse_full(const char *what, u32 most)
+{
+    return refuse(E_FULL, "no room for another %s: %u is the limit", what,
+                  most);
+}
+
 void reason_clear(void)
 {
     reason[0] = 0;

@@ -38,7 +38,7 @@ context_switch:
         ret
         .size   context_switch, . - context_switch
 
-/* Where a new thread goes on; EBP is 0, the end of its call chain. */
+/* Where a new thread goes on; EBP is at the oldest frame of its chain. */
         .globl  context_start
         .type   context_start, @function
 context_start:

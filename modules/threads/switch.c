@@ -98,13 +98,22 @@ u32 thread_wake(const volatile u32 *word)
     return count;
 }
 
+/* The oldest frame of a thread's call chain: it returns to the thread's entry,
+ * so that the module is not quiet before it has begun. */
+static u32 *oldest_frame(const struct thread *t)
+{
+    return (u32 *)t->top - 2;
+}
+
 /* Its stack is a switch's, into context_start. */
 void thread_start(struct thread *t)
 {
-    u32 *esp = (u32 *)(t->top - 32);
+    u32 *frame = oldest_frame(t), *esp = (u32 *)(t->top - 32);
 
     for (u32 i = 0; i < 8; i++)
         esp[i] = 0;
+    frame[1] = (u32)t->entry;
+    esp[3] = (u32)frame;
     esp[4] = (u32)context_start;
     t->esp = (u32)esp;
     t->recovery = &bridge;
@@ -122,6 +131,7 @@ void thread_main(void)
     threads_leave();
     if (module_at(t->entry))            /* not dead before it began */
         result = (int)recover_call(t->entry, &t->argument, 1);
+    oldest_frame(t)[1] = 0;             /* it will not enter it any more */
     thread_finish(result);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm/[!dem]*.c core/cm/manifest.c core/graph.c core/crc32.c
- *          core/format.c */
+/* sources: core/cm/[!dem]*.c core/cm/manifest.c core/cm/move.c core/graph.c
+ *          core/crc32.c core/format.c */
 /* flags: -O2 -fno-sanitize=all */
 /*
  * The configuration manager, executed one instruction at a time (TF): after

@@ -24,7 +24,12 @@ struct asker {
 #define METHODS "load unload find bind rebind unbind replace drain reason " \
     "archive string self fill"
 
-DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+#ifndef NAME                    /* liar.c calls itself otherwise */
+#define NAME "asker"
+#define PAIRS NULL
+#endif
+
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm", .pairs = PAIRS);
 DEIMOS_RECEPTACLE(other, asker, "asker");
 
 static int self;
@@ -109,5 +114,5 @@ static const struct asker table = {
     archive, string, get_self, fill,
 };
 
-DEIMOS_MODULE("asker", MODULE_SYSTEM, .init = init);
+DEIMOS_MODULE(NAME, MODULE_SYSTEM, .init = init);
 DEIMOS_INTERFACE("asker", "asker", table, METHODS);

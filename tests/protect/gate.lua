@@ -8,7 +8,7 @@
 local attack = require "attack"
 
 local FIRST_GATE = 32 * 8               -- core/layout.h
-local GATES = 512
+local GATES = 2048
 
 local ok, message
 
@@ -19,7 +19,7 @@ local function selector_of(binding)
 end
 
 -- no binding has it
-attack.dies("gate", "#GP(0x10f8)", FIRST_GATE + 8 * (GATES - 1))
+attack.dies("gate", "#GP(0x40f8)", FIRST_GATE + 8 * (GATES - 1))
 
 -- the interpreter's own gates, while it has them
 for _, b in ipairs(deimos.graph().bindings) do

@@ -52,8 +52,14 @@ end
 local log = expect("run IUM=locked", true,
   "locked: another manager: %-10 predicate of interface 'cm'.-\"lock\" is bound")
 assert(log:find("another manager: %d"), "not even before the lock")
+assert(log:find("a manager by the lock's name: %-10 predicate of interface 'cm'"))
 assert(log:find("another service: %-10 predicate of interface 'screen'"))
 assert(log:find("another application: %-10 predicate of interface 'display'"))
+assert(log:find("locked: close: 0"))
+for _, request in ipairs { "load", "bind", "rebind", "unbind", "unload",
+    "replace", "drain" } do
+  assert(log:find("locked: " .. request .. ": %-17"), request)
+end
 host.write(DIR .. "/folder/cm.predicate", "<moduleName, nobody>\n")
 expect(("run IUM=%s/folder"):format(DIR), true, "\nfrom outside\n")
 host.write(DIR .. "/folder/console.predicate", "<moduleName, nobody>\n")

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Experiment smallspace (Liedtke): to another address space and back, and
+ * then each page of the working set touched again, whose TLB entries the way
+ * may have cost.
+ *
+ *   segment   two tasks with an LDT each over one paged space: no CR3 load
+ *   cr3       two tasks with a page directory each
+ *   pg        paging off and on: from a paged space to a physical one
+ *
+ * The switches are those of CONTEXT_GATE and of the NMM's Paging. The working
+ * set lies in a self-backed region of the UPS, whose pages are in every
+ * space and not global. Proof of a sample: the answers of the gate, and that
+ * every page still holds what was written to it.
+ */
+#include "../../core/api/selectors.h"
+#include "../../modules/deimos.h"
+
+#define PAGES_MAX 1024u
+#define WINDOW_SIZE (4u << 20)
+#define LDT_ENTRIES 4
+
+DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+
+enum { FIRST, SECOND, BOTH };
+
+static int window, pool;        /* regions; 0: none */
+static int space[BOTH], ldt[BOTH], task[BOTH];
+static saddr_t base;            /* of the working set */
+static u32 pages;               /* x */
+static int paging_before = -1;
+static volatile u32 sum;
+static volatile int went, came;
+static u32 expected;
+
+/* EAX, EDX, ECX: see core/api/selectors.h. The stack is not ring 3's: no client
+ * runs, so nobody enters ring 1 by it. */
+static inline int enter(int selector)
+{
+    u32 stack = 0;
+    int result;
+
+    __asm__ volatile("lcall %3, $0"
+                     : "=a"(result), "+d"(stack)
+                     : "0"(selector), "i"(CONTEXT_GATE) : "ecx", "memory");
+    return result;
+}
+
+static int map_pages(paddr_t frame)
+{
+    expected = 0;
+    for (u32 i = 0; i < pages; i++) {
+        const u32 offset = i * PAGE_SIZE;
+        const int error = nmm->create_page_mapping(
+            NMM_UPS, base + offset, (frame + offset) | MAP_PRESENT |
+            MAP_WRITE);
+
+        if (error < 0)
+            return error;
+        *(volatile u32 *)(base + offset) = i + 1;
+        expected += i + 1;
+    }
+    return 0;
+}
+
+static int create_working_set(u32 x)
+{
+    struct region_info info;
+
+    pages = x;
+    window = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE,
+                                REGION_SELF_BACKED, &info);
+    if (window < 0)
+        return window;
+    base = info.base;
+    pool = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE, REGION_FRAMES,
+                              &info);
+    if (pool < 0)
+        return pool;
+    paging_before = nmm->paging(1);
+    return paging_before < 0 ? paging_before : map_pages(info.frame);
+}
+
+/* Task i, in the space of task `in`. */
+static int create_task(int i, int in)
+{
+    ldt[i] = nmm->create_ldt(LDT_ENTRIES);
+    if (ldt[i] < 0)
+        return ldt[i];
+    const struct local_segment data = {
+        .index = 1, .type = LOCAL_DATA, .space = (u32)space[in],
+        .base = NMM_WINDOW_BASE, .size = WINDOW_SIZE };
+    int error = nmm->create_local_segment((u32)ldt[i], &data);
+    if (error < 0)
+        return error;
+    task[i] = nmm->create_tss(&(struct task){
+        .ldt = (u32)ldt[i], .space = (u32)space[in], .cs = UPS_CS,
+        .ss = UPS_DS });
+    return task[i];
+}
+
+static int create_space(int i)
+{
+    space[i] = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
+    return space[i];
+}
+
+static int set_up(u32 x, int spaces)
+{
+    int error = x < 1 || x > PAGES_MAX ? E_RANGE : create_working_set(x);
+
+    for (int i = 0; i < spaces && error >= 0; i++)
+        error = create_space(i);
+    for (int i = 0; i < BOTH && spaces && error >= 0; i++)
+        error = create_task(i, i < spaces ? i : FIRST);
+    return error;
+}
+
+static int set_up_segment(u32 x)
+{
+    return set_up(x, 1);
+}
+
+static int set_up_cr3(u32 x)
+{
+    return set_up(x, BOTH);
+}
+
+static int set_up_pg(u32 x)
+{
+    return set_up(x, 0);
+}
+
+static void give_back(int *handle, int (*destroy)(u32 handle), int *error)
+{
+    const int result = *handle > 0 ? destroy((u32)*handle) : 0;
+
+    *handle = 0;
+    if (*error >= 0)
+        *error = result;
+}
+
+static int tear_down(void)
+{
+    int error = 0;
+
+    if (task[FIRST] > 0)
+        enter(0);
+    for (int i = 0; i < BOTH; i++) {
+        give_back(&task[i], nmm->destroy_tss, &error);
+        give_back(&ldt[i], nmm->destroy_ldt, &error);
+        give_back(&space[i], nmm->destroy_page_table, &error);
+    }
+    if (paging_before >= 0)
+        nmm->paging((u32)paging_before);
+    paging_before = -1;
+    give_back(&window, nmm->destroy_region, &error);
+    give_back(&pool, nmm->destroy_region, &error);
+    return error;
+}
+
+static inline void touch(void)
+{
+    u32 seen = 0;
+
+    for (u32 i = 0; i < pages; i++)
+        seen += *(volatile u32 *)(base + i * PAGE_SIZE);
+    sum = seen;
+}
+
+static int prepare(void)
+{
+    went = came = E_VERIFY;
+    touch();
+    sum = 0;
+    return task[FIRST] > 0 ? enter(task[FIRST]) : 0;
+}
+
+static void body_tasks(void)
+{
+    went = enter(task[SECOND]);
+    came = enter(task[FIRST]);
+    touch();
+}
+
+static void body_pg(void)
+{
+    went = nmm->paging(0) == 1 ? 0 : E_VERIFY;
+    came = nmm->paging(1);
+    touch();
+}
+
+static int check(void)
+{
+    return went || came || sum != expected ? E_VERIFY : 0;
+}
+
+/* ORDER: setup, prepare, body, check, teardown */
+static const struct experiment segment = {
+    set_up_segment, prepare, body_tasks, check, tear_down,
+};
+static const struct experiment cr3 = {
+    set_up_cr3, prepare, body_tasks, check, tear_down,
+};
+static const struct experiment pg = {
+    set_up_pg, prepare, body_pg, check, tear_down,
+};
+
+DEIMOS_MODULE("bench_smallspace", MODULE_SYSTEM);
+DEIMOS_INTERFACE("segment", "experiment", segment, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("cr3", "experiment", cr3, EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("pg", "experiment", pg, EXPERIMENT_METHODS);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* Which function of measure.S is which kind. */
+#include "tsc.h"
+
+tsc_measure *const tsc_measures[TSC_KINDS] = {
+    [TSC_BARE] = measure_bare, [TSC_LFENCE] = measure_lfence,
+    [TSC_RDTSCP] = measure_rdtscp, [TSC_CPUID] = measure_cpuid,
+};

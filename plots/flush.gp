@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+# Question: When is it cheaper to flush the whole TLB than page by page?
+height = 520
+load 'plots/common.gp'
+set logscale xy
+set format xy human
+set xrange [0.8:1400]
+set xlabel 'pages changed, flushed and touched again'
+load 'plots/curves.gp'

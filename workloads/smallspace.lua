@@ -1,0 +1,23 @@
+-- SPDX-License-Identifier: MIT
+-- To another address space and back, and the working set touched again: by
+-- segments within one paged space, by page directories, by paging off and on.
+
+local CASES = { "segment", "cr3", "pg" }
+local PAGES = { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024 }
+local WARMUP <const> = 3
+local SAMPLES <const> = 30
+
+local subject = deimos.load("bench_smallspace")
+for _, case in ipairs(CASES) do
+  for _, pages in ipairs(PAGES) do
+    local row = deimos.experiment{
+      experiment = "smallspace", case = case, x = pages,
+      module = subject, interface = case,
+      warmup = WARMUP, samples = SAMPLES,
+    }
+    if row then
+      print(("smallspace %-9s x %-7d  p50 %7d"):format(case, pages, row.p50))
+    end
+  end
+end
+subject:unload()

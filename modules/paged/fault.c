@@ -2,31 +2,33 @@
 /* Page faults that fault.S does not serve by itself. */
 #include "map.h"
 
+#include "../../core/layout.h"
 #include "../model/fault.h"
 
 #define PAGE_FAULT 14
 
 enum { ERROR_PRESENT = 1, ERROR_WRITE = 2 };    /* manual 5.12 */
 
-DEIMOS_RECEPTACLE(trap, trap, "trap");
-extern const struct vector *volatile vector;
+const struct trap *volatile trap;
+DEIMOS_SLOTS_(trap, 1, "trap");
+DEIMOS_RECEPTACLE(exceptions, vector, "vector", .from = "vector");
 
 int fault_attach(void)
 {
-    int error = vector->attach(PAGE_FAULT, fault_entry);
+    int error = exceptions->attach(PAGE_FAULT, fault_entry);
 
     if (error < 0)
         return error;
     error = client_faults_attach(NULL);
     if (error < 0)
-        vector->detach(PAGE_FAULT);
+        exceptions->detach(PAGE_FAULT);
     return error;
 }
 
 void fault_detach(void)
 {
     client_faults_detach();
-    vector->detach(PAGE_FAULT);
+    exceptions->detach(PAGE_FAULT);
 }
 
 /* Not a client's: the module that did it dies, this one too. */
@@ -40,7 +42,7 @@ static void decline(const struct client_fault *from)
         .esp = (u32)&from->esp, .ss = UPS_DS,
     };
 
-    vector->decline(&fault);
+    exceptions->decline(&fault);
 }
 
 /* A page that is not there is brought; what is forbidden, and stays so, is

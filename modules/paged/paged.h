@@ -63,7 +63,6 @@ struct space {
     u32 pages;                  /* 264 in the window */
     u32 region;                 /* of the shadow */
     u32 end;                    /* of the data area: where grow() goes on */
-    int thread;                 /* that runs the client */
 };
 
 _Static_assert(sizeof(struct client) <= SPACE_VSAS, "room for it");
@@ -153,8 +152,6 @@ struct space *space_find(int handle);
 struct space *space_slot(u32 i);
 int space_create(void);
 int space_destroy(int handle);
-/* The one whose client the calling thread is; NULL: none. */
-struct space *space_running(void);
 int space_is_window(const struct space *space, u32 address, u32 size);
 
 /* table.c: the tables' memory */
@@ -236,7 +233,11 @@ u32 map_place(const struct space *space, u32 pages);
 int map_check(const struct space *space, u32 address, u32 size, u32 *at);
 
 /* fault.c, fault.S */
+struct client_fault;
+
 void fault_entry(void);
+void fault_serve(struct client_fault *fault, struct space *space,
+                 laddr_t address);
 int fault_attach(void);
 void fault_detach(void);
 

@@ -17,22 +17,6 @@ struct space *space_slot(u32 i)
     return spaces[i].vsas && spaces[i].client.space ? &spaces[i] : NULL;
 }
 
-static int thread_now(void)
-{
-    return concurrency->current();
-}
-
-struct space *space_running(void)
-{
-    const int thread = thread_now();
-
-    for (u32 i = 0; i < SPACES; i++)
-        if (space_slot(i) && spaces[i].client.active &&
-            spaces[i].thread == thread)
-            return &spaces[i];
-    return NULL;
-}
-
 int space_is_window(const struct space *space, u32 address, u32 size)
 {
     const u32 end = space->pages << PAGE_SHIFT;
@@ -130,7 +114,7 @@ int space_create(void)
     return build(space);
 }
 
-void space_empty(struct space *space)
+static void space_empty(struct space *space)
 {
     for (u32 i = 0; i < space->pages; i++) {
         page_drop_mapping(space, i);

@@ -93,17 +93,11 @@ static int init(int self)
     paged.pages_wanted = share < FRAMES ? PAGES / 4 : PAGES;
     paged.window = WINDOW_PAGES;
     int error = memory_create();
-    if (error == E_OK)
-        error = fault_attach();
     if (error < 0)
         return error;
     error = nmm->paging(1);
-    if (error < 0) {
-        fault_detach();
-        return error;
-    }
     switched = error == 0;
-    return E_OK;
+    return error < 0 ? error : E_OK;
 }
 
 /* Is there another model that may count on paging? */
@@ -118,15 +112,10 @@ static int is_alone(void)
     return 1;
 }
 
-/* Spaces that are left go, and with them what is new in named objects. */
+/* There are no spaces any more: what they had is free, or in the store. */
 static void leave(void)
 {
-    if (slots_valid())
-        for (u32 i = 0; i < SPACES; i++)
-            if (space_slot(i))
-                space_destroy(space_slot(i)->client.space);
     swap_destroy();
-    fault_detach();
     memory_destroy();
     if (switched && is_alone())
         nmm->paging(0);

@@ -104,14 +104,21 @@ static struct space *unused(void)
     return NULL;
 }
 
+/* While there is none, no vector leads here, and the module can go. */
 int space_create(void)
 {
     struct space *space = unused();
 
     if (space == NULL)
         return E_FULL;
+    int error = client_count() ? E_OK : fault_attach();
+    if (error < 0)
+        return error;
     space->pages = paged.window;
-    return build(space);
+    error = build(space);
+    if (!client_count())
+        fault_detach();
+    return error;
 }
 
 static void space_empty(struct space *space)
@@ -132,5 +139,7 @@ int space_destroy(int handle)
         return E_ACTIVE;
     space_empty(space);
     undo(space);
+    if (!client_count())
+        fault_detach();
     return E_OK;
 }

@@ -49,6 +49,12 @@ function Model:unload()
   self.buffer_module:unload()
 end
 
+-- The digest, with the frames in their order.
+function Model:digest()
+  assert(self.control.limit(0) == 0)
+  return deimos.digest()
+end
+
 -- A table of what usage() says.
 function Model:usage(space)
   assert(self.memory.usage(space or 0, self.at) == 0)

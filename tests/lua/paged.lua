@@ -27,7 +27,7 @@ function M.new(options)
   self.store_binding = deimos.bind(self.module, "store", self.store, "store")
   self.policy_binding = deimos.bind(self.module, "replacement", self.policy,
     "replacement")
-  self.frames_binding = deimos.bind(self.policy, "frames", self.module,
+  deimos.bind(self.policy, "frames", self.module,
     "frames")
   self.memory = self.module:open("memory")
   self.control = self.module:open("paged")
@@ -41,9 +41,8 @@ function Model:unload()
   deimos.close(self.memory)
   deimos.close(self.control)
   self.policy_binding:unbind()
-  self.frames_binding:unbind()
-  self.module:unload()
   self.policy:unload()
+  self.module:unload()
   if self.own_store then self.store:unload() end
   deimos.close(self.buffer)
   self.buffer_module:unload()

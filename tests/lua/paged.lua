@@ -8,7 +8,7 @@ local M = { PAGE = 4096, READ = 1, WRITE = 2, EXECUTE = 4,
 
 local OPERATION = { fill = 0, check = 1, read = 2, write = 3, sum = 4,
   deep = 5, map = 6, unmap = 7, protect = 8, grow = 9, attach = 10,
-  jump = 11, touch = 12, spin = 13 }
+  jump = 11, touch = 12, spin = 13, time = 14 }
 local ORDER = 64                        -- bytes of a struct order
 local USAGE = { "spaces", "mapped", "resident", "shared", "free", "faults",
   "evictions", "writes", "lost" }

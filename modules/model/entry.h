@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From ring 3 to ring 1 and back, for assembly. MEASURED PATH.
+ *
+ * Ring 1 finds its segments unknown, DF unknown, EBP the client's. Going
+ * back, the client's task is current again; IRET and LRET null GS.
+ */
+#pragma once
+
+#include "../../core/layout.h"
+#include "client.h"
+
+/* EAX is lost. */
+        .macro  ring1_segments
+        cld
+        movl    $UPS_DS, %eax
+        movl    %eax, %ds
+        movl    %eax, %es
+        movl    $THREAD_DS, %eax
+        movl    %eax, %gs
+        .endm
+
+/* ECX is lost. */
+        .macro  client_segments
+        movl    $CLIENT_DATA, %ecx
+        movl    %ecx, %ds
+        movl    %ecx, %es
+        .endm

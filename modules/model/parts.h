@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every memory model needs from others (its receptacles), and what the
+ * library needs from every model.
+ */
+#pragma once
+
+#include "../concurrency.h"
+#include "../deimos.h"
+#include "../memory.h"
+
+/* parts.c; bound at load, but concurrency, which may stay unbound. */
+extern const struct nmm *volatile nmm;
+extern const struct cm *volatile cm;
+extern const struct console *volatile console;
+extern const struct concurrency *volatile concurrency;
+
+/* The model's: its name, and its own method table. */
+extern const char model_name[];
+extern const struct memory model_memory;
+
+/* One line on the console; up to 160 characters. */
+void model_report(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* lock.c: one thread at a time changes the model's tables. It does not nest;
+ * nobody holds it while a client runs or waits. */
+void model_lock(void);
+void model_unlock(void);
+/* Unlock, and return result. */
+int model_leave(int result);

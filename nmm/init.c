@@ -6,9 +6,11 @@
 #include "../core/memory.h"
 #include "frame.h"
 #include "identity.h"
+#include "ldt.h"
 #include "paging.h"
 #include "pool.h"
 #include "space.h"
+#include "task.h"
 
 #define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
 
@@ -55,5 +57,7 @@ int nmm_init(void)
     pool_init();
     region_init();
     space_init();
+    ldt_init();
+    task_init();
     return keep_core();
 }

@@ -18,7 +18,7 @@ static int check_page(const struct space *space,
         return E_OWNER;
     if (!map_contains(&space->map, request->address, 1))
         return E_RANGE;
-    if (space->handle != NMM_UPS)
+    if (space_is_virtual(space))
         return space->owner == request->owner ? E_OK : E_OWNER;
     u32 tag = frame_at(space->linear + request->address)->tag;
     if (!(tag & 1))
@@ -90,8 +90,8 @@ int mapping_invalidate(const struct mapping_request *request)
     u32 *place = space_entry(space, page);
     if (place == NULL || !(*place & ENTRY_PRESENT))
         return E_NOTFOUND;
-    unset(place, space->handle == NMM_UPS ? entry_reserve(request->owner)
-                                          : 0);
+    unset(place, space_is_virtual(space) ? 0
+                                         : entry_reserve(request->owner));
     paging_flush(page, PAGE_SIZE);
     return E_OK;
 }

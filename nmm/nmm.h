@@ -36,6 +36,8 @@ enum region_flags {
                                frames may map one while no page maps it, so
                                that memory is not split among models */
     REGION_SHARED = 16,     /* info only: made by share_region */
+    REGION_SEGMENT = 32,    /* info only: the memory of a global segment, to
+                               be had through its space */
 };
 
 enum region_status { REGION_FREE = 0, REGION_USED = 1, REGION_INVALID = 2 };
@@ -239,5 +241,8 @@ struct nmm {
     "create_global_segment destroy_global_segment create_ldt destroy_ldt " \
     "create_local_segment destroy_local_segment create_tss destroy_tss " \
     "page_attributes frame_status flush share_region reverse_structure"
+
+/* The TSS of what runs without a task, the first thread: JMP back to it. */
+#define NMM_TASK_NONE 0x38
 
 #define NMM_WINDOW_BASE 0xc0000000u     /* linear: paged clients live above */

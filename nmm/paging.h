@@ -22,8 +22,10 @@ static inline void paging_enter(void)
     paging_state = 1;
 }
 
+/* While paging is off CR3 names no VSAS: context.S tells by it. */
 static inline void paging_leave(void)
 {
+    x86_write_cr3((u32)identity.directory);
     x86_write_cr0(x86_read_cr0() & ~CR0_PG);
     paging_state = 0;
 }

@@ -193,6 +193,8 @@ int region_check_destroy(const struct region *region)
 {
     const struct region *backing = region_of(region->backing);
 
+    if (region->segments > 0)
+        return E_BUSY;
     if (region->flags & REGION_FRAMES || backing != NULL)
         return is_mapped_elsewhere(region, realise_frame(region)) ? E_BUSY
                                                                   : E_OK;

@@ -38,6 +38,7 @@ static char text[256];                  /* a reason */
 static const struct wrapper *const wrappers[] = {
     &nmm_wrapper, &port_wrapper, &vector_wrapper, &console_wrapper,
     &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper,
+    &sysenter_wrapper,
 #ifdef HARD
     &hard_wrapper,
 #endif

@@ -4,6 +4,7 @@
 
 #include "api/error.h"
 #include "console.h"
+#include "deliver.h"
 #include "format.h"
 #include "graph.h"
 #include "instruction.h"
@@ -18,9 +19,11 @@
 #include "upcall.h"
 #include "user.h"
 #include "x86.h"
+#include "../nmm/task.h"
 
 #define CHAIN_MAX 64
 #define ABANDONED_MAX 8
+#define SELECTOR_LOCAL 4
 #define RECORDS_MAX 1024        /* of one thread; a ring of them ends here */
 
 static int is_inside(const struct graph_node *node, saddr_t address)
@@ -41,19 +44,37 @@ static const struct graph_node *find_jumper(const struct trap_frame *f)
     return node;
 }
 
+static const struct graph_node *find_callee(const struct recovery *r)
+{
+    return r ? graph_node_at(r->callee) : NULL;
+}
+
+/* Ring 3 is the module's that created the task. Its addresses are its own,
+ * and tell nothing. Without a task it was a module that went there. */
+static const struct graph_node *find_model(void)
+{
+    const struct task_entry *task = task_running();
+
+    return task ? graph_node_of(task->owner)
+                : find_callee(thread_record(thread_recovery()));
+}
+
 /*
  * Whose doing it was: the module whose code executed, else the one that left
  * it. A jump in the frame of a recovering call was the callee's.
  */
 static const struct graph_node *find_culprit(const struct trap_frame *f)
 {
-    const struct graph_node *node = graph_node_at(f->eip);
+    const struct graph_node *node;
 
+    if (frame_from_client(f))
+        return find_model();
+    node = graph_node_at(f->eip);
     if (node)
         return node;
     node = find_jumper(f);
     const struct recovery *r = thread_record(thread_recovery());
-    const struct graph_node *callee = r ? graph_node_at(r->callee) : NULL;
+    const struct graph_node *callee = find_callee(r);
     return callee && is_inside(node, r->eip) ? callee : node;
 }
 
@@ -96,7 +117,7 @@ static void report_abandoned(struct report *report,
     const struct graph_node *seen[ABANDONED_MAX];
     const struct recovery *r = thread_record(recovery);
     const struct graph_node *home = r ? graph_node_at(r->eip) : NULL;
-    u32 count = 0, ebp = f->ebp;
+    u32 count = 0, ebp = frame_from_client(f) ? 0 : f->ebp;
 
     for (u32 i = 0; i < CHAIN_MAX && ebp && (!until || ebp < until); i++) {
         const struct graph_node *node = graph_node_at(stack_next(&ebp));
@@ -126,7 +147,7 @@ static void report_death(const struct trap_frame *f,
         report_add(&report, "time limit at ");
     else
         report_add(&report, "%s(0x%x) at ", trap_name(f->vector), f->error);
-    report_place(&report, f->eip, 0);
+    report_code(&report, f);
     report_add(&report, "\n");
     report_registers(&report, f);
     report_chain(&report, f, recovery ? abandoned_until(f, recovery) : 0);
@@ -177,6 +198,8 @@ void death_of_module(struct trap_frame *f)
     graph.system.deaths++;
     graph_end(&graph);
     timer_unmask();
+    if (x86_fs() & SELECTOR_LOCAL)
+        x86_load_fs(0);         /* its LDT may go */
     x86_load_gs(THREAD_DS);
     if (culprit)
         stack_forget(culprit->base, culprit->size);

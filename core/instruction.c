@@ -26,6 +26,8 @@ static u32 *find(u32 binding)
     return NULL;
 }
 
+u32 instruction_eflags = EFLAGS_FIXED | EFLAGS_IF;
+
 u32 instruction_flags(void)
 {
     for (u32 i = 0; i < HOLDERS; i++)
@@ -41,6 +43,7 @@ static void release(u32 binding)
     if (!holder)
         return;
     *holder = 0;
+    instruction_eflags = EFLAGS_FIXED | instruction_flags();
     if (instruction_flags())
         x86_sti();
 }
@@ -66,6 +69,7 @@ static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
     if (!holder)
         return (u32)E_FULL;
     *holder = gate->binding;
+    instruction_eflags = EFLAGS_FIXED;
     x86_cli();
     return E_OK;
 }

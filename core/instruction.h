@@ -7,3 +7,5 @@
 /* The interrupt flag that ring 1 is to have after a death: EFLAGS_IF, or 0
  * while a binding holds interrupts off. */
 u32 instruction_flags(void);
+/* The whole of EFLAGS that ring 1 starts with now. */
+extern u32 instruction_eflags;

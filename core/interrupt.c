@@ -2,9 +2,10 @@
 /*
  * Interrupt wrapper. A line enters the core first; if it has interrupted
  * ring 1, the core lays an IRET frame on that stack and goes on at the
- * handler, as if the line's gate had led there:
+ * handler, as if the line's gate had led there. From ring 3 that stack is
+ * the task's, TSS.esp1, and the first frame is as from there:
  *
- *      interrupted code's stack
+ *      interrupted code's stack, or ss esp of it
  *      eflags cs eip           of the interrupted code
  *      eflags cs eip           of the next owner's handler, and so on
  *                      <- esp  eip: the first owner's handler
@@ -16,6 +17,7 @@
 #include "api/error.h"
 #include "api/wrapper.h"
 #include "crc32.h"
+#include "deliver.h"
 #include "graph.h"
 #include "layout.h"
 #include "regs.h"
@@ -112,19 +114,16 @@ void interrupt_raise(u32 line)
 
 /* What the code that IRET goes back to must have is on its stack; the
  * handler starts with TF, DF and NT clear, as behind a gate. */
-static void deliver(struct trap_frame *f, struct owner *owner)
+static void interrupt(struct trap_frame *f, struct owner *owner)
 {
     u32 *busy = user_pointer(owner->busy, 4);
-    u32 *top = user_pointer(f->esp - 12, 12);
+    const u32 words[] = {
+        f->eip, f->cs & SELECTOR, f->eflags, f->esp, f->ss & SELECTOR,
+    };
 
-    if (!busy || *busy || !top)
+    if (!busy || *busy ||
+        !deliver(f, owner->handler, words, frame_from_client(f) ? 5 : 3))
         return;
-    top[0] = f->eip;
-    top[1] = UPS_CS;
-    top[2] = f->eflags;
-    f->esp -= 12;
-    f->eip = owner->handler;
-    f->eflags &= ~(u32)(EFLAGS_TF | EFLAGS_DF | EFLAGS_NT);
     *busy = 1;
     owner->pending = 0;
 }
@@ -132,11 +131,9 @@ static void deliver(struct trap_frame *f, struct owner *owner)
 /* From the last to the first: the frame laid last is served first. */
 void interrupt_deliver(struct trap_frame *f)
 {
-    if ((f->cs & SELECTOR) != UPS_CS || (f->ss & SELECTOR) != UPS_DS)
-        return;
     for (u32 i = OWNERS; i-- > 0;)
         if (owners[i].pending)
-            deliver(f, &owners[i]);
+            interrupt(f, &owners[i]);
 }
 
 static void released(u32 binding)

@@ -8,5 +8,5 @@ struct trap_frame;
 
 /* The line has been served by the core: remember it for its owners. */
 void interrupt_raise(u32 line);
-/* The frame is of ring 1: deliver what is remembered, by changing it. */
+/* The frame is not of ring 0: deliver what is remembered, by changing it. */
 void interrupt_deliver(struct trap_frame *frame);

@@ -20,6 +20,7 @@
 #define EFLAGS_IF       0x00000200  /* interrupt enable */
 #define EFLAGS_DF       0x00000400  /* direction */
 #define EFLAGS_NT       0x00004000  /* nested task */
+#define EFLAGS_RF       0x00010000  /* resume: no debug fault */
 #define EFLAGS_AC       0x00040000  /* alignment check: 486 and later */
 #define EFLAGS_ID       0x00200000  /* CPUID can be executed */
 
@@ -27,6 +28,7 @@
 #define VECTOR_DB       1           /* debug */
 #define VECTOR_NMI      2
 #define VECTOR_BP       3           /* breakpoint */
+#define VECTOR_OF       4           /* overflow */
 #define VECTOR_UD       6           /* invalid opcode */
 #define VECTOR_NM       7           /* no coprocessor */
 #define VECTOR_DF       8           /* double fault */

@@ -2,6 +2,7 @@
 /* Reports of unexpected traps. */
 #include "report.h"
 
+#include "deliver.h"
 #include "format.h"
 #include "graph.h"
 #include "regs.h"
@@ -41,6 +42,14 @@ void report_place(struct report *r, u32 eip, int from_core)
         report_add(r, "0x%08x (no module)", eip);
 }
 
+void report_code(struct report *r, const struct trap_frame *f)
+{
+    if (frame_from_client(f))
+        report_add(r, "client %04x:%08x", f->cs & 0xffff, f->eip);
+    else
+        report_place(r, f->eip, frame_from_core(f));
+}
+
 void report_registers(struct report *r, const struct trap_frame *f)
 {
     const int core = frame_from_core(f);
@@ -70,6 +79,8 @@ void report_chain(struct report *r, const struct trap_frame *f, u32 until)
     const int core = frame_from_core(f);
     u32 ebp = f->ebp;
 
+    if (frame_from_client(f))
+        return;
     report_add(r, "  call chain: ");
     report_place(r, f->eip, core);
     for (u32 i = 0; i < CHAIN_MAX && (!until || ebp < until); i++) {

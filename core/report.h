@@ -18,7 +18,10 @@ void report_add(struct report *report, const char *format, ...)
 void report_place(struct report *report, u32 eip, int from_core);
 /* Vector, error code, CR2, registers. */
 void report_registers(struct report *report, const struct trap_frame *frame);
-/* Return addresses along EBP; ends at `until` (0: at its own end). */
+/* Where it happened; ring 3: "client cs:eip", an address of its own. */
+void report_code(struct report *report, const struct trap_frame *frame);
+/* Return addresses along EBP; ends at `until` (0: at its own end). Nothing
+ * for ring 3, whose EBP is no address of the UPS. */
 void report_chain(struct report *report, const struct trap_frame *frame,
                   u32 until);
 

@@ -14,6 +14,8 @@
 #include "regs.h"
 #include "trap.h"
 
+#define TSS_ESP0 4
+
         .text
         .balign TRAP_STUB_SIZE
         .globl  trap_stubs
@@ -43,6 +45,7 @@ trap_enter:
 trap_frame_ready:
         mov     %esp, %eax
         call    trap_dispatch
+trap_return:
         pop     %es
         pop     %ds
         popa
@@ -65,5 +68,20 @@ trap_double_fault:
 trap_resume:
         clts
         jmp     trap_frame_ready
+
+/* void trap_restart(const struct trap_frame *): from a gate's method, which
+ * is left for good, back to ring 1 as if this trap had led into the core. */
+        .globl  trap_restart
+trap_restart:
+        cli
+        mov     4(%esp), %esi
+        mov     core_tss + TSS_ESP0, %esp
+        sub     $TRAP_FRAME_SIZE, %esp
+        mov     %esp, %edi
+        mov     $TRAP_FRAME_SIZE / 4, %ecx
+        rep movsl
+        mov     %esp, %eax
+        call    trap_undelivered
+        jmp     trap_return
 
         .section .note.GNU-stack, "", @progbits

@@ -2,13 +2,20 @@
 /* Where traps go: interrupts, deaths of modules, panics. */
 #include "trap.h"
 
+#include "clients.h"
 #include "death.h"
+#include "deliver.h"
+#include "demux.h"
 #include "interrupt.h"
 #include "panic.h"
 #include "regs.h"
 #include "report.h"
 #include "segments.h"
+#include "sysenter.h"
 #include "timer.h"
+#include "x86.h"
+
+extern const char demux_end[], demux_no_stack[];        /* demux.S */
 
 static const char *const names[] = {
     "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "CSO",
@@ -27,19 +34,38 @@ static int is_interrupt(u32 vector)
     return vector >= VECTOR_IRQ && vector < VECTOR_IRQ + 16;
 }
 
+u32 trap_way_on(u32 eip)
+{
+    if (eip == (u32)segments_try)
+        return (u32)segments_failed;
+    if (eip - (u32)demux_stubs < (u32)(demux_end - demux_stubs))
+        return (u32)demux_no_stack;
+    if (eip - (u32)sysenter_entry < (u32)(sysenter_end - sysenter_entry))
+        return (u32)sysenter_no_stack;
+    return 0;
+}
+
+/*
+ * TF passes through a call gate and SYSENTER: single stepping into the core
+ * is the caller's doing, and stops here. It comes as #GP where a module owns
+ * vector 1: a gate to ring 1 does not serve ring 0.
+ */
+static int is_step(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_DB ||
+           (frame->vector == VECTOR_GP && frame->eflags & EFLAGS_TF);
+}
+
 static void trap_in_core(struct trap_frame *frame)
 {
-    /* TF passes through a call gate: single stepping into the core is the
-     * caller's doing, and stops here. */
-    if (frame->vector == VECTOR_DB) {
+    const u32 way_on = trap_way_on(frame->eip);
+
+    if (is_step(frame))
         frame->eflags &= ~(u32)EFLAGS_TF;
-        return;
-    }
-    if (frame->eip == (u32)segments_try) {
-        frame->eip = (u32)segments_failed;
-        return;
-    }
-    panic_trap(frame);
+    else if (way_on)
+        frame->eip = way_on;
+    else
+        panic_trap(frame);
 }
 
 /* NMI and machine check tell of a machine at fault, whoever was running. */
@@ -48,7 +74,14 @@ static int is_of_machine(u32 vector)
     return vector == VECTOR_NMI || vector == VECTOR_MC;
 }
 
-/* An interrupt: 1 if it is the watchdog's bite, which ring 1 alone feels. */
+/* A hardware task switch leaves CR0.TS set: the next use of the FPU, which
+ * the switch does not save, comes here. */
+static int is_after_switch(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_NM && x86_read_cr0() & CR0_TS;
+}
+
+/* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel. */
 static int is_expired(struct trap_frame *frame, int from_core)
 {
     const u32 line = frame->vector - VECTOR_IRQ;
@@ -65,16 +98,26 @@ static int is_expired(struct trap_frame *frame, int from_core)
     return expired > 0;
 }
 
+void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
+{
+    if (!frame_from_client(frame) || !clients_deliver(frame))
+        death_of_module(frame);
+}
+
 void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
 {
     const int from_core = frame_from_core(frame);
+    const u32 undelivered = frame->vector & TRAP_UNDELIVERED;
 
+    frame->vector &= ~(u32)TRAP_UNDELIVERED;
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
         return;
     if (from_core)
         trap_in_core(frame);
     else if (is_of_machine(frame->vector))
         panic_trap(frame);
-    else
-        death_of_module(frame);
+    else if (is_after_switch(frame))
+        x86_clts();
+    else if (undelivered || !demux_deliver(frame))
+        trap_undelivered(frame);
 }

@@ -23,6 +23,6 @@ struct wrapper {
 
 extern const struct wrapper port_wrapper, vector_wrapper, console_wrapper;
 extern const struct wrapper interrupt_wrapper, cpu_wrapper, vga_wrapper;
-extern const struct wrapper gate_wrapper;
+extern const struct wrapper gate_wrapper, sysenter_wrapper;
 extern const struct wrapper nmm_wrapper;
 extern const struct wrapper hard_wrapper;       /* HARD builds only */

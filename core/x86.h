@@ -106,6 +106,7 @@ static inline void x86_invlpg(laddr_t address)
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
+static inline void x86_clts(void) { __asm__ volatile("clts"); }
 static inline void x86_fninit(void) { __asm__ volatile("fninit"); }
 
 static inline u32 x86_eflags(void)
@@ -128,6 +129,11 @@ static inline struct cpuid x86_cpuid(u32 leaf)
     __asm__ volatile("cpuid" : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx),
                      "=d"(r.edx) : "a"(leaf), "c"(0));
     return r;
+}
+
+static inline void x86_wrmsr(u32 msr, u32 low)
+{
+    __asm__ volatile("wrmsr" : : "c"(msr), "a"(low), "d"(0));
 }
 
 static inline u64 x86_rdtsc(void)

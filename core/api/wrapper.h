@@ -2,7 +2,7 @@
 /*
  * Interfaces of the wrapper modules beside the NMM (paper 3.1): port I/O,
  * vectors, console, interrupts, privileged instructions, device memory, call
- * gates. Each is reached through the call gate of one
+ * gates, SYSENTER. Each is reached through the call gate of one
  * binding (design: a guessed selector gets a fault, not service).
  */
 #pragma once
@@ -49,14 +49,17 @@ struct vector {
      * attach_clients: every exception of ring 3 in a task that this module
      * created (CreateTSS) and that no owner of its vector takes. The handler
      * is entered at ring 1 on the task's ring-1 stack and finds there
-     * vector, error code, eip, cs, eflags, esp, ss, where vector 256 is the
-     * time limit. 0 detaches. E_ADDRESS.
+     * vector (lowest), error code, eip, cs, eflags, esp, ss, where vector 256
+     * is the time limit, and every register as it was. 0 detaches; one more
+     * replaces. Without a handler, or if that stack is not there, the module
+     * dies in the place of its client. E_ADDRESS; E_FULL.
      */
     int (*attach_clients)(void (*handler)(void));
     /*
      * decline: a handler gives a fault back, as if its vector had no owner:
      * the module that faulted dies, or ring 3's goes to attach_clients. Does
-     * not return if it succeeds. E_ADDRESS, E_INVALID.
+     * not return if it succeeds. E_ADDRESS; E_INVALID (not an exception of
+     * ring 1 or of the ring 3 of a running task).
      */
     int (*decline)(const struct fault *fault);
 };
@@ -128,6 +131,24 @@ struct call_gate {
     int (*destroy)(u32 selector);
 };
 #define CALL_GATE_METHODS "create destroy"
+
+/*
+ * SYSENTER, type "sysenter": of ring 3, in tasks that the client of this
+ * binding created. The task goes on in the handler at ring 1 on its ring-1
+ * stack, which holds eip (lowest; EDX), cs, esp (ECX), ss as behind a call
+ * gate of no dwords, so that LRET returns to ring 3. TF, DF and NT are clear.
+ * Every register but ECX and EDX is as it was. SYSENTER has no DPL: ring 1
+ * can execute it too, and returns as if it were the task at ring 3.
+ */
+struct sysenter {
+    /* attach: cs and ss are selectors of LDTs, RPL 3: those of each client of
+     * this module. E_UNSUPPORTED; E_BUSY: this module's already; E_ADDRESS:
+     * the handler is not the client's; E_INVALID (selectors); E_FULL. */
+    int (*attach)(void (*handler)(void), u32 cs, u32 ss);
+    /* detach: E_OWNER. */
+    int (*detach)(void);
+};
+#define SYSENTER_METHODS "attach detach"
 
 /* Console, type "console": characters in and out, and the result channel. */
 enum console_channel {

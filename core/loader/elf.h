@@ -15,6 +15,9 @@
  * until the last call for the object; the image may lie at any address.
  *
  * Laid out as: executable, read-only, writable, NOBITS, COMMON, GOT.
+ *
+ * For a program whose text and data have addresses of their own, such as
+ * those of two segments, there are elf_layout_split() and elf_place_split().
  */
 #pragma once
 
@@ -42,6 +45,8 @@ struct elf_object {
     /* from elf_layout() on */
     u32 align;                          /* of the base, at least 4 */
     u32 memory_size;                    /* of the loaded image */
+    u32 data_start;                     /* offset: text is below, data from
+                                           here on */
     u32 got, got_end;                   /* offsets in the loaded image */
     u32 *section_offset;                /* per section: in the loaded image */
     u32 *symbol_offset;                 /* per symbol: likewise */
@@ -65,6 +70,12 @@ u32 elf_scratch_size(const struct elf_object *object);
 int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
                struct elf_reason *reason);
 
+/* As elf_layout(), with `room` bytes (not 0) behind the executable sections,
+ * aligned to 16, at *room_at, and all other sections on pages of their own. */
+int elf_layout_split(struct elf_object *object, void *scratch,
+                     u32 scratch_size, u32 room, u32 *room_at,
+                     struct elf_reason *reason);
+
 /*
  * Write the image, relocated for load address `base`, to memory. E_NOMEM:
  * size is below memory_size; E_ADDRESS: base is not aligned or the image
@@ -73,6 +84,15 @@ int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
  */
 int elf_place(const struct elf_object *object, void *memory, u32 size,
               u32 base, struct elf_reason *reason);
+
+/*
+ * As elf_place(), where what lies below data_start has its addresses from
+ * `text` on, and what lies above from `data` on. E_RELOCATION also: a value
+ * is a distance from one to the other, and these are not one behind the other
+ * as in memory.
+ */
+int elf_place_split(const struct elf_object *object, void *memory, u32 size,
+                    u32 text, u32 data, struct elf_reason *reason);
 
 /*
  * Where a loaded section of that name lies in the loaded image. E_NOTFOUND;

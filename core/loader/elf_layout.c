@@ -10,6 +10,7 @@
 #include "../string.h"
 
 #define GOT_ENTRY 4u
+#define ROOM_ALIGN 16u
 
 /* The order in which they are laid out. */
 enum class { CLASS_CODE, CLASS_CONST, CLASS_DATA, CLASS_BSS, CLASSES };
@@ -123,8 +124,18 @@ static u32 *divide_scratch(struct elf_object *object, u32 *scratch)
     return object->symbol_got + object->symbols;
 }
 
-int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
-               struct elf_reason *reason)
+/* Room behind the text, and data from the next page on. */
+static int layout_room(struct elf_object *object, u32 room, u32 *room_at,
+                       struct elf_reason *reason)
+{
+    *room_at = append(object, room, ROOM_ALIGN);
+    if (*room_at == ELF_NOWHERE || append(object, 0, PAGE_SIZE) == ELF_NOWHERE)
+        return refuse_size(reason);
+    return 0;
+}
+
+static int layout(struct elf_object *object, void *scratch, u32 scratch_size,
+                  u32 room, u32 *room_at, struct elf_reason *reason)
 {
     if (scratch_size < elf_scratch_size(object))
         return elf_refuse(reason, E_NOMEM, "needs %u bytes of scratch memory",
@@ -134,7 +145,12 @@ int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
 
     object->memory_size = 0;
     object->align = GOT_ENTRY;
-    for (enum class c = 0; c < CLASSES && !error; c++)
+    if (!error)
+        error = layout_class(object, CLASS_CODE, reason);
+    if (!error && room)
+        error = layout_room(object, room, room_at, reason);
+    object->data_start = object->memory_size;
+    for (enum class c = CLASS_CODE + 1; c < CLASSES && !error; c++)
         error = layout_class(object, c, reason);
     if (!error)
         error = layout_symbols(object, reason);
@@ -143,4 +159,17 @@ int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
     if (!error && object->memory_size == 0)
         return elf_refuse(reason, E_FORMAT, "has nothing to load");
     return error;
+}
+
+int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
+               struct elf_reason *reason)
+{
+    return layout(object, scratch, scratch_size, 0, NULL, reason);
+}
+
+int elf_layout_split(struct elf_object *object, void *scratch,
+                     u32 scratch_size, u32 room, u32 *room_at,
+                     struct elf_reason *reason)
+{
+    return layout(object, scratch, scratch_size, room, room_at, reason);
 }

@@ -3,7 +3,8 @@
  * From ring 3 to ring 1 and back, for assembly. MEASURED PATH.
  *
  * Ring 1 finds its segments unknown, DF unknown, EBP the client's. Going
- * back, the client's task is current again; IRET and LRET null GS.
+ * back, the client's task is current again; IRET and LRET null FS and GS,
+ * which so hold no descriptor that has changed meanwhile.
  */
 #pragma once
 
@@ -18,6 +19,7 @@
         movl    %eax, %es
         movl    $THREAD_DS, %eax
         movl    %eax, %gs
+        movl    %eax, %fs
         .endm
 
 /* ECX is lost. */

@@ -24,6 +24,7 @@ struct image {
     struct elf_object object;
     u32 file, scratch, region;  /* regions of the UPS; 0: not there */
     const char *name;
+    u32 room;                   /* bytes behind it in its region */
     u8 *memory;
     u32 text_size, data_start, size;
     u32 table;                  /* offset of struct client_services */
@@ -35,6 +36,8 @@ struct image {
 /* E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
  * why. */
 int image_open(struct image *image, const char *name);
+/* With room behind it, for a model that leaves the image where it is. */
+int image_open_room(struct image *image, const char *name, u32 room_behind);
 /* Relocated, its manifest checked, its slot filled, its stubs written as
  * calls of CLIENT_GATEs. E_RELOCATION, E_MANIFEST. */
 int image_place(struct image *image, u32 text, u32 data);

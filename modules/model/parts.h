@@ -23,6 +23,11 @@ extern const struct memory model_memory;
 void model_report(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* `size` bytes of the UPS, cleared, in a region of their own; NULL: no
+ * memory. release() takes region 0, too, and sets it. */
+void *model_allocate(u32 size, u32 *region);
+void model_release(u32 *region);
+
 /* lock.c: one thread at a time changes the model's tables. It does not nest;
  * nobody holds it while a client runs or waits. */
 void model_lock(void);

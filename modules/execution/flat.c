@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "../model/execution.h"
+
+EXECUTION("flat");

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* More memory for a client of `flat`: regions of the UPS. Their addresses
+ * are the same for everybody, and so is the right to touch them. */
+#include "model.h"
+
+#define ALL (ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE)
+
+static int add(struct space *space, int number, u32 kind, u32 *at)
+{
+    const struct backing *b;
+
+    if (number < 0)
+        return number;
+    b = backing_at((u32)number);
+    if (!extent_add(&space->extents, &(struct extent){
+            .base = b->base, .size = b->size, .access = ALL, .kind = kind,
+            .memory = (u32)number })) {
+        backing_release((u32)number);
+        return E_FULL;
+    }
+    *at = b->base;
+    return 0;
+}
+
+int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
+{
+    struct space *space;
+
+    if (!access || access & ~ALL)
+        return E_INVALID;
+    if (address & (PAGE_SIZE - 1) || !extent_pages(size))
+        return E_RANGE;
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    return model_leave(add(space, backing_create(address, size), EXTENT_MAP,
+                           at));
+}
+
+/* What map() or attach() made, whole. */
+static struct extent *find_whole(struct space *space, u32 address, u32 size)
+{
+    struct extent *e = extent_find(&space->extents, address);
+
+    return e && e->kind == EXTENT_MAP && e->base == address &&
+           e->size == extent_pages(size) ? e : NULL;
+}
+
+int map_destroy(int handle, u32 address, u32 size)
+{
+    struct space *space;
+    struct extent *e;
+
+    model_lock();
+    space = space_find(handle);
+    e = space ? find_whole(space, address, size) : NULL;
+    if (!e)
+        return model_leave(space ? E_RANGE : E_HANDLE);
+    backing_release(e->memory);
+    extent_remove(&space->extents, e);
+    return model_leave(0);
+}
+
+/* Beyond what was kept behind the image: only if nobody is there. */
+static int grow(struct space *space, u32 bytes, u32 *at)
+{
+    const u32 have = space->heap_end - space->data_end;
+    int error = 0;
+    u32 base;
+
+    if (bytes > have) {
+        const u32 more = extent_pages(bytes - have);
+        if (!more)
+            return E_RANGE;
+        error = add(space, backing_create(space->heap_end, more), EXTENT_HEAP,
+                    &base);
+        if (error < 0)
+            return E_NOMEM;
+        space->heap_end += more;
+    }
+    *at = space->data_end;
+    space->data_end += bytes;
+    return 0;
+}
+
+int map_grow(int handle, u32 bytes, u32 *at)
+{
+    struct space *space;
+
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (!space->image)
+        return model_leave(E_NOTFOUND);
+    return model_leave(grow(space, bytes, at));
+}
+
+/* It is there already; it stays while one of them has it. */
+int map_share(int handle, u32 address, u32 size, int other, u32 access,
+              u32 *at)
+{
+    struct space *from, *to;
+    struct extent *e;
+
+    if (!access || access & ~ALL)
+        return E_INVALID;
+    model_lock();
+    from = space_find(handle);
+    to = space_find(other);
+    if (!from || !to)
+        return model_leave(E_HANDLE);
+    e = find_whole(from, address, size);
+    if (!e)
+        return model_leave(E_RANGE);
+    if (extent_overlaps(&to->extents, address, size))
+        return model_leave(E_BUSY);
+    backing_hold(e->memory);
+    return model_leave(add(to, (int)e->memory, EXTENT_MAP, at));
+}
+
+int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
+{
+    struct space *space;
+
+    if (!access || access & ~ALL)
+        return E_INVALID;
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    return model_leave(add(space, backing_open(name, size), EXTENT_MAP, at));
+}
+
+void map_drop(struct space *space)
+{
+    for (u32 i = 0; i < space->extents.count; i++)
+        backing_release(space->extents.at[i].memory);
+    space->extents.count = 0;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Into a client and out of it; the stack is drawn in client.h. */
+#include "../../core/regs.h"
+#include "entry.h"
+
+        .text
+/* The link of the call chain, the client; EDX: client. */
+        .macro  enter_frame
+        pushl   %ebp
+        movl    8(%esp), %edx
+        movl    %ebx, CLIENT_SAVED(%edx)
+        movl    %esi, CLIENT_SAVED + 4(%edx)
+        movl    %edi, CLIENT_SAVED + 8(%edx)
+        movl    %esp, %ebp
+        pushl   %edx
+        movl    %esp, CLIENT_STACK1(%edx)
+        .endm
+
+/* int client_enter(struct client *client, u32 esp): at ring 3 */
+        .globl  client_enter
+        .type   client_enter, @function
+client_enter:
+        enter_frame
+        pushl   %edx
+        call    client_activate
+        popl    %edx
+        testl   %eax, %eax
+        js      leave
+        movl    12(%ebp), %ecx
+        pushl   $CLIENT_STACK
+        pushl   %ecx
+        pushl   $EFLAGS_FIXED           # IOPL 0: IF stays as it is
+        pushl   $CLIENT_CODE
+        pushl   CLIENT_ENTRY(%edx)
+        fninit
+        movl    $CLIENT_DATA, %eax
+        movl    %eax, %ds
+        movl    %eax, %es
+        xorl    %eax, %eax
+        movl    %eax, %fs
+        xorl    %ebx, %ebx
+        xorl    %ecx, %ecx
+        xorl    %edx, %edx
+        xorl    %esi, %esi
+        xorl    %edi, %edi
+        xorl    %ebp, %ebp
+        iret
+        .size   client_enter, . - client_enter
+
+/* int client_enter_near(struct client *client, u32 argument): at ring 1, on
+ * this stack */
+        .globl  client_enter_near
+        .type   client_enter_near, @function
+client_enter_near:
+        enter_frame
+        pushl   12(%ebp)
+        call    *CLIENT_ENTRY(%edx)
+        addl    $4, %esp
+        popl    %edx
+        jmp     leave
+        .size   client_enter_near, . - client_enter_near
+
+/* void client_leave(struct client *client, int status) */
+        .globl  client_leave
+        .type   client_leave, @function
+client_leave:
+        movl    4(%esp), %edx
+        movl    8(%esp), %eax
+/* EAX: status, EDX: client */
+leave:  movl    CLIENT_STACK1(%edx), %esp
+        addl    $4, %esp
+        movl    CLIENT_SAVED(%edx), %ebx
+        movl    CLIENT_SAVED + 4(%edx), %esi
+        movl    CLIENT_SAVED + 8(%edx), %edi
+        popl    %ebp
+        ret
+        .size   client_leave, . - client_leave
+
+/* int client_context_gate(u32 context, saddr_t stack) */
+        .globl  client_context_gate
+        .type   client_context_gate, @function
+client_context_gate:
+        movl    4(%esp), %eax
+        movl    8(%esp), %edx
+        lcall   $CONTEXT_GATE, $0
+        ret
+        .size   client_context_gate, . - client_context_gate
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "extent.h"
+
+struct extent *extent_find(struct extents *all, u32 address)
+{
+    for (u32 i = 0; i < all->count; i++)
+        if (address - all->at[i].base < all->at[i].size)
+            return &all->at[i];
+    return NULL;
+}
+
+/* The first in the table that has any of it. */
+static const struct extent *overlapping(const struct extents *all, u32 base,
+                                        u32 size)
+{
+    for (u32 i = 0; i < all->count; i++) {
+        const struct extent *e = &all->at[i];
+        if (base - e->base < e->size || e->base - base < size)
+            return e;
+    }
+    return NULL;
+}
+
+int extent_overlaps(const struct extents *all, u32 base, u32 size)
+{
+    return overlapping(all, base, size) != NULL;
+}
+
+u32 extent_gap(const struct extents *all, u32 first, u32 last, u32 size)
+{
+    while (first < last && size <= last - first) {
+        const struct extent *e = overlapping(all, first, size);
+        if (!e)
+            return first;
+        first = e->base + e->size;
+    }
+    return 0;
+}
+
+struct extent *extent_add(struct extents *all, const struct extent *e)
+{
+    if (all->count == EXTENTS)
+        return NULL;
+    all->at[all->count] = *e;
+    return &all->at[all->count++];
+}
+
+void extent_remove(struct extents *all, struct extent *e)
+{
+    *e = all->at[--all->count];
+}
+
+u32 extent_pages(u32 size)
+{
+    return (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+}

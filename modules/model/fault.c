@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Clients that do what they may not. */
+#include "fault.h"
+
+#include "client.h"
+#include "parts.h"
+
+DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
+
+void client_fault_entry(void);          /* fault.S */
+void client_fault(struct client *client, struct client_fault *fault);
+
+static fault_hook *model_hook;
+
+int client_faults_attach(fault_hook *hook)
+{
+    model_hook = hook;
+    return vector->attach_clients(client_fault_entry);
+}
+
+void client_faults_detach(void)
+{
+    vector->attach_clients(NULL);
+}
+
+laddr_t client_fault_address(void)
+{
+    return vector->fault_address();
+}
+
+void client_die(struct client *client, const struct client_fault *fault)
+{
+    if (fault->vector == VECTOR_TIME_LIMIT)
+        model_report("client %s of %s, space %d: time limit, at %02x:%08x",
+                     client->name, model_name, client->space, fault->cs,
+                     fault->eip);
+    else
+        model_report("client %s of %s, space %d: vector %u, error 0x%x, at "
+                     "%02x:%08x", client->name, model_name, client->space,
+                     fault->vector, fault->error, fault->cs, fault->eip);
+    client_leave(client, E_DIED);
+}
+
+/* From fault.S. */
+void client_fault(struct client *client, struct client_fault *fault)
+{
+    if (!model_hook || !model_hook(client, fault))
+        client_die(client, fault);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The call gates of clients. MEASURED PATH. On entry, `a` arguments:
+ *
+ *      link of the call chain      24 + 4a
+ *      struct client *             20 + 4a
+ *      esp ss                      12 + 4a     of ring 3
+ *      arguments                   12
+ *      return address              8           the stub's caller
+ *      eip cs                      0           behind the stub's LCALL
+ *
+ * LRET drops what was copied on both stacks, but RET in the stub wants it.
+ */
+#include "entry.h"
+
+#define HAND_OFF 36             /* ORDER struct concurrency */
+
+        .text
+        .macro  service name, a
+        .type   entry_\name, @function
+entry_\name:
+        pushl   %ebp
+        ring1_segments
+        movl    24 + 4 * \a(%esp), %edx
+        leal    28 + 4 * \a(%esp), %ebp
+        leal    16(%esp), %ecx
+        pushl   %ecx
+        pushl   %edx
+        call    service_\name
+        addl    $8, %esp
+        client_segments
+        popl    %ebp
+        subl    $4 * (\a + 1), 12 + 4 * \a(%esp)
+        lret    $4 * (\a + 1)
+        .size   entry_\name, . - entry_\name
+        .endm
+
+        service exit, 1
+        service yield, 0
+        service print, 2
+        service map, 4
+        service unmap, 2
+        service protect, 3
+        service grow, 2
+        service attach, 4
+
+        .balign 16
+        .type   entry_null, @function
+entry_null:
+        xorl    %eax, %eax
+        lret
+        .size   entry_null, . - entry_null
+
+        .balign 16
+        .type   entry_hand_off, @function
+entry_hand_off:
+        pushl   %ebp
+        ring1_segments
+        leal    32(%esp), %ebp
+        movl    concurrency, %ecx
+        pushl   16(%esp)
+        call    *HAND_OFF(%ecx)
+        addl    $4, %esp
+        client_segments
+        popl    %ebp
+        subl    $8, 16(%esp)
+        lret    $8
+        .size   entry_hand_off, . - entry_hand_off
+
+        .section .rodata
+        .balign 4
+        .globl  client_entries
+client_entries:                         # ORDER struct client_services
+        .long   2, entry_exit
+        .long   1, entry_yield
+        .long   2, entry_hand_off
+        .long   3, entry_print
+        .long   0, entry_null
+        .long   5, entry_map
+        .long   3, entry_unmap
+        .long   4, entry_protect
+        .long   3, entry_grow
+        .long   5, entry_attach
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The LDT and the task of a client; the same selectors in all of them. */
+#include "client.h"
+
+#include "parts.h"
+
+#define ENTRIES (CLIENT_GATES + SERVICES)
+#define SPARE 18                /* for segments of the model's own */
+
+/* gates.S: dwords that the processor copies, the entry. */
+extern const struct { u32 dwords; void (*entry)(void); } client_entries[];
+
+static int create_gate(u32 ldt, u32 service)
+{
+    const struct local_segment gate = {
+        .index = CLIENT_GATES + service, .type = LOCAL_GATE,
+        .handler = (saddr_t)client_entries[service].entry,
+        .dwords = client_entries[service].dwords,
+    };
+
+    return nmm->create_local_segment(ldt, &gate);
+}
+
+int client_ldt_create(struct client *client)
+{
+    int error = nmm->create_ldt(ENTRIES + SPARE);
+
+    if (error < 0)
+        return error;
+    client->ldt = (u32)error;
+    for (u32 i = 0; i < SERVICES && error >= 0; i++)
+        error = create_gate(client->ldt, i);
+    if (error < 0)
+        client_ldt_destroy(client);
+    return error < 0 ? error : 0;
+}
+
+int client_segment(const struct client *client, u32 selector, u32 type,
+                   u32 space, u32 base, u32 size)
+{
+    const struct local_segment segment = {
+        .index = selector >> 3, .type = type, .space = space,
+        .base = base, .size = size,
+    };
+    const int error = nmm->create_local_segment(client->ldt, &segment);
+
+    return error < 0 ? error : 0;
+}
+
+int client_task_create(struct client *client, u32 space)
+{
+    const struct task task = {
+        .ldt = client->ldt, .space = space,
+        .cs = CLIENT_CODE, .ss = CLIENT_STACK,
+        .ds = CLIENT_DATA, .es = CLIENT_DATA,
+    };
+    const int context = nmm->create_tss(&task);
+
+    if (context < 0)
+        return context;
+    client->context = (u32)context;
+    return 0;
+}
+
+void client_ldt_destroy(struct client *client)
+{
+    if (client->context)
+        nmm->destroy_tss(client->context);
+    if (client->ldt)
+        nmm->destroy_ldt(client->ldt);
+    client->context = client->ldt = 0;
+}

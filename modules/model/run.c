@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* A client, from client_main to its end. */
+#include "client.h"
+
+#include "../recover.h"
+#include "parts.h"
+
+int client_enter(struct client *client, u32 esp);           /* enter.S */
+int client_enter_near(struct client *client, u32 argument);
+int client_context_gate(u32 context, saddr_t stack);
+int client_activate(const struct client *client);
+
+/* The thread's, if there are threads. */
+static int set_context(u32 context, saddr_t stack)
+{
+    const int error = concurrency->set_context(context, stack);
+
+    return error == E_UNBOUND ? client_context_gate(context, stack) : error;
+}
+
+/* From enter.S, when the client's stack of ring 1 is ready. */
+int client_activate(const struct client *client)
+{
+    return set_context(client->context, client->stack1);
+}
+
+/* Its first stack frame: where it returns to, and its argument. */
+static int push_arguments(const struct client *client, u32 argument)
+{
+    const u32 frame[2] = { client->finish, argument };
+
+    return model_memory.write(client->space, client->top - sizeof(frame),
+                              frame, sizeof(frame));
+}
+
+/* A module that dies in a service takes the thread here. */
+static int enter(struct client *client, u32 argument)
+{
+    const u32 args[2] = { (u32)client, client->context ?
+                          client->top - 8 : argument };
+    void *const how = client->context ? (void *)client_enter :
+                                        (void *)client_enter_near;
+    const int status = (int)recover_call(how, args, 2);
+
+    if (client->context)
+        set_context(0, 0);
+    return status;
+}
+
+int client_run(int space, u32 argument)
+{
+    struct client *client = client_find(space);
+    int result;
+
+    if (!client)
+        return E_HANDLE;
+    if (!client->name[0])
+        return E_NOTFOUND;
+    if (__atomic_exchange_n(&client->active, 1, __ATOMIC_SEQ_CST))
+        return E_ACTIVE;
+    result = client->context ? push_arguments(client, argument) : 0;
+    if (result >= 0)
+        result = enter(client, argument);
+    client->active = 0;
+    return result;
+}

@@ -14,3 +14,5 @@ void death_of_module(struct trap_frame *frame);
 
 /* In the double-fault task: a fault that could not be delivered. */
 void death_double_fault(void);
+/* Back from there, in the task that it interrupted. */
+void death_double_fault_over(void);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The double-fault task. A fault at ring 1 whose handler could not be
- * entered (its stack is not there) is the module's doing: the task's saved
- * state becomes a trap frame, and the module dies of it. A fault in the core
- * arrives here too when a ring-1 module owns its vector: that is a panic.
+ * The double-fault task. A fault at ring 1 or 3 whose handler could not be
+ * entered (its stack is not there) is the module's doing, or that of the
+ * module whose task it was: the task's saved state becomes a trap frame, and
+ * the module dies of it. A fault in the core arrives here too when a ring-1
+ * module owns its vector: that is a panic, unless the core expects it.
  */
 #include "death.h"
 #include "layout.h"
@@ -11,6 +12,8 @@
 #include "regs.h"
 #include "report.h"
 #include "tss.h"
+#include "../nmm/identity.h"
+#include "../nmm/task.h"
 
 void trap_resume(void);                 /* trap.S */
 
@@ -25,13 +28,34 @@ static void copy_state(struct trap_frame *f, const struct tss *t)
     };
 }
 
+/* The switch back loads LDTR and CR3 from the TSS. CONTEXT_GATE has not
+ * written them there, and a later switch to it must not find them. */
+static void set_context(struct tss *t, const struct task_entry *task)
+{
+    if (t != &core_tss.tss)
+        return;
+    t->ldt = task ? task->ldt : 0;
+    t->cr3 = task && task->cr3 ? task->cr3 : (u32)identity.directory;
+}
+
+void death_double_fault_over(void)
+{
+    set_context(&core_tss.tss, NULL);
+}
+
 void death_double_fault(void)
 {
     struct tss *t = tss_at((u16)fault_tss.link);    /* what it interrupted */
     struct trap_frame *f = (struct trap_frame *)t->esp0 - 1;
 
+    set_context(t, task_current);
     if ((t->cs & 3) == 0) {
         struct trap_frame core;
+        const u32 way_on = trap_way_on(t->eip);
+        if (way_on) {
+            t->eip = way_on;
+            return;
+        }
         copy_state(&core, t);
         panic_trap(&core);
     }

@@ -110,6 +110,8 @@ void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
     const u32 undelivered = frame->vector & TRAP_UNDELIVERED;
 
     frame->vector &= ~(u32)TRAP_UNDELIVERED;
+    if (undelivered || frame->vector == VECTOR_DF)
+        death_double_fault_over();
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
         return;
     if (from_core)

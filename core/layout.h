@@ -4,28 +4,16 @@
  */
 #pragma once
 
+#include "api/selectors.h"
+
 /* Selectors: GDT index * 8 + requested privilege level (manual 5.1.3). */
 #define CORE_CS         0x08    /* ring 0, base 0 */
 #define CORE_DS         0x10
-#define UPS_CS          0x19    /* ring 1, base = start of the UPS */
-#define UPS_DS          0x21
 #define GRAPH_DS        0x2b    /* ring 3, read-only: the system graph */
-#define THREAD_DS       0x31    /* ring 1: GS, the thread control block */
 #define CORE_TSS        0x38
 #define FAULT_TSS       0x40    /* task of the double-fault gate */
 #define RETURN_GATE     0x49    /* call gate: an upcall's return */
 #define PROBE_DS        0x50    /* ring 0: a one-page segment, to try limits */
-/*
- * Call gates that take registers and no stack arguments; EAX is the result,
- * ECX and EDX are lost, DS and ES stay.
- *
- * CONTEXT_GATE: the task EAX (a TSS selector; 0: none) becomes the current
- * one, in software: LDT, CR3 where it differs, and EDX as its stack of ring
- * 1. E_HANDLE; E_PAGING: its space needs paging, which is off.
- * FAULT_GATE: EAX becomes CR2; there while a module owns vector 14.
- */
-#define CONTEXT_GATE    0x59
-#define FAULT_GATE      0x61
 
 #define GDT_ENTRIES     4096
 #define GATE_FIRST      32      /* GDT index of binding gate 0 */

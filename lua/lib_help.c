@@ -23,6 +23,7 @@ static const struct topic {
       "object.method(...)            up to 6 integers, booleans, strings\n"
       "                              (their address); a signed integer\n"
       "deimos.close(object)          unbind it\n"
+      "deimos.buffer(size)           bytes for a method: b:u32(offset)\n"
       "A module that dies in a call is an error; see deimos.report().\n" },
     { "bindings",
       "binding = deimos.bind(client, receptacle, provider, interface)\n"
@@ -47,7 +48,13 @@ static const struct topic {
       "deimos.nmm.create_page_mapping(space, address, frame | flags)\n"
       "deimos.nmm.invalidate_page_mapping(space, address)\n"
       "deimos.nmm.phys_to_virt(space, frame)           address or nil\n"
-      "spaces: CORE UPS; flags: ANYWHERE FIXED SELF_BACKED FRAMES;\n"
+      "deimos.nmm.page_attributes(space, address, pages, clear, set, flush)\n"
+      "deimos.nmm.frame_status(frame)                  info\n"
+      "deimos.nmm.flush(space, address, pages, strategy)\n"
+      "deimos.nmm.share_region(region, space, base, flags)    region\n"
+      "deimos.nmm.reverse_structure(\"scan\"|\"inverted\"|\"chain\")\n"
+      "also create_ and destroy_ of global_segment ldt local_segment tss\n"
+      "spaces: CORE UPS; flags: ANYWHERE FIXED SELF_BACKED FRAMES COMMON;\n"
       "mappings: PRESENT WRITE USER; WINDOW_BASE PAGE_SIZE\n" },
     { "machine",
       "deimos.machine()              cpu_vendor, cpu_name, features.tsc,\n"

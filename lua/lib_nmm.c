@@ -3,14 +3,14 @@
  * deimos.nmm: the neutral memory manager (paper, Table 1). Regions that a
  * script creates are owned by the module "lua".
  */
-#include "libs.h"
+#include "lib_nmm.h"
 
 #include "lauxlib.h"
 
 #include "fail.h"
-#include "ium.h"
+#include "libs.h"
 
-static u32 check_u32(lua_State *L, int index)
+u32 nmm_check_u32(lua_State *L, int index)
 {
     lua_Integer value = luaL_checkinteger(L, index);
 
@@ -20,20 +20,20 @@ static u32 check_u32(lua_State *L, int index)
 }
 
 /* Field of the table at 1, or `otherwise`. */
-static u32 field(lua_State *L, const char *key, u32 otherwise)
+u32 nmm_field(lua_State *L, const char *key, u32 otherwise)
 {
     u32 value = otherwise;
 
     if (lua_getfield(L, 1, key) != LUA_TNIL) {
         if (!lua_isinteger(L, -1))
             luaL_error(L, "field '%s' is not an integer", key);
-        value = check_u32(L, lua_gettop(L));
+        value = nmm_check_u32(L, lua_gettop(L));
     }
     lua_pop(L, 1);
     return value;
 }
 
-static int result(lua_State *L, const char *method, int value)
+int nmm_result(lua_State *L, const char *method, int value)
 {
     if (value < 0)
         return fail(L, "nmm", method, value);
@@ -41,7 +41,7 @@ static int result(lua_State *L, const char *method, int value)
     return 1;
 }
 
-static void set(lua_State *L, const char *key, u32 value)
+void nmm_set(lua_State *L, const char *key, u32 value)
 {
     lua_pushinteger(L, value);
     lua_setfield(L, -2, key);
@@ -53,13 +53,13 @@ static void push_info(lua_State *L, const struct region_info *info)
     u32 status = info->status;
 
     lua_newtable(L);
-    set(L, "region", info->region);
-    set(L, "space", info->space);
-    set(L, "base", info->base);
-    set(L, "size", info->size);
-    set(L, "flags", info->flags);
-    set(L, "owner", info->owner);
-    set(L, "frame", info->frame);
+    nmm_set(L, "region", info->region);
+    nmm_set(L, "space", info->space);
+    nmm_set(L, "base", info->base);
+    nmm_set(L, "size", info->size);
+    nmm_set(L, "flags", info->flags);
+    nmm_set(L, "owner", info->owner);
+    nmm_set(L, "frame", info->frame);
     lua_pushstring(L, status < ARRAY_SIZE(statuses) ? statuses[status] : "?");
     lua_setfield(L, -2, "status");
 }
@@ -71,11 +71,11 @@ static int create_region(lua_State *L)
     u32 space, base, size, flags;
 
     luaL_checktype(L, 1, LUA_TTABLE);
-    space = field(L, "space", NMM_UPS);
-    base = field(L, "base", 0);
-    size = field(L, "size", PAGE_SIZE);
-    flags = field(L, "flags", base ? REGION_FIXED : REGION_ANYWHERE);
-    result(L, "create_region",
+    space = nmm_field(L, "space", NMM_UPS);
+    base = nmm_field(L, "base", 0);
+    size = nmm_field(L, "size", PAGE_SIZE);
+    flags = nmm_field(L, "flags", base ? REGION_FIXED : REGION_ANYWHERE);
+    nmm_result(L, "create_region",
            ium_nmm->create_region(space, base, size, flags, &info));
     push_info(L, &info);
     return 2;
@@ -83,8 +83,8 @@ static int create_region(lua_State *L)
 
 static int destroy_region(lua_State *L)
 {
-    return result(L, "destroy_region",
-                  ium_nmm->destroy_region(check_u32(L, 1)));
+    return nmm_result(L, "destroy_region",
+                  ium_nmm->destroy_region(nmm_check_u32(L, 1)));
 }
 
 /* query_region(space, address): info */
@@ -92,15 +92,15 @@ static int query_region(lua_State *L)
 {
     struct region_info info;
 
-    result(L, "query_region",
-           ium_nmm->query_region(check_u32(L, 1), check_u32(L, 2), &info));
+    nmm_result(L, "query_region",
+           ium_nmm->query_region(nmm_check_u32(L, 1), nmm_check_u32(L, 2), &info));
     push_info(L, &info);
     return 1;
 }
 
 static int identify_region(lua_State *L)
 {
-    return result(L, "identify_region", ium_nmm->identify_region());
+    return nmm_result(L, "identify_region", ium_nmm->identify_region());
 }
 
 /* paging(on): the state before */
@@ -119,38 +119,38 @@ static int paging(lua_State *L)
 /* create_page_table(base, size): space */
 static int create_page_table(lua_State *L)
 {
-    return result(L, "create_page_table",
-                  ium_nmm->create_page_table(check_u32(L, 1),
-                                             check_u32(L, 2)));
+    return nmm_result(L, "create_page_table",
+                  ium_nmm->create_page_table(nmm_check_u32(L, 1),
+                                             nmm_check_u32(L, 2)));
 }
 
 static int destroy_page_table(lua_State *L)
 {
-    return result(L, "destroy_page_table",
-                  ium_nmm->destroy_page_table(check_u32(L, 1)));
+    return nmm_result(L, "destroy_page_table",
+                  ium_nmm->destroy_page_table(nmm_check_u32(L, 1)));
 }
 
 /* create_page_mapping(space, address, frame | flags) */
 static int create_page_mapping(lua_State *L)
 {
-    return result(L, "create_page_mapping",
-                  ium_nmm->create_page_mapping(check_u32(L, 1),
-                                               check_u32(L, 2),
-                                               check_u32(L, 3)));
+    return nmm_result(L, "create_page_mapping",
+                  ium_nmm->create_page_mapping(nmm_check_u32(L, 1),
+                                               nmm_check_u32(L, 2),
+                                               nmm_check_u32(L, 3)));
 }
 
 /* invalidate_page_mapping(space, address) */
 static int invalidate_page_mapping(lua_State *L)
 {
-    return result(L, "invalidate_page_mapping",
-                  ium_nmm->invalidate_page_mapping(check_u32(L, 1),
-                                                   check_u32(L, 2)));
+    return nmm_result(L, "invalidate_page_mapping",
+                  ium_nmm->invalidate_page_mapping(nmm_check_u32(L, 1),
+                                                   nmm_check_u32(L, 2)));
 }
 
 /* phys_to_virt(space, frame): the page that maps it, or nil */
 static int phys_to_virt(lua_State *L)
 {
-    u32 page = ium_nmm->phys_to_virt(check_u32(L, 1), check_u32(L, 2));
+    u32 page = ium_nmm->phys_to_virt(nmm_check_u32(L, 1), nmm_check_u32(L, 2));
 
     /* An address is page-aligned; an error never is. */
     if (page == PHYS_NOT_MAPPED)
@@ -190,7 +190,9 @@ void lib_nmm_open(lua_State *L)
     };
 
     luaL_newlib(L, functions);
+    lib_nmm_pages_open(L);
+    lib_nmm_segments_open(L);
     for (u32 i = 0; i < ARRAY_SIZE(constants); i++)
-        set(L, constants[i].name, constants[i].value);
+        nmm_set(L, constants[i].name, constants[i].value);
     lua_setfield(L, -2, "nmm");
 }

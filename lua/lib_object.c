@@ -13,6 +13,7 @@
 
 #include "fail.h"
 #include "graph.h"
+#include "lib_buffer.h"
 #include "lib_module.h"
 
 #define TYPE "deimos.object"
@@ -31,7 +32,7 @@ static struct object *check(lua_State *L, int index)
     return luaL_checkudata(L, index, TYPE);
 }
 
-/* Integer, boolean, nil (0) or string (its address). */
+/* Integer, boolean, nil (0); string or buffer: its address. */
 static u32 argument(lua_State *L, int index)
 {
     lua_Integer value;
@@ -43,6 +44,9 @@ static u32 argument(lua_State *L, int index)
         return lua_toboolean(L, index);
     case LUA_TSTRING:
         return (u32)lua_tostring(L, index);
+    case LUA_TUSERDATA:
+        if (buffer_test(L, index))
+            return (u32)buffer_test(L, index);
     }
     value = luaL_checkinteger(L, index);
     luaL_argcheck(L, value >= -0x80000000LL && value <= 0xffffffffLL, index,

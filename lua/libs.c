@@ -11,6 +11,7 @@ static void (*const parts[])(lua_State *) = {
     lib_machine_open,           /* machine, time, reports */
     lib_module_open,            /* load, find, unload, interfaces */
     lib_object_open,            /* open, call, close */
+    lib_buffer_open,            /* buffer */
     lib_binding_open,           /* bind, rebind, unbind */
     lib_graph_open,             /* graph */
     lib_nmm_open,               /* the table nmm */

@@ -10,6 +10,7 @@
 void libs_open(lua_State *L);
 
 void lib_binding_open(lua_State *L);
+void lib_buffer_open(lua_State *L);
 void lib_deimos_open(lua_State *L);
 void lib_experiment_open(lua_State *L);
 void lib_graph_open(lua_State *L);

@@ -22,12 +22,14 @@ void frame_init(void)
     memset(frame_table, 0, frame_table_bytes);
 }
 
-void frame_set_tags(paddr_t base, u32 size, u32 tag)
+void frame_set_tags(paddr_t base, u32 size, u32 tag, u32 common)
 {
     struct frame *frame = frame_at(base);
 
-    for (u32 pages = size >> PAGE_SHIFT; pages > 0; pages--)
-        frame++->tag = tag;
+    for (u32 pages = size >> PAGE_SHIFT; pages > 0; pages--, frame++) {
+        frame->tag = tag;
+        frame->mappings = frame_mappings(frame) | common;
+    }
 }
 
 u32 frame_count_mappings(paddr_t base, u32 size)
@@ -36,6 +38,6 @@ u32 frame_count_mappings(paddr_t base, u32 size)
     u32 sum = 0;
 
     for (u32 pages = size >> PAGE_SHIFT; pages > 0; pages--)
-        sum += frame++->mappings;
+        sum += frame_mappings(frame++);
     return sum;
 }

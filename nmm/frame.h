@@ -9,6 +9,9 @@
  * region carries its owner's tag. A frame that lies below a self-backed page
  * of the UPS carries an odd one: nobody can take it for a frame to map, and
  * the owner of the page is found here. All others carry 0.
+ *
+ * A frame of a REGION_COMMON region that another module maps is borrowed: it
+ * carries that module's tag as long as a page maps it (common.c).
  */
 #pragma once
 
@@ -19,10 +22,16 @@
 
 struct frame {
     u32 tag;                    /* 0 see above */
-    u32 mappings;               /* 4 entries, of any table, that map it */
+    u32 mappings;               /* 4 entries, of any table, that map it;
+                                   and FRAME_COMMON, FRAME_BORROWED */
+    u32 reserved[2];
 };
 
-_Static_assert(sizeof(struct frame) == 8, "frame_of_entry() shifts by 9");
+_Static_assert(sizeof(struct frame) == 16, "an entry >> 8 is its offset");
+
+#define FRAME_BORROWED 0x80000000u  /* the sign: the fast path tests that */
+#define FRAME_COMMON   0x40000000u
+#define FRAME_MAPPINGS 0x3fffffffu
 
 extern struct frame *frame_table;
 extern u32 frame_table_bytes;
@@ -43,18 +52,12 @@ static inline u32 frame_tag_window(u32 owner)
 }
 
 /*
- * Does memory hold the frame that an entry names; and its place in the
- * table, if so. Before: bits 9 to 11 of the entry are clear, so that one
- * shift makes the offset.
+ * Does memory hold the frame that an entry names? Before: bits 8 to 11 of the
+ * entry are clear, so that one shift makes the offset in the table.
  */
 static inline bool frame_is_known(u32 entry)
 {
-    return entry >> 9 < frame_table_bytes;
-}
-
-static inline struct frame *frame_of_entry(u32 entry)
-{
-    return (struct frame *)((u8 *)frame_table + (entry >> 9));
+    return entry >> 8 < frame_table_bytes;
 }
 
 /* Before: the frame exists. */
@@ -63,8 +66,14 @@ static inline struct frame *frame_at(paddr_t address)
     return &frame_table[address >> PAGE_SHIFT];
 }
 
-/* Give the frames of a stretch an owner's tag, or none. */
-void frame_set_tags(paddr_t base, u32 size, u32 tag);
+static inline u32 frame_mappings(const struct frame *frame)
+{
+    return frame->mappings & FRAME_MAPPINGS;
+}
+
+/* Give the frames of a stretch an owner's tag, or none; and FRAME_COMMON, or
+ * nothing. */
+void frame_set_tags(paddr_t base, u32 size, u32 tag, u32 common);
 
 /* Mappings of all frames of a stretch. */
 u32 frame_count_mappings(paddr_t base, u32 size);

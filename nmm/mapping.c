@@ -4,26 +4,45 @@
 
 #include "../core/api/error.h"
 #include "../core/hard.h"
+#include "common.h"
 #include "frame.h"
 #include "nmm.h"
 #include "paging.h"
 #include "region.h"
 
-/* Is it a page that the caller may map? In the UPS the tag below the page
- * tells whose window it is. */
+/* In the UPS the tag below the page tells whose window it is. */
+static int check_ups_page(laddr_t page, u32 owner)
+{
+    u32 tag = frame_at(page)->tag;
+
+    if (!(tag & 1))
+        return E_RANGE;
+    return tag == frame_tag_window(owner) ? E_OK : E_OWNER;
+}
+
+int mapping_check_pages(const struct space *space, u32 owner, u32 address,
+                        u32 pages)
+{
+    int error = E_OK;
+
+    if (space->handle == NMM_CORE)
+        return E_OWNER;
+    if (space_is_virtual(space))
+        return space->owner == owner ? E_OK : E_OWNER;
+    laddr_t page = space->linear + address;
+    for (; pages > 0 && error == E_OK; pages--, page += PAGE_SIZE)
+        error = check_ups_page(page, owner);
+    return error;
+}
+
+/* Is it a page that the caller may map? */
 static int check_page(const struct space *space,
                       const struct mapping_request *request)
 {
-    if (space->handle == NMM_CORE)
-        return E_OWNER;
-    if (!map_contains(&space->map, request->address, 1))
+    if (space->handle != NMM_CORE &&
+        !map_contains(&space->map, request->address, 1))
         return E_RANGE;
-    if (space_is_virtual(space))
-        return space->owner == request->owner ? E_OK : E_OWNER;
-    u32 tag = frame_at(space->linear + request->address)->tag;
-    if (!(tag & 1))
-        return E_RANGE;
-    return tag == frame_tag_window(request->owner) ? E_OK : E_OWNER;
+    return mapping_check_pages(space, request->owner, request->address, 1);
 }
 
 static int check_entry(const struct mapping_request *request)
@@ -34,8 +53,19 @@ static int check_entry(const struct mapping_request *request)
         return E_INVALID;
     if (!frame_is_known(request->entry))
         return E_INVALID;
-    u32 tag = frame_at(request->entry)->tag;
-    return tag == frame_tag_pool(request->owner) ? E_OK : E_OWNER;
+    const struct frame *frame = frame_at(request->entry);
+    if (frame->tag == frame_tag_pool(request->owner))
+        return E_OK;
+    return common_check(request->owner, frame);
+}
+
+/* An entry that named it has gone. */
+static inline void release(u32 entry)
+{
+    struct frame *frame = frame_at(entry);
+
+    if (--frame->mappings == (FRAME_BORROWED | FRAME_COMMON))
+        common_return(frame);
 }
 
 void mapping_set(u32 *place, laddr_t page, u32 entry)
@@ -45,15 +75,26 @@ void mapping_set(u32 *place, laddr_t page, u32 entry)
     frame_at(entry)->mappings++;
     *place = entry;
     if (old & ENTRY_PRESENT) {
-        frame_at(old)->mappings--;
+        release(old);
         paging_flush(page, PAGE_SIZE);
     }
 }
 
 static void unset(u32 *place, u32 empty)
 {
-    frame_at(*place)->mappings--;
+    u32 old = *place;
+
     *place = empty;
+    release(old);
+}
+
+void mapping_unset(const struct space *space, u32 owner, laddr_t page,
+                   u32 pages)
+{
+    u32 empty = space_is_virtual(space) ? 0 : entry_reserve(owner);
+
+    for (; pages > 0; pages--, page += PAGE_SIZE)
+        unset(space_entry(space, page), empty);
 }
 
 int mapping_create(const struct mapping_request *request)
@@ -73,6 +114,7 @@ int mapping_create(const struct mapping_request *request)
     u32 *place = space_entry_create(space, page);
     if (place == NULL)
         return E_NOMEM;
+    common_borrow(request->owner, frame_at(request->entry));
     mapping_set(place, page, request->entry);
     return E_OK;
 }
@@ -90,8 +132,7 @@ int mapping_invalidate(const struct mapping_request *request)
     u32 *place = space_entry(space, page);
     if (place == NULL || !(*place & ENTRY_PRESENT))
         return E_NOTFOUND;
-    unset(place, space_is_virtual(space) ? 0
-                                         : entry_reserve(request->owner));
+    mapping_unset(space, request->owner, page, 1);
     paging_flush(page, PAGE_SIZE);
     return E_OK;
 }

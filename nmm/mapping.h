@@ -20,6 +20,15 @@ struct mapping_request {
 int mapping_create(const struct mapping_request *request);
 int mapping_invalidate(const struct mapping_request *request);
 
+/* Are all these pages in windows of that module? E_OWNER, E_RANGE.
+ * Before: they are in the space. */
+int mapping_check_pages(const struct space *space, u32 owner, u32 address,
+                        u32 pages);
+
+/* Empty these mapped pages. The TLB is the caller's business. */
+void mapping_unset(const struct space *space, u32 owner, laddr_t page,
+                   u32 pages);
+
 /* Write a checked entry where another, or none, was. */
 void mapping_set(u32 *place, laddr_t page, u32 entry);
 

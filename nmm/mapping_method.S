@@ -34,7 +34,7 @@ mapping_method_create:                  # EAX: frame, EDX: gate
         sub     $ENTRY_PRESENT, %ecx    # none, if it was there
         test    $ENTRY_REFUSED, %ecx
         jnz     mapping_method_checked
-        shr     $9, %ecx                # frame number * 8
+        shr     $8, %ecx                # frame number * 16
         cmp     frame_table_bytes, %ecx
         jae     mapping_method_checked
         add     frame_table, %ecx

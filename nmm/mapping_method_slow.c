@@ -22,7 +22,7 @@ u32 GATE_METHOD mapping_method_checked(struct gate_frame *frame, u32 tag)
 
 u32 GATE_METHOD mapping_method_uncounted(struct gate_frame *frame, u32 tag)
 {
-    frame_at(frame->arg[2])->mappings--;
+    frame_at(frame->arg[2])->mappings--;    /* as it was */
     return mapping_method_checked(frame, tag);
 }
 

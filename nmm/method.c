@@ -9,6 +9,7 @@
 #include "machine_method.h"
 #include "mapping_method.h"
 #include "nmm.h"
+#include "page_method.h"
 #include "paging.h"
 #include "region.h"
 #include "reverse.h"
@@ -176,8 +177,8 @@ gate_method *const nmm_methods[NMM_METHOD_COUNT] = {    /* ORDER struct nmm */
     ldt_method_create, ldt_method_destroy,
     local_method_create, local_method_destroy,
     task_method_create, task_method_destroy,
-    absent /* page_attributes */, absent /* frame_status */,
-    absent /* flush */, absent /* share_region */,
+    page_method_attributes, page_method_status, page_method_flush,
+    absent /* share_region */,
     absent /* reverse_structure */,
 };
 

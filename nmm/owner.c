@@ -2,15 +2,39 @@
 /* What a module owns: to count, and to take back. */
 #include "region.h"
 
+#include "common.h"
 #include "ldt.h"
 #include "segment.h"
 #include "space.h"
 #include "task.h"
 
+/* Those with all of the flags. None of them has a backing. */
+static void reclaim_regions(u32 owner, u32 flags)
+{
+    struct region *next;
+
+    for (struct region *r = region_owned(owner); r != NULL; r = next) {
+        next = region_owned_next(r);
+        if ((r->flags & flags) == flags)
+            region_apply_destroy(r);
+    }
+}
+
+/* Others may go on using frames of these. */
+static void reclaim_common(u32 owner)
+{
+    struct region *next;
+
+    for (struct region *r = region_owned(owner); r != NULL; r = next) {
+        next = region_owned_next(r);
+        if (r->flags & REGION_COMMON && !common_abandon(r))
+            region_apply_destroy(r);
+    }
+}
+
+/* Windows first: then frames that are still mapped are so by others. */
 void nmm_reclaim(u32 owner)
 {
-    struct region *region;
-
     task_reclaim(owner);                /* what names comes before what */
     ldt_reclaim(owner);                 /* is named */
     for (u32 i = SPACE_FIRST; i < SPACES; i++) {
@@ -21,8 +45,9 @@ void nmm_reclaim(u32 owner)
         else
             segment_destroy(&spaces[i]);
     }
-    while ((region = region_owned(owner)) != NULL)
-        region_apply_destroy(region);   /* and what backs it */
+    reclaim_regions(owner, REGION_SELF_BACKED);
+    reclaim_common(owner);
+    reclaim_regions(owner, 0);
 }
 
 u32 nmm_owned(u32 owner)

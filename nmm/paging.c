@@ -4,6 +4,7 @@
 
 #include "../core/api/graph.h"
 #include "../core/cpu.h"
+#include "nmm.h"
 
 #define FLUSH_EACH 32           /* pages; beyond that the whole TLB goes */
 
@@ -18,17 +19,37 @@ u32 paging_init(void)
     return ENTRY_GLOBAL;
 }
 
+static void flush_cr3(void)
+{
+    x86_write_cr3(x86_read_cr3());
+}
+
 /* A CR3 reload leaves global pages in the TLB; a change of PGE does not. */
 static void flush_all(void)
 {
-    if (identity.global) {
-        u32 cr4 = x86_read_cr4();
-
-        x86_write_cr4(cr4 & ~CR4_PGE);
-        x86_write_cr4(cr4);
-    } else {
-        x86_write_cr3(x86_read_cr3());
+    if (!identity.global) {
+        flush_cr3();
+        return;
     }
+    u32 cr4 = x86_read_cr4();
+
+    x86_write_cr4(cr4 & ~CR4_PGE);
+    x86_write_cr4(cr4);
+}
+
+static void flush_paging(void)
+{
+    u32 cr0 = x86_read_cr0();
+
+    x86_write_cr0(cr0 & ~CR0_PG);
+    x86_write_cr0(cr0);
+}
+
+static void flush_each(laddr_t base, u32 pages)
+{
+    for (laddr_t end = base + pages * PAGE_SIZE; base != end;
+         base += PAGE_SIZE)
+        x86_invlpg(base);
 }
 
 void paging_flush(laddr_t base, u32 size)
@@ -37,12 +58,26 @@ void paging_flush(laddr_t base, u32 size)
 
     if (!paging_state)
         return;
-    if (pages > FLUSH_EACH) {
+    if (pages > FLUSH_EACH)
         flush_all();
+    else
+        flush_each(base, pages);
+}
+
+void paging_flush_by(u32 strategy, laddr_t base, u32 pages)
+{
+    if (!paging_state || strategy == FLUSH_NONE)
         return;
-    }
-    for (; pages > 0; pages--, base += PAGE_SIZE)
-        x86_invlpg(base);
+    if (strategy == FLUSH_BEST)
+        strategy = pages > FLUSH_EACH ? FLUSH_CR3 : FLUSH_INVLPG;
+    if (strategy == FLUSH_INVLPG)
+        flush_each(base, pages);
+    else if (strategy == FLUSH_CR3)
+        flush_cr3();
+    else if (strategy == FLUSH_PGE)
+        flush_all();
+    else
+        flush_paging();
 }
 
 void paging_abandon(const u32 *directory)

@@ -33,5 +33,8 @@ static inline void paging_leave(void)
 /* Entries of these pages have changed or gone. */
 void paging_flush(laddr_t base, u32 size);
 
+/* The same, by a strategy of nmm.h. */
+void paging_flush_by(u32 strategy, laddr_t base, u32 pages);
+
 /* A page directory goes: let the processor not be in it. */
 void paging_abandon(const u32 *directory);

@@ -3,7 +3,10 @@
 #include "region.h"
 
 #include "../core/api/error.h"
+#include "../core/memory.h"
+#include "frame.h"
 #include "paging.h"
+#include "query.h"
 #include "realise.h"
 #include "space.h"
 
@@ -51,4 +54,38 @@ int region_query(u32 handle, u32 address, struct region_info *info)
     else
         describe_free(space, address, info);
     return (int)info->region;
+}
+
+static const struct region *region_around(paddr_t address)
+{
+    u32 space = address - memory.ups < identity.ups_size ? NMM_UPS : NMM_CORE;
+
+    return region_find(space, address - spaces[space].linear);
+}
+
+/* A frame that may be mapped carries its mapper's tag. */
+static u32 mapper(const struct frame *frame, u32 owner)
+{
+    if (!frame_mappings(frame))
+        return 0;
+    return frame->tag ? frame->tag >> 1 : owner;
+}
+
+int query_frame(paddr_t address, struct frame_info *info)
+{
+    if (address % PAGE_SIZE)
+        return E_INVALID;
+    if (!frame_is_known(address))
+        return E_RANGE;
+    const struct region *region = region_around(address);
+    const struct frame *frame = frame_at(address);
+
+    *info = (struct frame_info){
+        .owner = region ? region->owner : 0,
+        .region = region ? region->handle : 0,
+        .mappings = frame_mappings(frame),
+        .mapper = mapper(frame, region ? region->owner : 0),
+        .common = (frame->mappings & FRAME_COMMON) != 0,
+    };
+    return E_OK;
 }

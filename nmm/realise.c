@@ -24,8 +24,11 @@ int realise_check(const struct region_request *request)
     const u32 kinds = REGION_SELF_BACKED | REGION_FRAMES;
     u32 kind = request->flags & kinds;
 
-    if (request->flags & ~(kinds | REGION_FIXED | REGION_SEGMENT) ||
+    if (request->flags & ~(kinds | REGION_FIXED | REGION_COMMON |
+                           REGION_SEGMENT) ||
         kind == kinds)
+        return E_INVALID;
+    if (request->flags & REGION_COMMON && kind != REGION_FRAMES)
         return E_INVALID;
     if (request->space == NMM_CORE && kind)
         return E_INVALID;
@@ -98,9 +101,11 @@ static void create_ups(const struct region *region)
 
     if (region->flags & REGION_SELF_BACKED) {
         identity_clear(base, region->size, region->owner);
-        frame_set_tags(base, region->size, frame_tag_window(region->owner));
+        frame_set_tags(base, region->size, frame_tag_window(region->owner),
+                       0);
     } else if (region->flags & REGION_FRAMES) {
-        frame_set_tags(base, region->size, frame_tag_pool(region->owner));
+        frame_set_tags(base, region->size, frame_tag_pool(region->owner),
+                       region->flags & REGION_COMMON ? FRAME_COMMON : 0);
         if (!paging_state)
             hard_fill(base, region->size);
     } else if (region->flags & REGION_SEGMENT) {
@@ -140,7 +145,7 @@ static void destroy_ups(const struct region *region)
     if (region->flags & REGION_SELF_BACKED)
         mapping_drop(space_find(region->space), region->base, region->size);
     if (region->flags & (REGION_SELF_BACKED | REGION_FRAMES))
-        frame_set_tags(base, region->size, 0);
+        frame_set_tags(base, region->size, 0, 0);
     identity_clear(base, region->size, 0);
     if (!(region->flags & (REGION_SELF_BACKED | REGION_FRAMES)))
         paging_flush(base, region->size);

@@ -104,6 +104,13 @@ static void unlink_owned(const struct region *region)
                                          ? 0 : (u16)(region->next + 1);
 }
 
+void region_disown(struct region *region)
+{
+    unlink_owned(region);
+    region->owner = 0;
+    link_owned(region);
+}
+
 static struct region *take_slot(const struct region_request *request,
                                 u32 base, u32 backing)
 {

@@ -61,6 +61,9 @@ struct region *region_find(u32 space, u32 address);
  * E_HANDLE (space), E_RANGE. */
 int region_query(u32 space, u32 address, struct region_info *info);
 
+/* It is nobody's from now on. */
+void region_disown(struct region *region);
+
 /* The two halves of region_destroy(). check: E_BUSY while a page elsewhere
  * maps its frames. apply: cannot fail, and drops its mappings. */
 int region_check_destroy(const struct region *region);

@@ -13,7 +13,7 @@
  * space and not global. Proof of a sample: the answers of the gate, and that
  * every page still holds what was written to it.
  */
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "../../modules/deimos.h"
 
 #define PAGES_MAX 1024u
@@ -33,7 +33,7 @@ static volatile u32 sum;
 static volatile int went, came;
 static u32 expected;
 
-/* EAX, EDX, ECX: see core/layout.h. The stack is not ring 3's: no client
+/* EAX, EDX, ECX: see core/api/selectors.h. The stack is not ring 3's: no client
  * runs, so nobody enters ring 1 by it. */
 static inline int enter(int selector)
 {

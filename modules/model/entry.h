@@ -11,6 +11,8 @@
 #include "../../core/layout.h"
 #include "client.h"
 
+#ifdef __ASSEMBLER__
+
 /* EAX is lost. */
         .macro  ring1_segments
         cld
@@ -28,3 +30,5 @@
         movl    %ecx, %ds
         movl    %ecx, %es
         .endm
+
+#endif

@@ -11,6 +11,7 @@ void client_fault_entry(void);          /* fault.S */
 void client_fault(struct client *client, struct client_fault *fault);
 
 static fault_hook *model_hook;
+static u32 holders;
 
 int client_faults_attach(fault_hook *hook)
 {
@@ -21,6 +22,21 @@ int client_faults_attach(fault_hook *hook)
 void client_faults_detach(void)
 {
     vector->attach_clients(NULL);
+}
+
+int client_faults_hold(fault_hook *hook)
+{
+    const int error = holders ? 0 : client_faults_attach(hook);
+
+    if (error >= 0)
+        holders++;
+    return error;
+}
+
+void client_faults_release(void)
+{
+    if (!--holders)
+        client_faults_detach();
 }
 
 laddr_t client_fault_address(void)

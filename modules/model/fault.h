@@ -22,9 +22,13 @@ struct client_fault {
 /* 1: go on at fault->eip; 0: the client dies. */
 typedef int fault_hook(struct client *client, struct client_fault *fault);
 
-/* From the model's init: attach_clients; hook may be NULL. E_DIED ... */
+/* attach_clients; hook may be NULL. What vector.attach_clients refuses. A
+ * module whose handler is attached cannot be unloaded. */
 int client_faults_attach(fault_hook *hook);
 void client_faults_detach(void);
+/* The same by count: attached while one is held, such as by each space. */
+int client_faults_hold(fault_hook *hook);
+void client_faults_release(void);
 /* The end of a client that faulted: the report, client_leave(). */
 void client_die(struct client *client, const struct client_fault *fault)
     __attribute__((noreturn));

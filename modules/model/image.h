@@ -10,7 +10,7 @@
  * image.memory holds text, executable sections and stubs, in [0, text_size),
  * and data, everything else and the table of services, in [data_start, size);
  * data_start is the next page. In the client's space text and data may lie
- * anywhere: each at an address that is a whole page.
+ * anywhere: each at an address that is a multiple of object.align.
  */
 #pragma once
 

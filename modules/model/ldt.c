@@ -49,11 +49,8 @@ int client_segment(const struct client *client, u32 selector, u32 type,
 
 int client_task_create(struct client *client, u32 space)
 {
-    const struct task task = {
-        .ldt = client->ldt, .space = space,
-        .cs = CLIENT_CODE, .ss = CLIENT_STACK,
-        .ds = CLIENT_DATA, .es = CLIENT_DATA,
-    };
+    /* No registers: it is never switched to by hardware. */
+    const struct task task = { .ldt = client->ldt, .space = space };
     const int context = nmm->create_tss(&task);
 
     if (context < 0)

@@ -21,6 +21,14 @@ void model_lock(void)
             return;
 }
 
+int model_try_lock(void)
+{
+    u32 was = FREE;
+
+    return __atomic_compare_exchange_n(&lock, &was, TAKEN, 0,
+                                       __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
 void model_unlock(void)
 {
     if (__atomic_exchange_n(&lock, FREE, __ATOMIC_SEQ_CST) == CONTENDED)

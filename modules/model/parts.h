@@ -31,6 +31,8 @@ void model_release(u32 *region);
 /* lock.c: one thread at a time changes the model's tables. It does not nest;
  * nobody holds it while a client runs or waits. */
 void model_lock(void);
+/* Whether it was free; it is taken then. */
+int model_try_lock(void);
 void model_unlock(void);
 /* Unlock, and return result. */
 int model_leave(int result);

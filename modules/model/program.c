@@ -37,7 +37,7 @@ static const char *check_module(struct image *image,
 
     if (entry->module_type != MODULE_APPLICATION)
         return "a client is an application";
-    if (!entry->init || at >= image->text_size - IMAGE_STUBS)
+    if (at >= image->text_size - IMAGE_STUBS)
         return "its entry point is not in its text";
     if (entry->exit || entry->export_state || entry->import_state)
         return "a client has no functions for the CM";

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/digest.c nmm/frame.c nmm/identity.c nmm/init.c nmm/map.c
+/* sources: nmm/attributes.c nmm/common.c nmm/digest.c nmm/frame.c
+ *         nmm/identity.c nmm/init.c nmm/map.c nmm/page_method.c
  *         nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c
  *         nmm/method.c nmm/owner.c nmm/pool.c nmm/query.c nmm/realise.c
  *         nmm/region.c nmm/reverse.c nmm/scan.c nmm/space.c core/crc32.c */

@@ -26,7 +26,7 @@
 
 struct memory memory = {
     .archive = WORLD - 0x10000, .frames = WORLD,
-    .pool = WORLD + 0x100000, .pool_end = WORLD + 0x300000,
+    .pool = WORLD + 0x200000, .pool_end = WORLD + 0x300000,
     .ups = WORLD + 0x300000, .manager = WORLD_END - 0x100000,
     .cm = WORLD_END - 0x80000,
     .end = WORLD_END,
@@ -46,6 +46,15 @@ void paging_flush(laddr_t base, u32 size)
     (void)base;
     if (paging_state)
         flushed += size >> PAGE_SHIFT;
+}
+
+static u32 flushed_by;                  /* the strategy */
+
+void paging_flush_by(u32 strategy, laddr_t base, u32 pages)
+{
+    flushed_by = strategy;
+    if (strategy != FLUSH_NONE)
+        paging_flush(base, pages << PAGE_SHIFT);
 }
 
 void paging_abandon(const u32 *directory)
@@ -75,7 +84,9 @@ static void world_start(void)
 enum method {
     CREATE_REGION, DESTROY_REGION, QUERY_REGION, IDENTIFY_REGION, PAGING,
     CREATE_TABLE, DESTROY_TABLE, CREATE_MAPPING, INVALIDATE_MAPPING,
-    PHYS_TO_VIRT,
+    PHYS_TO_VIRT, CREATE_SEGMENT, DESTROY_SEGMENT, CREATE_LDT, DESTROY_LDT,
+    CREATE_LOCAL, DESTROY_LOCAL, CREATE_TSS, DESTROY_TSS, ATTRIBUTES, STATUS,
+    FLUSH, SHARE, STRUCTURE,
 };
 
 static saddr_t caller;                  /* return address of the next call */
@@ -146,8 +157,8 @@ static void check_world(void)
         if (spaces[i].directory != NULL)
             used += 2 + count_window(&spaces[i]);
     for (u32 i = 0; i < memory.end >> PAGE_SHIFT; i++)
-        if (frame_table[i].mappings != recount[i])
-            CHECK_EQ(frame_table[i].mappings, recount[i]);
+        if (frame_mappings(&frame_table[i]) != recount[i])
+            CHECK_EQ(frame_mappings(&frame_table[i]), recount[i]);
     for (saddr_t a = 0; a < identity.ups_size; a += PAGE_SIZE)
         check_ups_page(a);
     u32 fixed = (WORLD_END >> TABLE_SHIFT) + 1;

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Shared memory by descriptor. A part of a client's data that another has
+ * moves with that data and ends with it; a named object stays.
+ */
+#include "model.h"
+
+static int check_access(u32 access)
+{
+    if (!access || access & ~7u)
+        return E_INVALID;
+    return access & ACCESS_EXECUTE || !(access & ACCESS_READ) ?
+           E_NOT_APPLICABLE : 0;
+}
+
+static int add(struct space *space, const struct far *f, u32 *at)
+{
+    for (u32 i = 0; i < FARS; i++) {
+        if (space->far[i].access)
+            continue;
+        space->far[i] = *f;
+        const int error = segment_set_far(space, i);
+        if (error < 0)
+            space->far[i] = (struct far){ 0 };
+        else
+            *at = far_address(segment_selector(i));
+        return error;
+    }
+    return E_FULL;
+}
+
+static void remove(struct space *space, u32 i)
+{
+    backing_release(space->far[i].memory);
+    space->far[i] = (struct far){ 0 };
+    segment_set_far(space, i);
+}
+
+static int share(struct space *from, u32 address, u32 size, struct space *to,
+                 u32 access, u32 *at)
+{
+    const struct far f = { .access = access, .source = from->client.space,
+                           .offset = address, .size = size };
+
+    if (far_is(address) || !size || address < STACK || address > from->end ||
+        size > from->end - address)
+        return E_RANGE;
+    return add(to, &f, at);
+}
+
+int share_data(int handle, u32 address, u32 size, int other, u32 access,
+               u32 *at)
+{
+    const int error = check_access(access);
+    struct space *from, *to;
+
+    if (error)
+        return error;
+    model_lock();
+    from = space_find(handle);
+    to = space_find(other);
+    if (!from || !to)
+        return model_leave(E_HANDLE);
+    if (!from->data || !to->data)
+        return model_leave(E_NOTFOUND);
+    return model_leave(share(from, address, size, to, access, at));
+}
+
+static int attach(struct space *space, const char *name, u32 size, u32 access,
+                  u32 *at)
+{
+    const int number = backing_open(name, size);
+    struct far f = { .access = access };
+    int error;
+
+    if (number < 0)
+        return number;
+    f.memory = (u32)number;
+    f.size = backing_at(f.memory)->size;
+    error = add(space, &f, at);
+    if (error < 0)
+        backing_release(f.memory);
+    return error;
+}
+
+int share_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
+{
+    const int error = check_access(access);
+    struct space *space;
+
+    if (error)
+        return error;
+    model_lock();
+    space = space_find(handle);
+    if (!space || !space->data)
+        return model_leave(space ? E_NOTFOUND : E_HANDLE);
+    return model_leave(attach(space, name, size, access, at));
+}
+
+int share_detach(struct space *space, u32 address, u32 size)
+{
+    const u32 i = (far_selector(address) >> 3) - FAR_FIRST;
+
+    if (i >= FARS || !space->far[i].access || address & 0xffff ||
+        extent_pages(size) != extent_pages(space->far[i].size))
+        return E_RANGE;
+    remove(space, i);
+    return 0;
+}
+
+static void drop_from(struct space *space, int source)
+{
+    for (u32 i = 0; i < FARS; i++)
+        if (space->far[i].access && (!source ||
+                                     space->far[i].source == source))
+            remove(space, i);
+}
+
+void share_drop(struct space *space)
+{
+    drop_from(space, 0);
+    for (u32 i = 0; i < CLIENTS; i++)
+        if (client_slot(i))
+            drop_from((struct space *)client_slot(i), space->client.space);
+}
+
+static int has(const struct space *space, int source, u32 offset)
+{
+    for (u32 i = 0; i < FARS; i++) {
+        const struct far *f = &space->far[i];
+        if (f->access && f->source == source && f->offset + f->size > offset)
+            return 1;
+    }
+    return 0;
+}
+
+int share_has(const struct space *space, u32 offset)
+{
+    for (u32 i = 0; i < CLIENTS; i++)
+        if (client_slot(i) && has((const struct space *)client_slot(i),
+                                  space->client.space, offset))
+            return 1;
+    return 0;
+}

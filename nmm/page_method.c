@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Methods on pages and frames; who may, is asked here. */
+#include "page_method.h"
+
+#include "../core/api/error.h"
+#include "../core/user.h"
+#include "attributes.h"
+#include "query.h"
+
+u32 GATE_METHOD page_method_attributes(struct gate_frame *frame,
+                                       struct gate *gate)
+{
+    const u32 *arg = frame->arg;
+
+    return (u32)attributes_change(&(struct attributes_request){
+        .owner = gate->client, .space = arg[0], .address = arg[1],
+        .pages = arg[2], .clear = arg[3], .set = arg[4],
+        .strategy = arg[5] });
+}
+
+u32 GATE_METHOD page_method_status(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    struct frame_info *info = user_pointer(frame->arg[1], sizeof(*info));
+    struct frame_info found;
+
+    (void)gate;
+    if (info == NULL)
+        return (u32)E_ADDRESS;
+    int error = query_frame(frame->arg[0], &found);
+    if (error == E_OK)
+        *info = found;
+    return (u32)error;
+}
+
+u32 GATE_METHOD page_method_flush(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 *arg = frame->arg;
+
+    (void)gate;
+    return (u32)attributes_flush(arg[0], arg[1], arg[2], arg[3]);
+}

@@ -58,12 +58,12 @@ demux_stubs:
         .macro  reserve words, slow
         cmp     %ss:identity + IDENTITY_UPS_SIZE, %ecx
         ja      \slow
-        sub     $\words * 4, %ecx
+        sub     $(\words) * 4, %ecx
         jb      \slow
         mov     %ecx, %ebx
         add     %ss:memory + MEMORY_UPS, %ebx
         orl     $0, %ss:(%ebx)
-        orl     $0, %ss:\words * 4 - 4(%ebx)
+        orl     $0, %ss:(\words) * 4 - 4(%ebx)
         .endm
 
 /* EAX: a module; EDX becomes its handler. */

@@ -15,6 +15,10 @@
  * the row with n = 0 samples and that error, a failing check makes the row
  * unverified. A setup that answers E_NOT_APPLICABLE makes it a row that means
  * nothing for its model ("n/a").
+ *
+ * In a live row (harness.h) interrupts stay on, and a check() may be
+ * positive: that many ticks are the sample, and not what body() took. For
+ * what begins or ends in another thread.
  */
 #pragma once
 

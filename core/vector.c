@@ -14,6 +14,7 @@
 #include "descriptor.h"
 #include "gdt.h"
 #include "graph.h"
+#include "hard.h"
 #include "idt.h"
 #include "layout.h"
 #include "regs.h"
@@ -99,7 +100,7 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
             return (u32)E_BUSY;
     if (!node || node->handle != gate->client)
         return (u32)E_ADDRESS;
-    if (owners == DEMUX_OWNERS)
+    if (owners == DEMUX_OWNERS || hard_fails())
         return (u32)E_FULL;
     set_owner(vector, owners, gate->binding, node, handler);
     route(vector);
@@ -119,6 +120,8 @@ static u32 GATE_METHOD attach_call(struct gate_frame *frame,
         return (u32)E_BUSY;
     if (!node || node->handle != gate->client)
         return (u32)E_ADDRESS;
+    if (hard_fails())           /* each vector has room for its owner */
+        return (u32)E_FULL;
     calls[vector] = (struct call){ gate->binding, gate->client, handler };
     idt_deliver_call(vector, handler);
     return E_OK;

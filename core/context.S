@@ -56,10 +56,12 @@ other_space:
 
 refused:
         mov     $ERROR_PAGING, %eax
+        test    %eax, %eax
         lret
 
 unknown:
         mov     $ERROR_HANDLE, %eax
+        test    %eax, %eax
         lret
 
         .section .note.GNU-stack, "", @progbits

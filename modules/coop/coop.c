@@ -11,9 +11,9 @@ void kind_stop(void)
 {
 }
 
-void kind_quantum(u32 ticks)
+void kind_run(const struct thread *thread)
 {
-    (void)ticks;
+    (void)thread;
 }
 
 DEIMOS_MODULE("coop", MODULE_SYSTEM);

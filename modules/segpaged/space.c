@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* Spaces of `segpaged`: slices of the window. */
+#include "model.h"
+
+#include "../../core/string.h"
+#include "../model/fault.h"
+#include "../model/image.h"
+#include "../model/trap.h"
+
+static u8 taken[SLICES];
+
+struct space *space_find(int space)
+{
+    return (struct space *)client_find(space);
+}
+
+laddr_t space_linear(const struct space *space)
+{
+    return NMM_WINDOW_BASE + (space->slice - 1) * SLICE;
+}
+
+static u32 take_slice(void)
+{
+    for (u32 i = 0; i < SLICES; i++)
+        if (!taken[i]) {
+            taken[i] = 1;
+            return i + 1;
+        }
+    return 0;
+}
+
+/*
+ * A page fault of a client lies in its slice, for its segments end there. An
+ * address elsewhere is that of a fault which came between: the client tries
+ * again and its own address is told.
+ */
+static int try_access(struct client *client, struct client_fault *fault)
+{
+    const struct space *space = (const struct space *)client;
+    u32 address;
+
+    if (fault->vector != 14)
+        return 0;
+    address = client_fault_address() - space_linear(space);
+    if (address >= SLICE)
+        return 1;
+    return model_trap(client->space, address,
+                      fault->error & 2 ? ACCESS_WRITE : ACCESS_READ);
+}
+
+static int add(struct space *space)
+{
+    int error = client_faults_hold(try_access);
+
+    if (error < 0)
+        return error;
+    space->slice = take_slice();
+    error = space->slice ? client_add(&space->client) : E_FULL;
+    if (error >= 0)
+        return error;
+    if (space->slice)
+        taken[space->slice - 1] = 0;
+    client_faults_release();
+    return error;
+}
+
+int space_create(void)
+{
+    u32 region;
+    struct space *space = model_allocate(sizeof(*space), &region);
+    int handle;
+
+    if (!space)
+        return E_NOMEM;
+    space->self = region;
+    model_lock();
+    handle = add(space);
+    if (handle < 0)
+        model_release(&region);
+    return model_leave(handle);
+}
+
+int space_destroy(int handle)
+{
+    struct space *space;
+    u32 self;
+
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (space->client.active)
+        return model_leave(E_ACTIVE);
+    client_ldt_destroy(&space->client);
+    place_remove_all(space);
+    taken[space->slice - 1] = 0;
+    client_remove(&space->client);
+    client_faults_release();
+    self = space->self;
+    model_release(&self);
+    return model_leave(0);
+}
+
+/* A copy of `size` bytes at `from` (NULL: zeros) for the client, in pages. */
+static int put(struct space *space, const void *from, u32 size, u32 address,
+               u32 kind, u32 access)
+{
+    const int number = backing_create(0, extent_pages(size));
+
+    if (number > 0 && from)
+        memcpy((void *)backing_at((u32)number)->base, from, size);
+    return place(space, number, address, kind, access);
+}
+
+static int fill(struct space *space, const struct image *image)
+{
+    const u32 data_size = image->size - image->data_start;
+    int error = put(space, image->memory, image->text_size, TEXT,
+                    EXTENT_IMAGE, ACCESS_READ);
+
+    if (error >= 0)
+        error = put(space, image->memory + image->data_start, data_size,
+                    image->data, EXTENT_IMAGE, ACCESS_READ | ACCESS_WRITE);
+    if (error >= 0)
+        error = put(space, NULL, STACK, SLICE - STACK, EXTENT_STACK,
+                    ACCESS_READ | ACCESS_WRITE);
+    space->code_end = TEXT + image->text_size;
+    space->data_end = image->data + data_size;
+    space->heap_end = extent_pages(space->data_end);
+    return error;
+}
+
+static int describe(struct space *space)
+{
+    struct client *client = &space->client;
+    const laddr_t base = space_linear(space);
+    int error = client_ldt_create(client);
+
+    if (error >= 0)
+        error = client_segment(client, CLIENT_CODE, LOCAL_CODE_ONLY,
+                               model_vsas, base, space->code_end);
+    if (error >= 0)
+        error = client_segment(client, CLIENT_DATA, LOCAL_DATA, model_vsas,
+                               base, SLICE);
+    if (error >= 0)
+        error = client_segment(client, CLIENT_STACK, LOCAL_DATA, model_vsas,
+                               base, SLICE);
+    return error < 0 ? error : client_task_create(client, model_vsas);
+}
+
+static int build(struct space *space, struct image *image)
+{
+    int error = image_place(image, TEXT, TEXT + image->data_start);
+
+    if (error >= 0)
+        error = image->data + (image->size - image->data_start) > MAPS ?
+                E_NOMEM : fill(space, image);
+    if (error >= 0)
+        error = describe(space);
+    if (error >= 0) {
+        image_adopt(image, &space->client);
+        space->client.top = SLICE;
+    } else {
+        client_ldt_destroy(&space->client);
+        place_remove_all(space);
+        space->data_end = space->heap_end = 0;
+    }
+    return error;
+}
+
+
+static int load(struct space *space, const char *name)
+{
+    struct image image;
+    int error = image_open(&image, name);
+
+    if (error < 0)
+        return error;
+    error = build(space, &image);
+    image_close(&image);
+    return error;
+}
+
+int space_load(int handle, const char *name)
+{
+    struct space *space;
+
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (space->client.name[0])
+        return model_leave(E_EXISTS);
+    if (space->extents.count)
+        return model_leave(E_BUSY);
+    return model_leave(load(space, name));
+}

@@ -30,7 +30,7 @@ end
 
 function M.load(name)
   if not exists(name) then return nil end
-  local model = setmetatable({ name = name, parts = {} }, Model)
+  local model = setmetatable({ name = name, parts = {}, bound = {} }, Model)
   model.module = deimos.load(name)
   for receptacle in pairs(receptacles(model.module)) do
     local part = PARTS[receptacle]
@@ -38,8 +38,9 @@ function M.load(name)
       local module = deimos.load(part)
       table.insert(model.parts, module)
       model:bind(receptacle, module, receptacle)
-      if receptacle == "replacement" then
-        deimos.bind(module, "frames", model.module, "frames")
+      if receptacle == "replacement" then       -- which asks in its turn
+        table.insert(model.bound,
+          deimos.bind(module, "frames", model.module, "frames"))
       end
     end
   end
@@ -55,10 +56,19 @@ function Model:offers(interface)
 end
 
 function Model:bind(receptacle, module, interface)
-  return deimos.bind(self.module, receptacle, module, interface)
+  local binding = deimos.bind(self.module, receptacle, module, interface)
+  table.insert(self.bound, binding)
+  return binding
+end
+
+-- What bind() bound, and the parts.
+function Model:unbind()
+  for _, binding in ipairs(self.bound) do binding:unbind() end
+  self.bound = {}
 end
 
 function Model:unload()
+  self:unbind()
   self.module:unload()
   for _, part in ipairs(self.parts) do part:unload() end
 end

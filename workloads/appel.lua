@@ -35,6 +35,7 @@ for _, name in ipairs(MODELS) do
       it:bind("trap", subject, "trap")
     end
     rows(subject, name)
+    it:unbind()
     subject:unload()
     it:unload()
   end

@@ -96,10 +96,21 @@ static int prepare_trap(void)
     return error < 0 ? error : protect(page(), PROTECTED);
 }
 
+static int set_up_fault(u32 x)
+{
+    const int error = set_up_handled(MAP, x);
+
+    return error < 0 ? error :
+           memory->unmap(client.space, client.request.base, RING3_AREA);
+}
+
+/* The page of the sample before goes. */
 static int prepare_fault(void)
 {
     traps = 0;
-    return memory->unmap(client.space, page(), PAGE_SIZE);
+    return sample == 0 ? 0 :
+           memory->unmap(client.space, ring3_page(&client, sample - 1),
+                         PAGE_SIZE);
 }
 
 /* All but the page before are protected. */
@@ -186,7 +197,7 @@ CASE(unprot100, set_up(x), prepare_unprotect, sample_protect100,
      check_protect100);
 CASE(trap_store, set_up_handled(UNPROTECT, x), prepare_trap, sample_store,
      check_trap);
-CASE(fault, set_up_handled(MAP, x), prepare_fault, sample_store, check_trap);
+CASE(fault, set_up_fault(x), prepare_fault, sample_store, check_trap);
 CASE(appel1, set_up_handled(SWAP, x), prepare_appel1, sample_store,
      check_appel1);
 CASE(appel2, set_up_handled(UNPROTECT, x), prepare_appel2, sample_sweep,

@@ -8,13 +8,15 @@
 CLIENT("prober");
 
 enum { FILL, CHECK, READ, WRITE, SUM, DEEP, MAP, UNMAP, PROTECT, GROW, ATTACH,
-       JUMP, TOUCH, SPIN };
+       JUMP, TOUCH, SPIN, TIME };
 
 struct order {
     u32 operation, address, count, value;
     u32 result[2];
     char name[32];
 };
+
+u32 timed_store(u32 address, u32 value);     /* prober.S */
 
 static u32 pattern(u32 seed, u32 i)
 {
@@ -96,6 +98,7 @@ static int serve(struct order *o)
     case JUMP: return ((int (*)(void))o->address)();
     case TOUCH: return (int)touch(o);
     case SPIN: return spin(o);
+    case TIME: return (int)timed_store(o->address, o->value);
     }
     return -100;
 }

@@ -62,10 +62,7 @@ static void die(struct space *space, const struct client_fault *fault,
     if (error != E_ADDRESS)
         model_report("%s: space %d: page at 0x%x: %s", model_name,
                      space->client.space, address - WINDOW,
-                     error == E_NOMEM ? "no frame can be had" :
-                     error == E_FULL ? "a table of the model is full" :
-                     error == E_PAGING ? "paging is off" :
-                     "the store refuses it");
+                     error_text(error));
     client_die(&space->client, fault);
 }
 

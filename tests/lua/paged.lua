@@ -8,7 +8,7 @@ local M = { PAGE = 4096, READ = 1, WRITE = 2, EXECUTE = 4,
 
 local OPERATION = { fill = 0, check = 1, read = 2, write = 3, sum = 4,
   deep = 5, map = 6, unmap = 7, protect = 8, grow = 9, attach = 10,
-  jump = 11, touch = 12, spin = 13 }
+  jump = 11, touch = 12, spin = 13, time = 14 }
 local ORDER = 64                        -- bytes of a struct order
 local USAGE = { "spaces", "mapped", "resident", "shared", "free", "faults",
   "evictions", "writes", "lost" }
@@ -27,7 +27,7 @@ function M.new(options)
   self.store_binding = deimos.bind(self.module, "store", self.store, "store")
   self.policy_binding = deimos.bind(self.module, "replacement", self.policy,
     "replacement")
-  self.frames_binding = deimos.bind(self.policy, "frames", self.module,
+  deimos.bind(self.policy, "frames", self.module,
     "frames")
   self.memory = self.module:open("memory")
   self.control = self.module:open("paged")
@@ -41,9 +41,8 @@ function Model:unload()
   deimos.close(self.memory)
   deimos.close(self.control)
   self.policy_binding:unbind()
-  self.frames_binding:unbind()
-  self.module:unload()
   self.policy:unload()
+  self.module:unload()
   if self.own_store then self.store:unload() end
   deimos.close(self.buffer)
   self.buffer_module:unload()

@@ -140,6 +140,7 @@ static int set_context_locked(u32 context, saddr_t stack)
     t->context = context;
     t->stack1 = stack;
     thread_set_state(t, t->state);
+    kind_context(t);
     return E_OK;
 }
 

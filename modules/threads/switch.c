@@ -39,7 +39,7 @@ void thread_set_state(struct thread *t, enum thread_state state)
     const int can_run = state == THREAD_READY || state == THREAD_RUNNING;
 
     t->state = state;
-    t->key = can_run && t->context ? t->handle + UPCALLS : 0;
+    t->key = kind_is_short && can_run && t->context ? t->handle + UPCALLS : 0;
 }
 
 void thread_make_ready(struct thread *t)
@@ -128,7 +128,7 @@ void thread_dispatch(void)
     kind_run(to);
     if (to == from)
         return;
-    context_switch(from, to);
+    kind_switch(from, to);
     threads_enter();
 }
 
@@ -192,6 +192,6 @@ int thread_hand_off(int handle)
         threads_leave();
         return error;
     }
-    context_switch(from, to);
+    kind_switch(from, to);
     return E_OK;
 }

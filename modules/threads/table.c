@@ -6,7 +6,8 @@
 
 _Static_assert(THREAD_MAX < 1 << SLOT_BITS, "handles");
 
-DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+const struct nmm *volatile nmm;
+DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 
 struct thread threads[THREAD_MAX] = {
     [0] = { .handle = 1, .state = THREAD_RUNNING,
@@ -76,14 +77,15 @@ int thread_stack_create(struct thread *t, u32 size)
     t->guard = guard < 0 ? 0 : (u32)guard;
     t->stack = stack < 0 ? 0 : (u32)stack;
     t->top = at.base + PAGE_SIZE + size;
-    if (stack >= 0)
-        return E_OK;
-    thread_stack_destroy(t);
-    return stack;
+    const int error = stack < 0 ? stack : kind_create(t);
+    if (error)
+        thread_stack_destroy(t);
+    return error;
 }
 
 void thread_stack_destroy(struct thread *t)
 {
+    kind_destroy(t);
     if (t->stack)
         nmm->destroy_region(t->stack);
     if (t->guard)

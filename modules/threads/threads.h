@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Threads: what `coop` and `preempt` share. Each of the two is this folder
- * and its own, linked into one object, with state of its own.
+ * Threads: what `coop`, `preempt` and `tasks` share. Each of them is this
+ * folder and its own, linked into one object, with state of its own.
  *
  * Invariant: one thread is THREAD_RUNNING; whoever changes the table has
  * threads_locked set, so that the timer does not switch in the middle.
@@ -14,7 +14,7 @@
 #define CONTEXT_KEY 12
 #define CONTEXT_RECOVERY 16
 #define CONTEXT_FPU 48
-#define CONTEXT_SIZE 244        /* of struct thread */
+#define CONTEXT_SIZE 248        /* of struct thread */
 #define CONTEXT_SLOTS 64        /* ORDER THREAD_MAX */
 #define CONTEXT_LINK 28         /* from ESP to the link of the call chain */
 #define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h, for context.S */
@@ -68,6 +68,7 @@ struct thread {
     u32 guard, stack;           /* regions; 0: none */
     u32 top;                    /* of its stack */
     u32 interrupted;            /* its registers (PUSHA), if it was; or 0 */
+    u32 task;                   /* of `tasks`: selector of its TSS */
 };
 
 _Static_assert(offsetof(struct thread, context) == CONTEXT_TASK, "");
@@ -82,6 +83,7 @@ _Static_assert(THREAD_MAX == CONTEXT_SLOTS, "context.S");
 extern struct thread threads[THREAD_MAX];
 extern struct thread *thread_current;
 extern volatile u32 threads_locked;
+extern const struct nmm *volatile nmm;       /* table.c */
 extern u32 thread_limit;                    /* no slot beyond it is used */
 
 /* table.c */
@@ -136,9 +138,17 @@ u32 upcall_depth(void);
 void context_start(void), context_lost(void), context_bridge(void);
 struct recovery *context_recovery(void);
 
-/* What differs: coop.c, preempt.c. */
+/* What differs: coop.c, preempt.c, tasks.c. */
 int kind_start(void);           /* a second thread is about to be there */
 void kind_stop(void);           /* only the first is left */
 void kind_run(const struct thread *thread);  /* it runs from now on */
+
+int kind_create(struct thread *thread);      /* it has a stack now */
+void kind_destroy(struct thread *thread);
+/* As context_switch(), which is that of all but `tasks`. */
+void kind_switch(struct thread *from, struct thread *to);
+/* The calling thread has a context from now on, or no longer. */
+void kind_context(struct thread *thread);
+extern const int kind_is_short;             /* context_hand_off() is for it */
 
 #endif

@@ -61,7 +61,7 @@ end
 -- Cooperative threads yield in the middle; of others, the timer takes some
 -- ticks' worth of instructions apart.
 local function floating(t)
-  local cooperative = t.kind.name == "coop"
+  local cooperative = t.kind.name ~= "preempt"
   t.w.yielding(cooperative and 1 or 0, cooperative and 400 or 4000)
   local alone, handles = {}, {}
   for seed = 1, 8 do alone[seed] = t.w.alone(seed) end

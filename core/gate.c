@@ -86,6 +86,7 @@ int gate_create(u32 client, u32 binding, gate_method *const *methods,
     const u32 index = free_gates[--free_count];
     struct gate *gate = &gates[index];
     gate->client = client;
+    gate->tag = client << 1;
     gate->binding = binding;
     gate->methods = count;
     gate->returns = block(index) + LCALL_SIZE;
@@ -120,4 +121,12 @@ void gate_replace(gate_method *const *methods, gate_method *method)
         for (u32 k = 0; k < gate->methods; k++)
             gate->method[k] = method;
     }
+}
+
+void gate_exchange(gate_method *old, gate_method *new)
+{
+    for (u32 i = 0; i < GATES; i++)
+        for (u32 k = 0; k < gates[i].methods; k++)
+            if (gates[i].method[k] == old)
+                gates[i].method[k] = new;
 }

@@ -35,7 +35,8 @@ struct gate {
     u32 methods;                /*  4 how many; 0: the slot is free */
     u32 client;                 /*  8 handle of the module bound by it */
     u32 binding;                /* 12 handle of the binding */
-    u32 reserved[4];
+    u32 tag;                    /* 16 client * 2: what the NMM compares */
+    u32 reserved[3];
     gate_method *method[METHOD_MAX];    /* 32 */
 };
 
@@ -58,5 +59,7 @@ saddr_t gate_table(u32 index);
 u16 gate_selector(u32 index);
 /* Every gate to these methods leads to that one method from now on. */
 void gate_replace(gate_method *const *methods, gate_method *method);
+/* Every gate to the method `old` leads to `new` from now on. */
+void gate_exchange(gate_method *old, gate_method *new);
 /* CRC over the gates in use. */
 u32 gate_digest(u32 crc);

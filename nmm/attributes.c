@@ -29,15 +29,20 @@ static struct run first_run(const struct space *space, laddr_t page,
                          rest < pages ? rest : pages };
 }
 
-static int check_run(const struct run *run)
+/* All present, and none of a share of somebody else's? */
+static int check_run(const struct run *run, u32 changes)
 {
-    u32 all = ENTRY_PRESENT;
+    u32 all = ENTRY_PRESENT, some = 0;
 
     if (run->entries == NULL)
         return E_NOTFOUND;
-    for (u32 i = 0; i < run->count; i++)
+    for (u32 i = 0; i < run->count; i++) {
         all &= run->entries[i];
-    return all ? E_OK : E_NOTFOUND;
+        some |= run->entries[i];
+    }
+    if (!all)
+        return E_NOTFOUND;
+    return some & ENTRY_SHARED && changes ? E_OWNER : E_OK;
 }
 
 static void apply_run(const struct run *run, u32 keep, u32 set)
@@ -56,7 +61,7 @@ static int check_pages(const struct space *space,
     for (u32 left = request->pages; left > 0 && error == E_OK; ) {
         struct run run = first_run(space, page, left);
 
-        error = check_run(&run);
+        error = check_run(&run, request->clear | request->set);
         page += run.count * PAGE_SIZE;
         left -= run.count;
     }

@@ -55,7 +55,7 @@ bool common_abandon(struct region *region)
     /* Nobody is to take what is free of it. */
     for (u32 left = region->size >> PAGE_SHIFT; left > 0; left--, frame++)
         if (!frame_mappings(frame))
-            *frame = (struct frame){ .tag = 0 };
+            frame->tag = frame->mappings = 0;
     region_disown(region);
     return true;
 }

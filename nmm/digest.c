@@ -6,6 +6,7 @@
 #include "frame.h"
 #include "ldt.h"
 #include "pool.h"
+#include "reverse.h"
 #include "space.h"
 #include "task.h"
 
@@ -20,7 +21,7 @@ static u32 digest_frames(u32 crc, const struct region *region)
         frame_at(space_find(region->space)->linear + region->base);
 
     for (u32 left = region->size >> PAGE_SHIFT; left > 0; left--, frame++)
-        crc = crc32(crc, frame, offsetof(struct frame, reserved));
+        crc = crc32(crc, frame, offsetof(struct frame, space));
     return crc;
 }
 
@@ -47,7 +48,7 @@ static u32 digest_space(u32 crc, const struct space *space)
 
 u32 nmm_digest(u32 crc)
 {
-    const u32 pool = pool_count();
+    const u32 pool = pool_count() + reverse_pages();
 
     for (u32 i = 0; i < SPACES; i++)
         if (spaces[i].directory != NULL)

@@ -3,14 +3,16 @@
  * Page-directory and page-table entries (manual 5.2.4): one constructor, one
  * decoder, and the uses that we make of the bits that the processor ignores.
  *
- *   31                    12 11 10   9   8   7   6   5   4  3   2   1   0
- *   | frame                 |  -  |DIRECT| G |   | D | A |     | US| RW| P=1 |
+ *   31                 12  11   10     9   8   7   6   5  4 3   2   1   0
+ *   | frame              | - |SHARED|DIRECT| G |   | D | A |  | US| RW| P=1 |
  *   | owner of the page (module handle, 31 bits)                     | P=0 |
  *
  * DIRECT: the page maps itself, so that its address holds in both states of
  * paging. A page of a self-backed region that nothing backs keeps its owner
  * in the entry: one compare then proves to CreatePageMapping "the caller's,
  * and empty". Both hold for core and UPS; an empty entry of a VSAS is zero.
+ *
+ * SHARED: in a VSAS, a page of a region of another owner (share.h).
  */
 #pragma once
 
@@ -23,7 +25,13 @@
 #define ENTRY_DIRTY     0x040u
 #define ENTRY_GLOBAL    0x100u  /* where CR4.PGE is set */
 #define ENTRY_DIRECT    0x200u  /* available to us */
+#define ENTRY_SHARED    0x400u  /* likewise */
 #define ENTRY_FRAME     0xfffff000u
+
+/* What a window's directory entries have beside the table: accessed, too, so
+ * that it is a constant; and what an entry outside of a window is. */
+#define ENTRY_TABLE     0x27u
+#define ENTRY_OUTSIDE   2u
 
 /* What a caller may ask for beside the frame and ENTRY_PRESENT. */
 #define ENTRY_CHOICE    (ENTRY_WRITE | ENTRY_USER)

@@ -24,8 +24,16 @@ struct frame {
     u32 tag;                    /* 0 see above */
     u32 mappings;               /* 4 entries, of any table, that map it;
                                    and FRAME_COMMON, FRAME_BORROWED */
-    u32 reserved[2];
+    union {                     /* 8 for the reverse lookup; reverse.h */
+        struct chain_node *chain;
+        u32 space;              /* handle, if one page maps it and we know
+                                   which; else FRAME_UNKNOWN */
+    };
+    u32 page;                   /* 12 that page, as address of its space */
 };
+
+#define FRAME_UNKNOWN 0xffffffffu
+
 
 _Static_assert(sizeof(struct frame) == 16, "an entry >> 8 is its offset");
 

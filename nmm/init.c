@@ -9,6 +9,7 @@
 #include "ldt.h"
 #include "paging.h"
 #include "pool.h"
+#include "reverse.h"
 #include "space.h"
 #include "task.h"
 
@@ -55,6 +56,7 @@ int nmm_init(void)
     if (error < 0)
         return error;
     pool_init();
+    reverse_init();
     region_init();
     space_init();
     ldt_init();

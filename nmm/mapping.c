@@ -9,6 +9,7 @@
 #include "nmm.h"
 #include "paging.h"
 #include "region.h"
+#include "reverse.h"
 
 /* In the UPS the tag below the page tells whose window it is. */
 static int check_ups_page(laddr_t page, u32 owner)
@@ -59,33 +60,47 @@ static int check_entry(const struct mapping_request *request)
     return common_check(request->owner, frame);
 }
 
+/* A page of a region that somebody else shares. */
+static bool is_fixed(u32 entry)
+{
+    return entry & ENTRY_PRESENT && entry & ENTRY_SHARED;
+}
+
 /* An entry that named it has gone. */
-static inline void release(u32 entry)
+static inline void release(const struct space *space, laddr_t page,
+                           u32 entry)
 {
     struct frame *frame = frame_at(entry);
 
+    reverse_removed(space, page, frame);
     if (--frame->mappings == (FRAME_BORROWED | FRAME_COMMON))
         common_return(frame);
 }
 
-void mapping_set(u32 *place, laddr_t page, u32 entry)
+void mapping_set(const struct space *space, u32 *place, laddr_t page,
+                 u32 entry)
 {
     u32 old = *place;
+    bool was_there = old & ENTRY_PRESENT;
 
-    frame_at(entry)->mappings++;
     *place = entry;
-    if (old & ENTRY_PRESENT) {
-        release(old);
-        paging_flush(page, PAGE_SIZE);
+    if (!was_there || entry_frame(old) != entry_frame(entry)) {
+        frame_at(entry)->mappings++;
+        reverse_added(space, page, frame_at(entry));
+        if (was_there)
+            release(space, page, old);
     }
+    if (was_there)
+        paging_flush(page, PAGE_SIZE);
 }
 
-static void unset(u32 *place, u32 empty)
+static void unset(const struct space *space, laddr_t page, u32 *place,
+                  u32 empty)
 {
     u32 old = *place;
 
     *place = empty;
-    release(old);
+    release(space, page, old);
 }
 
 void mapping_unset(const struct space *space, u32 owner, laddr_t page,
@@ -94,7 +109,7 @@ void mapping_unset(const struct space *space, u32 owner, laddr_t page,
     u32 empty = space_is_virtual(space) ? 0 : entry_reserve(owner);
 
     for (; pages > 0; pages--, page += PAGE_SIZE)
-        unset(space_entry(space, page), empty);
+        unset(space, page, space_entry(space, page), empty);
 }
 
 int mapping_create(const struct mapping_request *request)
@@ -109,13 +124,17 @@ int mapping_create(const struct mapping_request *request)
     if (error < 0)
         return error;
     laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
-    if (space_entry(space, page) == NULL && hard_fails())
+    u32 *place = space_entry(space, page);
+    if (place != NULL && is_fixed(*place))
+        return E_OWNER;
+    if (reverse_reserve(1) < 0)
         return E_NOMEM;
-    u32 *place = space_entry_create(space, page);
+    if (place == NULL && !hard_fails())
+        place = space_entry_create(space, page);
     if (place == NULL)
         return E_NOMEM;
     common_borrow(request->owner, frame_at(request->entry));
-    mapping_set(place, page, request->entry);
+    mapping_set(space, place, page, request->entry);
     return E_OK;
 }
 
@@ -132,6 +151,8 @@ int mapping_invalidate(const struct mapping_request *request)
     u32 *place = space_entry(space, page);
     if (place == NULL || !(*place & ENTRY_PRESENT))
         return E_NOTFOUND;
+    if (is_fixed(*place))
+        return E_OWNER;
     mapping_unset(space, request->owner, page, 1);
     paging_flush(page, PAGE_SIZE);
     return E_OK;
@@ -154,7 +175,7 @@ void mapping_drop(const struct space *space, u32 base, u32 size)
 
         for (u32 i = 0; place != NULL && i < n; i++)
             if (place[i] & ENTRY_PRESENT)
-                unset(&place[i], 0);
+                unset(space, page + i * PAGE_SIZE, &place[i], 0);
         page += n * PAGE_SIZE;
         left -= n;
     }

@@ -29,8 +29,10 @@ int mapping_check_pages(const struct space *space, u32 owner, u32 address,
 void mapping_unset(const struct space *space, u32 owner, laddr_t page,
                    u32 pages);
 
-/* Write a checked entry where another, or none, was. */
-void mapping_set(u32 *place, laddr_t page, u32 entry);
+/* Write a checked entry where another, or none, was. Before:
+ * reverse_reserve(). */
+void mapping_set(const struct space *space, u32 *place, laddr_t page,
+                 u32 entry);
 
 /* Empty every entry of [base, base + size) of a space; 0 is left there. */
 void mapping_drop(const struct space *space, u32 base, u32 size);

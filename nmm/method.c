@@ -4,15 +4,13 @@
 
 #include "../core/api/error.h"
 #include "../core/user.h"
-#include "identity.h"
 #include "ldt.h"
 #include "machine_method.h"
 #include "mapping_method.h"
 #include "nmm.h"
 #include "page_method.h"
-#include "paging.h"
+#include "paging_method.h"
 #include "region.h"
-#include "reverse.h"
 #include "space.h"
 #include "task.h"
 
@@ -97,36 +95,6 @@ static u32 GATE_METHOD identify_region(struct gate_frame *frame,
     return region ? region->handle : (u32)E_NOTFOUND;
 }
 
-/* Do the caller's code and stack have the same addresses in both states? */
-static bool survives(const struct gate_frame *frame)
-{
-    const u32 *ups = identity.ups;
-
-    if (frame->caller >= identity.ups_size || frame->esp >= identity.ups_size)
-        return false;
-    return entry_is_direct(ups[frame->caller >> PAGE_SHIFT] &
-                           ups[frame->esp >> PAGE_SHIFT]);
-}
-
-/* MEASURED PATH: constant, whatever there is in memory. */
-static u32 GATE_METHOD paging(struct gate_frame *frame, struct gate *gate)
-{
-    u32 on = frame->arg[0];
-
-    (void)gate;
-    if (on == paging_state)
-        return on;
-    if (on > 1)
-        return (u32)E_INVALID;
-    if (!survives(frame))
-        return (u32)E_PAGING;
-    if (on)
-        paging_enter();
-    else
-        paging_leave();
-    return on ^ 1;
-}
-
 static u32 GATE_METHOD create_page_table(struct gate_frame *frame,
                                          struct gate *gate)
 {
@@ -148,38 +116,18 @@ static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
     return (u32)error;
 }
 
-static u32 GATE_METHOD phys_to_virt(struct gate_frame *frame,
-                                    struct gate *gate)
-{
-    const struct space *space = space_find(frame->arg[0]);
-
-    (void)gate;
-    if (space == NULL)
-        return (u32)E_HANDLE;
-    if (frame->arg[1] % PAGE_SIZE)
-        return (u32)E_INVALID;
-    return reverse_find(space, frame->arg[1]);
-}
-
-/* In work: each becomes a method of its own. */
-static u32 GATE_METHOD absent(struct gate_frame *frame, struct gate *gate)
-{
-    (void)frame;
-    (void)gate;
-    return (u32)E_UNSUPPORTED;
-}
-
-gate_method *const nmm_methods[NMM_METHOD_COUNT] = {    /* ORDER struct nmm */
+/* ORDER struct nmm. Some have variants: reverse_method.c exchanges them. */
+gate_method *nmm_methods[NMM_METHOD_COUNT] = {
     create_region, destroy_region, query_region, identify_region,
-    paging, create_page_table, destroy_page_table,
-    mapping_method_create, mapping_method_invalidate, phys_to_virt,
+    paging_method, create_page_table, destroy_page_table,
+    mapping_method_create, mapping_method_invalidate, page_method_lookup,
     segment_method_create, segment_method_destroy,
     ldt_method_create, ldt_method_destroy,
     local_method_create, local_method_destroy,
     task_method_create, task_method_destroy,
     page_method_attributes, page_method_status, page_method_flush,
-    absent /* share_region */,
-    absent /* reverse_structure */,
+    page_method_share,
+    page_method_structure,
 };
 
 _Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,

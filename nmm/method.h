@@ -6,4 +6,4 @@
 
 #define NMM_METHOD_COUNT 23
 
-extern gate_method *const nmm_methods[NMM_METHOD_COUNT];
+extern gate_method *nmm_methods[NMM_METHOD_COUNT];

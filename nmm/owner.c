@@ -4,11 +4,12 @@
 
 #include "common.h"
 #include "ldt.h"
+#include "reverse.h"
 #include "segment.h"
 #include "space.h"
 #include "task.h"
 
-/* Those with all of the flags. None of them has a backing. */
+/* Those with all of the flags. Before: none has a backing of its own. */
 static void reclaim_regions(u32 owner, u32 flags)
 {
     struct region *next;
@@ -32,9 +33,11 @@ static void reclaim_common(u32 owner)
     }
 }
 
-/* Windows first: then frames that are still mapped are so by others. */
+/* Shares first, so that what they share has none; then windows: then frames
+ * that are still mapped are so by others. */
 void nmm_reclaim(u32 owner)
 {
+    reclaim_regions(owner, REGION_SHARED);
     task_reclaim(owner);                /* what names comes before what */
     ldt_reclaim(owner);                 /* is named */
     for (u32 i = SPACE_FIRST; i < SPACES; i++) {
@@ -48,6 +51,7 @@ void nmm_reclaim(u32 owner)
     reclaim_regions(owner, REGION_SELF_BACKED);
     reclaim_common(owner);
     reclaim_regions(owner, 0);
+    reverse_trim();
 }
 
 u32 nmm_owned(u32 owner)

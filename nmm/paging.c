@@ -4,6 +4,9 @@
 
 #include "../core/api/graph.h"
 #include "../core/cpu.h"
+#include "../core/regs.h"
+#include "../core/x86.h"
+#include "identity.h"
 #include "nmm.h"
 
 #define FLUSH_EACH 32           /* pages; beyond that the whole TLB goes */
@@ -17,6 +20,14 @@ u32 paging_init(void)
         return 0;
     x86_write_cr4(x86_read_cr4() | CR4_PGE);
     return ENTRY_GLOBAL;
+}
+
+/* While paging is off CR3 names no VSAS: context.S tells by it. */
+void paging_leave(void)
+{
+    x86_write_cr3((u32)identity.directory);
+    x86_write_cr0(x86_read_cr0() & ~CR0_PG);
+    paging_state = 0;
 }
 
 static void flush_cr3(void)

@@ -10,6 +10,7 @@
 #include "mapping.h"
 #include "paging.h"
 #include "pool.h"
+#include "reverse.h"
 #include "space.h"
 
 #define BACKED (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER)
@@ -43,7 +44,7 @@ int realise_backing(const struct region_request *request, u32 base)
 
     if (!space_is_virtual(space) || request->flags & REGION_SELF_BACKED)
         return 0;
-    if (hard_fails() ||
+    if (hard_fails() || reverse_reserve(request->size >> PAGE_SHIFT) < 0 ||
         space_missing_tables(space, base, request->size) > pool_count())
         return E_NOMEM;
     return region_request(&(struct region_request){
@@ -125,7 +126,7 @@ static void create_backed(const struct region *region)
     for (u32 offset = 0; offset < region->size; offset += PAGE_SIZE) {
         laddr_t page = region->base + offset;
 
-        mapping_set(space_entry_create(space, page), page,
+        mapping_set(space, space_entry_create(space, page), page,
                     entry_make(frame + offset, BACKED));
     }
 }
@@ -161,7 +162,9 @@ void realise_destroy(const struct region *region)
         struct region *backing = region_of(region->backing);
 
         mapping_drop(space, region->base, region->size);
-        if (backing != NULL)
+        if (region->flags & REGION_SHARED)
+            backing->shares--;
+        else if (backing != NULL)
             region_apply_destroy(backing);
     }
 }
@@ -171,7 +174,7 @@ paddr_t realise_frame(const struct region *region)
     const struct region *backing = region_of(region->backing);
 
     if (backing != NULL)
-        return linear(backing);
+        return realise_frame(backing);
     if (region->flags & REGION_SELF_BACKED ||
         space_is_virtual(space_find(region->space)))
         return 0;

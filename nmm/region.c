@@ -128,6 +128,23 @@ static struct region *take_slot(const struct region_request *request,
     return region;
 }
 
+static bool is_full(const struct map *map)
+{
+    return free_slot == NO_SLOT || map->count == map->capacity ||
+           hard_fails();
+}
+
+int region_share(const struct region_request *request, u32 backing)
+{
+    struct space *space = space_find(request->space);
+
+    if (is_full(&space->map))
+        return E_FULL;
+    struct region *region = take_slot(request, request->base, backing);
+    map_insert(&space->map, (u32)(region - regions));
+    return (int)region->handle;
+}
+
 /* The checked request; only a backing can still be refused. */
 static int apply(struct space *space, const struct region_request *request,
                  u32 base)
@@ -163,8 +180,7 @@ int region_request(const struct region_request *asked, u32 *at)
         error = place(&space->map, &request, &base);
     if (error < 0)
         return error;
-    if (free_slot == NO_SLOT || space->map.count == space->map.capacity ||
-        hard_fails())
+    if (is_full(&space->map))
         return E_FULL;
     int handle = apply(space, &request, base);
     if (handle > 0 && at != NULL)
@@ -202,6 +218,10 @@ int region_check_destroy(const struct region *region)
 
     if (region->segments > 0)
         return E_BUSY;
+    if (region->shares)
+        return E_BUSY;
+    if (region->flags & REGION_SHARED)
+        return E_OK;
     if (region->flags & REGION_FRAMES || backing != NULL)
         return is_mapped_elsewhere(region, realise_frame(region)) ? E_BUSY
                                                                   : E_OK;

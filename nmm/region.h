@@ -19,7 +19,8 @@ struct region {
     u32 base, size;             /* in that space; whole pages */
     u32 owner;                  /* module handle; 0: the core */
     u32 backing;                /* handle of the frames below a VSAS region
-                                   that does not back itself, else 0 */
+                                   that does not back itself; of the region
+                                   that a share shows; else 0 */
     u32 segments;               /* local segments on it: it stays, and its
                                    pages are for ring 3, too */
     u16 flags;                  /* enum region_flags */
@@ -27,6 +28,7 @@ struct region {
     u16 next;                   /* slot after this one: of the same owner, or
                                    free, too */
     u16 previous;               /* of the same owner */
+    u32 shares;                 /* regions that share its frames */
 };
 
 extern struct region regions[REGIONS];
@@ -60,6 +62,9 @@ struct region *region_find(u32 space, u32 address);
 /* What is at an address; the region's handle, 0 for a free stretch, or
  * E_HANDLE (space), E_RANGE. */
 int region_query(u32 space, u32 address, struct region_info *info);
+
+/* A share of the region `backing`, whose place is free. E_FULL. */
+int region_share(const struct region_request *request, u32 backing);
 
 /* It is nobody's from now on. */
 void region_disown(struct region *region);

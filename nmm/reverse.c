@@ -1,58 +1,142 @@
 /* SPDX-License-Identifier: MIT */
-/* Reverse lookup by scanning the page tables of one space. */
+/* Reverse lookup: which structure, its upkeep, and switching among them. */
 #include "reverse.h"
 
+#include "../core/api/error.h"
+#include "../core/memory.h"
+#include "chain.h"
 #include "identity.h"
 #include "nmm.h"
-#include "region.h"
-#include "scan.h"
+#include "reverse_method.h"
+#include "reverse_scan.h"
 
-/* A stretch of linear addresses, table by table. */
-static u32 scan_stretch(const struct space *space, laddr_t page, u32 pages,
-                        paddr_t frame)
+u32 reverse_kind;
+
+void reverse_init(void)
 {
-    while (pages > 0) {
-        const u32 *entries = space_entry(space, page);
-        u32 index = (page >> PAGE_SHIFT) % TABLE_ENTRIES;
-        u32 n = TABLE_ENTRIES - index < pages ? TABLE_ENTRIES - index : pages;
-
-        if (entries != NULL) {
-            u32 found = scan_entries(entries, n, frame);
-
-            if (found != SCAN_NONE)
-                return page + found * PAGE_SIZE;
-        }
-        page += n * PAGE_SIZE;
-        pages -= n;
-    }
-    return PHYS_NOT_MAPPED;
+    reverse_kind = REVERSE_SCAN;
+    reverse_method_select(reverse_kind);
 }
 
-/* Only the pages of self-backed regions can map other frames than theirs. */
-static u32 scan_self_backed(const struct space *space, paddr_t frame)
+static u32 slot_of(const struct space *space)
 {
-    for (u32 i = 0; i < space->map.count; i++) {
-        const struct region *region = &regions[space->map.index[i]];
+    return (u32)(space - spaces);
+}
 
-        if (!(region->flags & REGION_SELF_BACKED))
-            continue;
-        u32 found = scan_stretch(space, space->linear + region->base,
-                                 region->size >> PAGE_SHIFT, frame);
-        if (found != PHYS_NOT_MAPPED)
-            return found - space->linear;
-    }
-    return PHYS_NOT_MAPPED;
+/* Whose page it is, if there is one; E_HANDLE is what PhysToVirt has to say
+ * to a caller who takes FRAME_UNKNOWN for a space. */
+static void set_page(struct frame *frame, u32 space, u32 page)
+{
+    frame->space = space;
+    frame->page = page;
+}
+
+static void clear(struct frame *frame)
+{
+    if (reverse_kind == REVERSE_CHAIN)
+        frame->chain = NULL;
+    else
+        set_page(frame, FRAME_UNKNOWN, (u32)E_HANDLE);
+}
+
+void reverse_note(const struct space *space, laddr_t page,
+                  struct frame *frame)
+{
+    if (reverse_kind == REVERSE_CHAIN)
+        chain_add(frame, page | slot_of(space));
+    else if (frame_mappings(frame) == 1)
+        set_page(frame, space->handle, page - space->linear);
+    else
+        clear(frame);
+}
+
+void reverse_forget(const struct space *space, laddr_t page,
+                    struct frame *frame)
+{
+    if (reverse_kind == REVERSE_CHAIN)
+        chain_remove(frame, page | slot_of(space));
+    else
+        clear(frame);
+}
+
+int reverse_reserve(u32 pages)
+{
+    return reverse_kind == REVERSE_CHAIN ? chain_reserve(pages) : E_OK;
+}
+
+u32 reverse_pages(void)
+{
+    return chain_pages();
+}
+
+void reverse_trim(void)
+{
+    if (reverse_kind == REVERSE_CHAIN)
+        chain_trim();
+}
+
+/* One of several pages is as good as unknown: the scan finds the first. What
+ * it finds is noted if it is the only one. */
+static u32 find_inverted(const struct space *space, paddr_t address)
+{
+    struct frame *frame = frame_at(address);
+
+    if (frame->space == space->handle)
+        return frame->page;
+    if (frame->space != FRAME_UNKNOWN || !frame_mappings(frame))
+        return PHYS_NOT_MAPPED;
+    u32 found = reverse_scan(space, address);
+    if (found != PHYS_NOT_MAPPED && frame_mappings(frame) == 1)
+        set_page(frame, space->handle, found);
+    return found;
+}
+
+static u32 find_chain(const struct space *space, paddr_t address)
+{
+    u32 page = chain_find(frame_at(address), slot_of(space));
+
+    return page == PHYS_NOT_MAPPED ? page : page - space->linear;
 }
 
 u32 reverse_find(const struct space *space, paddr_t frame)
 {
     if (frame >> PAGE_SHIFT >= identity.pages)
         return PHYS_NOT_MAPPED;
-    if (space_is_virtual(space))
-        return scan_stretch(space, space->map.low,
-                            space->map.size >> PAGE_SHIFT, frame);
-    if (entry_is_direct(identity.entries[frame >> PAGE_SHIFT]) &&
+    if (!space_is_virtual(space) &&
+        entry_is_direct(identity.entries[frame >> PAGE_SHIFT]) &&
         map_contains(&space->map, frame - space->linear, PAGE_SIZE))
         return frame - space->linear;
-    return scan_self_backed(space, frame);
+    if (reverse_kind == REVERSE_SCAN)
+        return reverse_scan(space, frame);
+    return reverse_kind == REVERSE_CHAIN ? find_chain(space, frame)
+                                         : find_inverted(space, frame);
+}
+
+static void build(void)
+{
+    for (u32 i = 0; i < memory.end >> PAGE_SHIFT; i++)
+        clear(&frame_table[i]);
+    if (reverse_kind != REVERSE_SCAN)
+        reverse_each(reverse_note);
+}
+
+int reverse_select(u32 kind)
+{
+    u32 before = reverse_kind;
+
+    if (kind > REVERSE_CHAIN)
+        return E_INVALID;
+    if (kind == before)
+        return (int)before;
+    if (kind == REVERSE_CHAIN &&
+        chain_reserve(frame_count_mappings(0, memory.end)) < 0) {
+        chain_drop();
+        return E_NOMEM;
+    }
+    if (before == REVERSE_CHAIN)
+        chain_drop();
+    reverse_kind = kind;
+    build();
+    reverse_method_select(kind);
+    return (int)before;
 }

@@ -79,7 +79,7 @@ int space_create(u32 owner, laddr_t base, u32 size)
         return E_NOMEM;
     *space = (struct space){
         .directory = pool_create(), .handle = next_handle(space),
-        .owner = owner,
+        .owner = owner, .tag = entry_reserve(owner),
         .map = make_map(pool_create(), SPACE_REGIONS, base, size),
     };
     identity_share(space->directory);
@@ -146,6 +146,26 @@ void space_destroy(struct space *space)
     *space = (struct space){ .handle = space->handle };
 }
 
+/* Does a table reach over an end of the window? */
+static bool is_edge(const struct space *space, laddr_t address)
+{
+    u32 offset = (address & ~(TABLE_SPAN - 1)) - space->map.low;
+
+    return offset >= space->map.size || space->map.size - offset < TABLE_SPAN;
+}
+
+/* What of a table lies outside of the window is neither empty nor present,
+ * so that the fast paths need not look at the window's bounds. */
+static void close_edges(const struct space *space, laddr_t address)
+{
+    laddr_t page = address & ~(TABLE_SPAN - 1);
+    u32 *entry = space_entry(space, page);
+
+    for (u32 i = 0; i < TABLE_ENTRIES; i++, page += PAGE_SIZE)
+        if (page - space->map.low >= space->map.size)
+            entry[i] = ENTRY_OUTSIDE;
+}
+
 u32 *space_entry_create(struct space *space, laddr_t address)
 {
     u32 *slot = &space->directory[address >> TABLE_SHIFT];
@@ -156,8 +176,9 @@ u32 *space_entry_create(struct space *space, laddr_t address)
         if (table == NULL)
             return NULL;
         space->tables++;
-        *slot = entry_make((paddr_t)table,
-                           ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER);
+        *slot = entry_make((paddr_t)table, ENTRY_TABLE);
+        if (is_edge(space, address))
+            close_edges(space, address);
     }
     return space_entry(space, address);
 }

@@ -27,17 +27,19 @@
 #define SPACE_UPS_REGIONS 9216
 #define SPACE_CORE_REGIONS 64
 
+/* The fast paths index an array of these, with fast.h's offsets. */
 struct space {
-    u32 *directory;             /* NULL: the slot is free */
-    u32 handle;
-    u32 owner;                  /* module handle; 0: the core */
-    laddr_t linear;             /* of address 0 of the space */
+    u32 *directory;             /*  0 NULL: the slot is free */
+    u32 handle;                 /*  4 */
+    u32 owner;                  /*  8 module handle; 0: the core */
+    laddr_t linear;             /* 12 of address 0 of the space */
+    u32 tag;                    /* 16 of a VSAS: its owner's; else 0 */
     u32 tables;                 /* page tables of its window */
     u32 users;                  /* tasks of it, local segments in its window */
     u32 carrier;                /* global segment: handle of its memory */
     u16 selector;               /* global segment: its own, with RPL = DPL */
     struct map map;
-};
+} __attribute__((aligned(64)));
 
 extern struct space spaces[SPACES];
 

@@ -126,6 +126,15 @@ static int prepare_appel1(void)
     return error < 0 ? error : protect(other, WRITABLE);
 }
 
+/* The client protects them itself. */
+static int set_up_appel2(u32 x)
+{
+    const int error = set_up_handled(UNPROTECT, x);
+
+    client.request.access = PROTECTED;
+    return error;
+}
+
 static int prepare_appel2(void)
 {
     traps = 0;
@@ -200,5 +209,5 @@ CASE(trap_store, set_up_handled(UNPROTECT, x), prepare_trap, sample_store,
 CASE(fault, set_up_fault(x), prepare_fault, sample_store, check_trap);
 CASE(appel1, set_up_handled(SWAP, x), prepare_appel1, sample_store,
      check_appel1);
-CASE(appel2, set_up_handled(UNPROTECT, x), prepare_appel2, sample_sweep,
+CASE(appel2, set_up_appel2(x), prepare_appel2, sample_sweep,
      check_appel2);

@@ -1,23 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/attributes.c nmm/common.c nmm/digest.c nmm/frame.c
- *         nmm/identity.c nmm/init.c nmm/map.c nmm/page_method.c
+/* sources: nmm/attributes.c nmm/chain.c nmm/common.c nmm/digest.c
+ *         nmm/fast.c nmm/frame.c nmm/identity.c nmm/init.c nmm/map.c
  *         nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c
- *         nmm/method.c nmm/owner.c nmm/pool.c nmm/query.c nmm/realise.c
- *         nmm/region.c nmm/reverse.c nmm/scan.c nmm/space.c core/crc32.c */
-/* flags: -m32 -no-pie */
+ *         nmm/method.c nmm/owner.c nmm/page_method.S
+ *         nmm/page_method_slow.c nmm/paging_method.S
+ *         nmm/paging_method_slow.c nmm/pool.c nmm/query.c nmm/realise.c
+ *         nmm/region.c nmm/reverse.c nmm/reverse_method.c
+ *         nmm/reverse_scan.c nmm/scan.c nmm/share.c nmm/space.c
+ *         nmm/task_none.c core/crc32.c */
+/* flags: -m32 -no-pie -DNMM_HOST */
 /*
  * Random calls by three modules, many of them wrong: the invariants hold
  * after each bunch, and when the modules go everything is back.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "check.h"
 #include "nmm_world.h"
+#include "../../nmm/realise.h"
 
 #define KEPT 48                         /* handles that we remember */
 
+#define FAVOURITES 12
+
+static paddr_t favourites[FAVOURITES];
 static u32 handles[KEPT], handle_space[KEPT];
-static u32 succeeded[PHYS_TO_VIRT + 1];
+static u32 succeeded[STRUCTURE + 1];
+static u32 shared_lookups, borrowed;
 
 static u32 any(u32 n)
 {
@@ -47,8 +57,13 @@ static u32 any_address(u32 space)
                             : NMM_WINDOW_BASE + any(16 * PAGE_SIZE);
 }
 
-static u32 any_frame(void)
+/* A few frames come up more often than others, so that they are shared. */
+static paddr_t any_frame(void)
 {
+    paddr_t favourite = favourites[any(FAVOURITES)];
+
+    if (favourite && any(4))
+        return favourite;
     return entry_frame(memory.ups + any_address(NMM_UPS));
 }
 
@@ -61,11 +76,15 @@ static void any_create(void)
 {
     u32 space = any_space(), *place = &handles[any(KEPT)];
     s32 handle = CALL(any_client(), CREATE_REGION, space, 0,
-                      1 + any(20 * PAGE_SIZE), any(4) * 2, 0);
+                      1 + any(20 * PAGE_SIZE), any(any(2) ? 8 : 4) * 2, 0);
 
     note(CREATE_REGION, handle);
-    if (handle > 0)
-        *place = (u32)handle;
+    if (handle <= 0)
+        return;
+    *place = (u32)handle;
+    if (realise_frame(region_of((u32)handle)))
+        favourites[any(FAVOURITES)] =
+            realise_frame(region_of((u32)handle));
 }
 
 static void any_table(void)
@@ -78,7 +97,22 @@ static void any_table(void)
         handle_space[any(KEPT)] = (u32)handle;
 }
 
-/* A reverse lookup that hits tells the truth; one that misses, too. */
+/* The first page of a space that maps a frame, by looking at each. The core's
+ * space has none but what maps itself: others are pages of the UPS. */
+static u32 naive(const struct space *s, paddr_t frame)
+{
+    for (u32 offset = 0; offset < s->map.size; offset += PAGE_SIZE) {
+        const u32 *entry = space_entry(s, s->linear + s->map.low + offset);
+
+        if (entry != NULL && *entry & ENTRY_PRESENT &&
+            entry_frame(*entry) == frame &&
+            (s->handle != NMM_CORE || entry_is_direct(*entry)))
+            return s->map.low + offset;
+    }
+    return PHYS_NOT_MAPPED;
+}
+
+/* Whatever the structure, it answers like that. */
 static void any_lookup(void)
 {
     u32 space = any_space();
@@ -89,23 +123,56 @@ static void any_lookup(void)
     if (s == NULL)
         return;
     note(PHYS_TO_VIRT, found != PHYS_NOT_MAPPED ? 0 : -1);
-    if (found != PHYS_NOT_MAPPED)
-        CHECK_EQ(entry_frame(*space_entry(s, s->linear + found)), frame);
-    else
-        for (u32 offset = 0; offset < s->map.size; offset += PAGE_SIZE) {
-            const u32 *entry =
-                space_entry(s, s->linear + s->map.low + offset);
+    shared_lookups += frame_mappings(frame_at(frame)) > 1;
+    CHECK_EQ(found, naive(s, frame));
+}
 
-            CHECK(entry == NULL || !(*entry & ENTRY_PRESENT) ||
-                  entry_frame(*entry) != frame);
-        }
+static void any_attributes(void)
+{
+    u32 space = any_space(), bits = 0x67;
+
+    note(ATTRIBUTES, CALL(any_client(), ATTRIBUTES, space,
+                          any_address(space), any(8) ? 1 : any(5),
+                          any(0x80) & (any(8) ? bits & ~1u : bits),
+                          any(0x80) & bits & ~1u, any(6)));
+}
+
+static void any_share(void)
+{
+    s32 handle = CALL(any_client(), SHARE, handles[any(KEPT)],
+                      handle_space[any(KEPT)],
+                      NMM_WINDOW_BASE + any(1800) * PAGE_SIZE, any(8));
+
+    note(SHARE, handle);
+    if (handle > 0)
+        handles[any(KEPT)] = (u32)handle;
+}
+
+/* A frame that may be another's by now. */
+static void any_mapping(void)
+{
+    paddr_t frame = any_frame();
+    u32 tag = any(4) ? frame_at(frame)->tag : 0;
+    u32 client = tag ? tag >> 1 : any_client();
+    u32 space = any_space();
+
+    for (u32 i = 0; i < 8 && space != NMM_UPS &&
+                    (space_find(space) == NULL ||
+                     space_find(space)->owner != client); i++)
+        space = any_space();
+    s32 error = CALL(client, CREATE_MAPPING, space, any_address(space),
+                     frame | any(8) | !!any(4));
+
+    note(CREATE_MAPPING, error);
+    borrowed += error == E_OK &&
+                frame_at(frame)->mappings & FRAME_BORROWED;
 }
 
 static void step(void)
 {
     u32 client = any_client(), space = any_space();
 
-    switch (any(12)) {
+    switch (any(14)) {
     case 0:
         any_create();
         break;
@@ -126,17 +193,26 @@ static void step(void)
             nmm_reclaim(client);
         break;
     case 5:
+    case 12:
         note(INVALIDATE_MAPPING, CALL(client, INVALIDATE_MAPPING, space,
                                       any_address(space)));
         break;
     case 6:
-        if (!any(10))
+        if (!any(3))
             any_lookup();
         break;
+    case 7:
+        any_attributes();
+        break;
+    case 8:
+        any_share();
+        break;
+    case 9:
+        if (!any(200))
+            note(STRUCTURE, CALL(client, STRUCTURE, any(4)));
+        break;
     default:
-        note(CREATE_MAPPING, CALL(client, CREATE_MAPPING, space,
-                                  any_address(space),
-                                  any_frame() | any(8) | !!any(4)));
+        any_mapping();
     }
 }
 
@@ -158,8 +234,18 @@ int main(void)
         check_world();
         CHECK_EQ(nmm_digest(0), digest);
     }
-    for (u32 i = 0; i <= PHYS_TO_VIRT; i++)
-        if (i != QUERY_REGION && i != IDENTIFY_REGION && i != PAGING)
-            CHECK(succeeded[i] > 5);
+    const enum method tried[] = {
+        CREATE_REGION, DESTROY_REGION, CREATE_TABLE, DESTROY_TABLE,
+        CREATE_MAPPING, INVALIDATE_MAPPING, PHYS_TO_VIRT, ATTRIBUTES, SHARE,
+        STRUCTURE,
+    };
+    for (u32 i = 0; i < ARRAY_SIZE(tried); i++) {
+        printf("method %u succeeded %u times\n", tried[i],
+               succeeded[tried[i]]);
+        CHECK(succeeded[tried[i]] > 5);
+    }
+    printf("%u lookups of shared frames, %u frames borrowed\n",
+           shared_lookups, borrowed);
+    CHECK(shared_lookups > 5 && borrowed > 5);
     return check_done();
 }

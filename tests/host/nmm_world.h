@@ -11,6 +11,7 @@
 #include "../../core/api/error.h"
 #include "../../core/memory.h"
 #include "../../core/user.h"
+#include "../../nmm/chain.h"
 #include "../../nmm/frame.h"
 #include "../../nmm/identity.h"
 #include "../../nmm/mapped.h"
@@ -19,6 +20,7 @@
 #include "../../nmm/paging.h"
 #include "../../nmm/pool.h"
 #include "../../nmm/region.h"
+#include "../../nmm/reverse.h"
 #include "../../nmm/space.h"
 
 #define WORLD 0x10000000u
@@ -57,6 +59,21 @@ void paging_flush_by(u32 strategy, laddr_t base, u32 pages)
         paging_flush(base, pages << PAGE_SHIFT);
 }
 
+/* The processor of the fast paths. */
+u32 host_cr0, host_cr3, host_invlpg;
+
+void paging_leave(void)
+{
+    paging_state = 0;
+}
+
+/* There are no gates: call() looks at the table of methods. */
+void gate_exchange(gate_method *old, gate_method *new)
+{
+    (void)old;
+    (void)new;
+}
+
 void paging_abandon(const u32 *directory)
 {
     (void)directory;
@@ -93,7 +110,7 @@ static saddr_t caller;                  /* return address of the next call */
 
 static s32 call(u32 client, enum method method, const u32 *arg)
 {
-    struct gate gate = { .client = client };
+    struct gate gate = { .client = client, .tag = client << 1 };
     struct gate_frame frame = { .caller = caller, .esp = caller };
 
     memcpy(frame.arg, arg, sizeof(frame.arg));
@@ -142,8 +159,31 @@ static void check_ups_page(saddr_t address)
     else if (!(entry & ENTRY_PRESENT))
         CHECK_EQ(entry, region->owner << 1);
     u32 kind = region ? region->flags & 6 : 0;
-    CHECK_EQ(tag, kind == REGION_FRAMES ? region->owner << 1 :
-                  kind == REGION_SELF_BACKED ? region->owner << 1 | 1 : 0);
+    if (frame_at(memory.ups + address)->mappings & FRAME_BORROWED)
+        CHECK(tag != 0 && tag != region->owner << 1 &&
+              region->flags & REGION_COMMON);
+    else
+        CHECK_EQ(tag, kind == REGION_FRAMES ? region->owner << 1 :
+                 kind == REGION_SELF_BACKED ? region->owner << 1 | 1 : 0);
+}
+
+/* What the reverse structure says of a frame agrees with its count. */
+static void check_reverse(const struct frame *frame)
+{
+    u32 length = 0;
+
+    if (reverse_kind == REVERSE_CHAIN) {
+        for (const struct chain_node *n = frame->chain; n; n = n->next)
+            length++;
+        CHECK_EQ(length, frame_mappings(frame));
+    } else if (reverse_kind == REVERSE_INVERTED &&
+               frame->space != FRAME_UNKNOWN) {
+        const struct space *s = space_find(frame->space);
+
+        CHECK_EQ(frame_mappings(frame), 1);
+        CHECK_EQ(frame_at(*space_entry(s, s->linear + frame->page)) - frame,
+                 0);
+    }
 }
 
 static void check_world(void)
@@ -159,9 +199,11 @@ static void check_world(void)
     for (u32 i = 0; i < memory.end >> PAGE_SHIFT; i++)
         if (frame_mappings(&frame_table[i]) != recount[i])
             CHECK_EQ(frame_mappings(&frame_table[i]), recount[i]);
+    for (u32 i = memory.ups >> PAGE_SHIFT; i < memory.end >> PAGE_SHIFT; i++)
+        check_reverse(&frame_table[i]);
     for (saddr_t a = 0; a < identity.ups_size; a += PAGE_SIZE)
         check_ups_page(a);
     u32 fixed = (WORLD_END >> TABLE_SHIFT) + 1;
-    CHECK_EQ(pool_count() + used + fixed,
+    CHECK_EQ(pool_count() + reverse_pages() + used + fixed,
              (memory.pool_end - memory.pool) >> PAGE_SHIFT);
 }

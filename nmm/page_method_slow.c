@@ -6,14 +6,16 @@
 #include "../core/user.h"
 #include "attributes.h"
 #include "query.h"
+#include "reverse.h"
+#include "share.h"
 
-u32 GATE_METHOD page_method_attributes(struct gate_frame *frame,
-                                       struct gate *gate)
+u32 GATE_METHOD page_method_attributes_checked(struct gate_frame *frame,
+                                               u32 tag)
 {
     const u32 *arg = frame->arg;
 
     return (u32)attributes_change(&(struct attributes_request){
-        .owner = gate->client, .space = arg[0], .address = arg[1],
+        .owner = tag >> 1, .space = arg[0], .address = arg[1],
         .pages = arg[2], .clear = arg[3], .set = arg[4],
         .strategy = arg[5] });
 }
@@ -39,4 +41,32 @@ u32 GATE_METHOD page_method_flush(struct gate_frame *frame, struct gate *gate)
 
     (void)gate;
     return (u32)attributes_flush(arg[0], arg[1], arg[2], arg[3]);
+}
+
+u32 GATE_METHOD page_method_share(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 *arg = frame->arg;
+
+    return (u32)share_create(&(struct share_request){
+        gate->client, arg[0], arg[1], arg[2], arg[3] });
+}
+
+u32 GATE_METHOD page_method_lookup(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    const struct space *space = space_find(frame->arg[0]);
+
+    (void)gate;
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (frame->arg[1] % PAGE_SIZE)
+        return (u32)E_INVALID;
+    return reverse_find(space, frame->arg[1]);
+}
+
+u32 GATE_METHOD page_method_structure(struct gate_frame *frame,
+                                      struct gate *gate)
+{
+    (void)gate;
+    return (u32)reverse_select(frame->arg[0]);
 }

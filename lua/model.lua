@@ -39,8 +39,7 @@ function M.load(name)
       table.insert(model.parts, module)
       model:bind(receptacle, module, receptacle)
       if receptacle == "replacement" then       -- which asks in its turn
-        table.insert(model.bound,
-          deimos.bind(module, "frames", model.module, "frames"))
+        model:adopt(deimos.bind(module, "frames", model.module, "frames"))
       end
     end
   end
@@ -55,10 +54,14 @@ function Model:offers(interface)
   return false
 end
 
-function Model:bind(receptacle, module, interface)
-  local binding = deimos.bind(self.module, receptacle, module, interface)
+-- A binding that ends with unbind(), too.
+function Model:adopt(binding)
   table.insert(self.bound, binding)
   return binding
+end
+
+function Model:bind(receptacle, module, interface)
+  return self:adopt(deimos.bind(self.module, receptacle, module, interface))
 end
 
 -- What bind() bound, and the parts.

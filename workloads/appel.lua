@@ -29,9 +29,9 @@ for _, name in ipairs(MODELS) do
   local it = model.load(name)
   if it then
     local subject = deimos.load("bench_appel")
-    deimos.bind(subject, "memory", it.module, "memory")
+    it:adopt(deimos.bind(subject, "memory", it.module, "memory"))
     if it:offers("pages") then
-      deimos.bind(subject, "pages", it.module, "pages")
+      it:adopt(deimos.bind(subject, "pages", it.module, "pages"))
       it:bind("trap", subject, "trap")
     end
     rows(subject, name)

@@ -4,6 +4,7 @@
 
 #include "../../bench/tsc.h"
 #include "../client.h"
+#include "../memory.h"
 
 CLIENT("bench");
 
@@ -24,7 +25,19 @@ static volatile s32 result;
 
 static u32 page(u32 i)
 {
-    return request->base + request->order[i] * PAGE_SIZE;
+    return request->base + request->order[i % BENCH_PAGES] * PAGE_SIZE;
+}
+
+/* Untimed: what comes before the operation. */
+static void touch(void)
+{
+    for (u32 i = 1; i <= request->touch; i++) {
+        volatile u32 *at = (volatile u32 *)page(request->first + i);
+        if (request->touch_access == ACCESS_WRITE)
+            *at = (u32)at;
+        else
+            (void)*at;
+    }
 }
 
 static void protect(void)
@@ -82,6 +95,7 @@ int client_main(u32 argument)
     bench_page = page(request->first);
     bench_other = request->other;
     result = 0;
+    touch();
     if (request->operation == BENCH_SWITCH)
         switch_to_and_fro();
     else if (request->operation < BENCH_OPERATIONS &&

@@ -31,6 +31,8 @@ struct bench_request {
     u32 kind;                   /* enum tsc_kind */
     u32 base;                   /* of the area: BENCH_PAGES pages */
     u32 first;
+    u32 touch;                  /* so many pages behind it are touched before */
+    u32 touch_access;           /* ACCESS_READ or ACCESS_WRITE */
     u32 access;                 /* of protect() */
     u32 other, rounds;
     s32 result;                 /* what the operation returned */

@@ -92,7 +92,7 @@ client_fill:
 
         .globl  ud_entry, page_entry
 ud_entry:
-        push    %eax                    # as if an error code
+        push    $0                      # as if an error code
         movl    $6, %ss:fault_vector
         jmp     fault
 page_entry:
@@ -149,8 +149,10 @@ sysenter_entry:
 
 /* Each counts what it hit: ring 1, ring 3; the second stops the client. */
         .globl  tick_first, tick_second
-tick_first:
-        testb   $2, 4(%esp)
+tick_first:                             # in front of the second's frame
+        cmpl    $tick_second, (%esp)
+        jne     1f
+        testb   $2, 16(%esp)
         jz      1f
         incl    %ss:tick_ring3
 1:      movl    $0, %ss:tick_busy

@@ -7,7 +7,8 @@
 #define CLIENT_EXIT 0x1f        /* call gate: the end, EAX is the status */
 #define CLIENT_TEXT 0x1000      /* where its image lies in its segments */
 #define CLIENT_SIZE 0x3000      /* with that page, the image and the stack */
-#define CLIENT_STOP 0x1ffc      /* a word that ends its loop */
+#define CLIENT_STOP 0x2004      /* a word that ends its loop; not in the page
+                                   of its code, where stores are dear */
 
 #define MODE_SKIP    0          /* two bytes of the faulting instruction */
 #define MODE_DECLINE 1

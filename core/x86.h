@@ -48,6 +48,8 @@ static inline u16 x86_str(void)
     return selector;
 }
 
+static inline void x86_clts(void) { __asm__ volatile("clts"); }
+
 static inline void x86_load_gs(u16 selector)
 {
     __asm__ volatile("mov %0, %%gs" : : "r"((u32)selector));
@@ -104,7 +106,6 @@ static inline void x86_invlpg(laddr_t address)
     __asm__ volatile("invlpg (%0)" : : "r"(address) : "memory");
 }
 
-static inline void x86_clts(void) { __asm__ volatile("clts"); }
 static inline void x86_fninit(void) { __asm__ volatile("fninit"); }
 
 static inline u32 x86_eflags(void)

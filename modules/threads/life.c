@@ -14,16 +14,16 @@ static u32 *oldest_frame(const struct thread *t)
 /* Its stack is a switch's, into context_start. */
 void thread_start(struct thread *t)
 {
+    u32 *oldest = oldest_frame(t);
     struct switch_frame *frame = (struct switch_frame *)(t->top - 16) - 1;
-    const u32 link = (u32)oldest_frame(t);
 
-    oldest_frame(t)[0] = 0;
-    oldest_frame(t)[1] = (u32)t->entry;
     t->bridge = (struct recovery){ .previous = &FIRST->saved, .esp = t->top,
                                    .eip = (u32)context_bridge };
+    oldest[0] = 0;
+    oldest[1] = (u32)t->entry;
     *frame = (struct switch_frame){ .eip = (u32)context_start,
-                                    .ebp = link, .link = link,
-                                    .recovery = (u32)&t->bridge };
+                                    .recovery = (u32)&t->bridge,
+                                    .ebp = (u32)oldest, .link = (u32)oldest };
     t->esp = (u32)frame;
     t->saved.previous = &t->bridge;
     *(u32 *)&t->fpu[0] = FPU_CONTROL;

@@ -241,6 +241,9 @@ function M.check(kind)
   refusals(t)
   stack_overflow(t)
   print(("%s: %s, counted %d"):format(kind, t.trace():sub(1, 400), sum))
+  new(t, "count", 1)                    -- nobody joins it
+  for _ = 1, 3 do assert(t.c.yield() == 0) end
+  assert(t.c.count() == 1)
   M.close(t)
   assert(deimos.digest() == before, "something is left")
   if deimos.machine().segment_limits then

@@ -27,7 +27,7 @@ static void copy_state(struct trap_frame *f, const struct tss *t)
 
 void death_double_fault(void)
 {
-    struct tss *t = &core_tss.tss;
+    struct tss *t = tss_at((u16)fault_tss.link);    /* what it interrupted */
     struct trap_frame *f = (struct trap_frame *)t->esp0 - 1;
 
     if ((t->cs & 3) == 0) {

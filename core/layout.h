@@ -38,6 +38,7 @@
 #define LDTS            256
 #define TASK_FIRST      (LDT_FIRST + LDTS)
 #define TASKS           256
+#define TASK_TSS_SIZE   128     /* of a TSS and what keeps it in one page */
 #define SEGMENT_FIRST   (TASK_FIRST + TASKS)
 #define SEGMENTS        64      /* global segments: PSASs */
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */

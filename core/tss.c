@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Task state segments: stacks of ring 0, I/O bitmap, double-fault task. */
+/* Task state segments: stacks of ring 0, I/O bitmap, tasks, #DF task. */
 #include "tss.h"
 
 #include "descriptor.h"
@@ -10,7 +10,8 @@
 #include "trap.h"
 #include "x86.h"
 
-struct core_tss core_tss;
+extern struct task_tss tss_tasks[TASKS];         /* tss_tasks.S */
+extern const char context_gate[];                /* context.S */
 struct tss fault_tss;
 
 extern char core_stack_top[];
@@ -47,16 +48,78 @@ static void fault_task_init(void)
         .type = SEGMENT_TSS, .present = 1 });
 }
 
+struct tss *tss_at(u16 selector)
+{
+    const u32 index = selector >> 3;
+
+    if (index - TASK_FIRST < TASKS)
+        return &tss_tasks[index % TASKS].tss;
+    return &core_tss.tss;
+}
+
+u16 tss_current(void)
+{
+    return x86_str();
+}
+
+void tss_set_task(u32 slot, u16 selector, const struct tss *state)
+{
+    struct tss *tss = &tss_tasks[slot].tss;
+    const u32 bitmap = (u32)core_tss.ports - (u32)tss;
+
+    *tss = *state;
+    tss->ss0 = core_tss.tss.ss0;
+    tss->esp0 = core_tss.tss.esp0;
+    tss->ss1 = UPS_DS;
+    tss->io_bitmap = (u16)bitmap;
+    gdt_set_segment(selector, &(struct segment){
+        .base = (u32)tss, .size = bitmap + sizeof(core_tss.ports) + 1,
+        .type = SEGMENT_TSS, .dpl = 1, .present = state->cs != 0 });
+}
+
+void tss_clear_task(u32 slot, u16 selector)
+{
+    gdt_clear(selector);
+    memset(&tss_tasks[slot], 0, sizeof(tss_tasks[slot]));
+}
+
+void tss_open_context(u32 open)
+{
+    if (open)
+        gdt_set_gate(CONTEXT_GATE, &(struct gate_target){
+            .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
+            .offset = (u32)context_gate });
+    else
+        gdt_clear(CONTEXT_GATE);
+}
+
+/* DPL 1: so a task can JMP back to what ran before the first of them. */
+static void set_core_descriptor(void)
+{
+    gdt_set_segment(CORE_TSS, &(struct segment){
+        .base = (u32)&core_tss, .size = sizeof(core_tss),
+        .type = SEGMENT_TSS, .dpl = 1, .present = 1 });
+}
+
+/* LTR takes an available TSS only, so the busy bit goes first. */
+void tss_reset(void)
+{
+    if ((x86_str() & ~3u) != CORE_TSS) {
+        set_core_descriptor();
+        x86_ltr(CORE_TSS);
+    }
+    x86_lldt(0);
+}
+
 void tss_init(void)
 {
     memset(core_tss.ports, 0xff, sizeof(core_tss.ports));
     core_tss.end = 0xff;
     core_tss.tss.ss0 = CORE_DS;
     core_tss.tss.esp0 = (u32)core_stack_top;
+    core_tss.tss.ss1 = UPS_DS;
     core_tss.tss.io_bitmap = offsetof(struct core_tss, ports);
-    gdt_set_segment(CORE_TSS, &(struct segment){
-        .base = (u32)&core_tss, .size = sizeof(core_tss),
-        .type = SEGMENT_TSS, .present = 1 });
+    set_core_descriptor();
     fault_task_init();
     x86_ltr(CORE_TSS);
 }

@@ -27,6 +27,12 @@ upcall_enter:
         pushl   upcall_top
         mov     %esp, upcall_top
         mov     %esp, core_tss + TSS_ESP0
+        cmpl    $0, task_count          # nearly always
+        je      1f
+        call    tss_spread_esp0
+1:      pushf                           # IRET with NT would leave the task
+        andl    $~EFLAGS_NT, (%esp)
+        popf
         push    $UPS_DS
         push    %edx
         pushf                           # IF stays as it is
@@ -52,6 +58,10 @@ back:
         mov     upcall_top, %esp
         popl    upcall_top
         popl    core_tss + TSS_ESP0
+        cmpl    $0, task_count
+        je      1f
+        call    tss_spread_esp0
+1:
         pop     %edi
         pop     %esi
         pop     %ebx

@@ -36,6 +36,20 @@ static inline void x86_ltr(u16 selector)
     __asm__ volatile("ltr %0" : : "r"(selector));
 }
 
+static inline void x86_lldt(u16 selector)
+{
+    __asm__ volatile("lldt %0" : : "r"(selector));
+}
+
+static inline u16 x86_str(void)
+{
+    u16 selector;
+    __asm__ volatile("str %0" : "=r"(selector));
+    return selector;
+}
+
+static inline void x86_clts(void) { __asm__ volatile("clts"); }
+
 static inline void x86_load_gs(u16 selector)
 {
     __asm__ volatile("mov %0, %%gs" : : "r"((u32)selector));

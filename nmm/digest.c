@@ -4,19 +4,21 @@
 
 #include "../core/crc32.h"
 #include "frame.h"
+#include "ldt.h"
 #include "pool.h"
 #include "reverse.h"
 #include "space.h"
+#include "task.h"
 
 /* Frames outside of these regions carry nothing; how they are found by a
  * reverse lookup does not enter. */
 static u32 digest_frames(u32 crc, const struct region *region)
 {
-    if (region->space != NMM_UPS ||
+    if (!space_is_ups(space_find(region->space)) ||
         !(region->flags & (REGION_SELF_BACKED | REGION_FRAMES)))
         return crc;
     const struct frame *frame =
-        frame_at(space_find(NMM_UPS)->linear + region->base);
+        frame_at(space_find(region->space)->linear + region->base);
 
     for (u32 left = region->size >> PAGE_SHIFT; left > 0; left--, frame++)
         crc = crc32(crc, frame, offsetof(struct frame, space));
@@ -26,7 +28,8 @@ static u32 digest_frames(u32 crc, const struct region *region)
 static u32 digest_region(u32 crc, const struct region *region)
 {
     const u32 facts[] = { region->base, region->size, region->flags,
-                          region->owner, region->backing != 0 };
+                          region->owner, region->backing != 0,
+                          region->segments };
 
     return digest_frames(crc32(crc, facts, sizeof(facts)), region);
 }
@@ -34,7 +37,8 @@ static u32 digest_region(u32 crc, const struct region *region)
 static u32 digest_space(u32 crc, const struct space *space)
 {
     const u32 facts[] = { space->owner, space->map.low, space->map.size,
-                          space->map.count, space->tables };
+                          space->map.count, space->tables, space->users,
+                          space->selector };
 
     crc = crc32(crc, facts, sizeof(facts));
     for (u32 i = 0; i < space->map.count; i++)
@@ -49,5 +53,6 @@ u32 nmm_digest(u32 crc)
     for (u32 i = 0; i < SPACES; i++)
         if (spaces[i].directory != NULL)
             crc = digest_space(crc, &spaces[i]);
+    crc = task_digest(ldt_digest(crc));
     return crc32(crc, &pool, sizeof(pool));
 }

@@ -44,15 +44,27 @@ void identity_share(u32 *directory)
     fill_directory(directory, 0);
 }
 
-void identity_map(laddr_t base, u32 size)
+static void map(laddr_t base, u32 size, u32 choice)
 {
     u32 *entry = &identity.entries[base >> PAGE_SHIFT];
-    u32 flags = ENTRY_PRESENT | ENTRY_WRITE | ENTRY_DIRECT | identity.global;
+    u32 flags = ENTRY_PRESENT | ENTRY_WRITE | ENTRY_DIRECT | choice;
 
     for (u32 pages = size >> PAGE_SHIFT; pages > 0; pages--) {
         *entry++ = entry_make(base, flags);
         base += PAGE_SIZE;
     }
+}
+
+void identity_map(laddr_t base, u32 size)
+{
+    map(base, size, identity.global);
+}
+
+/* Not global: in every other VSAS they are the supervisor's, and the TLB
+ * must not carry one into the other. */
+void identity_map_user(laddr_t base, u32 size)
+{
+    map(base, size, ENTRY_USER);
 }
 
 void identity_clear(laddr_t base, u32 size, u32 owner)

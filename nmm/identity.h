@@ -31,7 +31,9 @@ int identity_init(u32 global);
  * the supervisor alone, whatever their entries say. */
 void identity_share(u32 *directory);
 
-/* Pages of core or UPS: mapped to themselves; or empty, kept for an owner
- * (0: for nobody). The TLB is the caller's business. */
+/* Pages of core or UPS: mapped to themselves, for the supervisor or, while
+ * CR3 holds the custom VSAS, for ring 3 too; or empty, kept for an owner (0:
+ * for nobody). The TLB is the caller's business. */
 void identity_map(laddr_t base, u32 size);
+void identity_map_user(laddr_t base, u32 size);
 void identity_clear(laddr_t base, u32 size, u32 owner);

@@ -6,10 +6,12 @@
 #include "../core/memory.h"
 #include "frame.h"
 #include "identity.h"
+#include "ldt.h"
 #include "paging.h"
 #include "pool.h"
 #include "reverse.h"
 #include "space.h"
+#include "task.h"
 
 #define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
 
@@ -57,5 +59,7 @@ int nmm_init(void)
     reverse_init();
     region_init();
     space_init();
+    ldt_init();
+    task_init();
     return keep_core();
 }

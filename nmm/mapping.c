@@ -28,7 +28,7 @@ int mapping_check_pages(const struct space *space, u32 owner, u32 address,
 
     if (space->handle == NMM_CORE)
         return E_OWNER;
-    if (space->handle != NMM_UPS)
+    if (space_is_virtual(space))
         return space->owner == owner ? E_OK : E_OWNER;
     laddr_t page = space->linear + address;
     for (; pages > 0 && error == E_OK; pages--, page += PAGE_SIZE)
@@ -106,7 +106,7 @@ static void unset(const struct space *space, laddr_t page, u32 *place,
 void mapping_unset(const struct space *space, u32 owner, laddr_t page,
                    u32 pages)
 {
-    u32 empty = space->handle == NMM_UPS ? entry_reserve(owner) : 0;
+    u32 empty = space_is_virtual(space) ? 0 : entry_reserve(owner);
 
     for (; pages > 0; pages--, page += PAGE_SIZE)
         unset(space, page, space_entry(space, page), empty);

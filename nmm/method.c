@@ -4,12 +4,15 @@
 
 #include "../core/api/error.h"
 #include "../core/user.h"
+#include "ldt.h"
+#include "machine_method.h"
 #include "mapping_method.h"
 #include "nmm.h"
 #include "page_method.h"
 #include "paging_method.h"
 #include "region.h"
 #include "space.h"
+#include "task.h"
 
 static u32 GATE_METHOD create_region(struct gate_frame *frame,
                                      struct gate *gate)
@@ -31,6 +34,8 @@ static u32 GATE_METHOD create_region(struct gate_frame *frame,
         return (u32)E_HANDLE;
     if (space->handle != NMM_UPS && space->owner != gate->client)
         return (u32)E_OWNER;
+    if (request.flags & REGION_SEGMENT)
+        return (u32)E_INVALID;
     int handle = region_request(&request, &base);
     if (handle > 0 && info != NULL)
         region_query(request.space, base, info);
@@ -40,7 +45,10 @@ static u32 GATE_METHOD create_region(struct gate_frame *frame,
 /* Whatever a caller destroys, it does not pull its code from under itself. */
 static int is_inside(const struct region *region, saddr_t address)
 {
-    return region->space == NMM_UPS && address - region->base < region->size;
+    const struct space *space = space_find(region->space);
+    saddr_t base = space->linear + region->base - spaces[NMM_UPS].linear;
+
+    return space_is_ups(space) && address - base < region->size;
 }
 
 static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
@@ -52,6 +60,8 @@ static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
         return (u32)E_HANDLE;
     if (region->owner != gate->client)
         return (u32)E_OWNER;
+    if (region->flags & REGION_SEGMENT)
+        return (u32)E_BUSY;
     if (is_inside(region, frame->caller) || is_inside(region, frame->esp))
         return (u32)E_BUSY;
     return (u32)region_destroy(region->handle);
@@ -78,6 +88,10 @@ static u32 GATE_METHOD identify_region(struct gate_frame *frame,
     const struct region *region = region_find(NMM_UPS, frame->caller);
 
     (void)gate;
+    if (region != NULL && region->flags & REGION_SEGMENT) {
+        const struct space *space = space_of_segment(region);
+        region = region_find(space->handle, frame->caller - region->base);
+    }
     return region ? region->handle : (u32)E_NOTFOUND;
 }
 
@@ -102,33 +116,31 @@ static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
     return (u32)error;
 }
 
-/* In work: each becomes a method of its own. */
-static u32 GATE_METHOD absent(struct gate_frame *frame, struct gate *gate)
-{
-    (void)frame;
-    (void)gate;
-    return (u32)E_UNSUPPORTED;
-}
-
 /* ORDER struct nmm. Some have variants: reverse_method.c exchanges them. */
 gate_method *nmm_methods[NMM_METHOD_COUNT] = {
     create_region, destroy_region, query_region, identify_region,
     paging_method, create_page_table, destroy_page_table,
     mapping_method_create, mapping_method_invalidate, page_method_lookup,
-    absent /* create_global_segment */, absent /* destroy_global_segment */,
-    absent /* create_ldt */, absent /* destroy_ldt */,
-    absent /* create_local_segment */, absent /* destroy_local_segment */,
-    absent /* create_tss */, absent /* destroy_tss */,
+    segment_method_create, segment_method_destroy,
+    ldt_method_create, ldt_method_destroy,
+    local_method_create, local_method_destroy,
+    task_method_create, task_method_destroy,
     page_method_attributes, page_method_status, page_method_flush,
-    page_method_share,
-    page_method_structure,
+    page_method_share, page_method_structure,
 };
 
 _Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,
                "one method each");
 
+/* Gates of its LDTs and states of tasks: neither may lead into nothing. */
+static u32 entered(u32 client)
+{
+    return ldt_gates(client) + task_leads_into(client);
+}
+
 /* No digest here: the CM asks for nmm_digest() as such. */
 const struct wrapper nmm_wrapper = {
     .name = "nmm", .methods = NMM_METHODS,
     .table = nmm_methods, .count = NMM_METHOD_COUNT,
+    .entered = entered,
 };

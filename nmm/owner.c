@@ -3,8 +3,11 @@
 #include "region.h"
 
 #include "common.h"
+#include "ldt.h"
 #include "reverse.h"
+#include "segment.h"
 #include "space.h"
+#include "task.h"
 
 /* Those with all of the flags. Before: none has a backing of its own. */
 static void reclaim_regions(u32 owner, u32 flags)
@@ -34,10 +37,17 @@ static void reclaim_common(u32 owner)
  * that are still mapped are so by others. */
 void nmm_reclaim(u32 owner)
 {
+    task_reclaim(owner);                /* what names comes before what */
+    ldt_reclaim(owner);                 /* is named */
     reclaim_regions(owner, REGION_SHARED);
-    for (u32 i = SPACE_FIRST; i < SPACES; i++)
-        if (spaces[i].directory != NULL && spaces[i].owner == owner)
+    for (u32 i = SPACE_FIRST; i < SPACES; i++) {
+        if (spaces[i].directory == NULL || spaces[i].owner != owner)
+            continue;
+        if (space_is_virtual(&spaces[i]))
             space_destroy(&spaces[i]);
+        else
+            segment_destroy(&spaces[i]);
+    }
     reclaim_regions(owner, REGION_SELF_BACKED);
     reclaim_common(owner);
     reclaim_regions(owner, 0);
@@ -46,7 +56,7 @@ void nmm_reclaim(u32 owner)
 
 u32 nmm_owned(u32 owner)
 {
-    u32 count = 0;
+    u32 count = task_owned(owner) + ldt_owned(owner);
 
     for (u32 i = SPACE_FIRST; i < SPACES; i++)
         count += spaces[i].directory != NULL && spaces[i].owner == owner;

@@ -24,6 +24,7 @@ u32 paging_init(void)
 
 void paging_leave(void)
 {
+    x86_write_cr3((u32)identity.directory);
     x86_write_cr0(x86_read_cr0() & ~CR0_PG);
     paging_state = 0;
 }

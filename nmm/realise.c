@@ -23,16 +23,17 @@ static laddr_t linear(const struct region *region)
 int realise_check(const struct region_request *request)
 {
     const u32 kinds = REGION_SELF_BACKED | REGION_FRAMES;
+    const u32 known = kinds | REGION_FIXED | REGION_COMMON | REGION_SEGMENT;
     u32 kind = request->flags & kinds;
 
-    if (request->flags & ~(kinds | REGION_FIXED | REGION_COMMON) ||
-        kind == kinds)
+    if (request->flags & ~known || kind == kinds)
         return E_INVALID;
-    if (request->flags & REGION_COMMON && kind != REGION_FRAMES)
+    if (request->flags & REGION_COMMON &&
+        (kind != REGION_FRAMES || request->space != NMM_UPS))
         return E_INVALID;
     if (request->space == NMM_CORE && kind)
         return E_INVALID;
-    if (request->space != NMM_UPS && kind == REGION_FRAMES)
+    if (space_is_virtual(space_find(request->space)) && kind == REGION_FRAMES)
         return E_INVALID;
     return E_OK;
 }
@@ -51,6 +52,50 @@ int realise_backing(const struct region_request *request, u32 base)
         .size = request->size, .flags = REGION_FRAMES }, NULL);
 }
 
+/* Is it ring 3's too: by a local segment, or the global one around it? */
+static bool is_user(const struct region *region)
+{
+    const struct space *space = space_find(region->space);
+
+    return region->segments > 0 || (space->selector & 3) == 3;
+}
+
+static void map_plain(const struct region *region)
+{
+    if (is_user(region))
+        identity_map_user(linear(region), region->size);
+    else
+        identity_map(linear(region), region->size);
+}
+
+bool realise_is_plain(const struct region *region)
+{
+    return space_is_ups(space_find(region->space)) &&
+           !(region->flags & ~(u32)REGION_FIXED);
+}
+
+/* Its pages change hands with the first and the last. */
+static void count_segments(struct region *region, u32 count)
+{
+    bool before = is_user(region);
+
+    region->segments = count;
+    if (is_user(region) != before) {
+        map_plain(region);
+        paging_flush(linear(region), region->size);
+    }
+}
+
+void realise_enter(struct region *region)
+{
+    count_segments(region, region->segments + 1);
+}
+
+void realise_leave(struct region *region)
+{
+    count_segments(region, region->segments - 1);
+}
+
 static void create_ups(const struct region *region)
 {
     laddr_t base = linear(region);
@@ -64,8 +109,10 @@ static void create_ups(const struct region *region)
                        region->flags & REGION_COMMON ? FRAME_COMMON : 0);
         if (!paging_state)
             hard_fill(base, region->size);
+    } else if (region->flags & REGION_SEGMENT) {
+        identity_clear(base, region->size, 0);
     } else {
-        identity_map(base, region->size);
+        map_plain(region);
         hard_fill(base, region->size);
     }
 }
@@ -86,7 +133,7 @@ static void create_backed(const struct region *region)
 
 void realise_create(const struct region *region)
 {
-    if (region->space == NMM_UPS)
+    if (space_is_ups(space_find(region->space)))
         create_ups(region);
     else if (region->backing)
         create_backed(region);
@@ -97,7 +144,7 @@ static void destroy_ups(const struct region *region)
     laddr_t base = linear(region);
 
     if (region->flags & REGION_SELF_BACKED)
-        mapping_drop(&spaces[NMM_UPS], region->base, region->size);
+        mapping_drop(space_find(region->space), region->base, region->size);
     if (region->flags & (REGION_SELF_BACKED | REGION_FRAMES))
         frame_set_tags(base, region->size, 0, 0);
     identity_clear(base, region->size, 0);
@@ -109,7 +156,7 @@ void realise_destroy(const struct region *region)
 {
     struct space *space = space_find(region->space);
 
-    if (region->space == NMM_UPS) {
+    if (space_is_ups(space)) {
         destroy_ups(region);
     } else if (space_is_virtual(space)) {
         struct region *backing = region_of(region->backing);

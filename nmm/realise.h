@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "../core/api/types.h"
 #include "region.h"
 
@@ -17,6 +19,12 @@ int realise_backing(const struct region_request *request, u32 base);
 
 void realise_create(const struct region *region);
 void realise_destroy(const struct region *region);
+
+/* Does it map itself, in the UPS or a part of it? */
+bool realise_is_plain(const struct region *region);
+/* One more local segment lies on a plain region; one less. */
+void realise_enter(struct region *region);
+void realise_leave(struct region *region);
 
 /* The physical address of the first frame, or 0 if that is nobody's to
  * tell. */

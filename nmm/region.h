@@ -21,6 +21,8 @@ struct region {
     u32 backing;                /* handle of the frames below a VSAS region
                                    that does not back itself; of the region
                                    that a share shows; else 0 */
+    u32 segments;               /* local segments on it: it stays, and its
+                                   pages are for ring 3, too */
     u16 flags;                  /* enum region_flags */
     u16 uses;                   /* of the slot, from 1 */
     u16 next;                   /* slot after this one: of the same owner, or

@@ -41,7 +41,7 @@ void space_init(void)
     };
 }
 
-static struct space *find_free(void)
+struct space *space_find_free(void)
 {
     for (u32 slot = SPACE_FIRST; slot < SPACES; slot++)
         if (spaces[slot].directory == NULL)
@@ -69,7 +69,7 @@ static int check_window(laddr_t base, u32 size)
 
 int space_create(u32 owner, laddr_t base, u32 size)
 {
-    struct space *space = find_free();
+    struct space *space = space_find_free();
 
     if (check_window(base, size) < 0)
         return E_RANGE;
@@ -86,8 +86,33 @@ int space_create(u32 owner, laddr_t base, u32 size)
     return (int)space->handle;
 }
 
+struct space *space_create_physical(u32 owner, u32 carrier)
+{
+    struct space *space = space_find_free();
+    const struct region *region = region_of(carrier);
+
+    *space = (struct space){
+        .directory = identity.directory, .handle = next_handle(space),
+        .owner = owner, .carrier = carrier,
+        .linear = spaces[NMM_UPS].linear + region->base,
+        .map = make_map(pool_create(), SPACE_REGIONS, 0, region->size),
+    };
+    return space;
+}
+
+struct space *space_of_segment(const struct region *carrier)
+{
+    struct space *space = &spaces[SPACE_FIRST];
+
+    while (space->carrier != carrier->handle)
+        space++;
+    return space;
+}
+
 int space_check_destroy(const struct space *space)
 {
+    if (space->users > 0)
+        return E_BUSY;
     for (u32 i = 0; i < space->map.count; i++) {
         int error = region_check_destroy(&regions[space->map.index[i]]);
 
@@ -109,11 +134,15 @@ void space_destroy(struct space *space)
     while (space->map.count > 0)
         region_apply_destroy(
             &regions[space->map.index[space->map.count - 1]]);
-    mapping_drop(space, space->map.low, space->map.size);
-    paging_abandon(space->directory);
-    destroy_tables(space);
     pool_destroy(space->map.index);
-    pool_destroy(space->directory);
+    if (space_is_virtual(space)) {
+        mapping_drop(space, space->map.low, space->map.size);
+        paging_abandon(space->directory);
+        destroy_tables(space);
+        pool_destroy(space->directory);
+    } else {
+        region_apply_destroy(region_of(space->carrier));
+    }
     *space = (struct space){ .handle = space->handle };
 }
 

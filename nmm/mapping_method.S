@@ -138,7 +138,7 @@ uncount:
  *                                           struct gate *)
  *
  * The common case, a page of a VSAS of the caller's and a frame that is not
- * borrowed, takes 32 instructions.
+ * borrowed, takes 33 instructions.
  */
         .macro  forget_scan
         .endm

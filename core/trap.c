@@ -74,13 +74,6 @@ static int is_of_machine(u32 vector)
     return vector == VECTOR_NMI || vector == VECTOR_MC;
 }
 
-/* A hardware task switch leaves CR0.TS set: the next use of the FPU, which
- * the switch does not save, comes here. */
-static int is_after_switch(const struct trap_frame *frame)
-{
-    return frame->vector == VECTOR_NM && x86_read_cr0() & CR0_TS;
-}
-
 /* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel. */
 static int is_expired(struct trap_frame *frame, int from_core)
 {
@@ -96,6 +89,16 @@ static int is_expired(struct trap_frame *frame, int from_core)
     else
         interrupt_deliver(frame);
     return expired > 0;
+}
+
+/* A hardware task switch sets CR0.TS, and the next use of the FPU comes
+ * here. Whose registers those are is for who switched to know. */
+static int is_task_switch(const struct trap_frame *frame)
+{
+    if (frame->vector != VECTOR_NM || !(x86_read_cr0() & CR0_TS))
+        return 0;
+    x86_clts();
+    return 1;
 }
 
 void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
@@ -114,12 +117,12 @@ void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
         death_double_fault_over();
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
         return;
+    if (is_task_switch(frame))
+        return;
     if (from_core)
         trap_in_core(frame);
     else if (is_of_machine(frame->vector))
         panic_trap(frame);
-    else if (is_after_switch(frame))
-        x86_clts();
     else if (undelivered || !demux_deliver(frame))
         trap_undelivered(frame);
 }

@@ -10,11 +10,16 @@
 #include "ldt.h"
 #include "space.h"
 
+#define MEMORY 0x10             /* of a descriptor's type: code or data */
+#define ACCESSED 1
+
 static u32 type_of(const struct ldt *ldt, u32 selector)
 {
     struct segment segment;
 
     descriptor_decode_segment(ldt_descriptor(ldt, selector), &segment);
+    if (segment.type & MEMORY)          /* the processor sets bit 0 */
+        segment.type &= (u8)~ACCESSED;
     return segment.present ? segment.type : 0;
 }
 

@@ -10,7 +10,7 @@ local attack = require "attack"
 local model = require "model"
 
 local E_FULL, E_BUSY, E_OWNER = -6, -7, -9
-local UD, PF, OWNERS = 6, 14, 8
+local UD, PF, OWNERS, DIRTY, IF = 6, 14, 8, 0x4400, 0x200
 local before = deimos.digest()
 deimos.nmm.paging(true)
 local paging = deimos.digest()
@@ -125,6 +125,9 @@ for i = 1, OWNERS do
   direct = direct or table.move(cost, 1, #cost, 1, {})
   for k = 1, #cost do cost[k] = cost[k] - direct[k] end
   if i == 2 then two = cost end
+  assert(r.run("dirty") == DIRTY, "NT and DF are the client's")
+  assert(r.flags() & 0x4100 == 0 and r.flags() & IF ~= 0, "the handler's")
+  assert(i == 1 or r.flags() & DIRTY == 0, "DF is not the handler's")
   text[i] = ("  %d owners: %s"):format(i, table.concat(cost, " "))
 end
 print("instructions beyond one owner's: #UD and #PF of ring 3, of ring 1")

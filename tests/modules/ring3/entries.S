@@ -153,6 +153,8 @@ ud_timed:
         rdtsc
         mov     %eax, %ss:fault_stamp
         mov     %esi, %ss:fault_start
+        pushf
+        pop     %ss:entry_flags
         addl    $2, (%esp)
         iret
 page_timed:

@@ -206,8 +206,8 @@ struct ring3 {
     int (*jump)(u32 routine), (*address)(void);
 };
 static const struct ring3 table = {
-    setup, teardown, run, attach, detach, attach_call, clients, mode, count, cost, word,
-    flags, stack, ticks, lines, window, enter, touch, undefined, forge,
+    setup, teardown, run, attach, detach, attach_call, clients, mode, count,
+    cost, word, flags, stack, ticks, lines, window, enter, touch, undefined, forge,
     jump, fault_address,
 };
 

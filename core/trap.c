@@ -14,6 +14,7 @@
 #include "sysenter.h"
 #include "timer.h"
 #include "x86.h"
+#include "../nmm/task.h"
 
 extern const char demux_end[], demux_no_stack[];        /* demux.S */
 
@@ -101,9 +102,19 @@ static int is_task_switch(const struct trap_frame *frame)
     return 1;
 }
 
+/* TF passes through a client's call gate, too: the module behind it is not to
+ * die of that. */
+static int is_step_of_client(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_DB && frame->eflags & EFLAGS_TF &&
+           !frame_from_client(frame) && task_running();
+}
+
 void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
 {
-    if (!frame_from_client(frame) || !clients_deliver(frame))
+    if (is_step_of_client(frame))
+        frame->eflags &= ~(u32)EFLAGS_TF;
+    else if (!frame_from_client(frame) || !clients_deliver(frame))
         death_of_module(frame);
 }
 

@@ -8,7 +8,7 @@ model.modes = { skip = 0, decline = 1, fault = 2, recurse = 3, detach = 4 }
 local routines = {}
 for i, name in ipairs { "give", "div", "step", "int3", "into", "bound", "ud",
   "hlt", "load", "fake", "stack", "read", "write", "fpu", "int80", "loop",
-  "enter", "flags", "stepin", "twice", "dirty" } do
+  "enter", "flags", "stepin", "twice", "dirty", "stepout" } do
   routines[name] = i - 1
 end
 

@@ -18,6 +18,9 @@ assert(r.run("loop") == 42)
 assert(r.ticks(0) >= TICKS - 1 and r.ticks(1) == TICKS, r.ticks(0))
 assert(r.run("give", 9) == 9 and r.lines(0) == 0)
 
+-- call gates: TF passes through them, and nobody dies of it
+assert(r.run("stepout") == 43)
+
 -- INT n: while it has an owner
 local status = r.run("int80")
 assert(status == model.DEAD + 13 and r.word(1) == 80 * 8 + 2)
@@ -42,7 +45,12 @@ else
   assert(a.run("enter") == 77 and a.count() == 1)
   assert(a.run("flags") == 77 and a.flags() & UNCLEAN == 0)
   assert(a.flags() & 0x200 ~= 0, "interrupts are off")
-  assert(a.run("stepin") == model.DEAD + 1 or a.count() == 3)
+  -- single stepping into the core, whoever owns #DB and the #GP it becomes
+  for step, owned in ipairs { 0, 1, 13 } do
+    if owned > 0 then assert(b.attach(owned, 0) == 0) end
+    assert(a.run("stepin") == 77 and a.count() == 2 + step)
+  end
+  assert(b.detach(1) == 0 and b.detach(13) == 0)
   assert(b.run("enter") == model.DEAD + 13, "another's client")
   assert(b.word(0) == 13 and b.word(1) == 0)
   assert(b.enter(1, CODE) == 0 and b.run("enter") == 77 and b.count() == 1)

@@ -81,6 +81,12 @@ stepin: mov     %esp, %ecx              # TF into SYSENTER
         popf
         sysenter
 1:      jmp     end
+stepout:                                # TF into the gate of ring 1
+        mov     $43, %eax
+        pushf
+        orl     $0x100, (%esp)
+        popf
+        lcall   $CLIENT_EXIT, $0
 dirty:  pushf                           # NT and DF stay the client's
         orl     $0x4400, (%esp)
         popf
@@ -106,7 +112,7 @@ client_routines:                        # ORDER tests/lua/ring3.lua
         .irp    r, stack, read, write, fpu, int80, loop, enter, flags, stepin
         .long   \r - client_image
         .endr
-        .irp    r, twice, dirty
+        .irp    r, twice, dirty, stepout
         .long   \r - client_image
         .endr
 

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "client.h"
 
 #ifdef __ASSEMBLER__

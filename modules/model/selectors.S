@@ -5,7 +5,7 @@
  * receptacle `concurrency` there is a selector, too: its table is at hand when
  * DS is.
  */
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "client.h"
 
         .data

@@ -31,6 +31,7 @@
 #define SEGMENTS        64      /* global segments: PSASs */
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
 #define GATE_SIZE       128     /* of struct gate */
+#define GATE_THUNK      64      /* of its entry's code */
 
 /* Low end of the UPS (segment-relative); page 0 stays unused. */
 #define RUNTIME_BASE    0x1000  /* runtime.S: what unbound slots point at */
@@ -51,6 +52,7 @@
 #define THREAD_STACK    0x104   /* top of its stack */
 #define THREAD_SELF     0x108   /* its own segment-relative address */
 #define THREAD_SUSPENDED 0x10c  /* tables of threads that do not run */
+#define THREAD_UPCALLS  0x1fc   /* how deep upcalls are nested, for reading */
 
 #define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
 #define VGA_TEXT_SIZE   4000

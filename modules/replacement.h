@@ -31,3 +31,11 @@ struct replacement {
 };
 
 #define REPLACEMENT_METHODS "victim placed"
+
+/* What one policy hands to the next when it is replaced (cm.h): where the
+ * clock's hand is. Others keep it. */
+#define REPLACEMENT_STATE 0x52504c31
+
+struct replacement_state {
+    u32 hand;
+};

@@ -58,9 +58,9 @@ static void flush_paging(void)
 
 static void flush_each(laddr_t base, u32 pages)
 {
-    for (laddr_t end = base + pages * PAGE_SIZE; base != end;
-         base += PAGE_SIZE)
-        x86_invlpg(base);
+#pragma GCC unroll 8
+    for (u32 i = 0; i < pages; i++)
+        x86_invlpg(base + i * PAGE_SIZE);
 }
 
 void paging_flush(laddr_t base, u32 size)

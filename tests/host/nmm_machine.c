@@ -75,7 +75,7 @@ static void test_on_region(void)
     descriptor_decode_segment(ldt_find(ldt)->table[1], &s);
     CHECK_EQ(s.base, memory.ups + at + 10);
     CHECK_EQ(s.size, 100);
-    CHECK_EQ(s.type, SEGMENT_CODE_XR);
+    CHECK_EQ(s.type, SEGMENT_CODE_XR | SEGMENT_ACCESSED);
     CHECK_EQ(s.dpl, 3);
     CHECK_EQ(*page_of(at + 2 * PAGE_SIZE) & 0xfff, 0x207);
     check_world();
@@ -278,7 +278,7 @@ static void test_task(void)
     CHECK(task_running() == task_current);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
     s32 other = MAKE_TASK(ALICE, .space = 1);
-    task_register = (u16)other;         /* its LDT may be in LDTR all the same */
+    task_register = (u16)other;         /* its LDT may be in LDTR */
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
     task_current = NULL;
     task_register = CORE_TSS;

@@ -1,33 +1,42 @@
 -- SPDX-License-Identifier: MIT
--- The module "tasks" with two clients in ring 3, and what faults there give.
+-- The test module "ring3": loaded, bound, with one client.
 
-local ring3 = {}
+local ring3 = { DEAD = 0x1000 }
 
-local FAULTED = 0x40000000
+ring3.modes = { skip = 0, decline = 1, fault = 2, recurse = 3, detach = 4 }
 
---- Runs body(tasks, ring3) with both clients built and all vectors attached.
-function ring3.with(body)
-  local before = deimos.digest()
-  local m = deimos.load("tasks")
-  local t, r = m:open("tasks"), m:open("ring3")
-  assert(t.build(0) > 0 and t.build(1) > 0)
-  assert(t.attach(1) >= 0)
-  body(t, r)
-  assert(t.attach(0) >= 0)
-  assert(t.destroy(0) == 0 and t.destroy(1) == 0)
-  deimos.close(t)
-  deimos.close(r)
-  m:unload()
-  assert(deimos.digest() == before, "something is left")
+local routines = {}
+for i, name in ipairs { "give", "div", "step", "int3", "into", "bound", "ud",
+  "hlt", "load", "fake", "stack", "read", "write", "fpu", "int80", "loop",
+  "enter", "flags", "stepin", "twice" } do
+  routines[name] = i - 1
 end
 
---- The result must be that fault, with that error code.
-function ring3.faults(result, vector, code)
-  local want = FAULTED | vector << 16 | code
-  if result ~= want then
-    error(("expected vector %d (0x%x), got 0x%x"):format(vector, code,
-          result & 0xffffffff), 2)
+--- paged: its client has a space of its own, and paging is on.
+function ring3.start(paged)
+  local self = { module = deimos.load("ring3"), bindings = {} }
+  for _, name in ipairs { "vector", "interrupt", "second", "sysenter" } do
+    local provider = deimos.find(name == "second" and "interrupt" or name)
+    self.bindings[name] = deimos.bind(self.module, name, provider,
+      provider.name)
   end
+  local methods = self.module:open("ring3")
+  local task = methods.setup(paged and 1 or 0)
+  assert(task > 0, task)
+  function self.run(name, argument)
+    return methods.run(routines[name], argument or 0)
+  end
+  function self.mode(name) methods.mode(ring3.modes[name]) end
+  --- dead: the module is, and has been cleaned up.
+  function self.stop(dead)
+    assert(dead or methods.teardown() == 0)
+    deimos.close(methods)
+    self.module:unload()
+  end
+  function self.unbind(name)
+    self.bindings[name]:unbind()
+  end
+  return setmetatable(self, { __index = methods })
 end
 
 return ring3

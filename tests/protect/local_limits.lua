@@ -3,9 +3,9 @@
 -- is read-only or code, and does not push beyond its stack.
 -- machines: bochs
 -- expect: pass
--- modules: tasks
+-- modules: two_tasks
 
-local ring3 = require "ring3"
+local ring3 = require "two_tasks"
 local faults, SS, GP = ring3.faults, 12, 13
 local SIZE, PAGE = 0x800, 0x1000
 

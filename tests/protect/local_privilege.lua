@@ -3,9 +3,9 @@
 -- LDT, switches no task and reaches no port that nobody opened.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: tasks
+-- modules: two_tasks
 
-local ring3 = require "ring3"
+local ring3 = require "two_tasks"
 local faults, GP = ring3.faults, 13
 local CORE_CS, CORE_DS, UPS_CS, UPS_DS, THREAD_DS = 8, 0x10, 0x19, 0x21, 0x31
 local RETURN, CONTEXT, TSS, PORT = 0x49, 0x59, 0x38, 0x80

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* The page-table entries of a page, in all spaces that map it. */
+#include "paged.h"
+
+/* Visit each mapping: the first is in the page, the rest in a list. */
+#define EACH_MAPPING(page, space_, address_)                                \
+    for (struct cursor c = first(page); c.space != NULL &&                  \
+         ((space_ = c.space), (address_ = c.address & ~(PAGE_SIZE - 1)), 1); \
+         c = next(c))
+
+struct cursor {
+    struct space *space;
+    laddr_t address;
+    u32 others;
+};
+
+static struct cursor first(const struct page *page)
+{
+    return (struct cursor){ page->refs ? page->space : NULL, page->address,
+                            page->others };
+}
+
+static struct cursor next(struct cursor c)
+{
+    const struct reference *r = &paged.references[c.others];
+
+    if (!c.others)
+        return (struct cursor){ NULL, 0, 0 };
+    return (struct cursor){ r->space, r->address, r->next };
+}
+
+/* Accessed and dirty of any of them. */
+u32 mapping_bits(const struct page *page)
+{
+    struct space *space;
+    laddr_t address;
+    u32 bits = 0;
+
+    EACH_MAPPING(page, space, address) {
+        int found = nmm->page_attributes(space->vsas, address, 1, 0, 0,
+                                         FLUSH_NONE);
+        if (found > 0)
+            bits |= (u32)found;
+    }
+    return bits & (MAP_ACCESSED | MAP_DIRTY);
+}
+
+void mapping_change(const struct page *page, u32 clear, u32 set)
+{
+    struct space *space;
+    laddr_t address;
+
+    EACH_MAPPING(page, space, address)
+        nmm->page_attributes(space->vsas, address, 1, clear, set,
+                             FLUSH_INVLPG);
+}
+
+/* What was dirty is remembered. */
+void mapping_invalidate(struct page *page)
+{
+    struct space *space;
+    laddr_t address;
+
+    EACH_MAPPING(page, space, address) {
+        /* No write gets in between: nobody can write any more. */
+        int found = nmm->page_attributes(space->vsas, address, 1, MAP_WRITE,
+                                         0, FLUSH_INVLPG);
+        if (found <= 0)
+            continue;
+        found = nmm->page_attributes(space->vsas, address, 1, 0, 0,
+                                     FLUSH_NONE);
+        if (found & MAP_DIRTY)
+            page->flags |= PAGE_DIRTY;
+        nmm->invalidate_page_mapping(space->vsas, address);
+    }
+}
+
+/* A resident page at one place, with the rights that its shadow has. */
+int mapping_make(struct space *space, u32 number)
+{
+    const u32 shadow = space->shadow[number];
+    const struct page *page = page_of(shadow);
+    const laddr_t address = WINDOW + number * PAGE_SIZE;
+    int bits = nmm->page_attributes(space->vsas, address, 1, 0, 0,
+                                    FLUSH_NONE);
+
+    /* An entry that is replaced takes what it knows with it. */
+    if (bits > 0 && bits & MAP_DIRTY)
+        paged.pages[shadow >> SHADOW_SHIFT].flags |= PAGE_DIRTY;
+    return nmm->create_page_mapping(space->vsas, address,
+        (page->entry & ~(PAGE_SIZE - 1)) | page_flags_of(shadow));
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* The methods of the contract: each under the lock, with its space. */
+#include "map.h"
+
+const char model_name[] = "paged";
+
+#define WITH(space, handle)                                                 \
+    struct space *space;                                                    \
+    model_lock();                                                           \
+    space = space_find(handle);                                             \
+    if (space == NULL)                                                      \
+        return model_leave(E_HANDLE)
+
+static int create(void)
+{
+    model_lock();
+    return model_leave(space_create());
+}
+
+static int destroy(int handle)
+{
+    model_lock();
+    return model_leave(space_destroy(handle));
+}
+
+static int load(int handle, const char *image)
+{
+    WITH(space, handle);
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    int error = space_load(space, image);
+    ring_fill();
+    return model_leave(error);
+}
+
+/* Clear frames are ready when the client is. */
+static int run(int handle, u32 argument)
+{
+    model_lock();
+    struct space *space = space_find(handle);
+    if (space != NULL && !slots_valid())
+        return model_leave(E_PAGING);
+    if (space != NULL)
+        ring_fill();
+    model_unlock();
+    return client_run(handle, argument);
+}
+
+static int map(int handle, u32 address, u32 size, u32 access, u32 *at)
+{
+    WITH(space, handle);
+    return model_leave(space_map(space, address, size, access, at));
+}
+
+static int unmap(int handle, u32 address, u32 size)
+{
+    WITH(space, handle);
+    int error = space_unmap(space, address, size);
+    if (slots_valid())
+        ring_fill();
+    return model_leave(error);
+}
+
+static int protect(int handle, u32 address, u32 size, u32 access)
+{
+    WITH(space, handle);
+    return model_leave(space_protect(space, address, size, access));
+}
+
+static int grow(int handle, u32 bytes, u32 *at)
+{
+    WITH(space, handle);
+    if (!space->client.name[0])
+        return model_leave(E_NOTFOUND);
+    return model_leave(space_grow(space, bytes, at));
+}
+
+static int share(int handle, u32 address, u32 size, int other, u32 access,
+                 u32 *at)
+{
+    WITH(space, handle);
+    struct space *to = space_find(other);
+    if (to == NULL)
+        return model_leave(E_HANDLE);
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    return model_leave(space_share(space, address, size, to, access, at));
+}
+
+static int copy(int handle)
+{
+    WITH(space, handle);
+    int other = space_create();
+    if (other < 0)
+        return model_leave(other);
+    int error = space_copy(space, space_find(other));
+    if (error < 0) {
+        space_destroy(other);
+        return model_leave(error);
+    }
+    return model_leave(other);
+}
+
+static int read(int handle, u32 address, void *data, u32 size)
+{
+    WITH(space, handle);
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    return model_leave(space_read(space, address, data, size));
+}
+
+static int write(int handle, u32 address, const void *data, u32 size)
+{
+    WITH(space, handle);
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    return model_leave(space_write(space, address, data, size));
+}
+
+static int usage(int handle, struct memory_usage *usage)
+{
+    struct space *space;
+
+    model_lock();
+    space = space_find(handle);
+    if (handle && space == NULL)
+        return model_leave(E_HANDLE);
+    *usage = (struct memory_usage){ 0 };
+    for (u32 i = 0; i < SPACES; i++)
+        if (space_slot(i) && (!handle || space_slot(i) == space))
+            space_usage(space_slot(i), usage);
+    usage->free = (paged.free + ring_count()) << PAGE_SHIFT;
+    usage->faults = paged.faults + ring_faults;
+    usage->evictions = paged.evictions;
+    usage->writes = paged.writes;
+    usage->lost = paged.lost;
+    return model_leave(E_OK);
+}
+
+const struct memory model_memory = {
+    .create = create, .destroy = destroy, .load = load, .run = run,
+    .map = map, .unmap = unmap, .protect = protect, .grow = grow,
+    .share = share, .attach = object_attach, .copy = copy, .read = read,
+    .write = write, .usage = usage, .release_frame = lost_release,
+};
+
+DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+                 .pairs = "<moduleName, \"paged\">, <protection, \"pages\">, "
+                          "<paging, \"yes\">");

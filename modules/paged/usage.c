@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#include "map.h"
+
+void space_usage(const struct space *space, struct memory_usage *usage)
+{
+    usage->spaces++;
+    for (u32 i = 0; i < space->pages; i++) {
+        const struct page *page = page_of(space->shadow[i]);
+
+        if (space->shadow[i] & SHADOW_RIGHTS)
+            usage->mapped += PAGE_SIZE;
+        if (page == NULL || !page->entry)
+            continue;
+        usage->resident += PAGE_SIZE;
+        if (page->refs > 1)
+            usage->shared += PAGE_SIZE;
+    }
+}

@@ -150,8 +150,10 @@ static int layout_room(struct elf_object *object, u32 room, u32 *room_at,
                        struct elf_reason *reason)
 {
     *room_at = append(object, room, ROOM_ALIGN);
-    if (*room_at == ELF_NOWHERE || append(object, 0, PAGE_SIZE) == ELF_NOWHERE)
+    if (*room_at == ELF_NOWHERE)
         return refuse_size(reason);
+    object->memory_size = (object->memory_size + PAGE_SIZE - 1) &
+                          ~(PAGE_SIZE - 1);
     return 0;
 }
 

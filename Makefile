@@ -151,7 +151,7 @@ sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(wildcard \
 	$(1)/*.[cS]) $(if $(filter $(THREADED),$(1)),$(wildcard $(THREADS)/*.[cS]))))
 # Modules that share the sources in THREADS, which is none by itself.
 THREADS := modules/threads
-THREADED := modules/coop modules/preempt
+THREADED := modules/coop modules/preempt modules/tasks
 # $(call found,FOLDER): each file and each folder in it is a module.
 found = $(wildcard $(1)/*.c) $(sort $(patsubst %/,%,$(dir \
 	$(wildcard $(1)/*/*.c))))

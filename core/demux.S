@@ -58,12 +58,12 @@ demux_stubs:
         .macro  reserve words, slow
         cmp     %ss:identity + IDENTITY_UPS_SIZE, %ecx
         ja      \slow
-        sub     $\words * 4, %ecx
+        sub     $(\words) * 4, %ecx
         jb      \slow
         mov     %ecx, %ebx
         add     %ss:memory + MEMORY_UPS, %ebx
         orl     $0, %ss:(%ebx)
-        orl     $0, %ss:\words * 4 - 4(%ebx)
+        orl     $0, %ss:(\words) * 4 - 4(%ebx)
         .endm
 
 /* EAX: a module; EDX becomes its handler. */
@@ -113,14 +113,14 @@ demux\E:
         cmp     $CORE_TSS, %ax
         jne     slow\E
         mov     %ss:core_tss + TSS_ESP1, %ecx
-        reserve 5 + \E / 4, slow\E
+        reserve (5 + \E / 4), slow\E
         mov     %ss:task_current, %eax
         test    %eax, %eax
         jz      slow\E
         mov     %ss:TASK_OWNER(%eax), %eax
         find    client\E, enter_client\E, slow\E
 enter_client\E:
-        enter   5 + \E / 4, 0, \E
+        enter   (5 + \E / 4), 0, \E
 
 from_inside\E:
         testb   $1, \E + 8(%esp)
@@ -129,7 +129,7 @@ from_inside\E:
         cmpw    $UPS_DS, \E + 16(%esp)  # ss
         jne     slow\E
         mov     \E + 12(%esp), %ecx     # esp
-        reserve 3 + \E / 4, slow\E
+        reserve (3 + \E / 4), slow\E
         .if     \E
         cmp     $PAGE_FAULT, %edx
         je      page_fault
@@ -147,7 +147,7 @@ image\E\()_\i:
         jmp     enter_module\E
         .endr
 enter_module\E:
-        enter   3 + \E / 4, 8, \E
+        enter   (3 + \E / 4), 8, \E
         .endm
 
         demux   0

@@ -51,6 +51,7 @@
 #define THREAD_STACK    0x104   /* top of its stack */
 #define THREAD_SELF     0x108   /* its own segment-relative address */
 #define THREAD_SUSPENDED 0x10c  /* tables of threads that do not run */
+#define THREAD_UPCALLS  0x1fc   /* how deep upcalls are nested, for reading */
 
 #define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
 #define VGA_TEXT_SIZE   4000

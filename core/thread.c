@@ -39,6 +39,11 @@ void thread_set_recovery(saddr_t record)
     *field(THREAD_RECOVERY) = record;
 }
 
+void thread_set_upcalls(u32 depth)
+{
+    *field(THREAD_UPCALLS) = depth;
+}
+
 const struct recovery *thread_record(saddr_t address)
 {
     const struct recovery *r = user_pointer(address, sizeof(*r));

@@ -19,6 +19,8 @@ struct recovery {
 void thread_init(void);
 saddr_t thread_recovery(void);
 void thread_set_recovery(saddr_t record);
+/* What ring 1 reads without a segment of the graph. */
+void thread_set_upcalls(u32 depth);
 /* The first table of threads that do not run (modules/concurrency.h). */
 saddr_t thread_suspended(void);
 void thread_set_suspended(saddr_t table);

@@ -104,6 +104,16 @@ void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
         death_of_module(frame);
 }
 
+/* A hardware task switch sets CR0.TS, and the next use of the FPU comes
+ * here. Whose registers those are is for who switched to know. */
+static int is_task_switch(const struct trap_frame *frame)
+{
+    if (frame->vector != VECTOR_NM || !(x86_read_cr0() & CR0_TS))
+        return 0;
+    x86_clts();
+    return 1;
+}
+
 void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
 {
     const int from_core = frame_from_core(frame);
@@ -113,6 +123,8 @@ void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
     if (undelivered || frame->vector == VECTOR_DF)
         death_double_fault_over();
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
+        return;
+    if (is_task_switch(frame))
         return;
     if (from_core)
         trap_in_core(frame);

@@ -83,14 +83,11 @@ void tss_clear_task(u32 slot, u16 selector)
     memset(&tss_tasks[slot], 0, sizeof(tss_tasks[slot]));
 }
 
-void tss_open_context(u32 open)
+void tss_open_context(void)
 {
-    if (open)
-        gdt_set_gate(CONTEXT_GATE, &(struct gate_target){
-            .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
-            .offset = (u32)context_gate });
-    else
-        gdt_clear(CONTEXT_GATE);
+    gdt_set_gate(CONTEXT_GATE, &(struct gate_target){
+        .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
+        .offset = (u32)context_gate });
 }
 
 /* DPL 1: so a task can JMP back to what ran before the first of them. */

@@ -57,8 +57,9 @@ int tss_port_is_open(u32 port);
  */
 void tss_set_task(u32 slot, u16 selector, const struct tss *state);
 void tss_clear_task(u32 slot, u16 selector);
-/* CONTEXT_GATE is there, or not. */
-void tss_open_context(u32 open);
+/* CONTEXT_GATE is there from now on: also where no task is left, for it may
+ * have gone with a module that died, and its thread finds that out there. */
+void tss_open_context(void);
 /* What TR holds. */
 u16 tss_current(void);
 /* A TSS by its selector, as TR or a link has it: the core's or a task's. */

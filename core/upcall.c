@@ -39,9 +39,9 @@ u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
 
     innermost = esp;
     thread_set_recovery(0);
-    graph.system.upcalls++;
+    thread_set_upcalls(++graph.system.upcalls);
     const u64 result = upcall_enter(entry, esp);
-    graph.system.upcalls--;
+    thread_set_upcalls(--graph.system.upcalls);
     if (result >> 32 && instruction_flags())
         x86_sti();              /* a trap has cleared IF */
     thread_set_recovery(recovery);

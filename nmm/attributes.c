@@ -36,6 +36,7 @@ static int check_run(const struct run *run, u32 changes)
 
     if (run->entries == NULL)
         return E_NOTFOUND;
+#pragma GCC unroll 8
     for (u32 i = 0; i < run->count; i++) {
         all &= run->entries[i];
         some |= run->entries[i];
@@ -47,9 +48,11 @@ static int check_run(const struct run *run, u32 changes)
 
 static void apply_run(const struct run *run, u32 keep, u32 set)
 {
-    for (u32 *entry = run->entries, *end = entry + run->count; entry != end;
-         entry++)
-        *entry = (*entry & keep) | set;
+    u32 *entries = run->entries;
+
+#pragma GCC unroll 8
+    for (u32 i = 0; i < run->count; i++)
+        entries[i] = (entries[i] & keep) | set;
 }
 
 static int check_pages(const struct space *space,

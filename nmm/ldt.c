@@ -13,7 +13,7 @@
 
 _Static_assert(LDT_MOST * sizeof(u64) == PAGE_SIZE, "one frame of the pool");
 
-static struct ldt ldts[LDTS];
+struct ldt ldts[LDTS];
 
 void ldt_init(void)
 {

@@ -18,6 +18,7 @@
 #include <stdbool.h>
 
 #include "../core/api/types.h"
+#include "../core/layout.h"
 #include "nmm.h"
 
 #define LDT_LEAST 2
@@ -33,6 +34,8 @@ struct ldt {
     u32 task_space;                     /* of the tasks that name it */
     u32 tasks;                          /* how many those are */
 };
+
+extern struct ldt ldts[LDTS];
 
 void ldt_init(void);
 

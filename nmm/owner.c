@@ -4,8 +4,8 @@
 
 #include "common.h"
 #include "ldt.h"
-#include "segment.h"
 #include "reverse.h"
+#include "segment.h"
 #include "space.h"
 #include "task.h"
 
@@ -37,9 +37,9 @@ static void reclaim_common(u32 owner)
  * that are still mapped are so by others. */
 void nmm_reclaim(u32 owner)
 {
-    reclaim_regions(owner, REGION_SHARED);
     task_reclaim(owner);                /* what names comes before what */
     ldt_reclaim(owner);                 /* is named */
+    reclaim_regions(owner, REGION_SHARED);
     for (u32 i = SPACE_FIRST; i < SPACES; i++) {
         if (spaces[i].directory == NULL || spaces[i].owner != owner)
             continue;

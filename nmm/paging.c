@@ -22,7 +22,7 @@ u32 paging_init(void)
     return ENTRY_GLOBAL;
 }
 
-/* CR3 names no VSAS then: context.S tells by it. */
+/* While paging is off CR3 names no VSAS: context.S tells by it. */
 void paging_leave(void)
 {
     x86_write_cr3((u32)identity.directory);
@@ -58,9 +58,9 @@ static void flush_paging(void)
 
 static void flush_each(laddr_t base, u32 pages)
 {
-    for (laddr_t end = base + pages * PAGE_SIZE; base != end;
-         base += PAGE_SIZE)
-        x86_invlpg(base);
+#pragma GCC unroll 8
+    for (u32 i = 0; i < pages; i++)
+        x86_invlpg(base + i * PAGE_SIZE);
 }
 
 void paging_flush(laddr_t base, u32 size)

@@ -33,6 +33,7 @@ void task_init(void)
     task_current = NULL;
     task_count = 0;
     last = TASKS - 1;
+    tss_open_context();
 }
 
 static u32 slot_of(const struct task_entry *task)
@@ -115,8 +116,7 @@ int task_create(u32 owner, const struct task *t)
     }
     const struct tss state = make_state(t, task->ldt, task->cr3);
     tss_set_task(last, (u16)task->selector, &state);
-    if (task_count++ == 0)
-        tss_open_context(1);
+    task_count++;
     return (int)task->selector;
 }
 
@@ -139,8 +139,7 @@ void task_destroy(struct task_entry *task)
     space_find(task->space)->users--;
     tss_clear_task(slot_of(task), (u16)task->selector);
     *task = (struct task_entry){ 0 };
-    if (--task_count == 0)
-        tss_open_context(0);
+    task_count--;
 }
 
 void task_reclaim(u32 owner)

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- One host unit test in C: built for i386 with sanitizers, and run. Its
--- first comment `sources: ...` names the files that it tests; one `flags: ...`
--- adds flags for the compiler, such as -m64.
+-- first comment `sources: ...` names the files that it tests: a folder stands
+-- for all its sources, and !FILE leaves one out; one `flags: ...` adds flags
+-- for the compiler, such as -m64.
 --
 --   lua5.4 tests/unit.lua tests/host/NAME.c
 
@@ -15,6 +16,22 @@ local path = arg[1]
 local text = assert(host.read(path), path)
 local sources = (text:match("/%* sources: (.-) %*/") or "")
   :gsub("\n%s*%*", " ")
+-- The files that the words name.
+local function expand(words)
+  local left_out, found = {}, {}
+  for name in words:gmatch("!(%S+)") do left_out[name] = true end
+  for word in words:gmatch("%S+") do
+    local names = not word:find("%.")
+      and host.output(("ls %s/*.[cS]"):format(word))
+    for name in (names or word):gmatch("%S+") do
+      if not left_out[name] and name:sub(1, 1) ~= "!" then
+        found[#found + 1] = name
+      end
+    end
+  end
+  return table.concat(found, " ")
+end
+
 local flags = text:match("/%* flags: ([^\n]-) %*/") or ""
 if sources == "" then
   host.fail(1, "%s: no comment `/* sources: ... */`", path)
@@ -22,7 +39,7 @@ end
 local program = ("%s/test/%s"):format(host.build(), host.stem(path))
 host.mkdir(host.build() .. "/test")
 if host.run(("gcc %s %s -o %s %s %s"):format(FLAGS, flags, program,
-    path, sources)) ~= 0 then
+    path, expand(sources))) ~= 0 then
   host.fail(1, "it does not build")
 end
 os.exit(host.run(program))

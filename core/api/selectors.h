@@ -15,7 +15,8 @@
  *
  * CONTEXT_GATE: the task EAX (a TSS selector; 0: none) becomes the current
  * one, in software: LDT, CR3 where it differs, and EDX as its stack of ring
- * 1. E_HANDLE; E_PAGING: its space needs paging, which is off.
+ * 1. E_HANDLE; E_PAGING: its space needs paging, which is off. ZF tells
+ * whether EAX is 0.
  * FAULT_GATE: EAX becomes CR2; there while a module owns vector 14.
  */
 #define CONTEXT_GATE    0x59

@@ -9,6 +9,7 @@
  *     0x104  top of the stack
  *     0x108  address of the control block, segment-relative
  *     0x110  return address of a trampoline (fpu.S)
+ *     0x1fc  how deep upcalls are nested
  */
 #include "pthread_impl.h"
 

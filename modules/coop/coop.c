@@ -11,9 +11,32 @@ void kind_stop(void)
 {
 }
 
-void kind_quantum(u32 ticks)
+void kind_run(const struct thread *thread)
 {
-    (void)ticks;
+    (void)thread;
 }
+
+int kind_create(struct thread *thread)
+{
+    (void)thread;
+    return E_OK;
+}
+
+void kind_destroy(struct thread *thread)
+{
+    (void)thread;
+}
+
+void kind_switch(struct thread *from, struct thread *to)
+{
+    context_switch(from, to);
+}
+
+void kind_context(struct thread *thread)
+{
+    (void)thread;
+}
+
+const int kind_is_short = 1;
 
 DEIMOS_MODULE("coop", MODULE_SYSTEM);

@@ -10,7 +10,7 @@
 #include "../model/extent.h"
 #include "../model/parts.h"
 
-#define HEAP 65536              /* bytes behind an image, for grow() */
+#define HEAP 262144             /* bytes behind an image, for grow() */
 
 struct space {
     struct client client;

@@ -13,6 +13,42 @@ void client_fault(struct client *client, struct client_fault *fault);
 static fault_hook *model_hook;
 static u32 holders;
 
+static struct {
+    int count, vector, error, space;
+    u32 eip;
+} last;
+
+static int death_count(void)
+{
+    return last.count;
+}
+
+static int death_vector(void)
+{
+    return last.vector;
+}
+
+static int death_error(void)
+{
+    return last.error;
+}
+
+static int death_space(void)
+{
+    return last.space;
+}
+
+static u32 death_eip(void)
+{
+    return last.eip;
+}
+
+static const struct deaths deaths = {
+    death_count, death_vector, death_error, death_space, death_eip,
+};
+
+DEIMOS_INTERFACE("deaths", "deaths", deaths, DEATHS_METHODS);
+
 int client_faults_attach(fault_hook *hook)
 {
     model_hook = hook;
@@ -54,6 +90,11 @@ void client_die(struct client *client, const struct client_fault *fault)
         model_report("client %s of %s, space %d: vector %u, error 0x%x, at "
                      "%02x:%08x", client->name, model_name, client->space,
                      fault->vector, fault->error, fault->cs, fault->eip);
+    last.count++;
+    last.vector = (int)fault->vector;
+    last.error = (int)fault->error;
+    last.space = client->space;
+    last.eip = fault->eip;
     client_leave(client, E_DIED);
 }
 

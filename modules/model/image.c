@@ -22,14 +22,25 @@ void image_close(struct image *image)
     model_release(&image->region);
 }
 
+/* By its short name, or by that of its module. */
+static int find_member(const char *name, char *member)
+{
+    static const char *const forms[] = {
+        "modules/client_%s.o", "modules/%s.o",
+    };
+    int size = E_NOTFOUND;
+
+    for (u32 i = 0; i < ARRAY_SIZE(forms) && size == E_NOTFOUND; i++)
+        if (format(member, MEMBER, forms[i], name) < MEMBER)
+            size = cm->archive_size(member);
+    return size;
+}
+
 static int read_file(struct image *image, const char **file)
 {
     char member[MEMBER];
+    const int size = find_member(image->name, member);
 
-    if (format(member, sizeof(member), "modules/client_%s.o", image->name) >=
-        (int)sizeof(member))
-        return E_NOTFOUND;
-    const int size = cm->archive_size(member);
     if (size < 0)
         return size;
     char *at = model_allocate((u32)size + 1, &image->file);

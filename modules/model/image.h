@@ -33,7 +33,8 @@ struct image {
     u32 finish;                 /* where client_main returns to */
 };
 
-/* E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
+/* NAME is that of modules/clients/NAME.c, or of a module from elsewhere.
+ * E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
  * why. */
 int image_open(struct image *image, const char *name);
 /* With room behind it, for a model that leaves the image where it is. */

@@ -1,21 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The timer's handler. It has interrupted any code of ring 1, whose
- * registers it keeps; its frame is a link of the call chain, with the
- * interrupted EIP as return address:
+ * The timer's handler. It has interrupted any code of ring 1 or ring 3,
+ * whose registers it keeps. Of ring 1, its frame is a link of the call chain,
+ * with the interrupted EIP as return address:
  *
  *      eflags cs eip           IRET frame, laid by the core
  *      ebp                     <- ebp
  *      eax ... edi             PUSHA
  *      ds es fs                <- esp
  *
- * A selector may have gone while other threads ran: null takes its place,
- * so that the thread that uses it faults, and not this module.
+ * Of ring 3, the stack is that of ring 1 of the client's thread, and the
+ * chain goes on where its model entered it (modules/model/client.h):
+ *
+ *      eip, ebp of the model   <- ebp
+ *      struct client *         <- TSS.esp1
+ *      ss esp eflags cs eip    IRET frame
+ *      eax ... edi             PUSHA
+ *      ds es fs gs             <- esp
+ *
+ * The client's selectors come back when its context is the current one
+ * again. A selector may have gone while other threads ran: null takes its
+ * place, so that the thread that uses it faults, and not this module.
  */
+#include "../../core/layout.h"
+
         .text
         .globl  timer_entry
         .type   timer_entry, @function
 timer_entry:
+        testb   $2, 4(%esp)             # RPL of CS
+        jnz     of_client
         pushl   %ebp
         movl    %esp, %ebp
         pusha
@@ -28,11 +42,12 @@ timer_entry:
         pushl   %ss
         popl    %es
         call    timer_gs
+        pushl   4(%ebp)                 # eip
         leal    -32(%ebp), %edx         # what PUSHA has pushed
         pushl   %edx
         pushl   %eax
         call    timer_tick
-        addl    $8, %esp
+        addl    $12, %esp
         popl    %eax
         call    usable
         movl    %eax, %fs
@@ -44,6 +59,40 @@ timer_entry:
         movl    %eax, %ds
         popa
         popl    %ebp
+        iret
+
+of_client:
+        pusha
+        pushl   %ds
+        pushl   %es
+        pushl   %fs
+        pushl   %gs
+        cld
+        pushl   %ss
+        popl    %ds
+        pushl   %ss
+        popl    %es
+        movl    $THREAD_DS, %eax
+        movl    %eax, %gs
+        leal    (16 + 32 + 20 + 4)(%esp), %ebp
+        pushl   $0
+        pushl   $0
+        pushl   %eax
+        call    timer_tick
+        addl    $12, %esp
+        popl    %eax
+        call    usable
+        movl    %eax, %gs
+        popl    %eax
+        call    usable
+        movl    %eax, %fs
+        popl    %eax
+        call    usable
+        movl    %eax, %es
+        popl    %eax
+        call    usable
+        movl    %eax, %ds
+        popa
         iret
         .size   timer_entry, . - timer_entry
 

@@ -37,6 +37,7 @@ struct space {
     u32 slice;                  /* 1 to SLICES */
     u32 code_end;               /* of CLIENT_CODE */
     u32 data_end, heap_end;     /* grow(); 0: nothing is loaded */
+    u32 foreign;                /* eip of a fault at an address elsewhere */
     struct extents extents;
 };
 

@@ -7,6 +7,8 @@
 #include "../model/image.h"
 #include "../model/trap.h"
 
+#define PAGE_FAULT 14
+
 static u8 taken[SLICES];
 
 struct space *space_find(int space)
@@ -32,18 +34,28 @@ static u32 take_slice(void)
 /*
  * A page fault of a client lies in its slice, for its segments end there. An
  * address elsewhere is that of a fault which came between: the client tries
- * again and its own address is told.
+ * again, and its own address is told. Once: on a machine that does not know
+ * limits it is the client's.
  */
+static int try_again(struct space *space, u32 eip)
+{
+    const int again = space->foreign != eip;
+
+    space->foreign = again ? eip : 0;
+    return again;
+}
+
 static int try_access(struct client *client, struct client_fault *fault)
 {
-    const struct space *space = (const struct space *)client;
+    struct space *space = (struct space *)client;
     u32 address;
 
-    if (fault->vector != 14)
+    if (fault->vector != PAGE_FAULT)
         return 0;
     address = client_fault_address() - space_linear(space);
     if (address >= SLICE)
-        return 1;
+        return try_again(space, fault->eip);
+    space->foreign = 0;
     return model_trap(client->space, address,
                       fault->error & 2 ? ACCESS_WRITE : ACCESS_READ);
 }

@@ -2,41 +2,99 @@
 /*
  * Switching stacks. A thread that does not run has this on its stack:
  *
- *     + 16  where it goes on
- *     + 12  ebp
- *     +  8  ebx
- *     +  4  esi
- *     +  0  edi      <- struct thread.esp
+ *     + 32  where it goes on
+ *     + 28  ebp              the link of the call chain    (EAX of POPA)
+ *     + 24  the head of its recovery points                (ECX)
+ *     + 20  edx, ebx, -, ebp, esi
+ *     +  0  edi              <- struct thread.esp
+ *
+ * PUSHA and POPA, with what goes into their EAX and ECX, are the shortest
+ * way. The whole x87 state goes with a thread: a client that breaks the rule
+ * of an empty x87 stack at calls, or leaves an exception pending, hurts
+ * nobody else; and CR0.TS, by which it could be done lazily, is ring 0's.
  */
 #include "threads.h"
 #include "../recover.h"
+#include "../../core/layout.h"
 
         .text
-/* void context_switch(struct thread *from, struct thread *to) */
+/* Between these two the timer switches nothing: no lock is needed. */
+        .globl  context_begin, context_end
+context_begin:
+/*
+ * int context_hand_off(int thread). MEASURED PATH: the switch between two
+ * clients. A thread that has no context, is not ready, or is none, and a
+ * caller inside an upcall, have a key that differs: handle + UPCALLS is that
+ * of a ready one with a context only.
+ */
+        .globl  context_hand_off
+        .type   context_hand_off, @function
+context_hand_off:
+        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %ebp, %eax
+        pusha
+        movl    thread_current, %esi
+        movl    36(%esp), %eax
+        movzbl  %al, %ebx
+        movl    slots(, %ebx, 4), %ebx
+        addl    %gs:THREAD_UPCALLS, %eax
+        cmpl    %eax, CONTEXT_KEY(%ebx)
+        jne     other_way
+        movl    %ecx, CONTEXT_RECOVERY(%esi)
+        movl    CONTEXT_TASK(%ebx), %eax
+        movl    CONTEXT_STACK(%ebx), %edx
+        lcall   $CONTEXT_GATE, $0
+        jnz     other_way
+switch: fnsave  CONTEXT_FPU(%esi)
+        movl    %esp, CONTEXT_ESP(%esi)
+        movl    %ebx, thread_current
+        movl    CONTEXT_ESP(%ebx), %esp
+        movl    $0, CONTEXT_ESP(%ebx)   /* it runs: nothing is suspended */
+        frstor  CONTEXT_FPU(%ebx)
+        popa
+        movl    %ecx, %gs:RECOVERY_HEAD
+        xorl    %eax, %eax
+        movl    %eax, %fs               # another client's descriptor
+        ret
+        .size   context_hand_off, . - context_hand_off
+
+/* void context_switch(struct thread *from, struct thread *to): leaves the
+ * critical section; the context of `to` is current already. */
         .globl  context_switch
         .type   context_switch, @function
 context_switch:
+        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %ebp, %eax
+        pusha
+        movl    36(%esp), %esi
+        movl    40(%esp), %ebx
+        movl    %ecx, CONTEXT_RECOVERY(%esi)
+        movl    $0, threads_locked
+        jmp     switch
+        .size   context_switch, . - context_switch
+context_end:
+
+other_way:
+        popa
+        jmp     thread_hand_off
+
+/* int context_gate(u32 context, u32 stack) */
+        .globl  context_gate
+        .type   context_gate, @function
+context_gate:
         movl    4(%esp), %eax
         movl    8(%esp), %edx
-        pushl   %ebp
-        pushl   %ebx
-        pushl   %esi
-        pushl   %edi
-        fnsave  CONTEXT_FPU(%eax)
-        movl    %gs:RECOVERY_HEAD, %ecx
-        movl    %ecx, CONTEXT_RECOVERY(%eax)
-        movl    %esp, CONTEXT_ESP(%eax)
-        movl    CONTEXT_ESP(%edx), %esp
-        movl    $0, CONTEXT_ESP(%edx)   /* it runs: nothing is suspended */
-        movl    CONTEXT_RECOVERY(%edx), %ecx
-        movl    %ecx, %gs:RECOVERY_HEAD
-        frstor  CONTEXT_FPU(%edx)
-        popl    %edi
-        popl    %esi
-        popl    %ebx
-        popl    %ebp
+        lcall   $CONTEXT_GATE, $0
         ret
-        .size   context_switch, . - context_switch
+        .size   context_gate, . - context_gate
+
+/* u32 upcall_depth(void) */
+        .globl  upcall_depth
+        .type   upcall_depth, @function
+upcall_depth:
+        movl    %gs:THREAD_UPCALLS, %eax
+        ret
+        .size   upcall_depth, . - upcall_depth
 
 /* Where a new thread goes on; EBP is at the oldest frame of its chain. */
         .globl  context_start
@@ -88,12 +146,19 @@ context_set_suspended:
         ret
         .size   context_set_suspended, . - context_set_suspended
 
-/* struct recovery *context_recovery(void) */
-        .globl  context_recovery
-        .type   context_recovery, @function
-context_recovery:
-        movl    %gs:RECOVERY_HEAD, %eax
-        ret
-        .size   context_recovery, . - context_recovery
+/* The thread in the slot that a handle's low byte names. The key of `nobody`
+ * differs from what such handles give at any depth of upcalls. */
+        .section .rodata
+        .balign 4
+slots:  .long   nobody
+        slot = 0
+        .rept   CONTEXT_SLOTS
+        .long   threads + slot * CONTEXT_SIZE
+        slot = slot + 1
+        .endr
+        .rept   255 - CONTEXT_SLOTS
+        .long   nobody
+        .endr
+nobody: .long   0, 0, 0, CONTEXT_SLOTS
 
         .section .note.GNU-stack, "", @progbits

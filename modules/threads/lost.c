@@ -7,17 +7,9 @@
  */
 #include "threads.h"
 
-#define FRAME 4                 /* words of a switch: edi esi ebx ebp */
+#include "../../core/layout.h"
 
 static u32 deaths;              /* that we have seen to */
-
-u32 upcall_depth(void)
-{
-    u32 depth;
-
-    GRAPH_READ(system.upcalls, depth);
-    return depth;
-}
 
 int module_at(const void *address)
 {
@@ -37,12 +29,15 @@ int module_at(const void *address)
 }
 
 /* The oldest frame that returns to where no module lives; 0: none does. The
- * last of the chain returns to the core, or to context_start. */
+ * last of the chain returns to the core, or to context_start. An EBP may be
+ * a client's, so the chain ends where it leaves the stack. */
 static u32 dead_frame(const struct thread *t)
 {
-    u32 dead = 0;
+    const u32 end = t == FIRST ? STACK_BASE + STACK_SIZE : t->top;
+    const struct switch_frame *top = (const struct switch_frame *)t->esp;
+    u32 dead = module_at((const void *)top->eip) ? 0 : (u32)&top->link;
 
-    for (u32 ebp = ((u32 *)t->esp)[3]; ebp;) {
+    for (u32 ebp = (u32)&top->link; ebp % 4 == 0 && ebp <= end - 8;) {
         const u32 *frame = (const u32 *)ebp;
         if (frame[0] <= ebp)
             break;
@@ -55,9 +50,10 @@ static u32 dead_frame(const struct thread *t)
 
 static struct recovery *point_above(const struct thread *t, u32 frame)
 {
-    struct recovery *r = t->recovery;
+    struct recovery *r = t->saved.previous;
 
-    while (r && ((u32)r <= frame || !module_at((const void *)r->eip)))
+    while (r && r != &t->bridge &&
+           ((u32)r <= frame || !module_at((const void *)r->eip)))
         r = r->previous;
     return r;
 }
@@ -69,16 +65,16 @@ static void rescue(struct thread *t)
 
     if (!r)
         return;
-    u32 *esp = (u32 *)r->esp - (FRAME + 2);
-    esp[0] = r->edi;
-    esp[1] = r->esi;
-    esp[2] = r->ebx;
-    esp[3] = r->ebp;
-    esp[4] = (u32)context_lost;
-    esp[5] = r->eip;
-    t->esp = (u32)esp;
+    u32 *eip = (u32 *)r->esp - 1;
+    struct switch_frame *frame = (struct switch_frame *)eip - 1;
+    *eip = r->eip;
+    *frame = (struct switch_frame){
+        .edi = r->edi, .esi = r->esi, .ebp = r->ebp, .ebx = r->ebx,
+        .recovery = (u32)r->previous, .link = r->ebp,
+        .eip = (u32)context_lost };
+    t->esp = (u32)frame;
     t->interrupted = 0;
-    t->recovery = r->previous;
+    t->saved.previous = r->previous;
     if (t->state == THREAD_WAITING)
         thread_make_ready(t);
 }
@@ -91,7 +87,7 @@ void threads_rescue(void)
     if (now == deaths)
         return;
     deaths = now;
-    for (u32 i = 0; i < THREAD_MAX; i++)
+    for (u32 i = 0; i < thread_limit; i++)
         if (&threads[i] != thread_current &&
             (threads[i].state == THREAD_READY ||
              threads[i].state == THREAD_WAITING))

@@ -16,7 +16,7 @@ static int is_switchable(void)
 /* Stacks of those that have ended; their results wait for join(). */
 static void reap(void)
 {
-    for (u32 i = 0; i < THREAD_MAX; i++)
+    for (u32 i = 0; i < thread_limit; i++)
         if (threads[i].state == THREAD_ENDED)
             thread_stack_destroy(&threads[i]);
 }
@@ -56,7 +56,7 @@ static int create(int (*entry)(u32), u32 argument, u32 stack_size)
 {
     if (!module_at(entry))
         return E_ADDRESS;
-    threads_locked = 1;
+    threads_enter();
     const int error = policy_error();
     return leave(error ? error : create_locked(entry, argument, stack_size));
 }
@@ -65,7 +65,7 @@ static int yield(void)
 {
     if (!is_switchable())
         return E_ACTIVE;
-    threads_locked = 1;
+    threads_enter();
     const int error = policy_error();
     if (!error)
         thread_yield();
@@ -84,8 +84,9 @@ static int join_locked(int handle)
     struct thread *t = thread_find(handle);
 
     while (t && t != thread_current && t->state != THREAD_ENDED) {
-        if (!is_switchable() || thread_sleep(&t->ended) < 0)
-            return E_ACTIVE;
+        const int error = is_switchable() ? thread_sleep(&t->ended) : E_ACTIVE;
+        if (error)
+            return error;
         t = thread_find(handle);        /* another may have joined it */
     }
     if (!t || t == thread_current)
@@ -97,7 +98,7 @@ static int join_locked(int handle)
 
 static int join(int handle)
 {
-    threads_locked = 1;
+    threads_enter();
     return leave(join_locked(handle));
 }
 
@@ -110,13 +111,13 @@ static int wait(const volatile u32 *word, u32 expected)
 {
     if (!is_switchable())
         return E_ACTIVE;
-    threads_locked = 1;
+    threads_enter();
     return leave(*word == expected ? thread_sleep(word) : E_OK);
 }
 
 static int wake(const volatile u32 *word)
 {
-    threads_locked = 1;
+    threads_enter();
     return leave((int)thread_wake(word));
 }
 
@@ -125,23 +126,33 @@ static int count(void)
     return (int)thread_count();
 }
 
-/* In work. */
-static int set_context(u32 context, saddr_t stack)
+static int set_context_locked(u32 context, saddr_t stack)
 {
-    (void)context;
-    (void)stack;
-    return E_UNSUPPORTED;
+    struct thread *t = thread_current;
+    int error = E_OK;
+
+    if (context | t->context)
+        error = context_gate(context, stack);
+    if (error == E_HANDLE && !context)
+        error = E_OK;                   /* it was gone already */
+    if (error)
+        return error;
+    t->context = context;
+    t->stack1 = stack;
+    thread_set_state(t, t->state);
+    kind_context(t);
+    return E_OK;
 }
 
-static int hand_off(int thread)
+static int set_context(u32 context, saddr_t stack)
 {
-    (void)thread;
-    return E_UNSUPPORTED;
+    threads_enter();
+    return leave(set_context_locked(context, stack));
 }
 
 static const struct concurrency table = {
     create, yield, end, join, current, wait, wake, count, set_context,
-    hand_off,
+    context_hand_off,
 };
 
 DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);

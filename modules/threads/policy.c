@@ -19,18 +19,26 @@ static int ask(void *method, u32 thread)
     return result >> 32 ? E_DIED : (int)result;
 }
 
+/* A slot that has not changed since the last answer needs no other. */
 int policy_error(void)
 {
-    const int answer = ask(scheduler->quantum, thread_current->handle);
+    static const struct scheduler *answered;
 
-    return answer < 0 ? answer : E_OK;
+    if (scheduler == answered)
+        return E_OK;
+    const struct scheduler *asked = scheduler;
+    const int answer = ask(asked->quantum, thread_current->handle);
+    if (answer < 0)
+        return answer;
+    answered = asked;
+    return E_OK;
 }
 
 static struct thread *oldest_after(u32 since)
 {
     struct thread *oldest = NULL;
 
-    for (u32 i = 0; i < THREAD_MAX; i++) {
+    for (u32 i = 0; i < thread_limit; i++) {
         struct thread *t = &threads[i];
         if (t->state == THREAD_READY && t->since > since &&
             (!oldest || t->since < oldest->since))

@@ -2,42 +2,118 @@
 /*
  * From one thread to another.
  *
- * Recovery: each thread's list ends at the bridge, and the bridge leads to
+ * Recovery: each thread's list ends at its bridge, and the bridge leads to
  * the first thread's list. A module that dies in a thread ends that thread,
  * at its start; but if this module dies, all its threads are lost, and the
  * first goes on at its innermost recovery point.
+ *
+ * The short way (context.S) changes thread_current and nothing else. The
+ * next critical section makes the rest of the table true again.
  */
 #include "threads.h"
 
-#define FIRST (&threads[0])
-
-void thread_main(void);
-
-static struct recovery bridge = { .eip = (u32)context_bridge };
 static u32 clock;                       /* counts threads made ready */
+static struct thread *running = FIRST;  /* by the table and the policy */
+static struct thread *early;            /* it runs and is in the policy's
+                                           queue, where it no longer belongs */
+
+void threads_enter(void)
+{
+    struct thread *left = running;
+
+    threads_locked = 1;
+    if (left == thread_current)
+        return;
+    running = early = thread_current;
+    thread_set_state(running, THREAD_RUNNING);
+    thread_make_ready(left);
+}
 
 void threads_leave(void)
 {
     threads_locked = 0;
 }
 
+void thread_set_state(struct thread *t, enum thread_state state)
+{
+    const int can_run = state == THREAD_READY || state == THREAD_RUNNING;
+
+    t->state = state;
+    t->key = kind_is_short && can_run && t->context ? t->handle + UPCALLS : 0;
+}
+
 void thread_make_ready(struct thread *t)
 {
-    t->state = THREAD_READY;
+    thread_set_state(t, THREAD_READY);
     t->word = NULL;
     t->since = ++clock;
     policy_ready(t);
 }
 
-/* If nobody is ready, nobody ever will be: the first thread is told. */
+/* A task that is no more went with its module: the thread has none. */
+int thread_activate(struct thread *t)
+{
+    if (t == thread_current || !(t->context | thread_current->context))
+        return E_OK;
+    const int error = context_gate(t->context, t->stack1);
+    if (error != E_HANDLE)
+        return error;
+    t->context = 0;
+    return context_gate(0, 0);
+}
+
+static struct thread *choose(void)
+{
+    struct thread *t = policy_next();
+
+    if (t && t == early && t == thread_current) {
+        policy_ready(t);                /* behind the others */
+        t = policy_next();
+    }
+    early = NULL;
+    return t;
+}
+
+static void let_go(void)
+{
+    for (u32 i = 0; i < thread_limit; i++)
+        if (threads[i].state == THREAD_HELD)
+            thread_make_ready(&threads[i]);
+}
+
+/*
+ * If nobody is ready, nobody ever will be: the first thread is told. If all
+ * that are wait for paging, the one that is about to sleep is told, for it
+ * may turn it on; if it has ended, nobody is left to do it but us.
+ */
+static struct thread *nobody_left(int are_held)
+{
+    struct thread *from = thread_current;
+
+    if (are_held && from->state == THREAD_WAITING) {
+        from->woken = E_PAGING;
+        return from;
+    }
+    FIRST->woken = are_held ? E_PAGING : E_ACTIVE;
+    if (thread_activate(FIRST) == E_PAGING) {
+        paging_needed();
+        thread_activate(FIRST);
+    }
+    return FIRST;
+}
+
 static struct thread *find_next(void)
 {
-    struct thread *next = policy_next();
+    struct thread *t;
+    int are_held = 0;
 
-    if (next)
-        return next;
-    FIRST->woken = E_ACTIVE;
-    return FIRST;
+    while ((t = choose()) && thread_activate(t) == E_PAGING) {
+        thread_set_state(t, THREAD_HELD);
+        are_held = 1;
+    }
+    if (are_held)
+        let_go();
+    return t ? t : nobody_left(are_held);
 }
 
 void thread_dispatch(void)
@@ -46,15 +122,14 @@ void thread_dispatch(void)
 
     threads_rescue();
     struct thread *to = find_next();
-    to->state = THREAD_RUNNING;
+    thread_set_state(to, THREAD_RUNNING);
     to->word = NULL;
-    kind_quantum(policy_quantum(to));
+    running = to;
+    kind_run(to);
     if (to == from)
         return;
-    bridge.previous = from == FIRST ? context_recovery() : FIRST->recovery;
-    bridge.esp = to->top;
-    thread_current = to;
-    context_switch(from, to);
+    kind_switch(from, to);
+    threads_enter();
 }
 
 void thread_yield(void)
@@ -67,7 +142,7 @@ int thread_sleep(const volatile u32 *word)
 {
     struct thread *t = thread_current;
 
-    t->state = THREAD_WAITING;
+    thread_set_state(t, THREAD_WAITING);
     t->word = word;
     t->woken = E_OK;
     t->since = ++clock;
@@ -79,7 +154,7 @@ static struct thread *longest_waiting(const volatile u32 *word)
 {
     struct thread *found = NULL;
 
-    for (u32 i = 0; i < THREAD_MAX; i++) {
+    for (u32 i = 0; i < thread_limit; i++) {
         struct thread *t = &threads[i];
         if (t->state == THREAD_WAITING && t->word == word &&
             (!found || t->since < found->since))
@@ -98,56 +173,25 @@ u32 thread_wake(const volatile u32 *word)
     return count;
 }
 
-/* The oldest frame of a thread's call chain: it returns to the thread's entry,
- * so that the module is not quiet before it has begun. */
-static u32 *oldest_frame(const struct thread *t)
+/*
+ * hand_off() but for the short way: the caller has nothing to gain by a
+ * policy, so that what is in the table is seen to later here, too.
+ */
+int thread_hand_off(int handle)
 {
-    return (u32 *)t->top - 2;
-}
-
-/* Its stack is a switch's, into context_start. */
-void thread_start(struct thread *t)
-{
-    u32 *frame = oldest_frame(t), *esp = (u32 *)(t->top - 32);
-
-    for (u32 i = 0; i < 8; i++)
-        esp[i] = 0;
-    frame[1] = (u32)t->entry;
-    esp[3] = (u32)frame;
-    esp[4] = (u32)context_start;
-    t->esp = (u32)esp;
-    t->recovery = &bridge;
-    *(u32 *)&t->fpu[0] = FPU_CONTROL;
-    *(u32 *)&t->fpu[8] = 0xffff;        /* every register is empty */
-    thread_make_ready(t);
-}
-
-/* The thread's own code: from here on its death is its own. */
-void thread_main(void)
-{
-    struct thread *t = thread_current;
-    int result = E_DIED;
-
-    threads_leave();
-    if (module_at(t->entry))            /* not dead before it began */
-        result = (int)recover_call(t->entry, &t->argument, 1);
-    oldest_frame(t)[1] = 0;             /* it will not enter it any more */
-    thread_finish(result);
-}
-
-void thread_finish(int result)
-{
-    struct thread *t = thread_current;
-
-    threads_locked = 1;
-    t->state = THREAD_ENDED;
-    t->result = result;
-    t->ended = 1;
-    policy_gone(t);
-    thread_wake(&t->ended);
-    if (thread_count() == 1) {
-        threads_withdraw();
-        kind_stop();
+    if (upcall_depth() != UPCALLS)
+        return E_ACTIVE;
+    threads_enter();
+    struct thread *from = thread_current, *to = thread_find(handle);
+    int error = !to ? E_HANDLE : E_OK;
+    if (!error && to != from && to->state != THREAD_READY)
+        error = E_BUSY;
+    if (!error)
+        error = thread_activate(to);
+    if (error || to == from) {
+        threads_leave();
+        return error;
     }
-    thread_dispatch();
+    kind_switch(from, to);
+    return E_OK;
 }

@@ -6,13 +6,16 @@
 
 _Static_assert(THREAD_MAX < 1 << SLOT_BITS, "handles");
 
-DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+const struct nmm *volatile nmm;
+DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 
 struct thread threads[THREAD_MAX] = {
-    [0] = { .handle = 1, .state = THREAD_RUNNING },
+    [0] = { .handle = 1, .state = THREAD_RUNNING,
+            .saved = { .esp = (u32)threads, .eip = (u32)context_bridge } },
 };
 struct thread *thread_current = &threads[0];
 volatile u32 threads_locked;
+u32 thread_limit = 1;
 
 struct thread *thread_find(int handle)
 {
@@ -30,6 +33,8 @@ struct thread *thread_free_slot(void)
         if (t->state != THREAD_FREE)
             continue;
         t->handle = t->uses << SLOT_BITS | (i + 1);
+        if (i >= thread_limit)
+            thread_limit = i + 1;
         return t;
     }
     return NULL;
@@ -39,7 +44,7 @@ u32 thread_count(void)
 {
     u32 count = 0;
 
-    for (u32 i = 0; i < THREAD_MAX; i++)
+    for (u32 i = 0; i < thread_limit; i++)
         count += threads[i].state != THREAD_FREE &&
                  threads[i].state != THREAD_ENDED;
     return count;
@@ -72,14 +77,15 @@ int thread_stack_create(struct thread *t, u32 size)
     t->guard = guard < 0 ? 0 : (u32)guard;
     t->stack = stack < 0 ? 0 : (u32)stack;
     t->top = at.base + PAGE_SIZE + size;
-    if (stack >= 0)
-        return E_OK;
-    thread_stack_destroy(t);
-    return stack;
+    const int error = stack < 0 ? stack : kind_create(t);
+    if (error)
+        thread_stack_destroy(t);
+    return error;
 }
 
 void thread_stack_destroy(struct thread *t)
 {
+    kind_destroy(t);
     if (t->stack)
         nmm->destroy_region(t->stack);
     if (t->guard)
@@ -93,6 +99,14 @@ void thread_discard(struct thread *t)
 
     thread_stack_destroy(t);
     *t = (struct thread){ .uses = uses, .state = THREAD_FREE };
+    while (threads[thread_limit - 1].state == THREAD_FREE)
+        thread_limit--;
+}
+
+/* Threads wait for it, and none is left to turn it on. */
+void paging_needed(void)
+{
+    nmm->paging(1);
 }
 
 struct suspended *context_suspended(void);              /* context.S */

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/attributes.c nmm/chain.c nmm/common.c nmm/digest.c
- *         nmm/fast.c nmm/frame.c nmm/identity.c nmm/init.c nmm/map.c
- *         nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c
- *         nmm/method.c nmm/owner.c nmm/page_method.S
- *         nmm/page_method_slow.c nmm/paging_method.S
- *         nmm/paging_method_slow.c nmm/pool.c nmm/query.c nmm/realise.c
- *         nmm/region.c nmm/reverse.c nmm/reverse_method.c
- *         nmm/reverse_scan.c nmm/scan.c nmm/share.c nmm/space.c
- *         nmm/task_none.c core/crc32.c */
+/* sources: nmm !nmm/paging.c !nmm/grow.c core/descriptor.c
+ *         core/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /*
  * Random calls by three modules, many of them wrong: the invariants hold

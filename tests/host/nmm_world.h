@@ -22,6 +22,7 @@
 #include "../../nmm/region.h"
 #include "../../nmm/reverse.h"
 #include "../../nmm/space.h"
+#include "nmm_processor.h"
 
 #define WORLD 0x10000000u
 #define WORLD_END 0x12000000u
@@ -120,6 +121,31 @@ static s32 call(u32 client, enum method method, const u32 *arg)
 #define CALL(client, method, ...) \
     call(client, method, (const u32[GATE_ARGS]){ __VA_ARGS__ })
 
+/* One descriptor of an LDT: on which region it lies, or in which window. */
+static void count_descriptor(u64 descriptor, const struct ldt *ldt, u32 *on,
+                             u32 *in)
+{
+    struct segment s;
+
+    descriptor_decode_segment(descriptor, &s);
+    if (descriptor == 0 || s.type == GATE_CALL)
+        return;
+    CHECK_EQ(s.dpl, 3);
+    if (s.base >= NMM_WINDOW_BASE) {
+        in[ldt->window & 0xffff]++;
+        return;
+    }
+    const struct region *r = region_find(NMM_UPS, s.base - memory.ups);
+    if (r != NULL && r->flags & REGION_SEGMENT)
+        r = region_find(space_of_segment(r)->handle,
+                        s.base - memory.ups - r->base);
+    CHECK(r != NULL);
+    CHECK_EQ(r->owner, ldt->owner);
+    laddr_t start = space_find(r->space)->linear + r->base;
+    CHECK(s.base >= start && s.base - start + s.size <= r->size);
+    on[r - regions]++;
+}
+
 /*
  * The invariants that tie the tables together. Each is stated in the header
  * of its file; here they are counted anew, the slow way.
@@ -146,16 +172,29 @@ static u32 count_window(const struct space *space)
     return tables;
 }
 
+/* The entry of a plain page: ring 3's, too, if a segment of DPL 3 has it. */
+static u32 plain_entry(const struct region *region, laddr_t page)
+{
+    bool user = region->segments > 0 ||
+                (space_find(region->space)->selector & 3) == 3;
+
+    return page | (user ? 0x207 : 0x303);
+}
+
 static void check_ups_page(saddr_t address)
 {
     const struct region *region = region_find(NMM_UPS, address);
+
+    if (region != NULL && region->flags & REGION_SEGMENT)
+        region = region_find(space_of_segment(region)->handle,
+                             address - region->base);
     u32 entry = identity.ups[address >> PAGE_SHIFT];
     u32 tag = frame_at(memory.ups + address)->tag;
 
     if (region == NULL || region->flags & REGION_FRAMES)
         CHECK_EQ(entry, 0);
     else if (!(region->flags & REGION_SELF_BACKED))
-        CHECK_EQ(entry, (memory.ups + address) | 0x303);
+        CHECK_EQ(entry, plain_entry(region, memory.ups + address));
     else if (!(entry & ENTRY_PRESENT))
         CHECK_EQ(entry, region->owner << 1);
     u32 kind = region ? region->flags & 6 : 0;
@@ -186,16 +225,47 @@ static void check_reverse(const struct frame *frame)
     }
 }
 
+/* What lies on regions and in windows, and names spaces, counted anew. */
+static void check_users(void)
+{
+    static u32 on[REGIONS], in[SPACES];
+    u32 used = 0;
+
+    memset(on, 0, sizeof(on));
+    memset(in, 0, sizeof(in));
+    for (u32 i = 0; i < LDTS; i++)
+        for (u32 k = 0; ldts[i].table != NULL && k < ldts[i].entries; k++)
+            count_descriptor(ldts[i].table[k], &ldts[i], on, in);
+    for (u32 i = 0; i < TASKS; i++)
+        if (tasks[i].selector != 0) {
+            used++;
+            in[tasks[i].space & 0xffff]++;
+            CHECK_EQ(tasks[i].selector, ((TASK_FIRST + (i - TASK_FIRST) %
+                                          TASKS) << 3) + 1);
+        }
+    CHECK_EQ(used, task_count);
+    for (u32 i = 0; i < SPACES; i++)
+        CHECK_EQ(spaces[i].users, in[i]);
+    for (u32 i = 0; i < REGIONS; i++)
+        if (regions[i].segments != on[i])
+            CHECK_EQ(regions[i].segments, on[i]);
+}
+
 static void check_world(void)
 {
     u32 used = 0;
+
+    check_users();
 
     memset(recount, 0, sizeof(recount));
     for (u32 i = 0; i < memory.end >> TABLE_SHIFT; i++)
         count_table(identity.entries + i * TABLE_ENTRIES);
     for (u32 i = SPACE_FIRST; i < SPACES; i++)
         if (spaces[i].directory != NULL)
-            used += 2 + count_window(&spaces[i]);
+            used += space_is_virtual(&spaces[i])
+                        ? 2 + count_window(&spaces[i]) : 1;
+    for (u32 i = 0; i < LDTS; i++)
+        used += ldts[i].table != NULL;
     for (u32 i = 0; i < memory.end >> PAGE_SHIFT; i++)
         if (frame_mappings(&frame_table[i]) != recount[i])
             CHECK_EQ(frame_mappings(&frame_table[i]), recount[i]);

@@ -61,7 +61,7 @@ end
 -- Cooperative threads yield in the middle; of others, the timer takes some
 -- ticks' worth of instructions apart.
 local function floating(t)
-  local cooperative = t.kind.name == "coop"
+  local cooperative = t.kind.name ~= "preempt"
   t.w.yielding(cooperative and 1 or 0, cooperative and 400 or 4000)
   local alone, handles = {}, {}
   for seed = 1, 8 do alone[seed] = t.w.alone(seed) end
@@ -241,6 +241,9 @@ function M.check(kind)
   refusals(t)
   stack_overflow(t)
   print(("%s: %s, counted %d"):format(kind, t.trace():sub(1, 400), sum))
+  new(t, "count", 1)                    -- nobody joins it
+  for _ = 1, 3 do assert(t.c.yield() == 0) end
+  assert(t.c.count() == 1)
   M.close(t)
   assert(deimos.digest() == before, "something is left")
   if deimos.machine().segment_limits then

@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: MIT
+-- Threads that the processor switches: the same as the cooperative ones.
+-- machines: qemu-icount bochs
+-- expect: pass
+-- modules: workers evil
+
+require "threads".check("tasks")
+print("tasks: all threads accounted for")

@@ -1,0 +1,14 @@
+-- SPDX-License-Identifier: MIT
+-- The time limit hits ring 3 and the module that made the task has no
+-- handler: that module dies of it.
+-- machines: qemu-icount bochs
+-- expect: fail
+-- options: limit=1
+-- modules: ring3
+-- output: module 'ring3' died: time limit at client 000f:
+-- output: time limit of 1 s exceeded
+
+local ring3 = require "ring3"
+
+local r = ring3.start(false)
+print(pcall(r.run, "loop"))

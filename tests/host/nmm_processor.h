@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* The processor's tables for host tests of the NMM: GDT, TSSs, TR. */
+#pragma once
+
+#include "../../core/api/graph.h"
+#include "../../core/descriptor.h"
+#include "../../core/gdt.h"
+#include "../../core/graph.h"
+#include "../../core/instruction.h"
+#include "../../core/layout.h"
+#include "../../core/regs.h"
+#include "../../core/tss.h"
+#include "../../nmm/ldt.h"
+#include "../../nmm/task.h"
+
+static u64 gdt[GDT_ENTRIES];
+static struct tss states[TASKS], core_state;
+static u16 task_register = CORE_TSS;
+static u32 context_is_open;
+
+void gdt_set_segment(u16 selector, const struct segment *segment)
+{
+    gdt[selector >> 3] = descriptor_segment(segment);
+}
+
+void gdt_clear(u16 selector)
+{
+    gdt[selector >> 3] = 0;
+}
+
+u64 gdt_get(u16 selector)
+{
+    return gdt[selector >> 3];
+}
+
+void tss_set_task(u32 slot, u16 selector, const struct tss *state)
+{
+    states[slot] = *state;
+    gdt[selector >> 3] = 1;
+}
+
+void tss_clear_task(u32 slot, u16 selector)
+{
+    states[slot] = (struct tss){ 0 };
+    gdt[selector >> 3] = 0;
+}
+
+void tss_open_context(u32 open)
+{
+    context_is_open = open;
+}
+
+u16 tss_current(void)
+{
+    return task_register;
+}
+
+struct tss *tss_at(u16 selector)
+{
+    u32 index = selector >> 3;
+
+    return index - TASK_FIRST < TASKS ? &states[index % TASKS] : &core_state;
+}
+
+void tss_reset(void)
+{
+    task_register = CORE_TSS;
+}
+
+u32 instruction_flags(void)
+{
+    return EFLAGS_IF;
+}
+
+/* Module m's image is the 4 KiB from m * 4096 on. */
+const struct graph_node *graph_node_at(saddr_t address)
+{
+    static struct graph_node node;
+
+    node.handle = address >> PAGE_SHIFT;
+    return node.handle ? &node : NULL;
+}

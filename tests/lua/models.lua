@@ -1,0 +1,76 @@
+-- SPDX-License-Identifier: MIT
+-- Memory models with what they need to run clients: threads, a policy, and an
+-- execution module each.
+--
+--     local system = models.open("preempt", { "flat", "paged" })
+--     local client = system.flat.x.exec("counter", 5 << 8 | 1)
+--     assert(system.flat.x.wait(client) == 5)
+--     models.close(system)                 -- digest as before
+
+local M = {}
+
+M.ALL = { "flat", "segmented", "segpaged", "paged" }
+M.E = { INVALID = -1, NOTFOUND = -2, HANDLE = -3, ADDRESS = -4, NOMEM = -5,
+  FULL = -6, BUSY = -7, ACTIVE = -8, FORMAT = -12, SYMBOL = -13,
+  RELOCATION = -14, MANIFEST = -15, EXISTS = -16, DIED = -19, PAGING = -20,
+  RANGE = -24, NOT_APPLICABLE = -29 }
+
+-- ORDER modules/clients: counter's argument
+function M.counter(rounds, who) return rounds << 8 | who end
+
+function M.load(system, name)
+  local t = { name = name, module = deimos.load(name) }
+  deimos.bind(t.module, "concurrency", system.threads, "concurrency")
+  t.exec = deimos.load("exec_" .. name)
+  deimos.bind(t.exec, "concurrency", system.threads, "concurrency")
+  t.x = t.exec:open("execution")
+  t.m = t.module:open("memory")
+  system[name] = t
+  table.insert(system.order, t)
+  return t
+end
+
+function M.unload(system, name)
+  local t = system[name]
+  system[name] = nil
+  for i, other in ipairs(system.order) do
+    if other == t then table.remove(system.order, i) end
+  end
+  deimos.close(t.x)
+  deimos.close(t.m)
+  t.exec:unload()
+  t.module:unload()
+end
+
+function M.open(kind, names)
+  local system = { order = {}, before = deimos.digest(),
+    threads = deimos.load(kind), policy = deimos.load("fifo") }
+  deimos.bind(system.threads, "scheduler", system.policy, "scheduler")
+  for _, name in ipairs(names) do M.load(system, name) end
+  return system
+end
+
+function M.close(system)
+  while #system.order > 0 do
+    M.unload(system, system.order[#system.order].name)
+  end
+  system.threads:unload()
+  system.policy:unload()
+  assert(deimos.digest() == system.before, "the digest differs")
+end
+
+--- Starts them all, then waits for all: list of { model, image, argument,
+--- result }.
+function M.together(system, clients)
+  for _, c in ipairs(clients) do
+    c.handle = system[c[1]].x.exec(c[2], c[3])
+    assert(c.handle > 0, ("exec %s on %s: %d"):format(c[2], c[1], c.handle))
+  end
+  for _, c in ipairs(clients) do
+    local got = system[c[1]].x.wait(c.handle)
+    assert(got == c[4], ("%s(%d) on %s: %d, not %d"):format(c[2], c[3], c[1],
+      got, c[4]))
+  end
+end
+
+return M

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Code of ring 3, copied to where the client's segments begin. Each routine
+ * does one thing and exits with EAX, which a routine that is not stopped
+ * makes 42. EBX: its argument.
+ */
+#include "ring3.h"
+
+        .text
+        .globl  client_image, client_image_end, client_routines
+client_image:
+give:   mov     %ebx, %eax
+        jmp     end
+div:    xor     %ecx, %ecx
+        mov     $1, %eax
+        cltd
+        div     %ecx
+        jmp     done
+step:   pushf
+        orl     $0x100, (%esp)
+        popf
+        nop
+        jmp     done
+int3:   int3
+        jmp     done
+into:   mov     $0x7fffffff, %eax
+        inc     %eax
+        into
+        jmp     done
+bound:  push    $2
+        push    $1
+        xor     %eax, %eax
+        bound   %eax, (%esp)
+        jmp     done
+ud:     xor     %ebp, %ebp              # no address of the UPS
+        rdtsc
+        mov     %eax, %esi
+        ud2
+        jmp     done
+hlt:    hlt
+        jmp     done
+load:   mov     $0x10, %eax             # the core's data segment
+        mov     %eax, %es
+        jmp     done
+fake:   int     $14
+        jmp     done
+stack:  mov     %ebx, %esp
+        push    %eax
+        jmp     done
+read:   rdtsc
+        mov     %eax, %esi
+        mov     (%ebx), %ecx
+        jmp     done
+write:  mov     %eax, (%ebx)
+        jmp     done
+fpu:    push    $0x033b                 # unmasked: division by zero
+        fldcw   (%esp)
+        fld1
+        fldz
+        fdivrp
+        fwait
+        jmp     done
+int80:  int     $0x50
+        jmp     done
+loop:   incl    CLIENT_STOP - 4
+        cmpl    $0, CLIENT_STOP
+        je      loop
+        jmp     done
+enter:  mov     %esp, %ecx
+        mov     $CLIENT_TEXT + 1f - client_image, %edx
+        sysenter
+1:      jmp     end
+flags:  pushf                           # with what an entry must clear
+        orl     $0x4400, (%esp)
+        popf
+        jmp     enter
+stepin: mov     %esp, %ecx              # TF into SYSENTER
+        mov     $CLIENT_TEXT + 1f - client_image, %edx
+        pushf
+        orl     $0x100, (%esp)
+        popf
+        sysenter
+1:      jmp     end
+twice:  ud2
+        ud2
+done:   mov     $42, %eax
+end:    lcall   $CLIENT_EXIT, $0
+client_image_end:
+
+        .data
+        .balign 4
+client_routines:                        # ORDER tests/lua/ring3.lua
+        .irp    r, give, div, step, int3, into, bound, ud, hlt, load, fake, stack, read, write, fpu, int80, loop, enter, flags, stepin, twice
+        .long   \r - client_image
+        .endr
+
+        .section .note.GNU-stack, "", @progbits

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/digest.c nmm/frame.c nmm/identity.c nmm/init.c nmm/map.c
- *         nmm/ldt.c nmm/local.c nmm/machine_method.c nmm/segment.c
- *         nmm/task.c nmm/task_check.c core/descriptor.c
- *         nmm/mapping.c nmm/mapping_method.S nmm/mapping_method_slow.c
- *         nmm/method.c nmm/owner.c nmm/pool.c nmm/query.c nmm/realise.c
- *         nmm/region.c nmm/reverse.c nmm/scan.c nmm/space.c core/crc32.c */
-/* flags: -m32 -no-pie */
+/* sources: nmm !nmm/paging.c !nmm/grow.c core/descriptor.c
+ *         core/crc32.c */
+/* flags: -m32 -no-pie -DNMM_HOST */
 /*
  * Random LDTs, segments and tasks of three modules, many of them wrong: the
  * counts hold after each bunch, and when the modules go everything is back.

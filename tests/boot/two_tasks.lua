@@ -108,7 +108,7 @@ local deaths = { { "die_current", 0, "#UD" }, { "hard_ring1", 0, "#UD" },
 for _, death in ipairs(deaths) do
   local how, argument, vector = table.unpack(death)
   for on = argument // 5, 1 do
-    m = deimos.load("tasks")
+    m = deimos.load("two_tasks")
     t = m:open("tasks")
     assert(t.build(0) > 0)
     t.paging(on)

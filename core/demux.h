@@ -18,7 +18,7 @@
 #define DEMUX_BASE      64
 #define DEMUX_SIZE      96
 #define DEMUX_SHIFT     7       /* of its size */
-#define DEMUX_FRAME_SHIFT 3     /* of the size of a struct frame */
+#define DEMUX_FRAME_SHIFT 3     /* of the size of a struct frame (asserted) */
 
 #ifndef __ASSEMBLER__
 #include "api/types.h"

@@ -12,6 +12,7 @@ enum segment_type {             /* type field with the S bit */
     SEGMENT_DATA_RW = 0x12,     /* data, read and write */
     SEGMENT_CODE_X  = 0x18,     /* code, execute only */
     SEGMENT_CODE_XR = 0x1a,     /* code, execute and read */
+    SEGMENT_ACCESSED = 0x01,    /* set by the processor, if it is not yet */
     SEGMENT_LDT     = 0x02,
     SEGMENT_TSS     = 0x09,     /* available 386 TSS */
 };

@@ -22,6 +22,8 @@ struct local {
     struct space *window;               /* that it lies in, or NULL */
 };
 
+/* With SEGMENT_ACCESSED set, the processor need not write to the table, and
+ * the digest does not tell who has used what. */
 static const u8 types[] = {             /* ORDER enum local_type */
     [LOCAL_CODE] = SEGMENT_CODE_XR, [LOCAL_CODE_ONLY] = SEGMENT_CODE_X,
     [LOCAL_DATA] = SEGMENT_DATA_RW, [LOCAL_DATA_ONLY] = SEGMENT_DATA_R,
@@ -37,12 +39,11 @@ static int check_index(const struct ldt *ldt, u32 asked, u32 *index)
     *index = asked;
     if (asked != 0)
         return asked < ldt->entries ? E_OK : E_RANGE;
-    for (u32 i = 1; i < ldt->entries; i++)
-        if (ldt->table[i] == 0 && !hard_fails()) {
-            *index = i;
-            return E_OK;
-        }
-    return E_FULL;
+    u32 i = 1;
+    while (i < ldt->entries && ldt->table[i] != 0)
+        i++;
+    *index = i;
+    return i == ldt->entries || hard_fails() ? E_FULL : E_OK;
 }
 
 static int check_gate(const struct ldt *ldt, const struct local_segment *s,
@@ -112,7 +113,7 @@ static int check_segment(const struct ldt *ldt,
         return error;
     local->descriptor = descriptor_segment(&(struct segment){
         .base = space->linear + s->base, .size = size,
-        .type = types[s->type], .dpl = 3, .present = 1 });
+        .type = types[s->type] | SEGMENT_ACCESSED, .dpl = 3, .present = 1 });
     return E_OK;
 }
 

@@ -177,8 +177,8 @@ struct nmm {
     u32 (*phys_to_virt)(u32 space, paddr_t frame);
 
     /*
-     * CreateGlobalSegment: `size` bytes of the UPS as a segment of their own
-     * and a new PSAS, whose memory map is empty; dpl 1 or 3, type LOCAL_CODE
+     * CreateGlobalSegment: `size` bytes of the UPS, rounded up to pages, as a
+     * segment of their own and a new PSAS, whose memory map is empty; dpl 1 or 3, type LOCAL_CODE
      * to LOCAL_DATA_ONLY. Returns the space. E_PAGING while paging is on;
      * E_INVALID, E_RANGE, E_NOMEM, E_FULL, E_ADDRESS.
      */
@@ -196,17 +196,22 @@ struct nmm {
      * CreateLocalSegment: a descriptor of DPL 3 in the LDT, where another may
      * have been (its bounds change while threads use it: they reload).
      * Returns the selector. E_HANDLE, E_OWNER, E_RANGE (index, bounds),
-     * E_INVALID, E_ADDRESS (handler), E_FULL.
+     * E_INVALID (type; not plain; another VSAS than the LDT's other windows
+     * and tasks), E_ADDRESS (handler), E_FULL. While a gate is there the
+     * module it leads into is not unloaded.
      */
     int (*create_local_segment)(u32 ldt, const struct local_segment *segment);
     int (*destroy_local_segment)(u32 ldt, u32 selector);
     /*
-     * CreateTSS: a task, for hardware switching (JMP to the selector, or a
-     * gate), and for CONTEXT_GATE. Returns the selector of its TSS, DPL 1.
-     * E_HANDLE, E_OWNER, E_INVALID (a ring-0 selector), E_FULL, E_ADDRESS.
+     * CreateTSS: a task, for hardware switching (JMP to the selector) and for
+     * CONTEXT_GATE; with cs = ss = 0 for the latter only. All tasks of an LDT
+     * have the same space. Returns the selector of its TSS, DPL 1.
+     * E_HANDLE, E_OWNER, E_INVALID (another ring's selector; the space),
+     * E_FULL, E_ADDRESS (esp1: needed for ring 3; at it and 32 bytes below).
      */
     int (*create_tss)(const struct task *task);
-    /* E_HANDLE, E_OWNER, E_BUSY: it is the one that runs. */
+    /* E_HANDLE, E_OWNER, E_BUSY: it is the one that runs, or that
+     * CONTEXT_GATE made current. */
     int (*destroy_tss)(u32 tss);
     /*
      * The entry bits of `pages` pages: clears, then sets, bits of MAP_*

@@ -10,20 +10,16 @@
 #include "ldt.h"
 #include "space.h"
 
-#define MEMORY 0x10             /* of a descriptor's type: code or data */
-#define ACCESSED 1
-
-static u32 type_of(const struct ldt *ldt, u32 selector)
+/* 0: nothing there. */
+static int type_of(const struct ldt *ldt, u32 selector)
 {
     struct segment segment;
 
     descriptor_decode_segment(ldt_descriptor(ldt, selector), &segment);
-    if (segment.type & MEMORY)          /* the processor sets bit 0 */
-        segment.type &= (u8)~ACCESSED;
-    return segment.present ? segment.type : 0;
+    return segment.present ? segment.type & ~SEGMENT_ACCESSED : 0;
 }
 
-static bool is_code(u32 type)
+static bool is_code(int type)
 {
     return type == SEGMENT_CODE_XR || type == SEGMENT_CODE_X;
 }
@@ -32,11 +28,12 @@ static bool is_code(u32 type)
 static bool is_data(const struct task *task, const struct ldt *ldt,
                     u32 selector)
 {
-    u32 type = type_of(ldt, selector);
+    int type = type_of(ldt, selector);
 
     if (selector <= 3 || (selector == UPS_DS && task->cs == UPS_CS))
         return true;
-    return type != 0 && type != GATE_CALL && type != SEGMENT_CODE_X;
+    return type != 0 && type != GATE_CALL &&
+           type != SEGMENT_CODE_X;
 }
 
 static int check_selectors(const struct task *task, const struct ldt *ldt)

@@ -16,6 +16,7 @@ assert(t.build(0) > 0 and t.build(1) > 0)
 assert(deimos.digest() ~= loaded)
 
 -- software: each in memory of its own
+local built = deimos.digest()
 local function both()
   for which = 0, 1 do
     assert(r.add(which, 41 + which) == 42 + which)
@@ -26,6 +27,8 @@ end
 both()
 assert(t.paging(1) == 0)
 both()
+assert(t.paging(0) == 1 and deimos.digest() == built, "use leaves no trace")
+assert(t.paging(1) == 0)
 
 -- hardware: each goes on where it was
 local function jumps(sum0, sum1)
@@ -57,6 +60,7 @@ assert(not ok and tostring(why):find("in use"), why)
 
 -- in windows: of two VSASs, or of one
 local E_PAGING = -20
+local costs = {}
 local w, rw = m:open("tasks"), m:open("ring3")
 assert(t.destroy(0) == 0 and t.destroy(1) == 0)
 for shared = 0, 1 do
@@ -65,6 +69,8 @@ for shared = 0, 1 do
   assert(w.paging(1) == 0)
   assert(w.fill_window(0) == 0 and w.fill_window(1) == 0)
   both()
+  t.current(1)
+  costs[shared] = { t.cost(2), t.cost(2), t.cost(0) }
   r.write(0, 0, 0)
   r.write(1, 0, 0)
   jumps(1, 2)
@@ -81,6 +87,12 @@ deimos.close(w)
 deimos.close(rw)
 assert(t.build(0) > 0 and t.build(1) > 0)
 
+-- how many instructions a software switch takes, LCALL included
+for shared, c in pairs(costs) do
+  print(shared, table.unpack(c))
+  assert(c[1] == (shared == 1 and 14 or 21) and c[2] == 14 and c[3] == 19)
+end
+
 -- handles of dead things
 local task, ldt = t.task(0), t.ldt(0)
 assert(t.destroy(0) == 0 and t.destroy(1) == 0)
@@ -91,14 +103,18 @@ m:unload()
 assert(deimos.digest() == before, "something is left")
 
 -- a module dies with its task current, in software and in hardware
-for _, how in ipairs{ "die_current", "hard_ring1" } do
-  for on = 0, 1 do
+local deaths = { { "die_current", 0, "#UD" }, { "hard_ring1", 0, "#UD" },
+  { "hard_ring1", 4, "#NP" }, { "hard_ring1", 5, "#DF" } }
+for _, death in ipairs(deaths) do
+  local how, argument, vector = table.unpack(death)
+  for on = argument // 5, 1 do
     m = deimos.load("tasks")
     t = m:open("tasks")
     assert(t.build(0) > 0)
     t.paging(on)
-    ok, why = pcall(t[how], 0)
-    assert(not ok and tostring(why):find("died"), why)
+    if argument == 5 then assert(t.attach(1) >= 0) end
+    ok, why = pcall(t[how], argument)
+    assert(not ok and tostring(why):find(vector, 1, true), why)
     deimos.close(t)
     m:unload()
     if on == 1 then deimos.nmm.paging(false) end

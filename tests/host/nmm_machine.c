@@ -8,6 +8,7 @@
 /* flags: -m32 -no-pie */
 /* The machine dependent methods, one by one: what each does, and refuses. */
 #include "check.h"
+#include "../../core/hard.h"
 #include "nmm_world.h"
 
 #define ALICE 0x1001
@@ -79,7 +80,7 @@ static void test_on_region(void)
     descriptor_decode_segment(ldt_find(ldt)->table[1], &s);
     CHECK_EQ(s.base, memory.ups + at + 10);
     CHECK_EQ(s.size, 100);
-    CHECK_EQ(s.type, SEGMENT_CODE_XR);
+    CHECK_EQ(s.type, SEGMENT_CODE_XR | SEGMENT_ACCESSED);
     CHECK_EQ(s.dpl, 3);
     CHECK_EQ(*page_of(at + 2 * PAGE_SIZE) & 0xfff, 0x207);
     check_world();
@@ -282,7 +283,7 @@ static void test_task(void)
     CHECK(task_running() == task_current);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
     s32 other = MAKE_TASK(ALICE, .space = 1);
-    task_register = (u16)other;         /* its LDT may be in LDTR all the same */
+    task_register = (u16)other;         /* its LDT may be in LDTR */
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
     task_current = NULL;
     task_register = CORE_TSS;
@@ -466,6 +467,47 @@ static void test_many_segments(void)
     nmm_reclaim(ALICE);
 }
 
+#ifdef HARD
+/* Each allocation fails once: nothing has changed. */
+static u32 starve(enum method method, const u32 *arg)
+{
+    u32 digest = nmm_digest(0), failures = 0;
+    s32 result;
+
+    for (;; failures++) {
+        hard.left = failures;
+        result = call(ALICE, method, arg);
+        hard.left = HARD_NEVER;
+        if (result > 0)
+            break;
+        CHECK(result == E_FULL || result == E_NOMEM);
+        CHECK_EQ(nmm_digest(0), digest);
+        check_world();
+    }
+    CHECK(failures > 0);
+    return (u32)result;
+}
+
+static void test_starved(void)
+{
+    const struct task one = { .space = NMM_UPS };
+    struct local_segment s = { .type = LOCAL_DATA, .space = NMM_UPS,
+                               .size = 5 };
+    u32 ldt = starve(CREATE_LDT, (const u32[GATE_ARGS]){ 9 });
+
+    make(ALICE, NMM_UPS, PAGE_SIZE, 0);
+    s.base = info.base;
+    starve(CREATE_LOCAL, (const u32[GATE_ARGS]){ ldt, (u32)&s });
+    starve(CREATE_TSS, (const u32[GATE_ARGS]){ (u32)&one });
+    starve(CREATE_SEGMENT, (const u32[GATE_ARGS]){ 9, 0, 1, (u32)&made });
+    nmm_reclaim(ALICE);
+}
+#else
+static void test_starved(void)
+{
+}
+#endif
+
 int main(void)
 {
     world_start();
@@ -473,7 +515,7 @@ int main(void)
     void (*const tests[])(void) = {
         test_ldt, test_on_region, test_local_refused, test_window,
         test_task, test_reclaim, test_many_tasks, test_segment, test_psas1,
-        test_psas3, test_many_segments,
+        test_psas3, test_many_segments, test_starved,
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {

@@ -81,6 +81,21 @@ context:
         lcall   $CONTEXT_GATE, $0
         ret
 
+/* u32 context_cost(u32 task): clock ticks of LCALL and what is behind it */
+        .globl  context_cost
+context_cost:
+        push    %ebx
+        rdtsc
+        mov     %eax, %ebx
+        mov     8(%esp), %eax
+        mov     %esp, %edx
+        lcall   $CONTEXT_GATE, $0
+        rdtsc
+        sub     %ebx, %eax
+        sub     $4, %eax                # RDTSC and three times MOV
+        pop     %ebx
+        ret
+
 /* void copy_to(u32 selector, const void *from, u32 size): to its offset 0 */
         .globl  copy_to
 copy_to:
@@ -138,6 +153,11 @@ hard_gate:
         lret
 
 /* What a hardware task of ring 1 starts with. */
+        .globl  hard_pushes
+hard_pushes:                            # to where nothing is, ESP being 16
+        push    %eax
+        jmp     hard_pushes
+
         .globl  hard_dies, hard_returns, hard_calls, hard_in
 hard_in:
         in      $0x80, %al

@@ -21,9 +21,9 @@ u32 enter(u32 task, const struct start *start, u32 eax, u32 ecx);
 void enter_back(void), hard_gate(void), hard_dies(void), hard_returns(void);
 void fault_ts(void), fault_np(void), fault_ss(void), fault_gp(void);
 void fault_pf(void);
-int context(u32 task), far_call(u32 selector);
+int context(u32 task), far_call(u32 selector), context_cost(u32 task);
 void copy_to(u32 selector, const void *from, u32 size);
-void hard_calls(void), hard_in(void);
+void hard_calls(void), hard_in(void), hard_pushes(void);
 int load_another(void);
 u32 jump(u32 selector);
 extern const char client_code[], client_end[];
@@ -219,16 +219,18 @@ int load_another(void)
 }
 
 /* A task of ring 1: 0 dies, 1 comes back, 2 enters the core and more, 3
- * reads a port. */
+ * reads a port, 4 is for CONTEXT_GATE only, 5 has no stack. */
 static int hard_ring1(u32 what)
 {
     static void (*const entries[])(void) = { hard_dies, hard_returns,
-                                             hard_calls, hard_in };
+                                             hard_calls, hard_in, NULL,
+                                             hard_pushes };
     static u32 stack[0x2000];
     const struct task task = {
-        .space = NMM_UPS, .cs = 0x19, .ss = 0x21, .ds = 0x21, .es = 0x21,
+        .space = NMM_UPS, .cs = what == 4 ? 0 : 0x19,
+        .ss = what == 4 ? 0 : 0x21, .ds = what == 4 ? 0 : 0x21,
         .eip = (u32)entries[what], .eax = 77,
-        .esp = (u32)&stack[ARRAY_SIZE(stack)] };
+        .esp = what == 5 ? 16 : (u32)&stack[ARRAY_SIZE(stack)] };
     int selector = nmm->create_tss(&task);
 
     if (selector < 0)
@@ -250,6 +252,11 @@ static int die_current(u32 which)
 static int current(u32 which)           /* 0: none */
 {
     return context(which ? worlds[which - 1].task : 0);
+}
+
+static int cost(u32 which)              /* of making it current; 0: none */
+{
+    return context_cost(which ? worlds[which - 1].task : 0);
 }
 
 static int task_of(u32 which) { return (int)worlds[which].task; }
@@ -277,6 +284,7 @@ struct tasks {
     int (*hard)(u32 which, u32 value), (*hard_ring1)(u32 what);
     int (*die_current)(u32 which), (*jump)(u32 selector);
     int (*build_window)(u32 which, u32 shared), (*fill_window)(u32 which);
+    int (*cost)(u32 which);
 };
 struct ring3 {
     int (*add)(u32 which, u32 x), (*read)(u32 which, u32 at);
@@ -288,7 +296,7 @@ static const struct tasks tasks = {
     build, destroy, attach, paging, current, far_call, task_of, ldt_of,
     region_of, destroy_tss, destroy_ldt, destroy_region, open_port,
     close_port, limit, hard, hard_ring1, die_current, (int (*)(u32))jump,
-    build_window, fill_window,
+    build_window, fill_window, cost,
 };
 static const struct ring3 ring3 = {
     add_one, read, write, load, call, in, push, write_read_only,
@@ -298,6 +306,6 @@ DEIMOS_MODULE("tasks", MODULE_SYSTEM);
 DEIMOS_INTERFACE("tasks", "tasks", tasks, "build destroy attach paging "
                  "current far task ldt region destroy_tss destroy_ldt "
                  "destroy_region open close limit hard hard_ring1 "
-                 "die_current jump build_window fill_window");
+                 "die_current jump build_window fill_window cost");
 DEIMOS_INTERFACE("ring3", "ring3", ring3,
                  "add read write load call in push write_read_only");

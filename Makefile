@@ -3,7 +3,8 @@
 
 # --- Settings: `make run WORKLOAD=path/to/mine.lua MACHINE=bochs` --------
 # They reach the Lua tools by the environment, character for character.
-SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS IUM
+SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS IUM \
+	TRACE FRAMES
 $(foreach s,$(SETTINGS),$(eval override export $(s) := $$(value $(s))))
 MODULES ?=
 HARD ?=
@@ -269,4 +270,5 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
 	@echo 'Settings: WORKLOAD MODULES OPTIONS MEM CPU LIMIT(s) BOOT(kernel|iso)'
 	@echo '          IUM=lua|shell|mini|path/to/mine.c (initial user module)'
+	@echo '          TRACE=file FRAMES=n (for workloads/trace.lua)'
 	@echo '          HARD=1 (worst-case build) V=1 (show commands)'

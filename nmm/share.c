@@ -48,7 +48,8 @@ static int check(const struct share_request *request,
         return E_HANDLE;
     if (region->owner != request->owner)
         return E_OWNER;
-    if (region->flags & REGION_SELF_BACKED || !space_is_virtual(space) ||
+    if (region->flags & (REGION_SELF_BACKED | REGION_SEGMENT) ||
+        !space_is_virtual(space) ||
         request->flags & ~(ENTRY_PRESENT | ENTRY_CHOICE))
         return E_INVALID;
     int error = check_place(space, request->base, region->size);

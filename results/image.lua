@@ -26,7 +26,8 @@ end
 
 -- extend: the tree's archive with some more; returns its path.
 -- more.modules, more.scripts (workloads) and more.libraries (for require) are
--- tables { name = path }; they replace members of the same name. more.policy
+-- tables { name = path }; they replace members of the same name; more.files
+-- are any others, by their whole names. more.policy
 -- are constraints of the core's interfaces (core/README.md).
 function M.extend(dir, more)
   local stage = dir .. "/stage"
@@ -40,6 +41,7 @@ function M.extend(dir, more)
   add(more.modules, "modules/%s.o")
   add(more.scripts, "workloads/%s.lua")
   add(more.libraries, "lua/%s.lua")
+  add(more.files, "%s")
   if next(more.policy or {}) then host.mkdir(stage .. "/policy") end
   add(more.policy, "policy/%s")
   local out = dir .. "/archive.tar"

@@ -52,6 +52,22 @@ local function number(name, default)
   return value
 end
 
+-- A trace of page references and its frames, for workloads/trace.lua.
+local function trace(job)
+  local path = host.env("TRACE")
+  local frames = host.env("FRAMES") and number("FRAMES")
+  if path then
+    if not host.exists(path) then
+      host.fail(USAGE, "TRACE: no file '%s' that can be read", path)
+    end
+    job.files.trace = path
+  end
+  if frames then
+    job.options = ("%sarg.frames=%d"):format(job.options
+      and job.options .. " " or "", frames)
+  end
+end
+
 -- settings: a job from the environment, as make hands it on.
 function M.settings(default)
   local job = {
@@ -63,7 +79,7 @@ function M.settings(default)
     cpu = host.env("CPU"),
     limit = number("LIMIT", default.limit),
     boot = host.env("BOOT", default.boot),
-    modules = {},
+    modules = {}, files = {},
     dir = default.dir,
     interactive = default.interactive,
   }
@@ -81,6 +97,7 @@ function M.settings(default)
   elseif job.boot and job.boot ~= "iso" and job.boot ~= "kernel" then
     host.fail(USAGE, "BOOT: 'iso' or 'kernel'")
   end
+  trace(job)
   local name, problem = M.workload(job.workload)
   if not name then host.fail(USAGE, "%s", problem) end
   return job
@@ -95,9 +112,10 @@ local function prepare(job)
   file, job.name = found, job.name or name
   local archive = job.archive or host.build() .. "/archive.tar"
   if not job.archive and (file or next(job.modules or {})
+      or next(job.files or {})
       or next(job.policy or {})) then
     archive = image.extend(job.dir, { modules = job.modules,
-      policy = job.policy,
+      policy = job.policy, files = job.files,
       libraries = job.libraries, scripts = file and { [job.name] = file } })
   end
   local run = {

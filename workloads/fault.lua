@@ -14,8 +14,8 @@ local function measure(line)
   line.experiment, line.interface, line.warmup = "fault", line.case, WARMUP
   local row = deimos.experiment(line)
   if row then
-    print(("fault    %-9s %-7s %s  p50 %7d"):format(line.case,
-      line.model or "", line.x and "x " .. line.x or "   ", row.p50))
+    print(("fault    %-9s %-7s %-5s  p50 %7d"):format(line.case,
+      line.model or "", line.x or "", row.p50))
   end
 end
 
@@ -34,15 +34,15 @@ end
 
 local function paged()
   local subject = deimos.load("bench_pagefault")
-  local function case(name, x)
-    measure{ case = name, model = "paged", x = x, module = subject,
-      samples = SAMPLES }
+  local function case(name, x, parameter)
+    measure{ case = name, model = "paged", x = x, parameter = parameter,
+      module = subject, samples = SAMPLES }
   end
   local first = model.load("paged")
   bind(subject, "memory", "control", first)
   for _, name in ipairs{ "pool", "zero", "store", "cow" } do case(name) end
-  case("evict", 0)
-  case("evict", 1)
+  case("evict", "clean", 0)
+  case("evict", "dirty", 1)
   -- a second one, which finds the frames of the first
   local second = model.load("paged")
   bind(subject, "peer", "peer_control", second)

@@ -7,7 +7,7 @@
  */
 #include "../../core/layout.h"
 #include "../../core/regs.h"
-#include "delivery.h"
+#include "own.h"
 
     .text
 /* From ring 1 to ring 3; the handler comes back to the caller of this.
@@ -26,10 +26,10 @@ delivery_enter:
     lcall   $CONTEXT_GATE, $0
     test    %eax, %eax
     js      leave
-    push    $DELIVERY_DATA
+    push    $OWN_DATA
     push    $0                          /* nothing is pushed there */
     push    $EFLAGS_FIXED
-    push    $DELIVERY_CODE
+    push    $OWN_CODE
     push    12(%ebp)
     mov     16(%ebp), %ebp
     iret
@@ -60,35 +60,6 @@ leave:
     pop     %ebp
     ret
     .size   delivery_enter, . - delivery_enter
-
-/* void delivery_copy(u32 task, u32 to, const void *from, u32 size): to an
- * address of ring 3's. */
-    .globl  delivery_copy
-    .type   delivery_copy, @function
-delivery_copy:
-    push    %ebp
-    mov     %esp, %ebp
-    push    %esi
-    push    %edi
-    mov     8(%ebp), %eax
-    mov     %esp, %edx
-    lcall   $CONTEXT_GATE, $0
-    mov     $DELIVERY_DATA, %eax
-    mov     %eax, %es
-    mov     12(%ebp), %edi
-    mov     16(%ebp), %esi
-    mov     20(%ebp), %ecx
-    rep movsb
-    push    %ds
-    pop     %es
-    xor     %eax, %eax
-    xor     %edx, %edx
-    lcall   $CONTEXT_GATE, $0
-    pop     %edi
-    pop     %esi
-    pop     %ebp
-    ret
-    .size   delivery_copy, . - delivery_copy
 
 /* What runs at ring 3, copied there: EBP is the page. */
     .macro  fault kind

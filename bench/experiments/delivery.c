@@ -11,18 +11,13 @@
  * Proof of a sample: the handler got that fault: its error code, where it
  * happened, and at which address.
  */
-#include "delivery.h"
+#include "own.h"
 
-#include "../../core/layout.h"
-#include "../../modules/deimos.h"
 #include "../tsc.h"
 
 #define PAGE_FAULT 14
 #define USER_WRITE 6u           /* error code: no page, write, ring 3 */
-#define WINDOW_SIZE (4u << 20)
-#define LDT_ENTRIES 3
-#define CODE_AT PAGE_SIZE       /* addresses of ring 3's */
-#define PAGE_AT (8 * PAGE_SIZE)
+#define PAGE_AT (8 * PAGE_SIZE) /* of ring 3's: nothing is there */
 #define NAME "bench_delivery"
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
@@ -37,7 +32,6 @@ DEIMOS_RECEPTACLE(rival, rival, "rival");
 
 /* delivery.S */
 int delivery_enter(u32 task, u32 eip, u32 page);
-void delivery_copy(u32 task, u32 to, const void *from, u32 size);
 extern const char delivery_code[], delivery_code_end[];
 saddr_t delivery_stack;
 u64 delivery_ticks;
@@ -61,58 +55,22 @@ static const struct kind {
     EACH_KIND(ROW)
 };
 
-static int space, ldt, task;            /* handles; 0: none */
+static struct own client;
 static int self, second, bound;         /* modules, binding */
 static const struct kind *attached;     /* whose handler has the vector */
 static const struct kind *sampled;
 static int paging_before = -1;
 
-static int create_segment(u32 selector, u32 type)
-{
-    return nmm->create_local_segment((u32)ldt, &(struct local_segment){
-        .index = selector >> 3, .type = type, .space = (u32)space,
-        .base = NMM_WINDOW_BASE, .size = WINDOW_SIZE });
-}
-
-static int create_ldt(void)
-{
-    ldt = nmm->create_ldt(LDT_ENTRIES);
-    if (ldt < 0)
-        return ldt;
-    const int error = create_segment(DELIVERY_CODE, LOCAL_CODE);
-    return error < 0 ? error : create_segment(DELIVERY_DATA, LOCAL_DATA);
-}
-
-static int create_task(void)
-{
-    task = nmm->create_tss(&(struct task){
-        .ldt = (u32)ldt, .space = (u32)space, .cs = UPS_CS, .ss = UPS_DS });
-    return task;
-}
-
-static int create_space(void)
-{
-    space = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
-    if (space < 0)
-        return space;
-    return nmm->create_region((u32)space, NMM_WINDOW_BASE + CODE_AT,
-                              PAGE_SIZE, REGION_FIXED, NULL);
-}
-
 static int set_up(u32 x)
 {
     (void)x;
     attached = sampled = NULL;
-    int error = create_space();
-    if (error >= 0)
-        error = create_ldt();
-    if (error >= 0)
-        error = create_task();
+    int error = own_create(nmm, &client);
     if (error >= 0)
         error = paging_before = nmm->paging(1);
     if (error >= 0)
-        delivery_copy((u32)task, CODE_AT, delivery_code,
-                      (u32)(delivery_code_end - delivery_code));
+        own_copy(&client, OWN_CODE_AT, delivery_code,
+                 (u32)(delivery_code_end - delivery_code));
     return error;
 }
 
@@ -168,7 +126,7 @@ static int sample(u32 kind, u64 *ticks)
     int error = attach(&kinds[kind]);
 
     if (error >= 0)
-        error = delivery_enter((u32)task, CODE_AT +
+        error = delivery_enter((u32)client.task, OWN_CODE_AT +
                                (u32)(kinds[kind].code - delivery_code),
                                PAGE_AT);
     *ticks = delivery_ticks;
@@ -178,19 +136,10 @@ static int sample(u32 kind, u64 *ticks)
 
 static int check(void)
 {
-    const u32 eip = CODE_AT + (u32)(sampled->store - delivery_code);
+    const u32 eip = OWN_CODE_AT + (u32)(sampled->store - delivery_code);
 
     return delivery_error == USER_WRITE && delivery_eip == eip &&
            delivery_address == NMM_WINDOW_BASE + PAGE_AT ? 0 : E_VERIFY;
-}
-
-static void give_back(int *handle, int (*destroy)(u32 handle), int *error)
-{
-    const int result = *handle > 0 ? destroy((u32)*handle) : 0;
-
-    *handle = 0;
-    if (*error >= 0)
-        *error = result;
 }
 
 static int unbind(u32 binding)
@@ -208,11 +157,9 @@ static int tear_down(void)
 {
     int error = detach();
 
-    give_back(&task, nmm->destroy_tss, &error);
-    give_back(&ldt, nmm->destroy_ldt, &error);
-    give_back(&space, nmm->destroy_page_table, &error);
-    give_back(&bound, unbind, &error);
-    give_back(&second, unload, &error);
+    own_destroy(nmm, &client, &error);
+    own_give_back(&bound, unbind, &error);
+    own_give_back(&second, unload, &error);
     if (paging_before >= 0)
         nmm->paging((u32)paging_before);
     paging_before = -1;

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The shortest bodies of the client `bench`. MEASURED PATH. */
-#include "../../core/layout.h"
 
-#define BENCH_VECTOR 0x60       /* ORDER bench.h, client_services */
-#define HAND_OFF    8
-#define NULL_CALL   16
+#define BENCH_VECTOR 0x60       /* ORDER bench.h */
 
     .macro  body name
     .text
@@ -20,19 +17,25 @@
     mov     %eax, (%eax)
     ret
 
-    body    bench_null
-    mov     bench_services, %eax
-    jmp     *NULL_CALL(%eax)
-
     body    bench_int
     int     $BENCH_VECTOR
     ret
 
-    body    bench_hand_off
-    mov     bench_services, %eax
-    pushl   bench_other
-    call    *HAND_OFF(%eax)
-    add     $4, %esp
+/* u64 bench_span(tsc_span *how, int (*function)(u32), u64 span[2],
+ * u32 argument): function(argument), with nothing around it (measure.S). */
+    .globl  bench_span
+    .type   bench_span, @function
+bench_span:
+    push    %ebp
+    mov     %esp, %ebp
+    push    %edi
+    mov     20(%ebp), %edi
+    pushl   16(%ebp)
+    pushl   12(%ebp)
+    call    *8(%ebp)
+    add     $8, %esp
+    pop     %edi
+    pop     %ebp
     ret
 
     .section .note.GNU-stack, "", @progbits

@@ -10,15 +10,9 @@ CLIENT("bench");
 
 /* bench.S */
 void bench_store(void);
-void bench_null(void);
 void bench_int(void);
-void bench_hand_off(void);
-u32 bench_page, bench_other;
-extern const struct client_services *volatile bench_services
-    __attribute__((alias("client")));
-
-_Static_assert(offsetof(struct client_services, hand_off) == 8, "bench.S");
-_Static_assert(offsetof(struct client_services, null) == 16, "bench.S");
+u64 bench_span(tsc_span *how, int (*function)(int), u64 span[2], u32 argument);
+u32 bench_page;
 
 static struct bench_request *request;
 static volatile s32 result;
@@ -73,8 +67,9 @@ static void sweep(void)
 static void switch_to_and_fro(void)
 {
     for (u32 i = 0; i < request->rounds; i++)
-        request->ticks = tsc_spans[request->kind](bench_hand_off,
-                                                  request->span);
+        request->ticks = bench_span(tsc_spans[request->kind],
+                                    client->hand_off, request->span,
+                                    request->other);
 }
 
 static void measure(void (*body)(void))
@@ -84,16 +79,16 @@ static void measure(void (*body)(void))
 
 int client_main(u32 argument)
 {
-    static void (*const bodies[BENCH_OPERATIONS])(void) = {
+    void (*const bodies[BENCH_OPERATIONS])(void) = {
         [BENCH_STORE] = bench_store, [BENCH_PROTECT] = protect,
         [BENCH_PROTECT_EACH] = protect_each,
         [BENCH_PROTECT_ONE] = protect_one, [BENCH_SWEEP] = sweep,
-        [BENCH_NULL] = bench_null, [BENCH_INT] = bench_int,
+        [BENCH_NULL] = (void (*)(void))client->null,
+        [BENCH_INT] = bench_int,
     };
 
     request = (struct bench_request *)argument;
     bench_page = page(request->first);
-    bench_other = request->other;
     result = 0;
     touch();
     if (request->operation == BENCH_SWITCH)

@@ -73,8 +73,18 @@ static int idle(void)
     return model_leave((int)ring_count());
 }
 
+static int count(u32 what)
+{
+    struct memory_usage usage;
+
+    if (what >= sizeof(usage) / sizeof(u32))
+        return E_RANGE;
+    model_memory.usage(0, &usage);
+    return ((const int *)&usage)[what];
+}
+
 static const struct paged_control table = {
-    configure, limit, pin, sync, idle,
+    configure, limit, pin, sync, idle, count,
 };
 
 DEIMOS_INTERFACE("paged", "paged", table, PAGED_METHODS);

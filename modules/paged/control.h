@@ -12,13 +12,17 @@ struct paged_control {
     /* At most so many pages in memory, pinned ones aside; 0: as many as there
      * are frames. What is too much goes at once. */
     int (*limit)(u32 frames);
-    /* Those pages are in memory from now on. What touching them refuses. */
+    /* Those pages are in memory from now on; size 0: all that the space has.
+     * What touching them refuses. */
     int (*pin)(int space, u32 address, u32 size);
     /* The store has all that named objects have. */
     int (*sync)(void);
     /* Clear frames, for faults to come; how many there are. For whoever has
      * the time. */
     int (*idle)(void);
+    /* The word of struct memory_usage with that number, of the whole model:
+     * for scripts. E_RANGE. */
+    int (*count)(u32 what);
 };
 
-#define PAGED_METHODS "configure limit pin sync idle"
+#define PAGED_METHODS "configure limit pin sync idle count"

@@ -7,11 +7,23 @@
 
 #define PAGE_FAULT 14
 
-enum { ERROR_PRESENT = 1, ERROR_WRITE = 2 };    /* manual 5.12 */
+enum { ERROR_WRITE = 2 };               /* manual 5.12 */
+
+/* The stack of fault.S: struct client_fault without a vector. */
+struct page_fault {
+    u32 es, ds;
+    u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;
+    u32 error;
+    u32 eip, cs, eflags, esp, ss;
+};
 
 const struct trap *volatile trap;
 DEIMOS_SLOTS_(trap, 1, "trap");
 DEIMOS_RECEPTACLE(exceptions, vector, "vector", .from = "vector");
+
+/* Of the one that trapped last: for protect_fast(). At first nobody's. */
+static struct space nobody;
+struct space *protect_recent = &nobody;
 
 int fault_attach(void)
 {
@@ -27,17 +39,28 @@ int fault_attach(void)
 
 void fault_detach(void)
 {
+    protect_recent = &nobody;
     client_faults_detach();
     exceptions->detach(PAGE_FAULT);
 }
 
-/* Not a client's: the module that did it dies, this one too. */
-static void decline(const struct client_fault *from)
+static struct client_fault complete(const struct page_fault *f)
 {
-    struct fault fault = {
+    return (struct client_fault){
+        .es = f->es, .ds = f->ds, .edi = f->edi, .esi = f->esi,
+        .ebp = f->ebp, .ebx = f->ebx, .edx = f->edx, .ecx = f->ecx,
+        .eax = f->eax, .vector = PAGE_FAULT, .error = f->error,
+        .eip = f->eip, .cs = f->cs, .eflags = f->eflags,
+        .esp = f->esp, .ss = f->ss };
+}
+
+/* Not a client's: the module that did it dies, be it this one. */
+static void decline(const struct page_fault *from)
+{
+    const struct fault fault = {
         .edi = from->edi, .esi = from->esi, .ebp = from->ebp,
         .ebx = from->ebx, .edx = from->edx, .ecx = from->ecx,
-        .eax = from->eax, .vector = from->vector, .error = from->error,
+        .eax = from->eax, .vector = PAGE_FAULT, .error = from->error,
         .eip = from->eip, .cs = from->cs, .eflags = from->eflags,
         .esp = (u32)&from->esp, .ss = UPS_DS,
     };
@@ -45,8 +68,15 @@ static void decline(const struct client_fault *from)
     exceptions->decline(&fault);
 }
 
-/* A page that is not there is brought; what is forbidden, and stays so, is
- * the trap's. Returns what page_touch does. */
+/* The trap does not allow it. */
+void fault_refuse(const struct page_fault *fault, struct space *space)
+{
+    const struct client_fault whole = complete(fault);
+
+    client_die(&space->client, &whole);
+}
+
+/* A page that is not there is brought. Returns what page_touch does. */
 static int serve(struct space *space, u32 number, u32 access)
 {
     model_lock();
@@ -56,34 +86,27 @@ static int serve(struct space *space, u32 number, u32 access)
     return error;
 }
 
-static void die(struct space *space, const struct client_fault *fault,
-                laddr_t address, int error)
+/* What is forbidden, and stays so, is the trap's. From fault.S; `address` is
+ * the client's own. */
+void fault_serve(struct page_fault *fault, struct space *space, u32 address)
 {
-    if (error != E_ADDRESS)
-        model_report("%s: space %d: page at 0x%x: %s", model_name,
-                     space->client.space, address - WINDOW,
-                     error_text(error));
-    client_die(&space->client, fault);
-}
-
-/* MEASURED PATH, as far as the trap. From fault.S. */
-void fault_serve(struct client_fault *fault, struct space *space,
-                 laddr_t address)
-{
-    const u32 number = (address - WINDOW) >> PAGE_SHIFT;
+    const u32 number = address >> PAGE_SHIFT;
     const u32 access = fault->error & ERROR_WRITE ? ACCESS_WRITE
                                                   : ACCESS_READ;
+    int error = E_ADDRESS;
 
     if ((fault->cs & 3) != 3) {
         decline(fault);
         return;
     }
-    int error = E_ADDRESS;
     if (number < space->pages && space->shadow[number] & access)
         error = serve(space, number, access);
     if (error == E_ADDRESS &&
-        trap->access(space->client.space, address - WINDOW, access) == 1)
+        trap->access(space->client.space, address, access) == 1)
         return;
+    if (error < 0 && error != E_ADDRESS)
+        model_report("%s: space %d: page at 0x%x: %s", model_name,
+                     space->client.space, address, error_text(error));
     if (error < 0)
-        die(space, fault, address, error);
+        fault_refuse(fault, space);
 }

@@ -12,6 +12,7 @@ int space_share(struct space *from, u32 address, u32 size, struct space *to,
                 u32 access, u32 *at);
 int space_copy(struct space *from, struct space *to);
 int space_load(struct space *space, const char *name);
+int protect(int handle, u32 address, u32 size, u32 access);
 /* Between the UPS and the space, with the rights of its client. */
 int space_read(struct space *space, u32 address, void *data, u32 size);
 int space_write(struct space *space, u32 address, const void *data, u32 size);

@@ -62,16 +62,11 @@ void mapping_invalidate(struct page *page)
     laddr_t address;
 
     EACH_MAPPING(page, space, address) {
-        /* No write gets in between: nobody can write any more. */
-        int found = nmm->page_attributes(space->vsas, address, 1, MAP_WRITE,
-                                         0, FLUSH_INVLPG);
-        if (found <= 0)
-            continue;
-        found = nmm->page_attributes(space->vsas, address, 1, 0, 0,
-                                     FLUSH_NONE);
-        if (found & MAP_DIRTY)
+        int found = nmm->page_attributes(space->vsas, address, 1,
+                                         MAP_PRESENT, 0, FLUSH_INVLPG);
+
+        if (found > 0 && found & MAP_DIRTY)
             page->flags |= PAGE_DIRTY;
-        nmm->invalidate_page_mapping(space->vsas, address);
     }
 }
 

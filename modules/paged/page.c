@@ -134,13 +134,10 @@ void page_drop_mapping(struct space *space, u32 number)
 
     if (page == NULL)
         return;
-    int bits = nmm->page_attributes(space->vsas, address, 1, 0, 0,
-                                    FLUSH_NONE);
-    if (bits > 0) {
-        if (bits & MAP_DIRTY)
-            page->flags |= PAGE_DIRTY;
-        nmm->invalidate_page_mapping(space->vsas, address);
-    }
+    int bits = nmm->page_attributes(space->vsas, address, 1, MAP_PRESENT, 0,
+                                    FLUSH_INVLPG);
+    if (bits > 0 && bits & MAP_DIRTY)
+        page->flags |= PAGE_DIRTY;
     unlink(page, space, address);
     space->shadow[number] &= (1u << SHADOW_SHIFT) - 1;
     if (--page->refs == 0)

@@ -233,11 +233,14 @@ u32 map_place(const struct space *space, u32 pages);
 int map_check(const struct space *space, u32 address, u32 size, u32 *at);
 
 /* fault.c, fault.S */
-struct client_fault;
+struct page_fault;
 
 void fault_entry(void);
-void fault_serve(struct client_fault *fault, struct space *space,
-                 laddr_t address);
+void fault_serve(struct page_fault *fault, struct space *space, u32 address);
+void fault_refuse(const struct page_fault *fault, struct space *space)
+    __attribute__((noreturn));
+extern struct space *protect_recent;
+int protect_fast(int space, u32 address, u32 size, u32 access);
 int fault_attach(void);
 void fault_detach(void);
 

@@ -66,22 +66,41 @@ int space_write(struct space *space, u32 address, const void *data, u32 size)
     return each(space, address, (u8 *)data, size, ACCESS_WRITE);
 }
 
+static int pin_page(struct space *space, u32 number)
+{
+    int error = page_touch(space, number, ACCESS_READ);
+
+    if (error < 0)
+        return error;
+    struct page *page = page_of(space->shadow[number]);
+    if (!(page->flags & PAGE_PINNED)) {
+        page->flags |= PAGE_PINNED;
+        paged.resident--;
+    }
+    return E_OK;
+}
+
+static int pin_all(struct space *space)
+{
+    int error = E_OK;
+
+    for (u32 i = 0; i < space->pages && error == E_OK; i++)
+        if (space->shadow[i] & SHADOW_READ)
+            error = pin_page(space, i);
+    return error;
+}
+
 /* In memory from now on, and not the policy's. */
 int space_pin(struct space *space, u32 address, u32 size)
 {
-    if (size == 0 || !space_is_window(space, address, size))
+    int error = E_OK;
+
+    if (size == 0)
+        return pin_all(space);
+    if (!space_is_window(space, address, size))
         return E_RANGE;
     for (u32 i = address >> PAGE_SHIFT;
-         i <= (address + size - 1) >> PAGE_SHIFT; i++) {
-        int error = page_touch(space, i, ACCESS_READ);
-
-        if (error < 0)
-            return error;
-        struct page *page = page_of(space->shadow[i]);
-        if (!(page->flags & PAGE_PINNED)) {
-            page->flags |= PAGE_PINNED;
-            paged.resident--;
-        }
-    }
-    return E_OK;
+         i <= (address + size - 1) >> PAGE_SHIFT && error == E_OK; i++)
+        error = pin_page(space, i);
+    return error;
 }

@@ -1,0 +1,164 @@
+-- SPDX-License-Identifier: MIT
+-- Page-reference traces, and their replay by a client of the paged model that
+-- really touches pages. A trace is text, one reference a line:
+--
+--     17          page 17 is read (decimal, or 0x11)
+--     17 w        page 17 is written (or 17w; r says that it is read)
+--     # remark    remarks, to the end of any line, and blank lines are skipped
+--
+-- Page numbers have up to 32 bits; pages get places in the order in which they
+-- first appear.
+
+local M = {}
+
+local PAGE <const> = 4096
+local READ <const>, WRITE <const> = 1, 2
+local BATCH <const> = 8192              -- references
+local BUFFER <const>, REGION <const> = 64, 128  -- pages of the window
+local STACK <const> = 17                -- with its guard
+local PINNED <const> = 128              -- frames for the client itself
+local WINDOW_MIN <const>, WINDOW_MAX <const> = 256, 1 << 18
+local FRAMES_MAX <const> = (1 << 18) - PINNED
+
+-- ORDER: struct memory_usage
+local COUNT = { faults = 5, evictions = 6, writes = 7 }
+
+local function reference(line, number)
+  local text = line:gsub("#.*", "")
+  local page, kind = text:match("^%s*(%d+)%s*([rRwW]?)%s*$")
+  if not page then
+    page, kind = text:match("^%s*(0[xX]%x+)%s*([rRwW]?)%s*$")
+  end
+  if not page and not text:find("%S") then return nil end
+  local value = page and math.tointeger(tonumber(page))
+  if not value or value < 0 or value > 0xffffffff then
+    error(("trace: line %d: '%s' is not a page number of up to 32 bits, "
+      .. "with r or w after it"):format(number, line:sub(1, 40)
+      :gsub("%c", "?")), 0)
+  end
+  return value, (kind == "w" or kind == "W") and 1 or 0
+end
+
+-- parse: { count, pages, batches }; a batch is packed references, of places.
+-- A line that is none is an error that tells its number.
+function M.parse(text)
+  local trace = { count = 0, pages = 0, batches = {} }
+  local place, batch, number = {}, {}, 0
+  local function pack()
+    if #batch == 0 then return end
+    trace.batches[#trace.batches + 1] =
+      string.pack("<" .. ("I4"):rep(#batch), table.unpack(batch))
+    batch = {}
+  end
+  for line in text:gmatch("([^\n]*)\n?") do
+    number = number + 1
+    local page, write = reference(line, number)
+    if page then
+      if not place[page] then
+        place[page] = trace.pages
+        trace.pages = trace.pages + 1
+      end
+      batch[#batch + 1] = place[page] << 1 | write
+      trace.count = trace.count + 1
+      if #batch == 200 then pack() end
+    end
+  end
+  pack()
+  return trace
+end
+
+local function ask(what, result)
+  if result < 0 then
+    error(("trace: %s: error %d"):format(what, result), 0)
+  end
+  return result
+end
+
+-- The model with its store and a policy, alone in the system.
+local function load_model(policy)
+  local model = { store = deimos.load("store_ram"),
+    paged = deimos.load("paged"), policy = deimos.load(policy) }
+  deimos.bind(model.paged, "store", model.store, "store")
+  model.bound = deimos.bind(model.paged, "replacement", model.policy,
+    "replacement")
+  deimos.bind(model.policy, "frames", model.paged, "frames")
+  model.memory = model.paged:open("memory")
+  model.control = model.paged:open("paged")
+  return model
+end
+
+local function unload_model(model)
+  deimos.close(model.memory)
+  deimos.close(model.control)
+  model.bound:unbind()
+  model.policy:unload()
+  model.paged:unload()
+  model.store:unload()
+end
+
+local function counts(model)
+  local found = {}
+  for name, what in pairs(COUNT) do found[name] = model.control.count(what) end
+  return found
+end
+
+-- A space with the tracer, which stays in memory, and the traced pages.
+local function prepare(model, trace, frames)
+  local memory, control = model.memory, model.control
+  local window = math.max(WINDOW_MIN, REGION + trace.pages + STACK)
+  ask(("%d frames, %d pages"):format(frames, trace.pages),
+    control.configure(frames + PINNED, trace.pages + 2 * PINNED, window))
+  local space = ask("space", memory.create())
+  ask("tracer", memory.load(space, "tracer"))
+  ask("buffer", memory.map(space, BUFFER * PAGE, 8 + 4 * BATCH, READ | WRITE,
+    nil))
+  ask("pin", control.pin(space, 0, 0))
+  ask("pages", memory.map(space, REGION * PAGE, trace.pages * PAGE,
+    READ | WRITE, nil))
+  ask("limit", control.limit(frames))
+  return space
+end
+
+local function run(model, space, packed)
+  local memory, at = model.memory, BUFFER * PAGE
+  local count = #packed // 4
+  local batch = string.pack("<I4I4", REGION * PAGE, count) .. packed
+  ask("buffer", memory.write(space, at, batch, #batch))
+  local done = memory.run(space, at)
+  if done ~= count then
+    error(("trace: the client ended with %d; is there memory for the pages "
+      .. "that are written?"):format(done), 0)
+  end
+end
+
+-- replay: with so many frames for the traced pages; faults, evictions, writes
+-- (pages written back). policy: "clock" if left out.
+function M.replay(trace, frames, policy)
+  if frames < 1 or frames > FRAMES_MAX then
+    error(("trace: 1 to %d frames"):format(FRAMES_MAX), 0)
+  elseif REGION + trace.pages + STACK > WINDOW_MAX then
+    error(("trace: %d different pages; a window has room for %d"):format(
+      trace.pages, WINDOW_MAX - REGION - STACK), 0)
+  end
+  if trace.count == 0 then
+    return { faults = 0, evictions = 0, writes = 0 }
+  end
+  local model = load_model(policy or "clock")
+  local space = prepare(model, trace, frames)
+  local before = counts(model)
+  local parts = {}
+  for i, packed in ipairs(trace.batches) do
+    parts[#parts + 1] = packed
+    if #parts == BATCH // 200 or i == #trace.batches then
+      run(model, space, table.concat(parts))
+      parts = {}
+    end
+  end
+  local after = counts(model)
+  for name in pairs(after) do after[name] = after[name] - before[name] end
+  ask("destroy", model.memory.destroy(space))
+  unload_model(model)
+  return after
+end
+
+return M

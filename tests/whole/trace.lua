@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: MIT
+-- A trace from the command line: its faults, a long one in reasonable time,
+-- and errors that say what is wrong, and where.
+
+local host = require "results.host"
+local reference = dofile "tests/lua/clock_reference.lua"
+
+local from = host.build()
+local dir = host.fresh(from .. "/run/whole-trace")      -- runs share no folder
+host.must(("cp -r %s/stage %s/deimos.elf %s/archive.tar %s"):format(from, from,
+  from, dir))
+local file = dir .. "/a trace.txt"
+
+local function run(trace, frames)
+  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=%s LIMIT=300 "
+    .. "lua5.4 results/run.lua 2>&1"):format(dir,
+    host.quote(trace), host.quote(frames)))
+end
+
+local function shows(text, pattern)
+  assert(text:find(pattern), pattern .. " is not in: " .. text:sub(-500))
+end
+
+math.randomseed(7)
+local references, text = reference.random(120000, 500, 0.3)
+host.write(file, "# a trace\n\n" .. text)
+local faults, _, writes = reference.clock(references, 100)
+local said = run(file, "100")
+shows(said, "trace: 120000 references to 500 pages, 100 frames")
+shows(said, "\nfaults " .. faults .. "%s")
+shows(said, "\nwritebacks " .. writes .. "%s")
+shows(said, "run: passed")
+
+host.write(file, "1\n2 w\nthree\n")
+shows(run(file, "3"), "line 3: 'three'")
+shows(run(file, "0"), "FRAMES: '0' is not a positive number")
+shows(run(file, ""), "FRAMES=<n>")
+shows(run("", "3"), "TRACE=<file>")
+shows(run(dir .. "/nowhere", "3"), "TRACE: no file")
+print("trace: from the command line")

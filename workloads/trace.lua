@@ -1,0 +1,28 @@
+-- SPDX-License-Identifier: MIT
+-- How many page faults does a trace of page references take, with so many
+-- frames and the clock policy? Pages are really touched, at ring 3.
+--
+--     make run WORKLOAD=workloads/trace.lua TRACE=<file> FRAMES=<n>
+--
+-- POLICY=fifo_replacement asks another policy, by OPTIONS=arg.policy=...
+
+local replay = require "trace"
+
+local function bad(...)
+  print("trace: " .. string.format(...))
+  deimos.exit(0x13)
+end
+
+local text = deimos.archive("trace")
+local frames = math.tointeger(tonumber(deimos.options["arg.frames"]))
+if not text then bad("TRACE=<file>: which one?") end
+if not frames or frames < 1 then bad("FRAMES=<n>: how many?") end
+
+local fine, trace = pcall(replay.parse, text)
+if not fine then bad("%s", (trace:gsub("^trace: ", ""))) end
+text = nil
+local result = replay.replay(trace, frames, deimos.options["arg.policy"])
+print(("trace: %d references to %d pages, %d frames"):format(trace.count,
+  trace.pages, frames))
+print(("faults %d"):format(result.faults))
+print(("writebacks %d"):format(result.writes))

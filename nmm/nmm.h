@@ -216,11 +216,11 @@ struct nmm {
     int (*destroy_tss)(u32 tss);
     /*
      * The entry bits of `pages` pages: clears, then sets, bits of MAP_*
-     * (PRESENT may not be set by this; to clear it invalidates), then flushes by `strategy`; as check
-     * and apply. Returns the bits of the first page as they were, so
-     * clear = set = 0 asks. In a VSAS, or a self-backed region of the UPS.
-     * E_HANDLE, E_OWNER, E_RANGE, E_INVALID, E_NOTFOUND: a page is not
-     * mapped.
+     * (PRESENT may not be set by this; to clear it invalidates), then
+     * flushes by `strategy`; as check and apply. Returns the bits of the
+     * first page as they were, so clear = set = 0 asks. In a VSAS, or a
+     * self-backed region of the UPS. E_HANDLE, E_OWNER, E_RANGE, E_INVALID,
+     * E_NOTFOUND: a page is not mapped.
      */
     int (*page_attributes)(u32 space, u32 address, u32 pages, u32 clear,
                            u32 set, u32 strategy);

@@ -8,8 +8,8 @@
  *       tables and slots in the UPS;
  *  ii)  a free list, from the NMM's memory maps: a region of its own, and
  *       what other models have in common;
- *  iii) paging on, if nobody has done it yet. It goes off again with the
- *       module that did it, unless other models are there by then.
+ *  iii) paging on, if nobody has done it yet. The last of such models turns
+ *       it off, unless it was on before there was one.
  */
 #include "init.h"
 
@@ -29,7 +29,7 @@ const struct replacement *volatile replacement;
 const struct memory *volatile peers[PEERS];
 
 struct paged paged;
-static int switched;            /* paging on: by this module */
+static int switched;            /* paging is on for models like this one */
 
 /* The largest free stretch of the UPS, in pages. */
 static u32 largest(void)
@@ -96,20 +96,8 @@ static int init(int self)
     if (error < 0)
         return error;
     error = nmm->paging(1);
-    switched = error == 0;
+    switched = error == 0 || graph_has_paging_model();
     return error < 0 ? error : E_OK;
-}
-
-/* Is there another model that may count on paging? */
-static int is_alone(void)
-{
-    for (u32 i = 0; i < PEERS; i++) {
-        struct memory_usage usage;
-
-        if (peers[i]->usage(0, &usage) != E_UNBOUND)
-            return 0;
-    }
-    return 1;
 }
 
 /* There are no spaces any more: what they had is free, or in the store. */
@@ -117,7 +105,7 @@ static void leave(void)
 {
     swap_destroy();
     memory_destroy();
-    if (switched && is_alone())
+    if (switched && !graph_has_paging_model())
         nmm->paging(0);
 }
 

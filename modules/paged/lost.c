@@ -41,20 +41,29 @@ static struct page *page_at(paddr_t frame)
     return NULL;
 }
 
+/* A frame that no client has is in the ring, or the module is at it. */
+static int release_reserve(paddr_t frame)
+{
+    struct frame_info info;
+    int error = nmm->frame_status(frame, &info);
+
+    if (error < 0)
+        return error;
+    if (!info.mappings || info.mapper != (u32)paged.self)
+        return E_NOTFOUND;
+    ring_drain();
+    nmm->frame_status(frame, &info);
+    return info.mappings ? E_BUSY : E_OK;
+}
+
 static int release(paddr_t frame)
 {
     struct page *page = page_at(frame);
-    struct frame_info info;
 
-    if (page == NULL) {
-        int error = nmm->frame_status(frame, &info);
-
-        if (error < 0)
-            return error;
-        return info.mapper == (u32)paged.self ? E_BUSY : E_NOTFOUND;
-    }
     if (!slots_valid())
         return E_PAGING;
+    if (page == NULL)
+        return release_reserve(frame);
     int number = evict_page(page);
     if (number < 0)
         return number;

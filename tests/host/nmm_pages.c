@@ -216,6 +216,32 @@ static void test_abandoned(void)
     CHECK_EQ(CALL(BOB, DESTROY_REGION, bobs), E_OK);
 }
 
+/* Pages beside the window, in a table that it has. */
+static void test_edges(void)
+{
+    laddr_t low = WINDOW + 3 * PAGE_SIZE;
+    u32 space = (u32)CALL(ALICE, CREATE_TABLE, low, TABLE_SPAN);
+    u32 pool = make(ALICE, 4 * PAGE_SIZE, REGION_FRAMES);
+    u32 entry = info.frame | 7;
+    laddr_t end = low + TABLE_SPAN;
+
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, low, entry), E_OK);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, end - PAGE_SIZE,
+                  entry + PAGE_SIZE), E_OK);
+    entry += 2 * PAGE_SIZE;
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, low - 1, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, end, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, memory.ups, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, end), E_RANGE);
+    CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, end, 1, 2, 0, 5), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, low + PAGE_SIZE, entry),
+             E_OK);
+    check_world();
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+}
+
 /* Off is refused while the task that runs needs its space; CR3 alone, which
  * changes lazily, does not count. */
 static void test_paging(void)
@@ -258,7 +284,7 @@ int main(void)
     u32 digest = nmm_digest(0);
     void (*const tests[])(void) = {
         test_attributes, test_flush, test_status, test_common,
-        test_abandoned, test_paging,
+        test_abandoned, test_edges, test_paging,
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {

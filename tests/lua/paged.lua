@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- A paged model with its store and its policy, and clients that take orders.
 
-local M = { PAGE = 4096, READ = 1, WRITE = 2, EXECUTE = 4,
+local PAGE <const> = 4096
+
+local M = { PAGE = PAGE, READ = 1, WRITE = 2, EXECUTE = 4,
   E = { NOTFOUND = -2, HANDLE = -3, ADDRESS = -4, NOMEM = -5, FULL = -6,
     BUSY = -7, ACTIVE = -8, INVALID = -1, DIED = -19, PAGING = -20,
     RANGE = -24, EXISTS = -16 } }
@@ -96,7 +98,7 @@ function Client:order(operation, address, count, value, name)
   local model = self.model
   local text = string.pack("<I4I4I4I4I4I4", OPERATION[operation], address or 0,
     count or 0, value or 0, 0, 0) .. (name or "") .. "\0"
-  assert(model.memory.write(self.space, self.block, text, #text) == 0)
+  M.is(model.memory.write(self.space, self.block, text, #text), 0)
 end
 
 function Client:run(...)
@@ -109,6 +111,19 @@ function Client:result()
   local model = self.model
   assert(model.memory.read(self.space, self.block + 16, model.at, 4) == 0)
   return model.buffer.get(0)
+end
+
+-- The first common region of a module's: its base (physical) and pages.
+function M.common(owner)
+  local nmm = deimos.nmm
+  local at = PAGE
+  while true do
+    local info = nmm.query_region(nmm.UPS, at)
+    if info.owner == owner and info.flags & 8 ~= 0 then
+      return info.frame, info.size // PAGE
+    end
+    at = info.base + info.size
+  end
 end
 
 function Client:destroy()

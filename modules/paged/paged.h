@@ -27,6 +27,7 @@
 #define SHADOW_EXECUTE  4
 #define SHADOW_USED     8               /* no other map() may have it */
 #define SHADOW_COPY     16              /* copy on write */
+#define SHADOW_GUARD    32              /* nobody's, and not to be had */
 #define SHADOW_RIGHTS   7
 #define SHADOW_DEMAND   11              /* USED, READ, WRITE, no page */
 #define SHADOW_SHIFT    12              /* above: the page's index */

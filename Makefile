@@ -69,7 +69,8 @@ unexport LUA_INIT LUA_INIT_5_4
 
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wstrict-prototypes \
 	-Wmissing-prototypes -Werror
-TARGET := -m32 -march=i486 -ffreestanding -fno-pic -fno-pie \
+# The stack needs no alignment beyond words: no SSE, and fewer instructions.
+TARGET := -m32 -march=i486 -mpreferred-stack-boundary=2 -ffreestanding -fno-pic -fno-pie \
 	-fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -fno-omit-frame-pointer
 CPPFLAGS := -I. -Imodules -I$(B) $(if $(HARD),-DHARD)
@@ -81,6 +82,8 @@ IMAGE_LDFLAGS := -pie -z notext -z noexecstack --no-dynamic-linker
 $(O)/core/% $(O)/nmm/%: CFLAGS := $(COMMON) -mgeneral-regs-only
 # Binding is measured: what is small is better inlined.
 $(O)/core/cm/%: CFLAGS := $(COMMON) -mgeneral-regs-only -O3
+# What a body adds to the operation is kept small.
+$(O)/bench/experiments/%: CFLAGS := $(COMMON) -Os
 # Modules from outside the tree: their warnings are their own business.
 $(O)//%: CFLAGS := $(COMMON) -Wno-error -Wno-missing-prototypes
 

@@ -13,7 +13,8 @@
  * operation; check() proves, outside the timed part, that its effect is
  * there. All return 0 or a negative error; a failing setup or prepare ends
  * the row with n = 0 samples and that error, a failing check makes the row
- * unverified.
+ * unverified. A setup that answers E_NOT_APPLICABLE makes it a row that means
+ * nothing for its model ("n/a").
  *
  * In a live row (harness.h) interrupts stay on, and a check() may be
  * positive: that many ticks are the sample, and not what body() took. For

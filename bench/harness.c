@@ -242,7 +242,9 @@ static int run(const struct harness_row *row, struct harness_summary *summary)
         return summary->error;
     }
     error = measure_row(row, summary);
-    unsent = send_row(row, summary);
+    unsent = error == E_NOT_APPLICABLE
+           ? report_row(rows, row, tsc.clock, NULL)
+           : send_row(row, summary);
     return error < 0 ? error : unsent;
 }
 

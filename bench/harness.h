@@ -41,7 +41,8 @@ struct harness {
     /* environment: one more key and value for environment.csv. */
     int (*environment)(const char *key, const char *value);
     /* run: one row. 0, or the error of setup() or prepare(); *summary is
-     * filled and the row's records are sent either way. */
+     * filled and the row's records are sent either way. E_NOT_APPLICABLE: it
+     * was sent as one that means nothing. */
     int (*run)(const struct harness_row *row, struct harness_summary *summary);
     /* not_applicable: a row with n = 0 that means nothing for its model. */
     int (*not_applicable)(const struct harness_row *row);

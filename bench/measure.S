@@ -5,9 +5,11 @@
  * two TSC reads around one call of body, which keeps EBX, ESI, EDI and EBP
  * like any C function. The start value lives in EDI:ESI, so that nothing
  * but the call touches memory between the reads. The EBP frame is for the
- * call chain in a report, should the body die.
+ * call chain in a report, should the body die. EDI lies where body finds a
+ * first argument: who measures a function that has one passes it in EDI.
  *
  *        from EBP
+ *   12   span, of span_KIND
  *    8   body
  *    4   return address
  *    0   EBP
@@ -26,7 +28,8 @@
  * serialises everything, at a cost that varies with EAX and ECX: both are 0.
  */
 
-#define BODY 8                  /* offset of the argument from EBP */
+#define BODY 8                  /* offsets of the arguments from EBP */
+#define SPAN 12
 
     .macro  begin name
     .text
@@ -58,14 +61,25 @@
     call    *%ebx
     .endm
 
-    begin   measure_bare
+    .macro  leave_with_both name
+    mov     SPAN(%ebp), %ecx
+    mov     %esi, (%ecx)
+    mov     %edi, 4(%ecx)
+    mov     %eax, 8(%ecx)
+    mov     %edx, 12(%ecx)
+    leave_with_difference \name
+    .endm
+
+/* PREFIX_bare, PREFIX_lfence, PREFIX_rdtscp, PREFIX_cpuid */
+    .macro  define prefix, leave
+    begin   \prefix\()_bare
     mov     BODY(%ebp), %ebx
     rdtsc
     call_body
     rdtsc
-    leave_with_difference measure_bare
+    \leave  \prefix\()_bare
 
-    begin   measure_lfence
+    begin   \prefix\()_lfence
     mov     BODY(%ebp), %ebx
     lfence
     rdtsc
@@ -74,9 +88,9 @@
     lfence
     rdtsc
     lfence
-    leave_with_difference measure_lfence
+    \leave  \prefix\()_lfence
 
-    begin   measure_rdtscp
+    begin   \prefix\()_rdtscp
     mov     BODY(%ebp), %ebx
     lfence
     rdtsc
@@ -84,9 +98,9 @@
     call_body
     rdtscp                      /* ECX too: processor number */
     lfence
-    leave_with_difference measure_rdtscp
+    \leave  \prefix\()_rdtscp
 
-    begin   measure_cpuid
+    begin   \prefix\()_cpuid
     xor     %eax, %eax
     xor     %ecx, %ecx
     cpuid
@@ -97,7 +111,11 @@
     xor     %ecx, %ecx
     cpuid
     rdtsc
-    leave_with_difference measure_cpuid
+    \leave  \prefix\()_cpuid
+    .endm
+
+    define  measure, leave_with_difference
+    define  span, leave_with_both
 
 /* The empty body (void measure_empty(void)): what an experiment's body has
  * beside its one operation. */

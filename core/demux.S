@@ -110,6 +110,7 @@ demux\E:
         jz      from_inside\E
         save
         str     %ax
+        and     $~3, %al                # JMP to it has left an RPL there
         cmp     $CORE_TSS, %ax
         jne     slow\E
         mov     %ss:core_tss + TSS_ESP1, %ecx

@@ -12,25 +12,20 @@
 #define FRAME_ESP    36         /* ORDER struct gate_frame */
 #define FRAME_SIZE   36         /* up to and without ESP */
 
+/*
+ * One entry a gate: no jump to shared code, and a branch target of its own
+ * for each binding. The stack is a struct gate_frame. The return address
+ * tells the stub, and with it the method: (eip - returns) / 8, where the
+ * rotation turns any remainder into a number that is out of range.
+ */
         .text
-        .balign 16
+        .balign GATE_THUNK
         .globl  gate_thunks
 gate_thunks:
         index = 0
         .rept   GATES
-        .balign 16
+        .balign GATE_THUNK
         mov     $gates + index * GATE_SIZE, %edx
-        jmp     gate_enter
-        index = index + 1
-        .endr
-
-/*
- * EDX: struct gate. The stack is a struct gate_frame. The return address
- * tells the stub, and with it the method: (eip - returns) / 8, where the
- * rotation turns any remainder into a number that is out of range.
- */
-        .balign 16
-gate_enter:
         cld
         mov     $CORE_DS, %eax
         mov     %eax, %ds
@@ -48,6 +43,8 @@ gate_enter:
         mov     %ecx, %ds
         mov     %ecx, %es
         lret    $GATE_DWORDS * 4
+        index = index + 1
+        .endr
 
 /* A call that did not come from the binding's stubs gets what a missing
  * gate would give it: #GP with the selector, at its own address. */

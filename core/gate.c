@@ -17,7 +17,6 @@ _Static_assert(METHOD_MAX * STUB_SIZE == STUB_TABLE, "layout of a block");
 _Static_assert(STUB_TABLE + METHOD_MAX * 4 <= STUB_BLOCK, "layout of a block");
 _Static_assert(STUB_BASE + GATES * STUB_BLOCK <= THREAD_BASE, "UPS layout");
 
-#define THUNK_SIZE 16
 #define LCALL_SIZE 7
 
 extern const char gate_thunks[], gate_upcall_return[];
@@ -95,7 +94,7 @@ int gate_create(u32 client, u32 binding, gate_method *const *methods,
     gdt_set_gate(gate_selector(index), &(struct gate_target){
         .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
         .dwords = GATE_DWORDS,
-        .offset = (u32)gate_thunks + index * THUNK_SIZE });
+        .offset = (u32)gate_thunks + index * GATE_THUNK });
     return (int)index;
 }
 

@@ -31,6 +31,7 @@
 #define SEGMENTS        64      /* global segments: PSASs */
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
 #define GATE_SIZE       128     /* of struct gate */
+#define GATE_THUNK      64      /* of its entry's code */
 
 /* Low end of the UPS (segment-relative); page 0 stays unused. */
 #define RUNTIME_BASE    0x1000  /* runtime.S: what unbound slots point at */

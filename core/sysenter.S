@@ -33,6 +33,7 @@ sysenter_entry:
         push    %eax
         push    %ebx
         str     %ax
+        and     $~3, %al                # JMP to it has left an RPL there
         cmp     $CORE_TSS, %ax
         jne     refuse
         mov     %ss:task_current, %eax

@@ -69,6 +69,26 @@ trap_resume:
         clts
         jmp     trap_frame_ready
 
+/* void trap_step_on(void): the same, but nothing was wrong: back to where its
+ * return address is, with every register as it was. */
+        .globl  trap_step_on
+trap_step_on:
+        pushf
+        pusha
+        push    %ds
+        push    %es
+        mov     $CORE_DS, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+        clts
+        cld
+        call    death_double_fault_over
+        pop     %es
+        pop     %ds
+        popa
+        popf
+        ret
+
 /* void trap_restart(const struct trap_frame *): from a gate's method, which
  * is left for good, back to ring 1 as if this trap had led into the core. */
         .globl  trap_restart

@@ -14,6 +14,7 @@
 #include "sysenter.h"
 #include "timer.h"
 #include "x86.h"
+#include "../nmm/task.h"
 
 extern const char demux_end[], demux_no_stack[];        /* demux.S */
 
@@ -74,13 +75,6 @@ static int is_of_machine(u32 vector)
     return vector == VECTOR_NMI || vector == VECTOR_MC;
 }
 
-/* A hardware task switch leaves CR0.TS set: the next use of the FPU, which
- * the switch does not save, comes here. */
-static int is_after_switch(const struct trap_frame *frame)
-{
-    return frame->vector == VECTOR_NM && x86_read_cr0() & CR0_TS;
-}
-
 /* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel. */
 static int is_expired(struct trap_frame *frame, int from_core)
 {
@@ -98,12 +92,6 @@ static int is_expired(struct trap_frame *frame, int from_core)
     return expired > 0;
 }
 
-void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
-{
-    if (!frame_from_client(frame) || !clients_deliver(frame))
-        death_of_module(frame);
-}
-
 /* A hardware task switch sets CR0.TS, and the next use of the FPU comes
  * here. Whose registers those are is for who switched to know. */
 static int is_task_switch(const struct trap_frame *frame)
@@ -112,6 +100,22 @@ static int is_task_switch(const struct trap_frame *frame)
         return 0;
     x86_clts();
     return 1;
+}
+
+/* TF passes through a client's call gate, too: the module behind it is not to
+ * die of that. */
+static int is_step_of_client(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_DB && frame->eflags & EFLAGS_TF &&
+           !frame_from_client(frame) && task_running();
+}
+
+void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
+{
+    if (is_step_of_client(frame))
+        frame->eflags &= ~(u32)EFLAGS_TF;
+    else if (!frame_from_client(frame) || !clients_deliver(frame))
+        death_of_module(frame);
 }
 
 void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
@@ -130,8 +134,6 @@ void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
         trap_in_core(frame);
     else if (is_of_machine(frame->vector))
         panic_trap(frame);
-    else if (is_after_switch(frame))
-        x86_clts();
     else if (undelivered || !demux_deliver(frame))
         trap_undelivered(frame);
 }

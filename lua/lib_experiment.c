@@ -171,6 +171,11 @@ static int experiment(lua_State *L)
     if (binding < 0)
         return fail_cm(L, "experiment", interface, binding);
     error = run_row(&row, binding, &summary);
+    if (error == E_NOT_APPLICABLE) {
+        luaL_pushfail(L);
+        lua_pushliteral(L, "not applicable");
+        return 2;
+    }
     unverified += error < 0 || !summary.verified;
     if (error == E_DIED)
         return fail_died(L, row.name);

@@ -39,12 +39,11 @@ static int check_index(const struct ldt *ldt, u32 asked, u32 *index)
     *index = asked;
     if (asked != 0)
         return asked < ldt->entries ? E_OK : E_RANGE;
-    for (u32 i = 1; i < ldt->entries; i++)
-        if (ldt->table[i] == 0 && !hard_fails()) {
-            *index = i;
-            return E_OK;
-        }
-    return E_FULL;
+    u32 i = 1;
+    while (i < ldt->entries && ldt->table[i] != 0)
+        i++;
+    *index = i;
+    return i == ldt->entries || hard_fails() ? E_FULL : E_OK;
 }
 
 static int check_gate(const struct ldt *ldt, const struct local_segment *s,

@@ -25,8 +25,3 @@ u32 GATE_METHOD mapping_method_invalidate_checked(struct gate_frame *frame,
         tag >> 1, frame->arg[0], frame->arg[1], 0 });
 }
 
-u32 GATE_METHOD mapping_method_invalidate_chain(struct gate_frame *frame,
-                                                struct gate *gate)
-{
-    return mapping_method_invalidate_checked(frame, gate->tag);
-}

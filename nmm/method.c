@@ -126,8 +126,7 @@ gate_method *nmm_methods[NMM_METHOD_COUNT] = {
     local_method_create, local_method_destroy,
     task_method_create, task_method_destroy,
     page_method_attributes, page_method_status, page_method_flush,
-    page_method_share,
-    page_method_structure,
+    page_method_share, page_method_structure,
 };
 
 _Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,

@@ -166,7 +166,8 @@ struct nmm {
      * REGION_FRAMES region of the caller, or back a region of its own.
      * Replaces a mapping that is there. In either state of paging.
      * E_HANDLE, E_OWNER, E_RANGE (address), E_INVALID (entry: not present,
-     * another bit, or beyond memory), E_NOMEM (for a page table).
+     * another bit, or beyond memory), E_NOMEM (for a page table, or a node
+     * of REVERSE_CHAIN), E_BUSY (a REGION_COMMON frame that another maps).
      */
     int (*create_page_mapping)(u32 space, u32 address, u32 entry);
     /* InvalidatePageMapping: E_NOTFOUND if none is there; else as above. */
@@ -215,11 +216,11 @@ struct nmm {
     int (*destroy_tss)(u32 tss);
     /*
      * The entry bits of `pages` pages: clears, then sets, bits of MAP_*
-     * (PRESENT may not be set by this), then flushes by `strategy`; as check
-     * and apply. Returns the bits of the first page as they were, so
-     * clear = set = 0 asks. In a VSAS, or a self-backed region of the UPS.
-     * E_HANDLE, E_OWNER, E_RANGE, E_INVALID, E_NOTFOUND: a page is not
-     * mapped.
+     * (PRESENT may not be set by this; to clear it invalidates), then
+     * flushes by `strategy`; as check and apply. Returns the bits of the
+     * first page as they were, so clear = set = 0 asks. In a VSAS, or a
+     * self-backed region of the UPS. E_HANDLE, E_OWNER, E_RANGE, E_INVALID,
+     * E_NOTFOUND: a page is not mapped.
      */
     int (*page_attributes)(u32 space, u32 address, u32 pages, u32 clear,
                            u32 set, u32 strategy);
@@ -231,7 +232,11 @@ struct nmm {
      * The frames of `region` (of the caller; backed, plain or REGION_FRAMES)
      * also as a region of VSAS `space` at `base`, mapped with `flags` (of
      * enum mapping_flags). The frames stay until all such regions are gone
-     * (E_BUSY for the first). Returns the new region's handle.
+     * (E_BUSY for the first). Another module's space takes it, too; its
+     * owner can only ask for the bits of these pages. Returns the new
+     * region's handle. E_HANDLE, E_OWNER (region), E_INVALID (self-backed,
+     * flags, not a VSAS), E_RANGE, E_BUSY (a region or a page is there, or
+     * another module maps a frame), E_NOMEM, E_FULL.
      */
     int (*share_region)(u32 region, u32 space, u32 base, u32 flags);
     /* Which structure phys_to_virt uses, from now on and for all spaces:

@@ -3,7 +3,7 @@
  * u32 GATE_METHOD page_method_attributes(struct gate_frame *, struct gate *)
  *
  * MEASURED PATH: part of every trap that changes a page's protection. One
- * page of a VSAS of the caller's by FLUSH_INVLPG or FLUSH_BEST: 39
+ * page of a VSAS of the caller's by FLUSH_INVLPG or FLUSH_BEST: 42
  * instructions. While paging is off INVLPG does nothing.
  */
 #include "fast.h"

@@ -10,7 +10,8 @@ extern u32 paging_state;        /* 1: CR0.PG is set */
 /* Before: paging is off. Returns ENTRY_GLOBAL if pages can be global. */
 u32 paging_init(void);
 
-/* Off, out of whichever VSAS is in CR3. */
+/* Off, out of whichever VSAS is in CR3. While paging is off CR3 names none:
+ * context.S tells by it. */
 void paging_leave(void);
 
 /* Entries of these pages have changed or gone. */

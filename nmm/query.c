@@ -59,8 +59,13 @@ int region_query(u32 handle, u32 address, struct region_info *info)
 static const struct region *region_around(paddr_t address)
 {
     u32 space = address - memory.ups < identity.ups_size ? NMM_UPS : NMM_CORE;
+    const struct region *region =
+        region_find(space, address - spaces[space].linear);
 
-    return region_find(space, address - spaces[space].linear);
+    if (region == NULL || !(region->flags & REGION_SEGMENT))
+        return region;
+    const struct space *segment = space_of_segment(region);
+    return region_find(segment->handle, address - segment->linear);
 }
 
 /* A frame that may be mapped carries its mapper's tag. */

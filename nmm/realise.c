@@ -23,13 +23,13 @@ static laddr_t linear(const struct region *region)
 int realise_check(const struct region_request *request)
 {
     const u32 kinds = REGION_SELF_BACKED | REGION_FRAMES;
+    const u32 known = kinds | REGION_FIXED | REGION_COMMON | REGION_SEGMENT;
     u32 kind = request->flags & kinds;
 
-    if (request->flags & ~(kinds | REGION_FIXED | REGION_COMMON |
-                           REGION_SEGMENT) ||
-        kind == kinds)
+    if (request->flags & ~known || kind == kinds)
         return E_INVALID;
-    if (request->flags & REGION_COMMON && kind != REGION_FRAMES)
+    if (request->flags & REGION_COMMON &&
+        (kind != REGION_FRAMES || request->space != NMM_UPS))
         return E_INVALID;
     if (request->space == NMM_CORE && kind)
         return E_INVALID;

@@ -216,7 +216,7 @@ int region_check_destroy(const struct region *region)
 {
     const struct region *backing = region_of(region->backing);
 
-    if (region->segments || region->shares)
+    if (region->shares > 0 || region->segments > 0)
         return E_BUSY;
     if (region->flags & REGION_SHARED)
         return E_OK;

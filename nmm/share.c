@@ -41,6 +41,19 @@ static int check_frames(const struct region *region)
     return E_OK;
 }
 
+static int check_memory(const struct share_request *request,
+                        const struct region *region,
+                        const struct space *space)
+{
+    u32 pages = region->size >> PAGE_SHIFT;
+
+    if (reverse_reserve(pages) < 0 ||
+        space_missing_tables(space, request->base, region->size) >
+        pool_count())
+        return E_NOMEM;
+    return E_OK;
+}
+
 static int check(const struct share_request *request,
                  const struct region *region, const struct space *space)
 {
@@ -48,19 +61,16 @@ static int check(const struct share_request *request,
         return E_HANDLE;
     if (region->owner != request->owner)
         return E_OWNER;
-    if (region->flags & REGION_SELF_BACKED || !space_is_virtual(space) ||
+    if (region->flags & (REGION_SELF_BACKED | REGION_SEGMENT) ||
+        !space_is_virtual(space) ||
         request->flags & ~(ENTRY_PRESENT | ENTRY_CHOICE))
         return E_INVALID;
     int error = check_place(space, request->base, region->size);
     if (error == E_OK)
         error = check_frames(region);
-    if (error == E_OK && !hard_fails())
-        error = reverse_reserve(region->size >> PAGE_SHIFT);
-    if (error == E_OK &&
-        space_missing_tables(space, request->base, region->size) >
-        pool_count())
+    if (error == E_OK && hard_fails())
         error = E_NOMEM;
-    return error;
+    return error == E_OK ? check_memory(request, region, space) : error;
 }
 
 static void map_pages(struct space *space, const struct region *share,

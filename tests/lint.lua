@@ -17,7 +17,7 @@ local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^modules/deimos.h$ ^modules/recover.h$ "
 local MAY_INCLUDE = {
   core = "^nmm/ ^bench/experiment.h$",
   nmm = "^core/",
-  modules = PUBLIC,
+  modules = PUBLIC .. " ^core/loader/elf.h$",
   bench = PUBLIC,
   lua = PUBLIC,
 }

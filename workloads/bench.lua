@@ -3,8 +3,9 @@
 -- One workload after the other.
 
 local WORKLOADS = {
-  "bind", "constraints", "graph", "call", "ladder", "paging", "rlookup",
-  "fault", "change", "load",
+  "bind", "constraints", "graph", "call", "ladder", "rungs", "switch",
+  "paging", "rlookup", "flush", "smallspace", "fault", "appel", "change",
+  "load",
 }
 
 local function run(name)

@@ -20,9 +20,18 @@ DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 static int space, pool;         /* handles; 0: none */
 static int structure_before = -1;
 static paddr_t target;          /* the frame to look for */
-static u32 expected, found;     /* its page, or PHYS_NOT_MAPPED */
+static u32 expected;            /* its page, or PHYS_NOT_MAPPED */
+static volatile u32 found;
 static u32 pages;               /* of update: how many others there are */
 static volatile int mapped, unmapped;   /* of update: what the calls gave */
+
+/* rlookup.S: found = nmm->phys_to_virt(space, target), and no more */
+void rlookup_body(void);
+extern const struct nmm *volatile rlookup_nmm __attribute__((alias("nmm")));
+extern int rlookup_space __attribute__((alias("space")));
+extern paddr_t rlookup_target __attribute__((alias("target")));
+extern volatile u32 rlookup_found __attribute__((alias("found")));
+_Static_assert(offsetof(struct nmm, phys_to_virt) == 36, "rlookup.S");
 
 static laddr_t page_of(u32 index)
 {
@@ -110,11 +119,6 @@ static int prepare(void)
     return 0;
 }
 
-static void body(void)
-{
-    found = nmm->phys_to_virt(space, target);
-}
-
 static int check(void)
 {
     return found == expected ? 0 : E_VERIFY;
@@ -166,7 +170,7 @@ static int tear_down(void)
     };                                                                      \
     DEIMOS_INTERFACE(#name_, "experiment", name_##_case, EXPERIMENT_METHODS)
 #define LOOKUP(name_, kind_, structure_) \
-    CASE(name_, kind_, structure_, prepare, body, check)
+    CASE(name_, kind_, structure_, prepare, rlookup_body, check)
 #define UPDATE(name_, structure_) \
     CASE(name_, update, structure_, prepare_update, body_update, check_update)
 

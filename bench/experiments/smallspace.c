@@ -146,11 +146,12 @@ static int tear_down(void)
 
     if (task[FIRST] > 0)
         enter(0);
-    for (int i = 0; i < BOTH; i++) {
+    for (int i = 0; i < BOTH; i++) {    /* both may be in the first space */
         give_back(&task[i], nmm->destroy_tss, &error);
         give_back(&ldt[i], nmm->destroy_ldt, &error);
-        give_back(&space[i], nmm->destroy_page_table, &error);
     }
+    for (int i = 0; i < BOTH; i++)
+        give_back(&space[i], nmm->destroy_page_table, &error);
     if (paging_before >= 0)
         nmm->paging((u32)paging_before);
     paging_before = -1;

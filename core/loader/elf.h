@@ -76,6 +76,10 @@ int elf_layout_split(struct elf_object *object, void *scratch,
                      u32 scratch_size, u32 room, u32 *room_at,
                      struct elf_reason *reason);
 
+/* The same, where what is written begins on a page of its own. */
+int elf_layout_apart(struct elf_object *object, void *scratch,
+                     u32 scratch_size, struct elf_reason *reason);
+
 /*
  * Write the image, relocated for load address `base`, to memory. E_NOMEM:
  * size is below memory_size; E_ADDRESS: base is not aligned or the image

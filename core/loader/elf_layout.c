@@ -60,6 +60,27 @@ static int layout_class(struct elf_object *object, enum class class,
     return 0;
 }
 
+/*
+ * What is written shares no page with code: processors flush, and emulators
+ * translate again, what lies in a page that is written to.
+ */
+static int layout_writable(struct elf_object *object,
+                           struct elf_reason *reason)
+{
+    u32 writable = 0;
+
+    for (u32 i = 1; i < object->header.shnum; i++) {
+        const struct elf_section s = elf_section_at(object, i);
+
+        if (elf_section_is_loaded(&s) && section_class(&s) >= CLASS_DATA)
+            writable |= s.size;
+    }
+    if (writable && object->memory_size &&
+        append(object, 0, PAGE_SIZE) == ELF_NOWHERE)
+        return refuse_size(reason);
+    return 0;
+}
+
 static int layout_symbols(struct elf_object *object, struct elf_reason *reason)
 {
     for (u32 i = 1; i < object->symbols; i++) {
@@ -129,13 +150,16 @@ static int layout_room(struct elf_object *object, u32 room, u32 *room_at,
                        struct elf_reason *reason)
 {
     *room_at = append(object, room, ROOM_ALIGN);
-    if (*room_at == ELF_NOWHERE || append(object, 0, PAGE_SIZE) == ELF_NOWHERE)
+    if (*room_at == ELF_NOWHERE)
         return refuse_size(reason);
+    object->memory_size = (object->memory_size + PAGE_SIZE - 1) &
+                          ~(PAGE_SIZE - 1);
     return 0;
 }
 
 static int layout(struct elf_object *object, void *scratch, u32 scratch_size,
-                  u32 room, u32 *room_at, struct elf_reason *reason)
+                  u32 apart, u32 room, u32 *room_at,
+                  struct elf_reason *reason)
 {
     if (scratch_size < elf_scratch_size(object))
         return elf_refuse(reason, E_NOMEM, "needs %u bytes of scratch memory",
@@ -150,7 +174,11 @@ static int layout(struct elf_object *object, void *scratch, u32 scratch_size,
     if (!error && room)
         error = layout_room(object, room, room_at, reason);
     object->data_start = object->memory_size;
-    for (enum class c = CLASS_CODE + 1; c < CLASSES && !error; c++)
+    if (!error)
+        error = layout_class(object, CLASS_CONST, reason);
+    if (!error && apart)
+        error = layout_writable(object, reason);
+    for (enum class c = CLASS_DATA; c < CLASSES && !error; c++)
         error = layout_class(object, c, reason);
     if (!error)
         error = layout_symbols(object, reason);
@@ -164,12 +192,18 @@ static int layout(struct elf_object *object, void *scratch, u32 scratch_size,
 int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
                struct elf_reason *reason)
 {
-    return layout(object, scratch, scratch_size, 0, NULL, reason);
+    return layout(object, scratch, scratch_size, 0, 0, NULL, reason);
+}
+
+int elf_layout_apart(struct elf_object *object, void *scratch,
+                     u32 scratch_size, struct elf_reason *reason)
+{
+    return layout(object, scratch, scratch_size, 1, 0, NULL, reason);
 }
 
 int elf_layout_split(struct elf_object *object, void *scratch,
                      u32 scratch_size, u32 room, u32 *room_at,
                      struct elf_reason *reason)
 {
-    return layout(object, scratch, scratch_size, room, room_at, reason);
+    return layout(object, scratch, scratch_size, 1, room, room_at, reason);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Does one forbidden thing. */
 #include "client.h"
-#include "clients/matrix.h"
+#include "matrix.h"
 
 CLIENT("matrix");
 

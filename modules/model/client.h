@@ -50,7 +50,7 @@
 
 struct client {
     saddr_t stack1;             /*  0 its stack of ring 1 */
-    u32 saved[3];               /*  4 ebx, esi, edi of client_enter()'s caller */
+    u32 saved[3];               /*  4 ebx esi edi of client_enter()'s caller */
     u32 context;                /* 16 selector of its TSS; 0: ring 1 */
     u32 entry;                  /* 20 client_main, an address of its own */
     int space;                  /* 24 its handle; 0: not in the table */

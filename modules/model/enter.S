@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Into a client and out of it; the stack is drawn in client.h. */
-#include "../../core/regs.h"
 #include "entry.h"
+
+#define EFLAGS_FIXED 2          /* bit 1; IOPL 0: IF stays as it is */
 
         .text
 /* The link of the call chain, the client; EDX: client. */
@@ -29,7 +30,7 @@ client_enter:
         movl    12(%ebp), %ecx
         pushl   $CLIENT_STACK
         pushl   %ecx
-        pushl   $EFLAGS_FIXED           # IOPL 0: IF stays as it is
+        pushl   $EFLAGS_FIXED
         pushl   $CLIENT_CODE
         pushl   CLIENT_ENTRY(%edx)
         fninit

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "client.h"
 
 #ifdef __ASSEMBLER__
@@ -16,19 +16,16 @@
 /* EAX is lost. */
         .macro  ring1_segments
         cld
-        movl    $UPS_DS, %eax
-        movl    %eax, %ds
-        movl    %eax, %es
-        movl    $THREAD_DS, %eax
-        movl    %eax, %gs
-        movl    %eax, %fs
+        lds     %ss:ring1_data, %eax
+        les     ring1_data, %eax
+        lgs     ring1_thread, %eax
+        lfs     ring1_thread, %eax
         .endm
 
-/* ECX is lost. */
+/* ECX is lost. DS is still that of ring 1. */
         .macro  client_segments
-        movl    $CLIENT_DATA, %ecx
-        movl    %ecx, %ds
-        movl    %ecx, %es
+        les     client_data, %ecx
+        lds     client_data, %ecx
         .endm
 
 #endif

@@ -53,11 +53,14 @@ entry_null:
 
         .balign 16
         .type   entry_hand_off, @function
+/* FS is the concurrency module's to clear. */
 entry_hand_off:
         pushl   %ebp
-        ring1_segments
+        cld
+        lds     %ss:concurrency, %ecx
+        les     ring1_data, %eax
+        lgs     ring1_thread, %eax
         leal    32(%esp), %ebp
-        movl    concurrency, %ecx
         pushl   16(%esp)
         call    *HAND_OFF(%ecx)
         addl    $4, %esp

@@ -10,7 +10,6 @@
 const struct nmm *volatile nmm;
 const struct cm *volatile cm;
 const struct console *volatile console;
-const struct concurrency *volatile concurrency;
 
 DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 DEIMOS_SLOTS_(cm, 1, "cm", .from = "cm");

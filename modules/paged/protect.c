@@ -2,6 +2,8 @@
 /* Other rights for pages that are there. MEASURED PATH, for one page. */
 #include "map.h"
 
+#include "../model/pages.h"
+
 /* One page-table entry, if there is one; what is not there yet is made from
  * the shadow. */
 static void protect_entry(const struct space *space, u32 number)
@@ -23,7 +25,7 @@ static int protect_entries(const struct space *space, u32 first, u32 count,
         return E_NOTFOUND;
     return nmm->page_attributes(space->vsas, WINDOW + first * PAGE_SIZE,
                                 count, (MAP_WRITE | MAP_USER) & ~flags, flags,
-                                FLUSH_BEST);
+                                model_flush);
 }
 
 int space_protect(struct space *space, u32 address, u32 size, u32 access)

@@ -22,7 +22,7 @@
  * again. A selector may have gone while other threads ran: null takes its
  * place, so that the thread that uses it faults, and not this module.
  */
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 
         .text
         .globl  timer_entry

@@ -7,6 +7,7 @@
 #include "model.h"
 
 #include "../../core/string.h"
+#include "../model/pages.h"
 
 static u32 access_of_page(const struct space *space, u32 address)
 {
@@ -47,7 +48,7 @@ static int set(const struct space *space, struct extent *e, u32 address,
                      (access & ACCESS_WRITE ? MAP_WRITE : 0);
     const int error = nmm->page_attributes(
         model_vsas, space_linear(space) + address, size >> PAGE_SHIFT,
-        (MAP_USER | MAP_WRITE) & ~bits, bits, FLUSH_BEST);
+        (MAP_USER | MAP_WRITE) & ~bits, bits, model_flush);
 
     if (error < 0)
         return error;

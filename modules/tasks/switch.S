@@ -7,7 +7,7 @@
  */
 #include "../threads/threads.h"
 #include "../recover.h"
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 
         .text
 /* void task_switch(struct thread *from, struct thread *to, const u32 far[2]):

@@ -11,7 +11,7 @@
  * Invariant: task_now is the selector in TR.
  */
 #include "../threads/threads.h"
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 
 void task_resume(void);                 /* switch.S */
 void task_switch(struct thread *from, struct thread *to, const u32 *far);

@@ -15,7 +15,7 @@
  */
 #include "threads.h"
 #include "../recover.h"
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 
         .text
 /* Between these two the timer switches nothing: no lock is needed. */
@@ -95,6 +95,14 @@ upcall_depth:
         movl    %gs:THREAD_UPCALLS, %eax
         ret
         .size   upcall_depth, . - upcall_depth
+
+/* u32 context_top(void) */
+        .globl  context_top
+        .type   context_top, @function
+context_top:
+        movl    %gs:THREAD_STACK, %eax
+        ret
+        .size   context_top, . - context_top
 
 /* Where a new thread goes on; EBP is at the oldest frame of its chain. */
         .globl  context_start

@@ -7,8 +7,6 @@
  */
 #include "threads.h"
 
-#include "../../core/layout.h"
-
 static u32 deaths;              /* that we have seen to */
 
 int module_at(const void *address)
@@ -33,7 +31,7 @@ int module_at(const void *address)
  * a client's, so the chain ends where it leaves the stack. */
 static u32 dead_frame(const struct thread *t)
 {
-    const u32 end = t == FIRST ? STACK_BASE + STACK_SIZE : t->top;
+    const u32 end = t == FIRST ? context_top() : t->top;
     const struct switch_frame *top = (const struct switch_frame *)t->esp;
     u32 dead = module_at((const void *)top->eip) ? 0 : (u32)&top->link;
 

@@ -18,6 +18,8 @@
 #define CONTEXT_SLOTS 64        /* ORDER THREAD_MAX */
 #define CONTEXT_LINK 28         /* from ESP to the link of the call chain */
 #define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h, for context.S */
+#define THREAD_STACK 0x104      /* ORDER core/layout.h: top of the first's */
+#define THREAD_UPCALLS 0x1fc    /* likewise: how deep they are nested */
 #define UPCALLS 1               /* the depth at which the IUM runs */
 #define DIED (-19)              /* ORDER E_DIED */
 
@@ -135,6 +137,7 @@ int context_hand_off(int thread);           /* the method */
 int context_gate(u32 context, u32 stack);   /* CONTEXT_GATE */
 extern const char context_begin[], context_end[];
 u32 upcall_depth(void);
+u32 context_top(void);          /* of the first thread's stack */
 void context_start(void), context_lost(void), context_bridge(void);
 struct recovery *context_recovery(void);
 

@@ -8,10 +8,10 @@
 -- output: told 256 of 000f
 -- output: time limit of 1 s exceeded
 
-local ring3 = require "ring3"
+local model = require "model"
 
 deimos.nmm.paging(true)
-local r = ring3.start(true)
+local r = model.start(true)
 assert(r.clients(1) == 0)
 local status = r.run("loop")
-print(("told %d of %04x"):format(status - ring3.DEAD, r.word(3)))
+print(("told %d of %04x"):format(status - model.DEAD, r.word(3)))

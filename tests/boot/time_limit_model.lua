@@ -8,7 +8,7 @@
 -- output: module 'ring3' died: time limit at client 000f:
 -- output: time limit of 1 s exceeded
 
-local ring3 = require "ring3"
+local model = require "model"
 
-local r = ring3.start(false)
+local r = model.start(false)
 print(pcall(r.run, "loop"))

@@ -4,6 +4,7 @@
 /* flags: -m32 -no-pie -DNMM_HOST */
 /* The machine dependent methods, one by one: what each does, and refuses. */
 #include "check.h"
+#include "../../core/hard.h"
 #include "nmm_world.h"
 
 #define ALICE 0x1001
@@ -462,6 +463,47 @@ static void test_many_segments(void)
     nmm_reclaim(ALICE);
 }
 
+#ifdef HARD
+/* Each allocation fails once: nothing has changed. */
+static u32 starve(enum method method, const u32 *arg)
+{
+    u32 digest = nmm_digest(0), failures = 0;
+    s32 result;
+
+    for (;; failures++) {
+        hard.left = failures;
+        result = call(ALICE, method, arg);
+        hard.left = HARD_NEVER;
+        if (result > 0)
+            break;
+        CHECK(result == E_FULL || result == E_NOMEM);
+        CHECK_EQ(nmm_digest(0), digest);
+        check_world();
+    }
+    CHECK(failures > 0);
+    return (u32)result;
+}
+
+static void test_starved(void)
+{
+    const struct task one = { .space = NMM_UPS };
+    struct local_segment s = { .type = LOCAL_DATA, .space = NMM_UPS,
+                               .size = 5 };
+    u32 ldt = starve(CREATE_LDT, (const u32[GATE_ARGS]){ 9 });
+
+    make(ALICE, NMM_UPS, PAGE_SIZE, 0);
+    s.base = info.base;
+    starve(CREATE_LOCAL, (const u32[GATE_ARGS]){ ldt, (u32)&s });
+    starve(CREATE_TSS, (const u32[GATE_ARGS]){ (u32)&one });
+    starve(CREATE_SEGMENT, (const u32[GATE_ARGS]){ 9, 0, 1, (u32)&made });
+    nmm_reclaim(ALICE);
+}
+#else
+static void test_starved(void)
+{
+}
+#endif
+
 int main(void)
 {
     world_start();
@@ -469,7 +511,7 @@ int main(void)
     void (*const tests[])(void) = {
         test_ldt, test_on_region, test_local_refused, test_window,
         test_task, test_reclaim, test_many_tasks, test_segment, test_psas1,
-        test_psas3, test_many_segments,
+        test_psas3, test_many_segments, test_starved,
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {

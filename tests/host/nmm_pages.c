@@ -6,6 +6,7 @@
  * take from each other. */
 #include "check.h"
 #include "nmm_world.h"
+#include "../../nmm/task.h"
 
 #define ALICE 0x1001
 #define BOB 0x2002
@@ -215,13 +216,75 @@ static void test_abandoned(void)
     CHECK_EQ(CALL(BOB, DESTROY_REGION, bobs), E_OK);
 }
 
+/* Pages beside the window, in a table that it has. */
+static void test_edges(void)
+{
+    laddr_t low = WINDOW + 3 * PAGE_SIZE;
+    u32 space = (u32)CALL(ALICE, CREATE_TABLE, low, TABLE_SPAN);
+    u32 pool = make(ALICE, 4 * PAGE_SIZE, REGION_FRAMES);
+    u32 entry = info.frame | 7;
+    laddr_t end = low + TABLE_SPAN;
+
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, low, entry), E_OK);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, end - PAGE_SIZE,
+                  entry + PAGE_SIZE), E_OK);
+    entry += 2 * PAGE_SIZE;
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, low - 1, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, end, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, memory.ups, entry), E_RANGE);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, end), E_RANGE);
+    CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, end, 1, 2, 0, 5), E_RANGE);
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, low + PAGE_SIZE, entry),
+             E_OK);
+    check_world();
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+}
+
+/* Off is refused while the task that runs needs its space; CR3 alone, which
+ * changes lazily, does not count. */
+static void test_paging(void)
+{
+    u32 plain = make(ALICE, PAGE_SIZE, 0), code = info.base;
+    u32 self = make(ALICE, PAGE_SIZE, REGION_SELF_BACKED);
+    struct task_entry task = { .directory = 0x1000 };
+    u32 digest = nmm_digest(0);
+
+    caller = code;
+    CHECK_EQ(CALL(ALICE, PAGING, 1), 0);
+    CHECK_EQ(CALL(ALICE, PAGING, 1), 1);
+    CHECK_EQ(host_cr3, (u32)identity.directory);
+    CHECK_EQ(CALL(ALICE, PAGING, 2), E_INVALID);
+    caller = info.base;
+    CHECK_EQ(CALL(ALICE, PAGING, 0), E_PAGING);
+    caller = code;
+    CHECK_EQ(paging_state, 1);
+    host_cr3 = task.directory;
+    task_current = &task;
+    CHECK_EQ(CALL(ALICE, PAGING, 0), E_PAGING);
+    CHECK_EQ(paging_state, 1);
+    task.directory = 0;
+    CHECK_EQ(CALL(ALICE, PAGING, 0), 1);
+    CHECK_EQ(paging_state, 0);
+    CHECK_EQ(CALL(ALICE, PAGING, 1), 0);
+    CHECK_EQ(paging_state, 1);
+    CHECK_EQ(CALL(ALICE, PAGING, 0), 1);
+    CHECK_EQ(CALL(ALICE, PAGING, 0), 0);
+    task_current = NULL;
+    caller = 0;
+    CHECK_EQ(nmm_digest(0), digest);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, self), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_OK);
+}
+
 int main(void)
 {
     world_start();
     u32 digest = nmm_digest(0);
     void (*const tests[])(void) = {
         test_attributes, test_flush, test_status, test_common,
-        test_abandoned,
+        test_abandoned, test_edges, test_paging,
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {

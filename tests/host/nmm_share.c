@@ -121,6 +121,10 @@ static void test_foreign(void)
     nmm_reclaim(ALICE);                 /* the region does */
     check_world();
     CHECK_EQ(CALL(BOB, ATTRIBUTES, space, WINDOW, 1, 0, 0, 5), E_NOTFOUND);
+    region = make(ALICE, table(ALICE), PAGE_SIZE, 0);
+    share(region, space, WINDOW);
+    nmm_reclaim(ALICE);                 /* the space that it is in does */
+    check_world();
     CHECK_EQ(CALL(BOB, DESTROY_TABLE, space), E_OK);
 }
 

@@ -18,18 +18,18 @@ M.E = { INVALID = -1, NOTFOUND = -2, HANDLE = -3, ADDRESS = -4, NOMEM = -5,
 -- ORDER modules/clients: counter's argument
 function M.counter(rounds, who) return rounds << 8 | who end
 
--- What only the paged model needs: a store, and a policy that sees its frames.
-local function needs(t)
-  t.store, t.policy = deimos.load("store_ram"), deimos.load("clock")
+-- What `paged` works with: a store, and a policy that looks at its frames.
+local function load_parts(t)
+  t.store, t.clock = deimos.load("store_ram"), deimos.load("clock")
   deimos.bind(t.module, "store", t.store, "store")
-  t.bound = deimos.bind(t.module, "replacement", t.policy, "replacement")
-  deimos.bind(t.policy, "frames", t.module, "frames")
+  t.policy = deimos.bind(t.module, "replacement", t.clock, "replacement")
+  deimos.bind(t.clock, "frames", t.module, "frames")
 end
 
 function M.load(system, name)
   local t = { name = name, module = deimos.load(name) }
   deimos.bind(t.module, "concurrency", system.threads, "concurrency")
-  if name == "paged" then needs(t) end
+  if name == "paged" then load_parts(t) end
   t.exec = deimos.load("exec_" .. name)
   deimos.bind(t.exec, "concurrency", system.threads, "concurrency")
   t.x = t.exec:open("execution")
@@ -49,8 +49,8 @@ function M.unload(system, name)
   deimos.close(t.m)
   t.exec:unload()
   if t.policy then
-    t.bound:unbind()
-    t.policy:unload()
+    t.policy:unbind()
+    t.clock:unload()
   end
   t.module:unload()
   if t.store then t.store:unload() end

@@ -5,7 +5,7 @@
 -- expect: pass
 -- modules: ring3
 
-local ring3 = require "ring3"
+local model = require "model"
 
 local E_ADDRESS, E_INVALID = -4, -1
 local CODE, DATA, SIZE = 0x0f, 0x17, 0x3000
@@ -13,7 +13,7 @@ local before = deimos.digest()
 
 local function stopped(r, routine, vector, error, argument)
   local status = r.run(routine, argument)
-  assert(status == ring3.DEAD + vector,
+  assert(status == model.DEAD + vector,
     ("%s: %d instead of vector %d"):format(routine, status, vector))
   assert(r.word(0) == vector and r.word(1) == error,
     ("%s: error code %x"):format(routine, r.word(1)))
@@ -22,7 +22,7 @@ local function stopped(r, routine, vector, error, argument)
 end
 
 -- a client in a segment of the UPS, paging off
-local r = ring3.start(false)
+local r = model.start(false)
 assert(r.clients(2) == E_ADDRESS and r.clients(1) == 0)
 assert(r.run("give", 17) == 17)
 for _, case in ipairs { { "div", 0, 0 }, { "step", 1, 0 }, { "int3", 3, 0 },
@@ -35,7 +35,7 @@ if deimos.machine().segment_limits then
   stopped(r, "write", 13, 0, SIZE - 3)
   stopped(r, "stack", 12, 0, SIZE + 8)
 end
-assert(r.run("ud") == ring3.DEAD + 6)
+assert(r.run("ud") == model.DEAD + 6)
 assert(r.word(5) == SIZE, "esp")
 
 -- what a handler invents is not believed
@@ -51,7 +51,7 @@ assert(deimos.digest() == before)
 -- a client in a space of its own
 deimos.nmm.paging(true)
 local paging = deimos.digest()
-r = ring3.start(true)
+r = model.start(true)
 assert(r.clients(1) == 0)
 assert(r.run("give", 18) == 18)
 stopped(r, "read", 14, 4, 0)            -- page 0 of the window
@@ -68,11 +68,18 @@ r.stop(true)
 assert(deimos.digest() == paging, "something is left of a dead model")
 
 -- nor a stack to enter it on
-r = ring3.start(true)
+r = model.start(true)
 assert(r.clients(1) == 0)
 r.stack(r.window() + 0x100)
 ok, message = pcall(r.run, "ud")
 assert(not ok and message:find("module 'ring3' died: #UD", 1, true), message)
+r.stop(true)
+assert(deimos.digest() == paging)
+-- the same in a task that the processor has switched to
+r = model.start(true)
+ok, message = pcall(r.jump, "ud")
+assert(not ok and message:find("module 'ring3' died: #UD(0x0) at client",
+  1, true), message)
 r.stop(true)
 assert(deimos.digest() == paging)
 deimos.nmm.paging(false)

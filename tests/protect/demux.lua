@@ -6,10 +6,11 @@
 -- expect: pass
 -- modules: ring3 evil
 
-local ring3 = require "ring3"
+local attack = require "attack"
+local model = require "model"
 
 local E_FULL, E_BUSY, E_OWNER = -6, -7, -9
-local UD, PF, OWNERS = 6, 14, 8
+local UD, PF, OWNERS, DIRTY, IF = 6, 14, 8, 0x4400, 0x200
 local before = deimos.digest()
 deimos.nmm.paging(true)
 local paging = deimos.digest()
@@ -28,7 +29,7 @@ local function evil_dies(pattern, method, ...)
 end
 
 -- direct: one owner gets everybody's
-local a, b = ring3.start(true), ring3.start(true)
+local a, b = model.start(true), model.start(true)
 for _, vector in ipairs { UD, PF } do
   assert(a.attach(vector, 0) == 0 and a.attach(vector, 0) == E_BUSY)
   assert(b.detach(vector) == E_OWNER)
@@ -63,31 +64,41 @@ evil_dies("module 'evil' died: #PF", "read", 16)
 assert(a.count() + b.count() == count)
 
 -- one who is no owner: its clients' faults are nobody's
-local c = ring3.start(true)
+local c = model.start(true)
 assert(c.clients(1) == 0)
-assert(c.run("ud") == ring3.DEAD + UD and c.run("read", 0) == ring3.DEAD + PF)
+assert(c.run("ud") == model.DEAD + UD and c.run("read", 0) == model.DEAD + PF)
 assert(c.word(1) == 4)
 assert(a.count() + b.count() == count)
+
+-- tasks that the processor switches: the same, by the long way
+assert(a.jump("ud") == 42 and a.count() == 9 and b.jump("ud") == 42)
+assert(b.count() == 5)
+assert(c.jump("ud") == model.DEAD + UD and c.jump("fpu") == model.DEAD + 16)
+assert(c.jump("read") == model.DEAD + PF)
+
+-- CR2 by its gate, of ring 1
+assert(c.run("read", 0x44) == model.DEAD + PF)
+assert(c.address() & 0xffffffff == 0xc0000044)
 
 -- declined: as if it had no owner
 a.clients(1)
 a.mode("decline")
-assert(a.run("read", 8) == ring3.DEAD + PF)
+assert(a.run("read", 8) == model.DEAD + PF)
 assert(a.word(0) == PF and a.word(1) == 4 and a.word(5) == 0x3000)
-assert(a.run("ud") == ring3.DEAD + UD and a.word(1) == 0)
+assert(a.run("ud") == model.DEAD + UD and a.word(1) == 0)
 
 -- it leaves while its client runs: the one owner left gets it, and declines
 a.mode("detach")
 b.mode("decline")
-assert(a.run("twice") == ring3.DEAD + UD and a.detach(UD) == E_OWNER)
-assert(a.count() == 11 and b.count() == 5)
+assert(a.run("twice") == model.DEAD + UD and a.detach(UD) == E_OWNER)
+assert(a.count() == 12 and b.count() == 6)
 assert(a.attach(UD, 0) == 0)
 b.mode("skip")
 a.mode("skip")
-assert(a.run("twice") == 42 and a.count() == 13)
+assert(a.run("twice") == 42 and a.count() == 14)
 b.unbind("vector")
-assert(a.run("ud") == 42 and c.run("ud") == 42 and a.count() == 15)
-assert(a.run("read", 0) == 42 and b.count() == 5)
+assert(a.run("ud") == 42 and c.run("ud") == 42 and a.count() == 16)
+assert(a.run("read", 0) == 42 and b.count() == 6)
 b.stop()
 c.clients(0)
 c.stop()
@@ -96,10 +107,13 @@ for _, vector in ipairs { UD, PF } do assert(a.detach(vector) == 0) end
 a.stop()
 assert(deimos.digest() == paging, "something is left")
 
+-- the gate to CR2 goes with the last owner of #PF
+attack.dies("gate", "#GP(0x60)", 0x61)
+
 -- as many as there may be, each with its own; what they cost
 local all, direct, two, text = {}, nil, nil, {}
 for i = 1, OWNERS do
-  local r = ring3.start(true)
+  local r = model.start(true)
   all[i] = r
   assert(r.attach(UD, 1) == 0 and r.attach(PF, 1) == 0)
   local cost, window = {}, r.window()
@@ -111,6 +125,9 @@ for i = 1, OWNERS do
   direct = direct or table.move(cost, 1, #cost, 1, {})
   for k = 1, #cost do cost[k] = cost[k] - direct[k] end
   if i == 2 then two = cost end
+  assert(r.run("dirty") == DIRTY, "NT and DF are the client's")
+  assert(r.flags() & 0x4100 == 0 and r.flags() & IF ~= 0, "the handler's")
+  assert(i == 1 or r.flags() & DIRTY == 0, "DF is not the handler's")
   text[i] = ("  %d owners: %s"):format(i, table.concat(cost, " "))
 end
 print("instructions beyond one owner's: #UD and #PF of ring 3, of ring 1")
@@ -118,7 +135,7 @@ print(table.concat(text, "\n"))
 if deimos.machine().clock == "insn" then
   assert(math.max(table.unpack(two)) <= 60, "the demultiplexer has grown")
 end
-all[OWNERS + 1] = ring3.start(true)
+all[OWNERS + 1] = model.start(true)
 assert(all[OWNERS + 1].attach(UD, 0) == E_FULL)
 for i = 1, OWNERS + 1 do
   all[i].unbind("vector")
@@ -130,7 +147,7 @@ assert(deimos.digest() == paging, "something is left")
 -- a fault inside the handler: once, and without end; alone and with another
 for _, mode in ipairs { "fault", "recurse" } do
   for owners = 1, 2 do
-    a, b = ring3.start(true), ring3.start(true)
+    a, b = model.start(true), model.start(true)
     assert(a.attach(PF, 0) == 0)
     if owners == 2 then assert(b.attach(PF, 0) == 0) end
     a.mode(mode)
@@ -146,7 +163,7 @@ end
 -- no stack at ring 1: by the gate, and by the demultiplexer, which has a #PF
 -- of its own there that another, several or nobody owns
 for owners = 1, 4 do
-  a, b = ring3.start(true), ring3.start(true)
+  a, b = model.start(true), model.start(true)
   assert(a.attach(UD, 0) == 0)
   if owners > 1 then assert(b.attach(UD, 0) == 0) end
   if owners > 2 then assert(b.attach(PF, 0) == 0) end

@@ -5,22 +5,25 @@
 -- expect: pass
 -- modules: ring3
 
-local ring3 = require "ring3"
+local model = require "model"
 
 local E_UNSUPPORTED, E_BUSY, E_INVALID, E_OWNER = -21, -7, -1, -9
 local CODE, TICKS, UNCLEAN = 0x0f, 3, 0x4500
 local before = deimos.digest()
 
 -- interrupts: two owners, each of them gets each that hits ring 3
-local r = ring3.start(false)
+local r = model.start(false)
 assert(r.clients(1) == 0 and r.lines(1) == 0)
 assert(r.run("loop") == 42)
 assert(r.ticks(0) >= TICKS - 1 and r.ticks(1) == TICKS, r.ticks(0))
 assert(r.run("give", 9) == 9 and r.lines(0) == 0)
 
+-- call gates: TF passes through them, and nobody dies of it
+assert(r.run("stepout") == 43)
+
 -- INT n: while it has an owner
 local status = r.run("int80")
-assert(status == ring3.DEAD + 13 and r.word(1) == 80 * 8 + 2)
+assert(status == model.DEAD + 13 and r.word(1) == 80 * 8 + 2)
 assert(r.attach_call() == 0)
 assert(r.run("int80") == 42 and r.count() == 1 and r.detach(80) == 0)
 assert(r.clients(0) == 0)
@@ -30,27 +33,32 @@ assert(deimos.digest() == before)
 -- SYSENTER: of clients whose module is attached
 deimos.nmm.paging(true)
 local paging = deimos.digest()
-local a, b = ring3.start(true), ring3.start(true)
+local a, b = model.start(true), model.start(true)
 assert(a.clients(1) == 0 and b.clients(1) == 0)
 if not deimos.machine().features.sep then
   assert(a.enter(1, CODE) == E_UNSUPPORTED)
 else
-  assert(a.run("enter") == ring3.DEAD + 13, "none is attached")
+  assert(a.run("enter") == model.DEAD + 13, "none is attached")
   assert(a.enter(1, 0x19) == E_INVALID and a.enter(1, 0x08) == E_INVALID)
   assert(a.enter(1, CODE) == 0 and a.enter(1, CODE) == E_BUSY)
   assert(b.enter(0) == E_OWNER)
   assert(a.run("enter") == 77 and a.count() == 1)
   assert(a.run("flags") == 77 and a.flags() & UNCLEAN == 0)
   assert(a.flags() & 0x200 ~= 0, "interrupts are off")
-  assert(a.run("stepin") == ring3.DEAD + 1 or a.count() == 3)
-  assert(b.run("enter") == ring3.DEAD + 13, "another's client")
+  -- single stepping into the core, whoever owns #DB and the #GP it becomes
+  for step, owned in ipairs { 0, 1, 13 } do
+    if owned > 0 then assert(b.attach(owned, 0) == 0) end
+    assert(a.run("stepin") == 77 and a.count() == 2 + step)
+  end
+  assert(b.detach(1) == 0 and b.detach(13) == 0)
+  assert(b.run("enter") == model.DEAD + 13, "another's client")
   assert(b.word(0) == 13 and b.word(1) == 0)
   assert(b.enter(1, CODE) == 0 and b.run("enter") == 77 and b.count() == 1)
   a.unbind("sysenter")
-  assert(a.run("enter") == ring3.DEAD + 13 and b.run("enter") == 77)
+  assert(a.run("enter") == model.DEAD + 13 and b.run("enter") == 77)
   -- its stack is not there: the model dies, whoever owns #PF
   for owners = 0, 2 do
-    local c = ring3.start(true)
+    local c = model.start(true)
     assert(c.enter(1, CODE) == 0)
     if owners > 0 then assert(b.attach(14, 0) == 0) end
     if owners > 1 then assert(c.attach(14, 0) == 0) end

@@ -81,6 +81,22 @@ stepin: mov     %esp, %ecx              # TF into SYSENTER
         popf
         sysenter
 1:      jmp     end
+stepout:                                # TF into the gate of ring 1
+        mov     $43, %eax
+        pushf
+        orl     $0x100, (%esp)
+        popf
+        lcall   $CLIENT_EXIT, $0
+dirty:  pushf                           # NT and DF stay the client's
+        orl     $0x4400, (%esp)
+        popf
+        ud2
+        pushf
+        pop     %eax
+        and     $0x4400, %eax
+        push    $2                      # and go: IRET must not see NT
+        popf
+        jmp     end
 twice:  ud2
         ud2
 done:   mov     $42, %eax
@@ -90,7 +106,13 @@ client_image_end:
         .data
         .balign 4
 client_routines:                        # ORDER tests/lua/ring3.lua
-        .irp    r, give, div, step, int3, into, bound, ud, hlt, load, fake, stack, read, write, fpu, int80, loop, enter, flags, stepin, twice
+        .irp    r, give, div, step, int3, into, bound, ud, hlt, load, fake
+        .long   \r - client_image
+        .endr
+        .irp    r, stack, read, write, fpu, int80, loop, enter, flags, stepin
+        .long   \r - client_image
+        .endr
+        .irp    r, twice, dirty, stepout
         .long   \r - client_image
         .endr
 

@@ -44,6 +44,22 @@ client_enter:
         mov     %eax, %es
         iret
 
+/* int client_jump(task): by a hardware switch */
+        .globl  client_jump
+client_jump:
+        push    %ebp
+        mov     %esp, %ebp
+        push    %ebx
+        push    %esi
+        push    %edi
+        fnstcw  control
+        mov     %esp, left
+        pushl   8(%ebp)
+        push    $0
+        ljmp    *(%esp)
+        mov     result, %eax
+        jmp     back
+
         .globl  client_exit, client_died, client_fill
 client_exit:                            # the gate's target
         ring1
@@ -56,7 +72,12 @@ client_died:                            # attach_clients
 leave:  mov     %eax, result
         fninit                          # the client's state
         fldcw   control
-        xor     %eax, %eax
+        str     %ax
+        and     $~3, %al
+        cmp     $CORE_TSS, %ax
+        je      1f
+        ljmp    $CORE_TSS | 1, $0
+1:      xor     %eax, %eax
         lcall   $CONTEXT_GATE, $0
         mov     result, %eax
 back:   mov     left, %esp
@@ -88,6 +109,12 @@ client_fill:
         lcall   $CONTEXT_GATE, $0
 1:      pop     %edi
         pop     %esi
+        ret
+
+/* u32 fault_address(void) */
+        .globl  fault_address
+fault_address:
+        lcall   $FAULT_GATE, $0
         ret
 
         .globl  ud_entry, page_entry
@@ -126,6 +153,8 @@ ud_timed:
         rdtsc
         mov     %eax, %ss:fault_stamp
         mov     %esi, %ss:fault_start
+        pushf
+        pop     %ss:entry_flags
         addl    $2, (%esp)
         iret
 page_timed:

@@ -15,7 +15,7 @@ DEIMOS_RECEPTACLE(second, interrupt, "interrupt");
 DEIMOS_RECEPTACLE(sysenter, sysenter, "sysenter");
 
 int client_enter(u32 eip, u32 argument, u32 task, u32 esp1);
-int client_fill(u32 task);
+int client_fill(u32 task), client_jump(u32 task), fault_address(void);
 void client_exit(void), client_died(void), ud_entry(void), page_entry(void);
 void ud_timed(void), page_timed(void), call_entry(void), sysenter_entry(void);
 void tick_first(void), tick_second(void), fault_again(void);
@@ -30,7 +30,7 @@ extern volatile u32 tick_stop;
 #define WINDOW_SIZE 0x100000u
 #define WORDS 7
 
-static u32 space, ldt, task, esp1, words[WORDS];
+static u32 space, ldt, task, esp1, words[WORDS], hard_stack[1024];
 
 int record(const u32 *w)
 {
@@ -121,6 +121,24 @@ static int run(u32 routine, u32 argument)
                         task, esp1);
 }
 
+/* By a hardware switch, to a task that is made for it. */
+static int jump(u32 routine)
+{
+    const struct task t = {
+        .ldt = ldt, .space = space, .cs = CLIENT_CS, .ss = CLIENT_DS,
+        .eip = CLIENT_TEXT + client_routines[routine], .esp = CLIENT_SIZE,
+        .ds = CLIENT_DS, .es = CLIENT_DS,
+        .esp1 = esp1 ? esp1 : (u32)&hard_stack[1000],
+    };
+    const int hard = nmm->create_tss(&t);
+
+    if (hard < 0)
+        return hard;
+    const int result = client_jump((u32)hard);
+    const int error = nmm->destroy_tss((u32)hard);
+    return error < 0 ? error : result;
+}
+
 /* how: 0 the handlers that obey `mode`; 1 those that tell the time */
 static int attach(u32 n, u32 how)
 {
@@ -185,13 +203,15 @@ struct ring3 {
     int (*word)(u32 i), (*flags)(void), (*stack)(u32 at), (*ticks)(u32 i);
     int (*lines)(u32 on), (*window)(void), (*enter)(u32 on, u32 cs);
     int (*touch)(u32 address), (*undefined)(void), (*forge)(u32 n, u32 cs);
+    int (*jump)(u32 routine), (*address)(void);
 };
 static const struct ring3 table = {
-    setup, teardown, run, attach, detach, attach_call, clients, mode, count, cost, word,
-    flags, stack, ticks, lines, window, enter, touch, undefined, forge,
+    setup, teardown, run, attach, detach, attach_call, clients, mode, count,
+    cost, word, flags, stack, ticks, lines, window, enter, touch, undefined, forge,
+    jump, fault_address,
 };
 
 DEIMOS_MODULE("ring3", MODULE_SYSTEM);
 DEIMOS_INTERFACE("ring3", "ring3", table, "setup teardown run attach detach "
                  "attach_call clients mode count cost word flags stack ticks "
-                 "lines window enter touch undefined forge");
+                 "lines window enter touch undefined forge jump address");

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Experiment appel: its scene, its trap handler, and its proofs. */
+#pragma once
+
+#include "../../modules/pages.h"
+#include "ring3.h"
+
+#define PROTECTED ACCESS_READ
+#define WRITABLE RING3_ACCESS
+
+DEIMOS_RECEPTACLE(pages, pages, "pages");
+
+static struct ring3 client;
+static u32 sample;              /* its number: which page is its turn */
+static u32 random_order;        /* x */
+static u32 traps, trapped_at;   /* calls of the handler, the last address */
+static u32 other;               /* of appel1: the page to protect */
+static int strategy_before;
+
+static enum on_trap {
+    DIE, UNPROTECT, MAP, SWAP,
+} on_trap;                      /* what the handler is to do */
+
+/* --- The handler --------------------------------------------------------- */
+
+static int protect(u32 address, u32 access)
+{
+    return memory->protect(client.space, address, PAGE_SIZE, access);
+}
+
+static int map(u32 page)
+{
+    u32 at;
+
+    return memory->map(client.space, page, PAGE_SIZE, WRITABLE, &at);
+}
+
+static int handle(u32 page)
+{
+    int error = 0;
+
+    switch (on_trap) {
+    case SWAP:
+        error = protect(other, PROTECTED);
+        other = page;
+        return error < 0 ? error : protect(page, WRITABLE);
+    case UNPROTECT:
+        return protect(page, WRITABLE);
+    case MAP:
+        return map(page);
+    default:
+        return E_VERIFY;
+    }
+}
+
+static int handle_access(int space, u32 address, u32 access)
+{
+    traps++;
+    trapped_at = address;
+    if (space != client.space || !(access & ACCESS_WRITE))
+        return 0;
+    return handle(address & ~(PAGE_SIZE - 1)) >= 0;
+}
+
+static const struct trap trap = { .access = handle_access };
+
+/* --- The scene ----------------------------------------------------------- */
+
+/* Has it pages to protect? */
+static int try_protect(void)
+{
+    const int error = protect(client.request.base, PROTECTED);
+
+    return error < 0 ? error : protect(client.request.base, WRITABLE);
+}
+
+/* Every word that a store will change, as it is before. */
+static int clear_all(void)
+{
+    int error = 0;
+
+    for (u32 i = 0; i < BENCH_PAGES && error >= 0; i++)
+        error = ring3_clear(&client, ring3_page(&client, i));
+    return error;
+}
+
+/* Every page is there, and writable. */
+static int set_up(u32 x)
+{
+    sample = traps = 0;
+    random_order = x;
+    strategy_before = E_UNBOUND;
+    on_trap = DIE;
+    int error = ring3_create(&client);
+    if (error >= 0)
+        error = ring3_memory(client.space, RING3_AREA, &client.request.base);
+    ring3_order(&client, x);
+    client.request.access = WRITABLE;
+    if (error >= 0)
+        error = try_protect();
+    return error < 0 ? error : clear_all();
+}
+
+static inline int set_up_handled(enum on_trap how, u32 x)
+{
+    const int error = set_up(x);
+
+    on_trap = how;
+    return error;
+}
+
+static int set_up_protected(u32 x)
+{
+    const int error = set_up(x);
+
+    client.request.access = PROTECTED;
+    return error;
+}
+
+static int set_up_strategy(u32 strategy, u32 x)
+{
+    const int error = set_up_protected(x);
+
+    if (error < 0)
+        return error;
+    strategy_before = pages->strategy(strategy);
+    return strategy_before == E_UNBOUND ? E_NOT_APPLICABLE : strategy_before;
+}
+
+static int tear_down(void)
+{
+    if (strategy_before >= 0)
+        pages->strategy((u32)strategy_before);
+    strategy_before = E_UNBOUND;
+    return ring3_destroy(&client);
+}
+
+static u32 page(void)
+{
+    return ring3_page(&client, sample);
+}
+
+static int protect_all(u32 access)
+{
+    return memory->protect(client.space, client.request.base, RING3_AREA,
+                           access);
+}
+
+/* --- Proof --------------------------------------------------------------- */
+
+/* The write bit of a page, if the model tells of it. */
+static int is_writable(u32 address, int expected)
+{
+    const int bits = pages->attributes(client.space, address);
+
+    if (bits == E_UNBOUND)
+        return 1;
+    return bits >= 0 && !(bits & MAP_WRITE) == !expected;
+}
+
+static int all_writable(int expected)
+{
+    for (u32 i = 0; i < BENCH_PAGES; i++)
+        if (!is_writable(ring3_page(&client, i), expected))
+            return 0;
+    return 1;
+}
+
+static int verdict(int good)
+{
+    sample++;
+    return good ? 0 : E_VERIFY;
+}
+
+/* One call of the handler, for the page, and the store has completed. */
+static int trapped_once(void)
+{
+    return traps == 1 && trapped_at == page() &&
+           ring3_word(&client, page()) == page() && is_writable(page(), 1);
+}
+

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Experiment fault on the model `paged`: from a store of a ring-3 client to a
+ * page that is not there to its completion.
+ *
+ *   pool    nobody has touched the page, and a clear frame is ready
+ *   zero    likewise, but the frame has to be cleared first
+ *   store   the page is one of a named object, and in the store
+ *   evict   no frame is free: another page goes. x = 0: it is clean, 1: it
+ *           is dirty, and written to the store first
+ *   lost    the free frame was taken by another model (paper 4.3.2): that one
+ *           looks it up, stores its page and gives it back
+ *   cow     the page is shared until it is written: it is copied
+ *
+ * Proof of a sample: the word that was stored and the one beside it; and
+ * what the model counts: faults, evictions, writes, lost frames.
+ */
+#include "pagefault.h"
+
+#define EVICT_POOL 32u                  /* frames: few, so that all are used */
+#define PEER_FRAMES 8u
+#define PEER_PAGES 16u                  /* so PEER_FRAMES of them are the
+                                           other model's */
+#define RELEASE_TRIES 4
+#define OBJECT "bench"
+#define TAG(i) (0x51000000u + (i))
+
+static int other;                       /* a second space: cow, lost; 0: none */
+static const struct memory *other_model;
+static u32 other_at;                    /* its area */
+static struct memory_usage before;
+
+static int tear_down(void)
+{
+    const int error = other > 0 ? other_model->destroy(other) : 0;
+    const int destroyed = ring3_destroy(&client);
+
+    other = 0;
+    control->limit(0);
+    return error < 0 ? error : destroyed;
+}
+
+/* --- pool, zero ---------------------------------------------------------- */
+
+static int set_up_pool(u32 x)
+{
+    (void)x;
+    return set_up_area(POOL);
+}
+
+/* The model clears frames when it starts a client. */
+static int prepare_pool(void)
+{
+    before = usage_of(memory);
+    return renew_area();
+}
+
+/* As many pages first as there are clear frames. */
+static int prepare_zero(void)
+{
+    const int error = renew_area(), clear = control->idle();
+
+    before = usage_of(memory);
+    if (clear < 0)
+        return clear;
+    client.request.touch = (u32)clear;
+    client.request.touch_access = ACCESS_WRITE;
+    return clear < BENCH_PAGES ? error : E_RANGE;
+}
+
+static int check_pool(void)
+{
+    const u32 faults = usage_of(memory).faults - before.faults;
+
+    return verdict(is_stored(0) && faults == client.request.touch + 1);
+}
+
+/* --- store --------------------------------------------------------------- */
+
+static int set_up_store(u32 x)
+{
+    (void)x;
+    int error = set_up_client(POOL);
+    if (error >= 0)
+        error = memory->attach(client.space, OBJECT, RING3_AREA, RING3_ACCESS,
+                               &client.request.base);
+    return error < 0 ? error : pin_client();
+}
+
+static int write_tag(u32 address)
+{
+    const u32 words[2] = { 0, TAG(sample) };
+
+    return memory->write(client.space, address, words, sizeof(words));
+}
+
+/* One page may stay: written last, it is the other one. */
+static int release_all(void)
+{
+    int error = write_tag(ring3_page(&client, sample + 1));
+
+    if (error >= 0)
+        error = control->limit(1);
+    return error < 0 ? error : control->limit(0);
+}
+
+/* The page's frame count tells whether it is gone. */
+static int prepare_store(void)
+{
+    int error = write_tag(page());
+
+    for (u32 i = 0; i < RELEASE_TRIES && error >= 0; i++)
+        error = release_all();
+    before = usage_of(memory);
+    return error;
+}
+
+static int check_store(void)
+{
+    const u32 faults = usage_of(memory).faults - before.faults;
+
+    return verdict(is_stored(TAG(sample)) && faults == 1);
+}
+
+/* --- evict --------------------------------------------------------------- */
+
+static int set_up_evict(u32 x)
+{
+    const int error = set_up_area(EVICT_POOL);
+
+    client.request.touch_access = x ? ACCESS_WRITE : ACCESS_READ;
+    return error;
+}
+
+/* Touch what there is; the next page finds no frame. */
+static int prepare_evict(void)
+{
+    const int error = renew_area(), clear = control->idle();
+
+    before = usage_of(memory);
+    if (clear < 0)
+        return clear;
+    client.request.touch = (u32)clear;
+    return before.free == (u32)clear * PAGE_SIZE ? error : E_VERIFY;
+}
+
+static int check_evict(void)
+{
+    const struct memory_usage now = usage_of(memory);
+    const u32 writes = client.request.touch_access == ACCESS_WRITE;
+
+    return verdict(now.evictions - before.evictions == 1 &&
+                   now.writes - before.writes == writes && is_stored(0));
+}
+
+/* --- lost ---------------------------------------------------------------- */
+
+static int set_up_peer(void)
+{
+    int error = peer_control->configure(PEER_FRAMES, 0, PAGES_WINDOW);
+
+    other_model = peer;
+    if (error >= 0)
+        error = other = peer->create();
+    return error < 0 ? error :
+           peer->map(other, 0, RING3_AREA, RING3_ACCESS, &other_at);
+}
+
+/* The peer comes later: it finds the frames of this one. */
+static int set_up_lost(u32 x)
+{
+    (void)x;
+    const int error = set_up_area(POOL);
+    return error < 0 ? error : set_up_peer();
+}
+
+static int write_peer(u32 i)
+{
+    const u32 word = TAG(sample + i);
+
+    return peer->write(other, other_at + i * PAGE_SIZE, &word, sizeof(word));
+}
+
+/* The clear frames are this model's, the next ones the peer has. */
+static int prepare_lost(void)
+{
+    int error = peer_control->limit(1);
+
+    if (error >= 0)
+        error = renew(peer, other, other_at);
+    if (error >= 0)
+        error = prepare_zero();
+    if (error >= 0)
+        error = control->limit(0);
+    if (error >= 0)
+        error = peer_control->limit(PEER_PAGES);
+    for (u32 i = 0; i < PEER_PAGES && error >= 0; i++)
+        error = write_peer(i);
+    before = usage_of(memory);
+    return error;
+}
+
+static int peer_is_whole(void)
+{
+    for (u32 i = 0; i < PEER_PAGES; i++) {
+        u32 word = 0;
+        if (peer->read(other, other_at + i * PAGE_SIZE, &word,
+                       sizeof(word)) < 0 || word != TAG(sample + i))
+            return 0;
+    }
+    return 1;
+}
+
+static int check_lost(void)
+{
+    const struct memory_usage now = usage_of(memory);
+
+    return verdict(now.lost - before.lost == 1 && is_stored(0) &&
+                   peer_is_whole());
+}
+
+/* --- cow ----------------------------------------------------------------- */
+
+static int set_up_cow(u32 x)
+{
+    (void)x;
+    const int error = set_up_client(POOL);
+
+    other_model = memory;
+    return error < 0 ? error : ring3_memory(client.space, RING3_AREA,
+                                            &client.request.base);
+}
+
+/* The client's own pages are copied before. */
+static int prepare_cow(void)
+{
+    int error = other > 0 ? memory->destroy(other) : 0;
+
+    other = 0;
+    if (error >= 0)
+        error = write_tag(page());
+    if (error >= 0)
+        error = other = memory->copy(client.space);
+    return error < 0 ? error : ring3_run(&client, BENCH_NULL, 0);
+}
+
+static int check_cow(void)
+{
+    u32 words[2] = { 1, 1 };
+    const int error = memory->read(other, page(), words, sizeof(words));
+
+    return verdict(is_stored(TAG(sample)) && error >= 0 && words[0] == 0 &&
+                   words[1] == TAG(sample));
+}
+
+/* ORDER: setup, prepare, sample, check, teardown */
+#define CASE(name_, prepare_, check_)                                       \
+    static const struct timed name_##_case = {                              \
+        set_up_##name_, prepare_, sample_store, check_, tear_down,          \
+    };                                                                      \
+    DEIMOS_INTERFACE(#name_, "timed", name_##_case, TIMED_METHODS)
+#define set_up_zero set_up_pool
+
+DEIMOS_MODULE("bench_pagefault", MODULE_SYSTEM);
+CASE(pool, prepare_pool, check_pool);
+CASE(zero, prepare_zero, check_pool);
+CASE(store, prepare_store, check_store);
+CASE(evict, prepare_evict, check_evict);
+CASE(lost, prepare_lost, check_lost);
+CASE(cow, prepare_cow, check_cow);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* What a memory model asks when a client touches what it may not: interface
+ * `trap`. It makes the page accessible as long as it is told to. */
+#include "deimos.h"
+#include "memory.h"
+
+DEIMOS_RECEPTACLE(memory, memory, "memory");
+
+static u32 count, last, access_wanted;
+static int mode;                /* 1: unprotect; 0: refuse; 2: say "again",
+                                   and do nothing */
+
+static int trap_access(int space, u32 address, u32 access)
+{
+    count++;
+    last = address;
+    access_wanted = access;
+    if (mode != 1)
+        return mode == 2 && count < 5;
+    return memory->protect(space, address & ~(PAGE_SIZE - 1), PAGE_SIZE,
+                           ACCESS_READ | ACCESS_WRITE) >= 0;
+}
+
+static const struct trap trap = { trap_access };
+
+static int set_mode(int value)
+{
+    mode = value;
+    count = 0;
+    return 0;
+}
+
+static int get_count(void)
+{
+    return (int)count;
+}
+
+static int get_last(void)
+{
+    return (int)last;
+}
+
+static int get_access(void)
+{
+    return (int)access_wanted;
+}
+
+static const struct {
+    int (*mode)(int value);
+    int (*count)(void);
+    int (*last)(void);
+    int (*access)(void);
+} control = { set_mode, get_count, get_last, get_access };
+
+DEIMOS_MODULE("trapper", MODULE_SYSTEM);
+DEIMOS_INTERFACE("trap", "trap", trap, TRAP_METHODS);
+DEIMOS_INTERFACE("control", "trapper", control, "mode count last access");

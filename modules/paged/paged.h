@@ -148,6 +148,16 @@ extern const struct replacement *volatile replacement;
 extern const struct trap *volatile trap;
 extern const struct memory *volatile peers[PEERS];
 
+/* guard.c: the methods of other modules, which may die in them */
+int store_open(const char *name, u32 pages);
+int store_pages(int object);
+int store_read(int object, u32 page, void *data);
+int store_write(int object, u32 page, const void *data);
+int store_remove(int object);
+int policy_victim(void);
+void policy_placed(u32 frame);
+int peer_release(u32 peer, paddr_t frame);
+
 /* space.c */
 struct space *space_find(int handle);
 struct space *space_slot(u32 i);

@@ -10,15 +10,17 @@ local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
   .. "-I. -Imodules -I%s -fsyntax-only -include %s -x c /dev/null"
 
 -- Whom a layer may include, beside itself; patterns of paths.
-local PURE = "^core/crc32.h$ ^core/format.h$ ^core/string.h$"
+local PURE = "^core/crc32.h$ ^core/format.h$ ^core/string.h$ ^core/regs.h$"
 local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^modules/deimos.h$ ^modules/recover.h$ "
   .. "^modules/null.h$ ^modules/binding.h$ ^modules/concurrency.h$ "
+  .. "^modules/memory.h$ ^modules/client.h$ ^modules/execution.h$ "
+  .. "^modules/pages.h$ ^modules/store.h$ ^modules/replacement.h$ "
   .. "^bench/experiment.h$ ^bench/harness.h$ " .. PURE
 local MAY_INCLUDE = {
   core = "^nmm/ ^bench/experiment.h$",
   nmm = "^core/",
-  modules = PUBLIC .. " ^core/loader/elf.h$",
-  bench = PUBLIC,
+  modules = PUBLIC .. " ^core/loader/elf.h$ ^bench/tsc.h$",
+  bench = PUBLIC .. " ^modules/clients/bench.h$ ^modules/paged/control.h$",
   lua = PUBLIC,
 }
 

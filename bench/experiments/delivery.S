@@ -5,7 +5,7 @@
  * PATH. The same instructions as in ../measure.S stand between the reads,
  * with NOPs for the call of a body and its RET.
  */
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "../../core/regs.h"
 #include "own.h"
 

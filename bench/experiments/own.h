@@ -20,7 +20,7 @@
 
 #ifndef __ASSEMBLER__
 
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "../../modules/deimos.h"
 
 #define OWN_WINDOW (4u << 20)           /* bytes */

@@ -3,7 +3,7 @@
  * Experiment rungs: what runs at ring 3, the null method's ways into ring 1,
  * and the hardware task. MEASURED PATH.
  */
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "../../core/regs.h"
 #include "own.h"
 

@@ -45,9 +45,9 @@ void tss_clear_task(u32 slot, u16 selector)
     gdt[selector >> 3] = 0;
 }
 
-void tss_open_context(u32 open)
+void tss_open_context(void)
 {
-    context_is_open = open;
+    context_is_open = 1;
 }
 
 u16 tss_current(void)

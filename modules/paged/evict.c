@@ -9,31 +9,41 @@ int page_fetch(struct page *page, void *data)
 {
     page->flags &= (u8)~PAGE_DIRTY;
     if (page->object)
-        return store->read(object_handle(page), page->place, data);
+        return store_read(object_handle(page), page->place, data);
     if (page->place)
-        return store->read(swap_handle(), page->place - 1, data);
+        return store_read(swap_handle(), page->place - 1, data);
     memset(data, 0, PAGE_SIZE);
     return E_OK;
+}
+
+static int write(const struct page *page)
+{
+    const void *data = slot_map(page->frame);
+
+    if (data == NULL)
+        return E_BUSY;
+    return page->object
+        ? store_write(object_handle(page), page->place, data)
+        : store_write(swap_handle(), page->place - 1, data);
 }
 
 /* Its content to the store; it has a frame. */
 int page_store(struct page *page)
 {
-    int error = page->object ? E_OK : swap_place(page);
+    const int is_new = !page->object && !page->place;
+    int error = is_new ? swap_place(page) : E_OK;
 
     if (error < 0)
         return error;
-    const void *data = slot_map(page->frame);
-    if (data == NULL)
-        return E_BUSY;
-    error = page->object
-        ? store->write(object_handle(page), page->place, data)
-        : store->write(swap_handle(), page->place - 1, data);
-    if (error == E_OK) {
-        page->flags &= (u8)~PAGE_DIRTY;
-        paged.writes++;
+    error = write(page);
+    if (error < 0) {
+        if (is_new)
+            swap_release(page);
+        return error;
     }
-    return error;
+    page->flags &= (u8)~PAGE_DIRTY;
+    paged.writes++;
+    return E_OK;
 }
 
 /* Out of memory with it; its frame is left in a slot. A page that the store
@@ -63,7 +73,7 @@ int evict_page(struct page *page)
 int evict_some(void)
 {
     ring_report();
-    const int victim = replacement->victim();
+    const int victim = policy_victim();
 
     if (victim < 0)
         return victim;

@@ -5,7 +5,7 @@
  *      0       never mapped
  *      1       text, then data; grow() goes on behind it
  *      ...     map(), share() and attach() from the top down
- *      guard   one page that nothing is mapped at
+ *      guard   one page that cannot be mapped
  *      stack   STACK pages, demand zero, at the end of the window
  */
 #include "map.h"
@@ -49,7 +49,7 @@ static int place_stack(struct space *space)
 
     if (error < 0)
         return error;
-    space->shadow[first - 1] = SHADOW_USED;
+    space->shadow[first - 1] = SHADOW_GUARD;
     space->client.top = space->pages << PAGE_SHIFT;
     return E_OK;
 }

@@ -20,7 +20,7 @@ int lost_reclaim(paddr_t frame)
     if (info.mapper == (u32)paged.self)
         return E_BUSY;
     for (u32 i = 0; i < PEERS; i++) {
-        error = peers[i]->release_frame(frame);
+        error = peer_release(i, frame);
         if (error == E_OK)
             return E_OK;
     }

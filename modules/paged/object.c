@@ -33,8 +33,8 @@ static struct object *find(const char *name)
 static int open_object(struct object *object, const char *name, u32 pages)
 {
     struct region_info info;
-    int handle = store->open(name, pages);
-    int size = handle < 0 ? handle : store->pages(handle);
+    int handle = store_open(name, pages);
+    int size = handle < 0 ? handle : store_pages(handle);
 
     if (size < 0)
         return size;

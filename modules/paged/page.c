@@ -163,7 +163,7 @@ int page_resident(struct page *page)
     }
     frame_use((u32)number, page);
     ring_report();
-    replacement->placed((u32)number);
+    policy_placed((u32)number);
     return E_OK;
 }
 
@@ -199,7 +199,7 @@ static int copy(struct page *from, struct page *to)
                    PAGE_SIZE);
             frame_use((u32)number, to);
             ring_report();
-            replacement->placed((u32)number);
+            policy_placed((u32)number);
         }
         slot_release(from->frame);
     }

@@ -27,6 +27,7 @@
 #define SHADOW_EXECUTE  4
 #define SHADOW_USED     8               /* no other map() may have it */
 #define SHADOW_COPY     16              /* copy on write */
+#define SHADOW_GUARD    32              /* nobody's, and not to be had */
 #define SHADOW_RIGHTS   7
 #define SHADOW_DEMAND   11              /* USED, READ, WRITE, no page */
 #define SHADOW_SHIFT    12              /* above: the page's index */
@@ -146,6 +147,16 @@ extern const struct store *volatile store;
 extern const struct replacement *volatile replacement;
 extern const struct trap *volatile trap;
 extern const struct memory *volatile peers[PEERS];
+
+/* guard.c: the methods of other modules, which may die in them */
+int store_open(const char *name, u32 pages);
+int store_pages(int object);
+int store_read(int object, u32 page, void *data);
+int store_write(int object, u32 page, const void *data);
+int store_remove(int object);
+int policy_victim(void);
+void policy_placed(u32 frame);
+int peer_release(u32 peer, paddr_t frame);
 
 /* space.c */
 struct space *space_find(int handle);

@@ -27,7 +27,7 @@ u32 ring_count(void)
 void ring_report(void)
 {
     for (; reported != ring_head; reported++)
-        replacement->placed(ring_frames[reported % RING]);
+        policy_placed(ring_frames[reported % RING]);
 }
 
 struct page *ring_pop(void)

@@ -53,8 +53,8 @@ static int create_segments(struct space *space)
 {
     const u32 size = space->pages << PAGE_SHIFT;
     struct client *client = &space->client;
-    int error = client_segment(client, CLIENT_CODE, LOCAL_CODE, space->vsas,
-                               WINDOW, size);
+    int error = client_segment(client, CLIENT_CODE, LOCAL_CODE_ONLY,
+                               space->vsas, WINDOW, size);
 
     if (error >= 0)
         error = client_segment(client, CLIENT_DATA, LOCAL_DATA, space->vsas,

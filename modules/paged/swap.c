@@ -9,6 +9,7 @@
 
 static u32 taken[SWAP_PAGES / 32];
 static u32 next;                /* where to look first */
+static u32 used;                /* bits in it */
 static int handle;
 
 int swap_handle(void)
@@ -20,17 +21,16 @@ static int open_swap(void)
 {
     char name[STORE_NAME];
 
-    if (handle > 0)
+    /* While nothing is in it, it may have been another store's. */
+    if (handle > 0 && used)
         return E_OK;
     format(name, sizeof(name), "paged.swap.%x", (u32)paged.self);
-    handle = store->open(name, SWAP_PAGES);
+    handle = store_open(name, SWAP_PAGES);
     return handle < 0 ? handle : E_OK;
 }
 
 int swap_place(struct page *page)
 {
-    if (page->place)
-        return E_OK;
     int error = open_swap();
     if (error < 0)
         return error;
@@ -41,6 +41,7 @@ int swap_place(struct page *page)
             continue;
         u32 bit = (u32)__builtin_ctz(~taken[word]);
         taken[word] |= 1u << bit;
+        used++;
         next = word;
         page->place = word * 32 + bit + 1;
         return E_OK;
@@ -52,14 +53,16 @@ void swap_release(struct page *page)
 {
     const u32 place = page->place - 1;
 
-    if (page->place)
-        taken[place / 32] &= ~(1u << place % 32);
+    if (!page->place)
+        return;
+    taken[place / 32] &= ~(1u << place % 32);
+    used--;
     page->place = 0;
 }
 
 void swap_destroy(void)
 {
     if (handle > 0)
-        store->remove(handle);
+        store_remove(handle);
     handle = 0;
 }

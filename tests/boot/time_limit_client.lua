@@ -8,7 +8,7 @@
 -- output: told 256 of 000f
 -- output: time limit of 1 s exceeded
 
-local model = require "model"
+local model = require "ring3"
 
 deimos.nmm.paging(true)
 local r = model.start(true)

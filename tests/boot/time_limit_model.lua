@@ -8,7 +8,7 @@
 -- output: module 'ring3' died: time limit at client 000f:
 -- output: time limit of 1 s exceeded
 
-local model = require "model"
+local model = require "ring3"
 
 local r = model.start(false)
 print(pcall(r.run, "loop"))

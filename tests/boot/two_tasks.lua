@@ -79,6 +79,8 @@ for shared = 0, 1 do
   assert(w.paging(0) == 1)
   assert(rw.add(1, 1) == E_PAGING)
   assert(w.paging(1) == 0)
+  assert(w.current(1) == 0 and w.paging(0) == E_PAGING, "it needs its VSAS")
+  assert(w.current(0) == 0)
   both()
   assert(w.paging(0) == 1)
   assert(t.destroy(1) == 0 and t.destroy(0) == 0)

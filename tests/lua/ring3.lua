@@ -1,19 +1,19 @@
 -- SPDX-License-Identifier: MIT
 -- The test module "ring3": loaded, bound, with one client.
 
-local ring3 = { DEAD = 0x1000 }
+local model = { DEAD = 0x1000 }
 
-ring3.modes = { skip = 0, decline = 1, fault = 2, recurse = 3, detach = 4 }
+model.modes = { skip = 0, decline = 1, fault = 2, recurse = 3, detach = 4 }
 
 local routines = {}
 for i, name in ipairs { "give", "div", "step", "int3", "into", "bound", "ud",
   "hlt", "load", "fake", "stack", "read", "write", "fpu", "int80", "loop",
-  "enter", "flags", "stepin", "twice" } do
+  "enter", "flags", "stepin", "twice", "dirty", "stepout" } do
   routines[name] = i - 1
 end
 
 --- paged: its client has a space of its own, and paging is on.
-function ring3.start(paged)
+function model.start(paged)
   local self = { module = deimos.load("ring3"), bindings = {} }
   for _, name in ipairs { "vector", "interrupt", "second", "sysenter" } do
     local provider = deimos.find(name == "second" and "interrupt" or name)
@@ -26,7 +26,9 @@ function ring3.start(paged)
   function self.run(name, argument)
     return methods.run(routines[name], argument or 0)
   end
-  function self.mode(name) methods.mode(ring3.modes[name]) end
+  --- The same by a hardware task switch.
+  function self.jump(name) return methods.jump(routines[name]) end
+  function self.mode(name) methods.mode(model.modes[name]) end
   --- dead: the module is, and has been cleaned up.
   function self.stop(dead)
     assert(dead or methods.teardown() == 0)
@@ -39,4 +41,4 @@ function ring3.start(paged)
   return setmetatable(self, { __index = methods })
 end
 
-return ring3
+return model

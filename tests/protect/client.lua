@@ -5,7 +5,7 @@
 -- expect: pass
 -- modules: ring3
 
-local model = require "model"
+local model = require "ring3"
 
 local E_ADDRESS, E_INVALID = -4, -1
 local CODE, DATA, SIZE = 0x0f, 0x17, 0x3000

@@ -7,7 +7,7 @@
 -- modules: ring3 evil
 
 local attack = require "attack"
-local model = require "model"
+local model = require "ring3"
 
 local E_FULL, E_BUSY, E_OWNER = -6, -7, -9
 local UD, PF, OWNERS, DIRTY, IF = 6, 14, 8, 0x4400, 0x200

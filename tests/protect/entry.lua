@@ -5,7 +5,7 @@
 -- expect: pass
 -- modules: ring3
 
-local model = require "model"
+local model = require "ring3"
 
 local E_UNSUPPORTED, E_BUSY, E_INVALID, E_OWNER = -21, -7, -1, -9
 local CODE, TICKS, UNCLEAN = 0x0f, 3, 0x4500

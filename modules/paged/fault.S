@@ -22,8 +22,7 @@
  * as others are, too; a mapping that fails is such a page, and fault_serve()
  * deals with it.
  */
-#include "../../core/layout.h"
-#include "../model/client.h"
+#include "../model/entry.h"
 #include "paged.h"
 
 #define FAULT_ERROR     40
@@ -45,9 +44,8 @@ fault_entry:
         pusha
         pushl   %ds
         pushl   %es
-        movl    %ss, %eax
-        movl    %eax, %ds
-        movl    %eax, %es
+        lds     %ss:ring1_data, %eax
+        les     ring1_data, %eax
         lcall   $FAULT_GATE, $0         # EAX: the linear address
         addl    $WINDOW_NEGATED, %eax   # EAX: the client's
         jnc     slow
@@ -94,9 +92,7 @@ fault_entry:
         iret
 
 /* Somebody has put a page there since: this one goes back. */
-taken:  movl    $THREAD_DS, %eax
-        movl    %eax, %gs
-        cld
+taken:  ring1_segments
         pushl   %ebp
         call    ring_return
         addl    $4, %esp
@@ -104,20 +100,18 @@ again:  leal    WINDOW_NEGATED(%esi), %eax
         jmp     slow
 
 empty:  incl    ring_available
-slow:   movl    $THREAD_DS, %ecx
-        movl    %ecx, %gs
-        cld
+slow:   movl    %eax, %ecx
+        ring1_segments
         movl    %esp, %edx
         movl    FAULT_CLIENT(%esp), %ebx
         testb   $2, FAULT_CS(%esp)
         jz      1f                      # EBP: the chain of who was here
         leal    FAULT_CLIENT + 4(%esp), %ebp
-1:      pushl   %eax
+1:      pushl   %ecx
         pushl   %ebx
         pushl   %edx
         call    fault_serve
         addl    $12, %esp
-careful:
         popl    %eax
         call    usable
         movl    %eax, %es
@@ -130,8 +124,8 @@ careful:
 
 trapped:
         movl    %ebx, protect_recent
-        movl    $THREAD_DS, %edx
-        movl    %edx, %gs
+        lgs     ring1_thread, %edx
+        lfs     ring1_thread, %edx
         cld
         leal    FAULT_CLIENT + 4(%esp), %ebp
         pushl   $SHADOW_WRITE
@@ -141,9 +135,8 @@ trapped:
         call    *(%eax)                 # access(space, address, access)
         decl    %eax
         jnz     1f
-        addl    $12, %esp
-        popl    %es
-        popl    %ds
+        addl    $20, %esp
+        client_segments                 # what it had may be gone by now
         popa
         addl    $4, %esp
         iret

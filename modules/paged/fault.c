@@ -2,7 +2,7 @@
 /* Page faults that fault.S does not serve by itself. */
 #include "map.h"
 
-#include "../../core/layout.h"
+#include "../../core/api/selectors.h"
 #include "../model/fault.h"
 
 #define PAGE_FAULT 14

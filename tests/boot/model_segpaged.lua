@@ -3,7 +3,7 @@
 -- pages, sharing, objects, and a module that is asked about a forbidden
 -- access.
 -- machines: qemu-icount bochs
--- modules: client_far trapper
+-- modules: client_far client_answer trapper
 
 local memory = require "memory"
 local models = require "models"
@@ -47,6 +47,17 @@ m.write(a, end1 + 199996, "\5\0\0\0")
 assert(m.run(a, end1 + 199996) == 5)
 assert(raw.grow(a, SLICE, at) == E.NOMEM)
 assert(raw.grow(a, 0xffffffff, at) == E.NOMEM)
+
+-- a service that cannot answer has done nothing
+local c = m.create()
+m.load(c, "client_answer")
+local readable, writable = m.map(c, 0, 4096, R), m.map(c, 0, 4096, RW)
+local start = m.grow(c, 16)
+assert(m.run(c, readable) == E.ADDRESS and m.run(c, 0) == E.ADDRESS)
+assert(m.run(c, writable + 4094) == E.ADDRESS)
+assert(m.run(c, writable) == 0 and m.grow(c, 0) == start + 32)
+assert(m.read(c, writable, 4) == string.pack("<I4", start + 16))
+m.destroy(c)
 
 -- share
 m.write(a, one, "\7\0\0\0")

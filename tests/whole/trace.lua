@@ -6,7 +6,8 @@ local host = require "results.host"
 local reference = dofile "tests/lua/clock_reference.lua"
 
 local from = host.build()
-local dir = host.fresh(from .. "/run/whole-trace")      -- runs share no folder
+-- Runs share no folder.
+local dir = host.fresh(from .. "/run/whole-trace")
 host.must(("cp -r %s/stage %s/deimos.elf %s/archive.tar %s"):format(from, from,
   from, dir))
 local file = dir .. "/a trace.txt"

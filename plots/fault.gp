@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Question: From a faulting store to its completion: what does ring 1 cost?
-height = 300
+# Question: What does a page fault cost, by who handles it and what it needs?
+height = 200 + 42 * count
 load 'plots/common.gp'
 load 'plots/cases.gp'
-load 'plots/bars.gp'
+load 'plots/dots.gp'

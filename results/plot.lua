@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Plots: one gnuplot script per experiment, plots/<experiment>.gp, or
 -- plots/generic.gp for an experiment that has none. An experiment that has
--- rows with a number in x and rows without has a second plot for the former,
--- <experiment>-x. Each is drawn twice, as SVG and as PNG. plots/README.md
--- tells what a script is handed.
+-- cases with several numbers in x and cases with one or none has a second plot
+-- for the former, <experiment>-x. A script with the line "# Data: bars" gets
+-- one line per row whatever is in x. Each is drawn twice, as SVG and as PNG.
+-- plots/README.md tells what a script is handed.
 
 local slope = require "lua.slope"
 local host = require "results.host"
@@ -15,10 +16,27 @@ local UNITS = { insn = "instructions", tsc = "TSC cycles" }
 local TERMINALS = { "svg", "png" }
 local SLOPE_POINTS = 3                  -- fewer are no line
 
-local function is_mixed(rows)
+local function key(row)
+  return table.concat({ row.experiment, row.case, row.model }, "\0")
+end
+
+-- Of each experiment, case and model: has x several numbers, a curve?
+local function find_curves(rows)
+  local first, curve = {}, {}
+  for _, row in ipairs(rows) do
+    local name = key(row)
+    curve[name] = curve[name] or tonumber(row.x) ~= nil and first[name]
+      and first[name] ~= row.x
+    first[name] = first[name] or row.x
+  end
+  return curve
+end
+
+-- Experiments that have both kinds of cases.
+local function is_mixed(rows, curve)
   local mixed, found = {}, {}
   for _, row in ipairs(rows) do
-    local name, kind = row.experiment, tonumber(row.x) and "x" or "none"
+    local name, kind = row.experiment, curve[key(row)] and "x" or "none"
     mixed[name] = mixed[name] or found[name] and found[name] ~= kind
     found[name] = kind
   end
@@ -36,13 +54,15 @@ local function experiments(rows)
   for _, row in ipairs(rows) do
     if tonumber(row.n) > 0 then drawn[#drawn + 1] = row end
   end
-  local mixed = is_mixed(drawn)
+  local curve = find_curves(drawn)
+  local mixed = is_mixed(drawn, curve)
   for _, row in ipairs(drawn) do
-    local by_x = mixed[row.experiment] and tonumber(row.x)
-    local name = M.names(row.experiment)[by_x and 2 or 1]
+    local kind = mixed[row.experiment] and (curve[key(row)] and "x" or "bars")
+    local name = M.names(row.experiment)[kind == "x" and 2 or 1]
     local group = by_name[name]
     if not group then
-      group = { name = name, rows = {}, clock = row.clock }
+      group = { name = name, rows = {}, clock = row.clock,
+                bars = kind == "bars" }
       by_name[name] = group
       list[#list + 1] = group
     end
@@ -83,11 +103,12 @@ local function curves(rows)
   return table.concat(texts, "\n\n\n") .. "\n", #blocks
 end
 
--- One line per case: position, label, p50 min p99 overhead cold.
+-- One line per row: position, label, p50 min p99 overhead cold.
 local function bars(rows)
   local lines = {}
   for i, row in ipairs(rows) do
-    local name = row.x == "" and label(row) or label(row) .. " " .. row.x
+    local plain = row.x == "" or row.x == "0"
+    local name = plain and label(row) or label(row) .. " " .. row.x
     lines[i] = ('%d "%s" %s %s %s %s %s'):format(i, name, row.p50, row.min,
       row.p99, row.overhead, row.cold)
   end
@@ -126,8 +147,14 @@ local function gnuplot(path, settings)
     path))
 end
 
+-- Does the script want one line per row?
+local function wants_bars(name)
+  return (host.read(script(name)) or ""):find("\n# Data: bars\n", 1, true)
+end
+
 local function draw(dir, group, machine)
-  local by_x = has_numeric_x(group.rows)
+  local by_x = has_numeric_x(group.rows) and not group.bars
+    and not wants_bars(group.name)
   local data, count = (by_x and curves or bars)(group.rows)
   local file = ("%s/run/%s.dat"):format(host.build(), host.stem(group.name))
   host.mkdir(host.build() .. "/run")

@@ -7,16 +7,17 @@ local model = require "model"
 local MODELS = { "flat", "segmented", "paged", "segpaged" }
 local CASES = { "dirty", "prot1", "prot100", "prot100_invlpg", "prot100_cr3",
   "unprot100", "trap", "fault", "appel1", "appel2" }
-local INTERFACES = { trap = "trap_store" }      -- beside the handler, `trap`
+local HANDLERS = { fault = "map", appel1 = "swap" }     -- the others: unprotect
 local WARMUP <const> = 3
 local SAMPLES <const> = 30
 
-local function rows(subject, name)
+local function rows(subject, name, trap)
   for _, case in ipairs(CASES) do
+    if trap then trap:rebind(subject, HANDLERS[case] or "unprotect") end
     for order = 0, 1 do
       local row, why = deimos.experiment{
         experiment = "appel", case = case, model = name, x = order,
-        module = subject, interface = INTERFACES[case] or case,
+        module = subject, interface = case,
         warmup = WARMUP, samples = SAMPLES,
       }
       print(("appel    %-14s %-9s x %d  p50 %7s"):format(case, name, order,
@@ -30,11 +31,12 @@ for _, name in ipairs(MODELS) do
   if it then
     local subject = deimos.load("bench_appel")
     it:adopt(deimos.bind(subject, "memory", it.module, "memory"))
+    local trap
     if it:offers("pages") then
       it:adopt(deimos.bind(subject, "pages", it.module, "pages"))
-      it:bind("trap", subject, "trap")
+      trap = it:bind("trap", subject, "unprotect")
     end
-    rows(subject, name)
+    rows(subject, name, trap)
     it:unbind()
     subject:unload()
     it:unload()

@@ -98,7 +98,7 @@ static int prepare_trap(void)
 
 static int set_up_fault(u32 x)
 {
-    const int error = set_up_handled(MAP, x);
+    const int error = set_up(x);
 
     return error < 0 ? error :
            memory->unmap(client.space, client.request.base, RING3_AREA);
@@ -124,15 +124,6 @@ static int prepare_appel1(void)
     if (error >= 0)
         error = protect_all(PROTECTED);
     return error < 0 ? error : protect(other, WRITABLE);
-}
-
-/* The client protects them itself. */
-static int set_up_appel2(u32 x)
-{
-    const int error = set_up_handled(UNPROTECT, x);
-
-    client.request.access = PROTECTED;
-    return error;
 }
 
 static int prepare_appel2(void)
@@ -192,7 +183,9 @@ static const struct experiment dirty = {
 };
 
 DEIMOS_MODULE("bench_appel", MODULE_SYSTEM);
-DEIMOS_INTERFACE("trap", "trap", trap, TRAP_METHODS);
+DEIMOS_INTERFACE("unprotect", "trap", unprotect_trap, TRAP_METHODS);
+DEIMOS_INTERFACE("map", "trap", map_trap, TRAP_METHODS);
+DEIMOS_INTERFACE("swap", "trap", swap_trap, TRAP_METHODS);
 DEIMOS_INTERFACE("dirty", "experiment", dirty, EXPERIMENT_METHODS);
 CASE(prot1, set_up_protected(x), prepare_protect, sample_protect1,
      check_protect1);
@@ -204,10 +197,10 @@ CASE(prot100_cr3, set_up_strategy(FLUSH_CR3, x), prepare_protect,
      sample_protect100, check_protect100);
 CASE(unprot100, set_up(x), prepare_unprotect, sample_protect100,
      check_protect100);
-CASE(trap_store, set_up_handled(UNPROTECT, x), prepare_trap, sample_store,
+CASE(trap, set_up(x), prepare_trap, sample_store,
      check_trap);
 CASE(fault, set_up_fault(x), prepare_fault, sample_store, check_trap);
-CASE(appel1, set_up_handled(SWAP, x), prepare_appel1, sample_store,
+CASE(appel1, set_up(x), prepare_appel1, sample_store,
      check_appel1);
-CASE(appel2, set_up_appel2(x), prepare_appel2, sample_sweep,
+CASE(appel2, set_up_protected(x), prepare_appel2, sample_sweep,
      check_appel2);

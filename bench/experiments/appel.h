@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Experiment appel: its scene, its trap handler, and its proofs. */
+/* Experiment appel: its scene, its trap handlers, and its proofs. */
 #pragma once
 
 #include "../../modules/pages.h"
@@ -17,52 +17,47 @@ static u32 traps, trapped_at;   /* calls of the handler, the last address */
 static u32 other;               /* of appel1: the page to protect */
 static int strategy_before;
 
-static enum on_trap {
-    DIE, UNPROTECT, MAP, SWAP,
-} on_trap;                      /* what the handler is to do */
 
-/* --- The handler --------------------------------------------------------- */
+/* --- The handlers -------------------------------------------------------- */
 
 static int protect(u32 address, u32 access)
 {
     return memory->protect(client.space, address, PAGE_SIZE, access);
 }
 
-static int map(u32 page)
-{
-    u32 at;
-
-    return memory->map(client.space, page, PAGE_SIZE, WRITABLE, &at);
-}
-
-static int handle(u32 page)
-{
-    int error = 0;
-
-    switch (on_trap) {
-    case SWAP:
-        error = protect(other, PROTECTED);
-        other = page;
-        return error < 0 ? error : protect(page, WRITABLE);
-    case UNPROTECT:
-        return protect(page, WRITABLE);
-    case MAP:
-        return map(page);
-    default:
-        return E_VERIFY;
-    }
-}
-
-static int handle_access(int space, u32 address, u32 access)
+static u32 note(u32 address)
 {
     traps++;
     trapped_at = address;
-    if (space != client.space || !(access & ACCESS_WRITE))
-        return 0;
-    return handle(address & ~(PAGE_SIZE - 1)) >= 0;
+    return address & ~(PAGE_SIZE - 1);
 }
 
-static const struct trap trap = { .access = handle_access };
+/* One handler a case; `trap` is MEASURED PATH. */
+static int unprotect(int space, u32 address, u32 access)
+{
+    (void)access;
+    return memory->protect(space, note(address), PAGE_SIZE, WRITABLE) == 0;
+}
+
+static int map(int space, u32 address, u32 access)
+{
+    u32 at;
+
+    (void)access;
+    return memory->map(space, note(address), PAGE_SIZE, WRITABLE, &at) == 0;
+}
+
+static int swap(int space, u32 address, u32 access)
+{
+    const int error = protect(other, PROTECTED);
+
+    other = address & ~(PAGE_SIZE - 1);
+    return error == 0 && unprotect(space, address, access);
+}
+
+static const struct trap unprotect_trap = { unprotect };
+static const struct trap map_trap = { map };
+static const struct trap swap_trap = { swap };
 
 /* --- The scene ----------------------------------------------------------- */
 
@@ -90,7 +85,6 @@ static int set_up(u32 x)
     sample = traps = 0;
     random_order = x;
     strategy_before = E_UNBOUND;
-    on_trap = DIE;
     int error = ring3_create(&client);
     if (error >= 0)
         error = ring3_memory(client.space, RING3_AREA, &client.request.base);
@@ -99,14 +93,6 @@ static int set_up(u32 x)
     if (error >= 0)
         error = try_protect();
     return error < 0 ? error : clear_all();
-}
-
-static inline int set_up_handled(enum on_trap how, u32 x)
-{
-    const int error = set_up(x);
-
-    on_trap = how;
-    return error;
 }
 
 static int set_up_protected(u32 x)

@@ -15,6 +15,8 @@
 
 #include "map.h"
 
+#include "../model/paging.h"
+
 #define FRAMES 1024u            /* 4 MiB */
 #define PAGES 16384u
 #define WINDOW_PAGES 16384u     /* 64 MiB */
@@ -29,7 +31,6 @@ const struct replacement *volatile replacement;
 const struct memory *volatile peers[PEERS];
 
 struct paged paged;
-static int switched;            /* paging is on for models like this one */
 
 /* The largest free stretch of the UPS, in pages. */
 static u32 largest(void)
@@ -95,9 +96,7 @@ static int init(int self)
     int error = memory_create();
     if (error < 0)
         return error;
-    error = nmm->paging(1);
-    switched = error == 0 || graph_has_paging_model();
-    return error < 0 ? error : E_OK;
+    return model_paging_start(self);
 }
 
 /* There are no spaces any more: what they had is free, or in the store. */
@@ -105,8 +104,7 @@ static void leave(void)
 {
     swap_destroy();
     memory_destroy();
-    if (switched && !graph_has_paging_model())
-        nmm->paging(0);
+    model_paging_stop();
 }
 
 DEIMOS_MODULE("paged", MODULE_SYSTEM, .init = init, .exit = leave);

@@ -5,5 +5,3 @@
 
 /* With other sizes, 0: as they are. After an error the old ones hold. */
 int init_again(u32 frames, u32 pages, u32 window);
-/* graph.c: another live model that has its clients in page tables? */
-int graph_has_paging_model(void);

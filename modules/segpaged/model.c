@@ -3,6 +3,8 @@
  * for. */
 #include "model.h"
 
+#include "../model/paging.h"
+
 const char model_name[] = "segpaged";
 
 u32 model_vsas;
@@ -54,21 +56,19 @@ const struct memory model_memory = {
     .write = access_write, .usage = usage, .release_frame = release_frame,
 };
 
-/* Paging goes on, if it is not; whoever wants it off again says so. */
 static int init(int self)
 {
     const int space = nmm->create_page_table(NMM_WINDOW_BASE, SLICE * SLICES);
-    int error;
 
-    (void)self;
     if (space < 0)
         return space;
     model_vsas = (u32)space;
-    error = nmm->paging(1);
-    return error < 0 ? error : 0;
+    return model_paging_start(self);
 }
 
-DEIMOS_MODULE("segpaged", MODULE_SYSTEM, .init = init);
+DEIMOS_MODULE("segpaged", MODULE_SYSTEM, .init = init,
+              .exit = model_paging_stop);
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
                  .pairs = "<moduleName, \"segpaged\"> "
-                          "<protection, \"segments and pages\">");
+                          "<protection, \"segments and pages\"> "
+                          "<paging, \"yes\">");

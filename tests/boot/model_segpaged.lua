@@ -3,7 +3,7 @@
 -- pages, sharing, objects, and a module that is asked about a forbidden
 -- access.
 -- machines: qemu-icount bochs
--- modules: client_far trapper
+-- modules: client_far client_answer trapper
 
 local memory = require "memory"
 local models = require "models"
@@ -48,6 +48,17 @@ assert(m.run(a, end1 + 199996) == 5)
 assert(raw.grow(a, SLICE, at) == E.NOMEM)
 assert(raw.grow(a, 0xffffffff, at) == E.NOMEM)
 
+-- a service that cannot answer has done nothing
+local c = m.create()
+m.load(c, "client_answer")
+local readable, writable = m.map(c, 0, 4096, R), m.map(c, 0, 4096, RW)
+local start = m.grow(c, 16)
+assert(m.run(c, readable) == E.ADDRESS and m.run(c, 0) == E.ADDRESS)
+assert(m.run(c, writable + 4094) == E.ADDRESS)
+assert(m.run(c, writable) == 0 and m.grow(c, 0) == start + 32)
+assert(m.read(c, writable, 4) == string.pack("<I4", start + 16))
+m.destroy(c)
+
 -- share
 m.write(a, one, "\7\0\0\0")
 local there = m.share(a, one, 8192, b, RW)
@@ -86,6 +97,11 @@ assert(raw.protect(b, only, 16384 * 4, 1) == E.RANGE)
 assert(raw.protect(b, only + 1, 4096, 1) == E.RANGE)
 assert(raw.protect(b, 4096, 4096, RW) == E.RANGE, "its text")
 assert(raw.protect(b, only, 4096, 7) == E.NOT_APPLICABLE)
+-- it dies: so does the client, and the model lives
+control.mode(3)
+m.protect(b, only, 4096, R)
+assert(m.run(b, only) == E.DIED)
+assert(m.run(b, there) == 11, "the space can be run again")
 bound:unbind()
 deimos.close(control)
 trapper:unload()

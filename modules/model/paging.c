@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What is there already, or still, by the system graph. */
-#include "init.h"
-
-#include "map.h"
+/* Paging on and off, by what is there already, or still. */
+#include "paging.h"
 
 #include "../../core/string.h"
+#include "parts.h"
+
+static int own;                 /* handle of this module */
+static int switched;            /* paging is on for models like this one */
 
 static int says_paging(u32 constraint)
 {
@@ -25,7 +27,7 @@ static int is_other(const struct graph_interface *found)
 {
     struct graph_node node;
 
-    if (!found->handle || found->node == (u32)paged.self ||
+    if (!found->handle || found->node == (u32)own ||
         strcmp(found->type, "memory") || !says_paging(found->constraint))
         return 0;
     graph_copy(&node, offsetof(struct graph, nodes[HANDLE_INDEX(found->node)]),
@@ -33,7 +35,8 @@ static int is_other(const struct graph_interface *found)
     return node.state == NODE_LIVE;
 }
 
-int graph_has_paging_model(void)
+/* Another live model that has its clients in page tables? */
+static int has_peer(void)
 {
     struct graph_interface found;
 
@@ -44,4 +47,19 @@ int graph_has_paging_model(void)
             return 1;
     }
     return 0;
+}
+
+int model_paging_start(int self)
+{
+    const int was = nmm->paging(1);
+
+    own = self;
+    switched = was == 0 || has_peer();
+    return was < 0 ? was : 0;
+}
+
+void model_paging_stop(void)
+{
+    if (switched && !has_peer())
+        nmm->paging(0);
 }

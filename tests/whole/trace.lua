@@ -13,8 +13,8 @@ host.must(("cp -r %s/stage %s/deimos.elf %s/archive.tar %s"):format(from, from,
 local file = dir .. "/a trace.txt"
 
 local function run(trace, frames)
-  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=%s LIMIT=300 "
-    .. "lua5.4 results/run.lua 2>&1"):format(dir,
+  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=%s "
+    .. "LIMIT=300 lua5.4 results/run.lua 2>&1"):format(dir,
     host.quote(trace), host.quote(frames)))
 end
 

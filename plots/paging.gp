@@ -8,7 +8,8 @@ set xtics ('0' 0.5)
 set for [e = 0:10] xtics add (sprintf('%d', 2 ** e) 2 ** e)
 at(x) = x == 0 ? 0.5 : x
 set xrange [0.4:1300]
-set yrange [0:*]
+set logscale y
+set yrange [10:*]
 set xlabel 'regions'
 set ylabel sprintf('%s per operation', unit)
 plot for [i = 1:count] data index i - 1 using (at($1)):2:3:4 with yerrorbars \

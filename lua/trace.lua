@@ -18,7 +18,6 @@ local BUFFER <const>, REGION <const> = 64, 128  -- pages of the window
 local STACK <const> = 17                -- with its guard
 local PINNED <const> = 128              -- frames for the client itself
 local WINDOW_MIN <const>, WINDOW_MAX <const> = 256, 1 << 18
-local FRAMES_MAX <const> = (1 << 18) - PINNED
 
 -- ORDER: struct memory_usage
 local COUNT = { faults = 5, evictions = 6, writes = 7 }
@@ -69,7 +68,7 @@ end
 
 local function ask(what, result)
   if result < 0 then
-    error(("trace: %s: error %d"):format(what, result), 0)
+    error(("trace: %s: %s"):format(what, deimos.error_text(result)), 0)
   end
   return result
 end
@@ -134,8 +133,8 @@ end
 -- replay: with so many frames for the traced pages; faults, evictions, writes
 -- (pages written back). policy: "clock" if left out.
 function M.replay(trace, frames, policy)
-  if frames < 1 or frames > FRAMES_MAX then
-    error(("trace: 1 to %d frames"):format(FRAMES_MAX), 0)
+  if frames < 1 then
+    error("trace: at least one frame", 0)
   elseif REGION + trace.pages + STACK > WINDOW_MAX then
     error(("trace: %d different pages; a window has room for %d"):format(
       trace.pages, WINDOW_MAX - REGION - STACK), 0)
@@ -143,6 +142,7 @@ function M.replay(trace, frames, policy)
   if trace.count == 0 then
     return { faults = 0, evictions = 0, writes = 0 }
   end
+  frames = math.min(frames, trace.pages)        -- more would stay empty
   local model = load_model(policy or "clock")
   local space = prepare(model, trace, frames)
   local before = counts(model)

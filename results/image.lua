@@ -13,7 +13,7 @@ local EPOCH = 315532800                 -- 1980-01-01, as ZIP and FAT have it
 local UUID = "1980010100000000"
 local GRUB = "/usr/lib/grub/i386-pc"
 local GRUB_MODULES = "normal multiboot serial terminal iso9660 part_msdos "
-  .. "biosdisk configfile"
+  .. "biosdisk configfile gzio"
 local MENU_TIMEOUT = 1                  -- second; any key stops it
 
 -- archive: a folder's content as ustar.
@@ -70,18 +70,20 @@ local function menu(entries)
     lines[#lines + 1] = ([[
 menuentry %s {
     multiboot /boot/deimos.elf %s
-    module /boot/archive.tar archive.tar
+    module /boot/archive.tar.gz archive.tar
 }]]):format(host.quote("DEIMOS: " .. entry.title), grub_words(entry.append))
   end
   return table.concat(lines, "\n") .. "\n"
 end
 
 -- iso: a hybrid image; entries are { title =, append = }, the first default.
+-- GRUB unpacks the archive as it loads it.
 function M.iso(out, archive, entries)
   local tree = out .. ".tree"
   host.fresh(tree .. "/boot/grub")
   host.must(("objcopy -S %s/deimos.elf %s/boot/deimos.elf && "
-    .. "cp %s %s/boot/archive.tar"):format(host.build(), tree, archive, tree))
+    .. "gzip -n9c %s >%s/boot/archive.tar.gz"):format(host.build(), tree,
+      archive, tree))
   host.write(tree .. "/boot/grub/grub.cfg", menu(entries))
   host.must(("grub-mkrescue -d %s -o %s %s --locales= --fonts= --themes= "
     .. "--install-modules='%s' -- -volume_date all_file_dates =%d "

@@ -3,6 +3,7 @@
 -- structures: against the number of mappings, for a frame that is mapped and
 -- one that is not (miss); against how many pages share the frame; and what
 -- does the structure cost when a page is mapped and invalidated (update)?
+-- Curves end at OPTIONS=arg.most=N, if that is given.
 
 local STRUCTURES = { "scan", "inverted", "chain" }
 local MAPPINGS_MAX <const> = 65536
@@ -14,11 +15,13 @@ local SAMPLES <const> = 30
 local RESERVE <const> = 8 << 20         -- bytes of the UPS that stay free
 
 -- Distinct frames: a smaller machine shows the shorter part of the curve.
+local most = tonumber(deimos.options["arg.most"]) or MAPPINGS_MAX
 local frames = (deimos.machine().ups_size - RESERVE) // deimos.nmm.PAGE_SIZE
 local subject = deimos.load("bench_rlookup")
 
 local function curve(line)
   local x = 1
+  line.most = math.min(line.most, most)
   while x <= line.most and x < frames do
     local row = deimos.experiment{
       experiment = "rlookup", case = line.case, model = line.model, x = x,

@@ -4,7 +4,7 @@
 --
 --     make run WORKLOAD=workloads/trace.lua TRACE=<file> FRAMES=<n>
 --
--- POLICY=fifo_replacement asks another policy, by OPTIONS=arg.policy=...
+-- OPTIONS=arg.policy=fifo_replacement asks another policy.
 
 local replay = require "trace"
 
@@ -21,7 +21,12 @@ if not frames or frames < 1 then bad("FRAMES=<n>: how many?") end
 local fine, trace = pcall(replay.parse, text)
 if not fine then bad("%s", (trace:gsub("^trace: ", ""))) end
 text = nil
-local result = replay.replay(trace, frames, deimos.options["arg.policy"])
+local done, result = pcall(replay.replay, trace, frames,
+  deimos.options["arg.policy"])
+if not done then
+  print(result)
+  deimos.exit("fail")
+end
 print(("trace: %d references to %d pages, %d frames"):format(trace.count,
   trace.pages, frames))
 print(("faults %d"):format(result.faults))

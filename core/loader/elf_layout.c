@@ -205,5 +205,6 @@ int elf_layout_split(struct elf_object *object, void *scratch,
                      u32 scratch_size, u32 room, u32 *room_at,
                      struct elf_reason *reason)
 {
-    return layout(object, scratch, scratch_size, 1, room, room_at, reason);
+    /* Writable data are apart from code as it is. */
+    return layout(object, scratch, scratch_size, 0, room, room_at, reason);
 }

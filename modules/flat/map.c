@@ -18,6 +18,7 @@ static int add(struct space *space, int number, u32 kind, u32 *at)
         backing_release((u32)number);
         return E_FULL;
     }
+    backing_keep((u32)number);
     *at = b->base;
     return 0;
 }

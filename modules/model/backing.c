@@ -49,10 +49,8 @@ static int create_named(const char *name, u32 size)
 {
     const int number = backing_create(0, size);
 
-    if (number > 0) {
+    if (number > 0)
         memcpy(backing_at((u32)number)->name, name, strlen(name) + 1);
-        backing_hold((u32)number);      /* the name's own */
-    }
     return number;
 }
 
@@ -69,6 +67,16 @@ int backing_open(const char *name, u32 size)
         return E_RANGE;
     b->users++;
     return (int)(b - backings) + 1;
+}
+
+void backing_keep(u32 number)
+{
+    struct backing *b = backing_at(number);
+
+    if (b->name[0] && !b->kept) {
+        b->kept = 1;
+        b->users++;
+    }
 }
 
 void backing_hold(u32 number)

@@ -16,6 +16,7 @@ struct backing {
     saddr_t base;
     u32 size;                   /* whole pages */
     u32 users;
+    u32 kept;                   /* one of the users is the name */
     char name[BACKING_NAME];    /* "": nobody else's to find */
 };
 
@@ -23,8 +24,11 @@ struct backing {
  * E_NOMEM, E_FULL, E_BUSY, E_RANGE. */
 int backing_create(u32 base, u32 size);
 /* The one of that name, made if there is none (size 0: E_NOTFOUND); held once
- * more. E_RANGE: it is smaller; E_INVALID: no name; as above. */
+ * more. backing_keep() makes it stay. E_RANGE: it is smaller; E_INVALID: no
+ * name; as above. */
 int backing_open(const char *name, u32 size);
+/* From now on its name holds it, too, if it has one. */
+void backing_keep(u32 number);
 struct backing *backing_at(u32 number);
 void backing_hold(u32 number);
 /* 0 is nothing. */

@@ -12,7 +12,7 @@ int page_fetch(struct page *page, void *data)
         return store_read(object_handle(page), page->place, data);
     if (page->place)
         return store_read(swap_handle(), page->place - 1, data);
-    memset(data, 0, PAGE_SIZE);
+    page_clear(data);
     return E_OK;
 }
 

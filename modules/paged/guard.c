@@ -44,9 +44,32 @@ int policy_victim(void)
     return call(replacement->victim, 0, 0, 0, 0);
 }
 
-void policy_placed(u32 frame)
+/*
+ * Frames that were filled, in their order. The policy is told before it is
+ * asked, and when there is no more room: in one guarded call for all of them.
+ */
+static u32 placed[256];
+static u32 placed_count;
+
+static int report_all(void)
 {
-    call(replacement->placed, frame, 0, 0, 1);
+    for (u32 i = 0; i < placed_count; i++)
+        replacement->placed(placed[i]);
+    return E_OK;
+}
+
+void placed_report(void)
+{
+    if (placed_count)
+        call(report_all, 0, 0, 0, 0);
+    placed_count = 0;
+}
+
+void placed_note(u32 frame)
+{
+    if (placed_count == ARRAY_SIZE(placed))
+        placed_report();
+    placed[placed_count++] = frame;
 }
 
 int peer_release(u32 peer, paddr_t frame)

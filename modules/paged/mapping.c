@@ -38,7 +38,7 @@ u32 mapping_bits(const struct page *page)
 
     EACH_MAPPING(page, space, address) {
         int found = nmm->page_attributes(space->vsas, address, 1, 0, 0,
-                                         FLUSH_NONE);
+                                         FLUSH_INVLPG);
         if (found > 0)
             bits |= (u32)found;
     }
@@ -77,7 +77,7 @@ int mapping_make(struct space *space, u32 number)
     const struct page *page = page_of(shadow);
     const laddr_t address = WINDOW + number * PAGE_SIZE;
     int bits = nmm->page_attributes(space->vsas, address, 1, 0, 0,
-                                    FLUSH_NONE);
+                                    FLUSH_INVLPG);
 
     /* An entry that is replaced takes what it knows with it. */
     if (bits > 0 && bits & MAP_DIRTY)

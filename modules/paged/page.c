@@ -162,8 +162,7 @@ int page_resident(struct page *page)
         return error;
     }
     frame_use((u32)number, page);
-    ring_report();
-    policy_placed((u32)number);
+    ring_note((u32)number);
     return E_OK;
 }
 
@@ -198,8 +197,7 @@ static int copy(struct page *from, struct page *to)
             memcpy(slot_address((u32)number), slot_map(from->frame),
                    PAGE_SIZE);
             frame_use((u32)number, to);
-            ring_report();
-            policy_placed((u32)number);
+            ring_note((u32)number);
         }
         slot_release(from->frame);
     }

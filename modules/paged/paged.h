@@ -155,7 +155,8 @@ int store_read(int object, u32 page, void *data);
 int store_write(int object, u32 page, const void *data);
 int store_remove(int object);
 int policy_victim(void);
-void policy_placed(u32 frame);
+void placed_note(u32 frame);
+void placed_report(void);
 int peer_release(u32 peer, paddr_t frame);
 
 /* space.c */
@@ -171,6 +172,7 @@ void tables_destroy(void);
 
 /* page.c */
 struct page *page_create(void);
+void page_clear(void *page);            /* clear.S */
 void page_drop_unused(struct page *page);      /* no mapping, no frame */
 struct page *page_of(u32 shadow);
 int page_add_mapping(struct page *page, struct space *space, u32 number);
@@ -212,7 +214,8 @@ void slot_release(u32 frame);
 void ring_fill(void);
 struct page *ring_pop(void);
 void ring_drain(void);
-void ring_report(void);                 /* to the policy: what was placed */
+void ring_note(u32 frame);               /* that was filled, after the ring's */
+void ring_report(void);                 /* to the policy: all of them */
 u32 ring_count(void);
 extern volatile u32 ring_faults;         /* served by fault.S alone */
 void ring_return(struct page *page);     /* that was popped */

@@ -17,18 +17,13 @@ volatile int ring_available;
 volatile u32 ring_faults;
 
 static u32 ring_frames[RING];   /* numbers: what the policy is told later */
-static u32 reported;            /* up to here it has been */
+static u32 reported;            /* up to here they are in the log */
 
 u32 ring_count(void)
 {
     return ring_available > 0 ? (u32)ring_available : 0;
 }
 
-void ring_report(void)
-{
-    for (; reported != ring_head; reported++)
-        policy_placed(ring_frames[reported % RING]);
-}
 
 struct page *ring_pop(void)
 {
@@ -38,6 +33,25 @@ struct page *ring_pop(void)
     }
     return ring_pages[__atomic_fetch_add(&ring_head, 1, __ATOMIC_RELAXED)
                       % RING];
+}
+
+/* What fault.S has taken since. */
+static void note_ring(void)
+{
+    for (; reported != ring_head; reported++)
+        placed_note(ring_frames[reported % RING]);
+}
+
+void ring_note(u32 frame)
+{
+    note_ring();
+    placed_note(frame);
+}
+
+void ring_report(void)
+{
+    note_ring();
+    placed_report();
 }
 
 static int may_fill(void)
@@ -65,7 +79,7 @@ static int fill_one(void)
         page_drop_unused(page);
         return 0;
     }
-    memset(at, 0, PAGE_SIZE);
+    page_clear(at);
     frame_use((u32)number, page);
     page->refs = 1;
     ring_pages[position] = page;
@@ -76,7 +90,7 @@ static int fill_one(void)
 
 void ring_fill(void)
 {
-    ring_report();
+    note_ring();
     frames_retry();
     while (may_fill() && fill_one())
         ;
@@ -88,7 +102,7 @@ void ring_drain(void)
 
     while ((page = ring_pop()) != NULL)
         frame_release((u32)page_forget_frame(page));
-    ring_report();
+    note_ring();
 }
 
 /* From fault.S: it has a frame, but not its place. */

@@ -80,6 +80,8 @@ static int attach(struct space *space, const char *name, u32 size, u32 access,
     error = add(space, &f, at);
     if (error < 0)
         backing_release(f.memory);
+    else
+        backing_keep(f.memory);
     return error;
 }
 

@@ -43,8 +43,10 @@ static int put(struct space *space, int number, u32 address, u32 access,
         return error;
     }
     error = place(space, number, address, EXTENT_MAP, access);
-    if (error >= 0)
+    if (error >= 0) {
+        backing_keep((u32)number);
         *at = address;
+    }
     return error;
 }
 

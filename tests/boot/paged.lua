@@ -67,6 +67,14 @@ assert(error == E.RANGE)
 _, error = m:map(c.space, 0xfffff000, PAGE)
 assert(error == E.RANGE)
 
+local second = assert(m:map(c.space, 0, 120 * PAGE))
+for round = 1, 8 do
+  is(c:run("sum", second, 120 * PAGE // 4), 0, "clear, round " .. round)
+  is(c:run("fill", second, 120 * PAGE // 4, round), 0)
+  is(m.memory.unmap(c.space, second, 120 * PAGE), 0)
+  is(m:map(c.space, second, 120 * PAGE), second)
+end
+
 print("stack")
 is(c:run("deep", 0, 50), 50)
 is(c:run("deep", 0, 100), E.DIED, "the guard page")

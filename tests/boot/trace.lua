@@ -57,6 +57,7 @@ local got = trace.replay(parsed, 2)
 assert(got.faults == 3 and got.writes == 1, got.writes)
 got = trace.replay(trace.parse(""), 2)
 assert(got.faults == 0)
+assert(trace.replay(parsed, 1 << 30).faults == 3)
 assert(not pcall(trace.replay, parsed, 0))
 collectgarbage()
 local before = deimos.digest()     -- the script has all its memory by now

@@ -3,13 +3,13 @@
 -- hardware, and all of it given back.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: tasks
+-- modules: two_tasks
 -- modules: init_load
 
 local before = deimos.digest()
 local E_HANDLE, E_BUSY = -3, -7
 
-local m = deimos.load("tasks")
+local m = deimos.load("two_tasks")
 local loaded = deimos.digest()
 local t, r = m:open("tasks"), m:open("ring3")
 assert(t.build(0) > 0 and t.build(1) > 0)

@@ -8,13 +8,15 @@ DEIMOS_RECEPTACLE(memory, memory, "memory");
 
 static u32 count, last, access_wanted;
 static int mode;                /* 1: unprotect; 0: refuse; 2: say "again",
-                                   and do nothing */
+                                   and do nothing; 3: die */
 
 static int trap_access(int space, u32 address, u32 access)
 {
     count++;
     last = address;
     access_wanted = access;
+    if (mode == 3)
+        __builtin_trap();
     if (mode != 1)
         return mode == 2 && count < 5;
     return memory->protect(space, address & ~(PAGE_SIZE - 1), PAGE_SIZE,

@@ -40,6 +40,7 @@ end
 -- on each of the two.
 local LIVE <const> = "load"
 local WORKLOADS = { "bench", "smoke" }
+local OPTIONS <const> = "arg.most=1024" -- of rlookup: the rest is more of it
 
 -- What a sample says that stands for the row's, for one with REP instructions.
 local function expected_difference(qemu, bochs, at)
@@ -55,7 +56,7 @@ end
 local function rows_of(machine, workload)
   local dir = ("%s/run/agree-%s-%s"):format(host.build(), machine, workload)
   local verdict, detail = job.start { machine = machine, workload = workload,
-    dir = dir, limit = 120 }
+    dir = dir, limit = 300, options = OPTIONS }
   assert(verdict == "pass", machine .. ": " .. detail)
   local run = collect.parse(host.read(dir .. "/results.log"))
   assert(#run.errors == 0, run.errors[1])

@@ -6,14 +6,15 @@ local host = require "results.host"
 local reference = dofile "tests/lua/clock_reference.lua"
 
 local from = host.build()
-local dir = host.fresh(from .. "/run/whole-trace")      -- runs share no folder
+-- Runs share no folder.
+local dir = host.fresh(from .. "/run/whole-trace")
 host.must(("cp -r %s/stage %s/deimos.elf %s/archive.tar %s"):format(from, from,
   from, dir))
 local file = dir .. "/a trace.txt"
 
 local function run(trace, frames)
-  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=%s LIMIT=300 "
-    .. "lua5.4 results/run.lua 2>&1"):format(dir,
+  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=%s "
+    .. "LIMIT=300 lua5.4 results/run.lua 2>&1"):format(dir,
     host.quote(trace), host.quote(frames)))
 end
 

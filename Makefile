@@ -61,7 +61,7 @@ CC := gcc
 LD := ld -m elf_i386
 OBJCOPY := objcopy
 HOST_LUA := lua5.4
-# For what a module needs beyond core/divide.c, such as floats to 64 bits.
+# For what a module needs beyond core/lib/divide.c, such as floats to 64 bits.
 LIBGCC = $(shell $(CC) -m32 -print-libgcc-file-name)
 export BUILD := $(B)
 export LUA_PATH_5_4 := ./?.lua
@@ -119,20 +119,20 @@ $(B)/version.h: FORCE
 
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
-CORE := $(filter-out %.ld.S $(if $(HARD),,core/hard.c),$(sort $(wildcard core/*.[cS] nmm/*.[cS])))
-IMAGE_SHARED := core/string.S core/format.c core/error.c core/crc32.c \
-	core/divide.c
-CM := $(sort $(wildcard core/cm/*.c) $(IMAGE_SHARED))
-LOADER := $(sort $(wildcard core/loader/*.c) $(IMAGE_SHARED))
+CORE := $(filter-out %.ld.S $(if $(HARD),,core/hard.c),\
+	$(sort $(filter-out core/cm/% core/loader/%,$(wildcard core/*.[cS] \
+	core/*/*.[cS] nmm/*.[cS] nmm/*/*.[cS]))))
+CM := $(sort $(wildcard core/cm/*.c core/lib/*.[cS]))
+LOADER := $(sort $(wildcard core/loader/*.c core/lib/*.[cS]))
 
-$(B)/deimos.elf: $(O)/core/core.ld $(call objects,$(CORE))
+$(B)/deimos.elf: $(O)/core/boot/core.ld $(call objects,$(CORE))
 	$(call say,LD,$@)
 	$(Q)$(LD) -nostdlib --build-id=none -z max-page-size=4096 \
 		-z noexecstack --no-warn-rwx-segments -o $@ -T $^
 
 $(B)/cm.img: $(call objects,$(CM))
 $(B)/loader.img: $(call objects,$(LOADER))
-$(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
+$(B)/cm.img $(B)/loader.img: $(O)/core/boot/image.ld
 	$(call say,LD,$@)
 	$(Q)$(LD) $(IMAGE_LDFLAGS) -nostdlib --build-id=none \
 		--no-warn-rwx-segments -o $@.elf -T $< $(filter %.o,$^)
@@ -141,9 +141,9 @@ $(B)/cm.img $(B)/loader.img: $(O)/core/image.ld
 # --- Modules: one relocatable object each --------------------------------
 # They get what they use of a small library: memcpy() and the like.
 LIBRARY := $(B)/module.a
-LIBRARY_SOURCES := core/string.S core/format.c core/crc32.c core/divide.c \
-	modules/recover.S $(sort $(wildcard modules/lib/*.c modules/model/*.[cS] \
-	core/loader/elf*.c)) core/error.c bench/measure.S bench/measures.c
+LIBRARY_SOURCES := $(sort $(wildcard core/lib/*.[cS] core/loader/elf*.c \
+	modules/lib/*.c modules/model/*.[cS])) modules/recover.S bench/measure.S \
+	bench/measures.c
 
 $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 	$(call say,AR,$@)
@@ -228,7 +228,7 @@ $(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua
 $(B)/choice: FORCE
 	$(call update,$@,$(subst ',,$(IUM)) $(USER_OBJECTS))
 
-$(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/grub.cfg $(B)/choice \
+$(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/boot/grub.cfg $(B)/choice \
 		$(USER_OBJECTS)
 	$(call say,ISO,$@)
 	$(Q)$(HOST_LUA) results/image.lua iso $@

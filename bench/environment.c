@@ -2,7 +2,7 @@
 /* What the run ran on: the core's system_info, and this module's clock. */
 #include "environment.h"
 
-#include "../core/format.h"
+#include "../core/lib/format.h"
 #include "record.h"
 
 static const struct feature {

@@ -5,8 +5,8 @@
  */
 #include "record.h"
 
-#include "../core/crc32.h"
-#include "../core/format.h"
+#include "../core/lib/crc32.h"
+#include "../core/lib/format.h"
 #include "../modules/deimos.h"
 
 #define FRAME 40                /* "@ SEQUENCE CRC " or less, and newline */

@@ -2,7 +2,7 @@
 /* Rows and samples, as records. The keys are summary.csv's columns. */
 #include "report.h"
 
-#include "../core/format.h"
+#include "../core/lib/format.h"
 #include "environment.h"
 #include "record.h"
 

@@ -6,7 +6,7 @@
 #include "tsc.h"
 
 #include "../core/api/error.h"
-#include "../core/string.h"
+#include "../core/lib/string.h"
 
 #define OPTION "serialize="
 #define PROBE_ROUNDS 8

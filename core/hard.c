@@ -9,7 +9,7 @@
 #include "hard.h"
 
 #include "api/error.h"
-#include "wrapper.h"
+#include "wrapper/wrapper.h"
 
 struct hard hard = { .left = HARD_NEVER };
 

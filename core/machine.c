@@ -2,9 +2,9 @@
 /* Ending the run: the last line on the console, and the emulator's exits. */
 #include "machine.h"
 
-#include "console.h"
-#include "format.h"
-#include "x86.h"
+#include "wrapper/console.h"
+#include "lib/format.h"
+#include "processor/x86.h"
 
 #define QEMU_DEBUG_EXIT 0xf4
 #define BOCHS_SHUTDOWN  0x8900

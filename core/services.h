@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "gate.h"
-#include "../nmm/region.h"
+#include "gate/gate.h"
+#include "../nmm/space/region.h"
 
 struct archive;
 struct archive_member;

@@ -69,7 +69,7 @@ LUA_CORE := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo \
 LUA_OBJECTS := $(LUA_CORE:%=$(LUA_B)/src/%.o) \
     $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/libc/*.c)) \
     $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/libc/*.S)) \
-    $(LUA_B)/recover.o $(O)/core/divide.c.o
+    $(LUA_B)/recover.o $(O)/core/lib/divide.c.o
 
 $(LUA_OBJECTS): lua/lua.mk $(LUA_SRC)/.unpacked $(LIBC)
 

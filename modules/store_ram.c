@@ -10,7 +10,7 @@
 #include "deimos.h"
 #include "store.h"
 
-#include "../core/string.h"
+#include "../core/lib/string.h"
 
 #define OBJECTS     64
 #define FAN         (PAGE_SIZE / 4)     /* pointers in a page */

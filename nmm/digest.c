@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* The digest of what is allocated. */
-#include "region.h"
+#include "space/region.h"
 
-#include "../core/crc32.h"
-#include "frame.h"
-#include "ldt.h"
-#include "pool.h"
-#include "reverse.h"
-#include "space.h"
-#include "task.h"
+#include "../core/lib/crc32.h"
+#include "page/frame.h"
+#include "task/ldt.h"
+#include "page/pool.h"
+#include "reverse/reverse.h"
+#include "space/space.h"
+#include "task/task.h"
 
 /* Frames outside of these regions carry nothing; how they are found by a
  * reverse lookup does not enter. */

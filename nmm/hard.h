@@ -6,8 +6,8 @@
 #pragma once
 
 #include "../core/api/types.h"
-#include "../core/string.h"
-#include "map.h"
+#include "../core/lib/string.h"
+#include "space/map.h"
 
 #ifdef HARD
 /* Before: core code reaches the addresses. */

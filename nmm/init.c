@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Building the NMM from the division of memory. */
-#include "region.h"
+#include "space/region.h"
 
 #include "../core/api/error.h"
-#include "../core/memory.h"
-#include "frame.h"
-#include "identity.h"
-#include "ldt.h"
-#include "paging.h"
-#include "pool.h"
-#include "reverse.h"
-#include "space.h"
-#include "task.h"
+#include "../core/boot/memory.h"
+#include "page/frame.h"
+#include "space/identity.h"
+#include "task/ldt.h"
+#include "page/paging.h"
+#include "page/pool.h"
+#include "reverse/reverse.h"
+#include "space/space.h"
+#include "task/task.h"
 
 #define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
 

@@ -64,7 +64,7 @@ local function grub_words(line)
 end
 
 local function menu(entries)
-  local lines = { host.read("core/grub.cfg") }
+  local lines = { host.read("core/boot/grub.cfg") }
   lines[2] = "set timeout=" .. (#entries > 1 and MENU_TIMEOUT or 0)
   for _, entry in ipairs(entries) do
     lines[#lines + 1] = ([[

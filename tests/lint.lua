@@ -10,7 +10,7 @@ local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
   .. "-I. -Imodules -I%s -fsyntax-only -include %s -x c /dev/null"
 
 -- Whom a layer may include, beside itself; patterns of paths.
-local PURE = "^core/crc32.h$ ^core/format.h$ ^core/string.h$ ^core/regs.h$"
+local PURE = "^core/lib/crc32.h$ ^core/lib/format.h$ ^core/lib/string.h$ ^core/processor/regs.h$"
 local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^modules/deimos.h$ ^modules/recover.h$ "
   .. "^modules/null.h$ ^modules/binding.h$ ^modules/concurrency.h$ "
   .. "^modules/memory.h$ ^modules/client.h$ ^modules/execution.h$ "

@@ -22,7 +22,7 @@ local function expand(words)
   for name in words:gmatch("!(%S+)") do left_out[name] = true end
   for word in words:gmatch("%S+") do
     local names = not word:find("%.")
-      and host.output(("ls %s/*.[cS]"):format(word))
+      and host.output(("find %s -name '*.[cS]'"):format(word))
     for name in (names or word):gmatch("%S+") do
       if not left_out[name] and name:sub(1, 1) ~= "!" then
         found[#found + 1] = name

@@ -9,7 +9,7 @@
  *
  * Each row proves first that its constraints refuse another receptacle.
  */
-#include "../../core/format.h"
+#include "../../core/lib/format.h"
 #include "../../modules/deimos.h"
 #include "../../modules/null.h"
 

@@ -6,7 +6,7 @@
  * with NOPs for the call of a body and its RET.
  */
 #include "../../core/api/selectors.h"
-#include "../../core/regs.h"
+#include "../../core/processor/regs.h"
 #include "own.h"
 
     .text

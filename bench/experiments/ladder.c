@@ -13,7 +13,7 @@
  * Proof of a sample: the server's copy has the bytes that the client sent,
  * which are others each time, and the method was called.
  */
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "../../modules/binding.h"
 #include "../../modules/deimos.h"
 

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "../../modules/clients/bench.h"
 #include "../../modules/deimos.h"
 #include "../../modules/memory.h"

@@ -5,7 +5,7 @@
  */
 #include "constraint_inside.h"
 
-#include "../string.h"
+#include "../lib/string.h"
 
 #define INLINE static inline __attribute__((always_inline))
 

@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-#include "../format.h"
+#include "../lib/format.h"
 
 #define PART_SHOWN 120         /* characters of a part, and of a value: more */
 #define VALUE_SHOWN 64         /* would leave no room for the others */

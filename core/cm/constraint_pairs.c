@@ -3,8 +3,8 @@
 #include "constraint_inside.h"
 
 #include "../api/error.h"
-#include "../crc32.h"
-#include "../string.h"
+#include "../lib/crc32.h"
+#include "../lib/string.h"
 
 int constraint_parse_name(struct scanner *s, struct constraint_pair *pair)
 {

@@ -8,8 +8,8 @@
 #include "constraint_inside.h"
 
 #include "../api/error.h"
-#include "../format.h"
-#include "../string.h"
+#include "../lib/format.h"
+#include "../lib/string.h"
 
 #define SHOWN 32                /* characters of a token in a reason */
 

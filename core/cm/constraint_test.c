@@ -3,7 +3,7 @@
 #include "constraint_inside.h"
 
 #include "../api/error.h"
-#include "../string.h"
+#include "../lib/string.h"
 
 static int full(struct compiler *c)
 {

@@ -3,7 +3,7 @@
 #include "constraints.h"
 
 #include "../loader.h"
-#include "../string.h"
+#include "../lib/string.h"
 #include "chains.h"
 #include "cm.h"
 #include "constraint.h"

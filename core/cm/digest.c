@@ -6,8 +6,8 @@
  */
 #include "cm.h"
 
-#include "../crc32.h"
-#include "../wrapper.h"
+#include "../lib/crc32.h"
+#include "../wrapper/wrapper.h"
 
 static u32 name_crc(u32 crc, const char *name)
 {

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "../layout.h"
-#include "../wrapper.h"
+#include "../wrapper/wrapper.h"
 #include "chains.h"
 #include "cm.h"
 #include "constraints.h"

@@ -2,8 +2,8 @@
 /* Loading a module: from the archive into the graph, or nothing at all. */
 #include "cm.h"
 
-#include "../archive.h"
-#include "../format.h"
+#include "../boot/archive.h"
+#include "../lib/format.h"
 #include "../loader.h"
 #include "names.h"
 

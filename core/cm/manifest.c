@@ -5,7 +5,7 @@
  */
 #include "cm.h"
 
-#include "../string.h"
+#include "../lib/string.h"
 
 #define SLOTS_MAX 64
 

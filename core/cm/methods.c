@@ -2,8 +2,8 @@
 /* The methods of the interface "cm": arguments in, checked; one result. */
 #include "cm.h"
 
-#include "../archive.h"
-#include "../string.h"
+#include "../boot/archive.h"
+#include "../lib/string.h"
 
 #define FRAME struct gate_frame *frame, struct gate *gate
 #define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))

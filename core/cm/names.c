@@ -8,8 +8,8 @@
  */
 #include "names.h"
 
-#include "../crc32.h"
-#include "../string.h"
+#include "../lib/crc32.h"
+#include "../lib/string.h"
 #include "cm.h"
 
 #define BUCKETS 1024

@@ -3,7 +3,7 @@
 #include "cm.h"
 
 #include "../loader.h"
-#include "../string.h"
+#include "../lib/string.h"
 #include "constraints.h"
 
 static int copy_name(char *to, const char *from)

@@ -2,9 +2,9 @@
 /* The CM's state: its tables over the graph, and the reason. */
 #include "cm.h"
 
-#include "../format.h"
+#include "../lib/format.h"
 #include "../loader.h"
-#include "../string.h"
+#include "../lib/string.h"
 
 #define TABLE(number, name, type, size)                                  \
     static u16 name##_free[size];                                        \

@@ -2,7 +2,7 @@
 /* Tables with handles. */
 #include "table.h"
 
-#include "../string.h"
+#include "../lib/string.h"
 
 #define KINDS      4
 #define USES_MASK  0x7ffffu     /* keeps a handle positive */

@@ -2,7 +2,7 @@
 /* Unloading, and what is left to do when a module has died. */
 #include "cm.h"
 
-#include "../wrapper.h"
+#include "../wrapper/wrapper.h"
 #include "names.h"
 
 static int check_wrappers(const struct graph_node *node)

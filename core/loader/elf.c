@@ -8,8 +8,8 @@
 #include "elf.h"
 
 #include "../api/error.h"
-#include "../format.h"
-#include "../string.h"
+#include "../lib/format.h"
+#include "../lib/string.h"
 #include "elf_image.h"
 
 #define CLASS_32 1

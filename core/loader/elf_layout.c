@@ -7,7 +7,7 @@
 #include "elf_image.h"
 
 #include "../api/error.h"
-#include "../string.h"
+#include "../lib/string.h"
 
 #define GOT_ENTRY 4u
 #define ROOM_ALIGN 16u

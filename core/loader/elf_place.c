@@ -10,7 +10,7 @@
 #include "elf_image.h"
 
 #include "../api/error.h"
-#include "../string.h"
+#include "../lib/string.h"
 
 #define MODRM_NO_BASE 0x05      /* mod 0, r/m 5: a bare 32-bit address */
 #define MODRM_BASE_MASK 0xc7

@@ -6,7 +6,7 @@
  */
 #include "elf_image.h"
 
-#include "../string.h"
+#include "../lib/string.h"
 
 #define GROUP_COMDAT 1u
 

@@ -6,8 +6,8 @@
 #include "elf_image.h"
 
 #include "../api/error.h"
-#include "../crc32.h"
-#include "../string.h"
+#include "../lib/crc32.h"
+#include "../lib/string.h"
 
 int elf_symbol_is_got(const struct elf_object *object,
                       const struct elf_symbol *symbol)

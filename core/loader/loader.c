@@ -3,7 +3,7 @@
 #include "../loader.h"
 
 #include "../api/error.h"
-#include "../format.h"
+#include "../lib/format.h"
 #include "../services.h"
 #include "elf.h"
 

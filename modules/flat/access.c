@@ -3,7 +3,7 @@
  * there is asked of the NMM, whoever owns it. */
 #include "model.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static int is_there(u32 address, u32 size)
 {

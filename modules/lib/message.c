@@ -3,7 +3,7 @@
 #include "message.h"
 
 #include "../../core/api/error.h"
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static u32 align(u32 size)
 {

@@ -3,7 +3,7 @@
 #include "queue.h"
 
 #include "../../core/api/error.h"
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 #define QUEUE_SKIP 0xffffffffu
 

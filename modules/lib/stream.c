@@ -3,7 +3,7 @@
 #include "stream.h"
 
 #include "../../core/api/error.h"
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static u32 min(u32 a, u32 b)
 {

@@ -6,7 +6,7 @@
  * manager or a client of theirs. And by giving up the CM: no change at all.
  * After each it tries what must not work any more.
  */
-#include "../../core/format.h"
+#include "../../core/lib/format.h"
 #include "../lock.h"
 #include "deimos.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "backing.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "parts.h"
 
 static struct backing backings[BACKINGS];

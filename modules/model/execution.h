@@ -3,7 +3,7 @@
  * An execution module: one API over a memory model, a concurrency module and
  * the loader of both (paper, figure 5). The same for every model:
  *
- *     #include "../model/execution.h"
+ *     #include "execution.h"
  *     EXECUTION("flat");
  *
  * is the module exec_flat, whose receptacle `memory` takes that model only.

@@ -2,8 +2,8 @@
 /* A client program, from the boot archive to memory. */
 #include "image.h"
 
-#include "../../core/format.h"
-#include "../../core/string.h"
+#include "../../core/lib/format.h"
+#include "../../core/lib/string.h"
 #include "parts.h"
 #include "program.h"
 

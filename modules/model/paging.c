@@ -2,7 +2,7 @@
 /* Paging on and off, by what is there already, or still. */
 #include "paging.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "parts.h"
 
 static int own;                 /* handle of this module */

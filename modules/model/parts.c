@@ -2,8 +2,8 @@
 /* The receptacles of a memory model, and its one line on the console. */
 #include "parts.h"
 
-#include "../../core/format.h"
-#include "../../core/string.h"
+#include "../../core/lib/format.h"
+#include "../../core/lib/string.h"
 
 #define LINE 160
 

@@ -5,7 +5,7 @@
  */
 #include "program.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "image.h"
 
 #define MANIFEST ".deimos"

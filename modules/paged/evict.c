@@ -2,7 +2,7 @@
 /* Pages to the store and back; which one goes is the policy's word. */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 /* Its content from the store, or zeros, if it never was there. */
 int page_fetch(struct page *page, void *data)

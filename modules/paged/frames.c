@@ -6,7 +6,7 @@
  */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static int own, table;
 

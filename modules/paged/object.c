@@ -5,7 +5,7 @@
  */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 #define OBJECTS 32
 

@@ -2,7 +2,7 @@
 /* Pages and their mappings: made, found, brought to memory, given up. */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 struct page *page_of(u32 shadow)
 {

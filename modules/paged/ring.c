@@ -9,7 +9,7 @@
  */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 struct page *ring_pages[RING];
 volatile u32 ring_head;         /* the next to be taken */

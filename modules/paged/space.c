@@ -3,7 +3,7 @@
  * a task. */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static struct space spaces[SPACES];
 

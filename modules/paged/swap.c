@@ -3,7 +3,7 @@
  * made when the first one goes. */
 #include "paged.h"
 
-#include "../../core/format.h"
+#include "../../core/lib/format.h"
 
 #define SWAP_PAGES (1u << 18)
 

@@ -2,7 +2,7 @@
 /* One region of the UPS for the tables of pages and mappings. */
 #include "paged.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static int region;
 

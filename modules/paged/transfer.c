@@ -2,7 +2,7 @@
 /* Copies between the UPS and a space, page by page, through a slot. */
 #include "map.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 /* The page, resident and in a slot; *at: where. */
 static int reach(struct space *space, u32 number, u32 access, u8 **at)

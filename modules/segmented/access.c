@@ -3,7 +3,7 @@
  * is shared with them; where it lies in the UPS. */
 #include "model.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 static int is_within(u32 offset, u32 size, u32 end)
 {

@@ -5,7 +5,7 @@
  */
 #include "model.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 
 #define END_MAX (FAR_ADDRESS - PAGE_SIZE)
 

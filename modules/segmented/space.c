@@ -2,7 +2,7 @@
 /* Spaces of `segmented`. */
 #include "model.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "../model/fault.h"
 #include "../model/image.h"
 

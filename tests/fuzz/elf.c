@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/loader/elf.c core/loader/elf_section.c
  * core/loader/elf_symbol.c core/loader/elf_reloc.c core/loader/elf_layout.c
- * core/loader/elf_place.c core/crc32.c core/format.c */
+ * core/loader/elf_place.c core/lib/crc32.c core/lib/format.c */
 /* The ELF loader, as far as it goes: checked, laid out, placed, and its
  * manifest found. Image, scratch and memory are exact allocations. */
 #include "../../core/loader/elf.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/options.c core/format.c */
+/* sources: core/boot/options.c core/lib/format.c */
 /* The kernel command line: whatever it is, the normalized text is bounded
  * and plain, and its values can be had, or do not fit. */
-#include "../../core/options.h"
+#include "../../core/boot/options.h"
 
 #include "../../core/api/error.h"
 #include "fuzz.h"

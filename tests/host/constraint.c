@@ -2,7 +2,7 @@
 /* sources: core/cm/constraint_scan.c core/cm/constraint_pairs.c
  * core/cm/constraint_test.c core/cm/constraint_predicate.c
  * core/cm/constraint_evaluate.c core/cm/constraint_explain.c
- * core/crc32.c core/format.c */
+ * core/lib/crc32.c core/lib/format.c */
 /* Protection constraints: what compiles, what holds, and every refusal. */
 #include "../../core/cm/constraint.h"
 

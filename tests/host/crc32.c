@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/crc32.c */
+/* sources: core/lib/crc32.c */
 /* CRC-32: published check values, and any division into pieces. */
-#include "../../core/crc32.h"
+#include "../../core/lib/crc32.h"
 
 #include "check.h"
 

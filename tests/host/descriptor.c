@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/descriptor.c */
+/* sources: core/processor/descriptor.c */
 /* Descriptors and gates, against values worked out by the manual. */
-#include "../../core/descriptor.h"
+#include "../../core/processor/descriptor.h"
 #include "check.h"
 
 static void test_known(void)

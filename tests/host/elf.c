@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/loader/elf.c core/loader/elf_section.c
  *         core/loader/elf_symbol.c core/loader/elf_reloc.c
- *         core/loader/elf_layout.c core/loader/elf_place.c core/crc32.c
- *         core/format.c */
+ *         core/loader/elf_layout.c core/loader/elf_place.c core/lib/crc32.c
+ *         core/lib/format.c */
 /*
  * The ELF loader's pure part: one sound object with every relocation, one
  * damaged variant for every check, truncation, flipped bits and random

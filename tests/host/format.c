@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/format.c core/error.c */
+/* sources: core/lib/format.c core/lib/error.c */
 /* Formatting against the C library's, at every size of the buffer. */
-#include "../../core/format.h"
+#include "../../core/lib/format.h"
 
 #include <limits.h>
 #include <stdlib.h>

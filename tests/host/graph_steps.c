@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/cm/[!dem]*.c core/cm/manifest.c core/cm/move.c core/graph.c
- *          core/crc32.c core/format.c */
+ *          core/lib/crc32.c core/lib/format.c */
 /* flags: -O2 -fno-sanitize=all */
 /*
  * The configuration manager, executed one instruction at a time (TF): after
@@ -11,11 +11,11 @@
 #include <signal.h>
 #include <string.h>
 
-#include "../../core/archive.h"
+#include "../../core/boot/archive.h"
 #include "../../core/cm/cm.h"
 #include "../../core/layout.h"
 #include "../../core/loader.h"
-#include "../../core/wrapper.h"
+#include "../../core/wrapper/wrapper.h"
 #include "check.h"
 
 #define SEEN 24                         /* entries of a part that are compared */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/memory.c */
+/* sources: core/boot/memory.c */
 /* The division of memory: parts adjoin, in order, from 8 MiB to 3 GiB. */
-#include "../../core/memory.h"
+#include "../../core/boot/memory.h"
 #include "check.h"
 
 #define MIB (1u << 20)
 
-unsigned nmm_frame_table_size(unsigned end);    /* of nmm/frame.c */
+unsigned nmm_frame_table_size(unsigned end);    /* of nmm/page/frame.c */
 
 unsigned nmm_frame_table_size(unsigned end)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/map.c */
+/* sources: nmm/space/map.c */
 /* Memory maps against a model that is one byte a page. */
-#include "../../nmm/map.h"
+#include "../../nmm/space/map.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../nmm/region.h"
+#include "../../nmm/space/region.h"
 #include "check.h"
 
 #define PAGES 256u

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/paging.c !nmm/grow.c core/descriptor.c
- *         core/crc32.c */
+/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
+ *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /* Attributes, flushes, the status of frames, and frames that models share or
  * take from each other. */
 #include "check.h"
 #include "nmm_world.h"
-#include "../../nmm/task.h"
+#include "../../nmm/task/task.h"
 
 #define ALICE 0x1001
 #define BOB 0x2002

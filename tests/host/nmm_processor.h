@@ -3,15 +3,15 @@
 #pragma once
 
 #include "../../core/api/graph.h"
-#include "../../core/descriptor.h"
-#include "../../core/gdt.h"
+#include "../../core/processor/descriptor.h"
+#include "../../core/processor/gdt.h"
 #include "../../core/graph.h"
-#include "../../core/instruction.h"
+#include "../../core/wrapper/instruction.h"
 #include "../../core/layout.h"
-#include "../../core/regs.h"
-#include "../../core/tss.h"
-#include "../../nmm/ldt.h"
-#include "../../nmm/task.h"
+#include "../../core/processor/regs.h"
+#include "../../core/processor/tss.h"
+#include "../../nmm/task/ldt.h"
+#include "../../nmm/task/task.h"
 
 static u64 gdt[GDT_ENTRIES];
 static struct tss states[TASKS], core_state;

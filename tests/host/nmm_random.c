@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/paging.c !nmm/grow.c core/descriptor.c
- *         core/crc32.c */
+/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
+ *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /*
  * Random calls by three modules, many of them wrong: the invariants hold
@@ -11,7 +11,7 @@
 
 #include "check.h"
 #include "nmm_world.h"
-#include "../../nmm/realise.h"
+#include "../../nmm/space/realise.h"
 
 #define KEPT 48                         /* handles that we remember */
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm/scan.c */
+/* sources: nmm/reverse/scan.c */
 /* The page-table scan against a plain loop, near misses included. */
-#include "../../nmm/scan.h"
+#include "../../nmm/reverse/scan.h"
 
 #include <stdlib.h>
 
-#include "../../nmm/entry.h"
+#include "../../nmm/page/entry.h"
 #include "check.h"
 
 #define ENTRIES 1024u

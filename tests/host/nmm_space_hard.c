@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/paging.c !nmm/grow.c core/descriptor.c
- *         core/crc32.c core/hard.c */
+/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
+ *         core/lib/crc32.c core/hard.c */
 /* flags: -m32 -no-pie -DNMM_HOST -DHARD */
 /* The same, with scattered regions full of garbage. */
 #include "nmm_space.c"

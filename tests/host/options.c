@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/options.c core/format.c */
+/* sources: core/boot/options.c core/lib/format.c */
 /* The kernel command line: what is understood, and what is refused, how. */
-#include "../../core/options.h"
+#include "../../core/boot/options.h"
 
 #include <stdlib.h>
 #include <string.h>

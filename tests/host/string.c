@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/string.S */
+/* sources: core/lib/string.S */
 /* flags: -Dstrcmp=core_strcmp -Dstrncmp=core_strncmp -Dstrlen=core_strlen -Dmemcmp=core_memcmp -Dmemset=core_memset -Dmemcpy=core_memcpy -Dmemmove=core_memmove -fno-builtin */
 /* The core's string functions, by other names, against plain loops: all
  * places in a word, bytes of both signs, and the end of a page's worth. */
 #include <stdlib.h>
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "check.h"
 
 #define SIZE 24u

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/user.c */
+/* sources: core/gate/user.c */
 /* Memory that a caller names: strings at every place of a page, bounds, and
  * pages that are not there. A UPS of two pages; what follows is not mapped. */
-#include "../../core/user.h"
+#include "../../core/gate/user.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../core/api/error.h"
-#include "../../core/memory.h"
-#include "../../nmm/identity.h"
-#include "../../nmm/paging.h"
+#include "../../core/boot/memory.h"
+#include "../../nmm/space/identity.h"
+#include "../../nmm/page/paging.h"
 #include "check.h"
 
 #define UPS_SIZE (3 * PAGE_SIZE)

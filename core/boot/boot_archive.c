@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Activating the boot archive (paper 3.3): the loader and the CM become
+ * images of the core, at the end of memory.
+ */
+#include "boot_archive.h"
+
+#include "archive.h"
+#include "../lib/format.h"
+#include "../gate/gate.h"
+#include "../graph.h"
+#include "../hard.h"
+#include "image.h"
+#include "../layout.h"
+#include "../loader.h"
+#include "../machine.h"
+#include "../manager.h"
+#include "memory.h"
+#include "multiboot.h"
+#include "release.h"
+#include "../gate/runtime.h"
+#include "../services.h"
+#include "../trap/stack.h"
+#include "../lib/string.h"
+#include "../gate/upcall.h"
+#include "../gate/user.h"
+#include "../wrapper/wrapper.h"
+#include "../wrapper/console.h"
+
+#define LOADER_FILE "core/loader.img"
+#define MANAGER_FILE "core/cm.img"
+
+struct archive boot_archive;
+const struct manager *manager;
+
+static char text[256];                  /* a reason */
+
+static const struct wrapper *const wrappers[] = {
+    &nmm_wrapper, &port_wrapper, &vector_wrapper, &console_wrapper,
+    &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper,
+    &sysenter_wrapper,
+#ifdef HARD
+    &hard_wrapper,
+#endif
+    NULL,
+};
+
+struct services services = {
+    .graph = &graph, .archive = &boot_archive, .wrappers = wrappers,
+    .user_pointer = user_pointer, .user_string = user_string,
+    .archive_find = archive_find, .archive_at = archive_at,
+    .gate_create = gate_create, .gate_destroy = gate_destroy,
+    .gate_table = gate_table, .gate_selector = gate_selector,
+    .gate_digest = gate_digest,
+    .region_create = region_create, .region_destroy = region_destroy,
+    .reclaim = nmm_reclaim, .nmm_digest = nmm_digest,
+    .upcall = upcall, .is_active = stack_is_active,
+    .release_loader = release_loader, .release_manager = release_manager,
+#ifdef HARD
+    .hard_fails = hard_fails,
+#endif
+};
+
+const char *boot_archive_check(void)
+{
+    struct archive_reason why;
+
+    if (!boot_info.archive)
+        return "the boot archive is missing: no multiboot module";
+    if (archive_check(&boot_archive, (const void *)boot_info.archive,
+                      boot_info.archive_size, &why) == 0)
+        return NULL;
+    format(text, sizeof(text), "the boot archive is damaged: %s", why.text);
+    return text;
+}
+
+static const char *find_image(const char *name, struct archive_member *member,
+                              u32 *size)
+{
+    const char *why = "missing";
+
+    if (archive_find(&boot_archive, name, member) == 0)
+        why = image_check(member->data, member->size, size);
+    if (!why)
+        return NULL;
+    format(text, sizeof(text), "the boot archive's %s: %s", name, why);
+    return text;
+}
+
+const char *boot_archive_measure(u32 *loader_size, u32 *cm_size)
+{
+    static struct archive_member member;
+    const char *why = find_image(LOADER_FILE, &member, loader_size);
+
+    return why ? why : find_image(MANAGER_FILE, &member, cm_size);
+}
+
+void boot_archive_move(void)
+{
+    memmove((void *)memory.archive, (const void *)boot_info.archive,
+            boot_info.archive_size);
+    archive_check(&boot_archive, (const void *)memory.archive,
+                  boot_info.archive_size, NULL);
+}
+
+static const void *activate(const char *name, paddr_t at)
+{
+    static struct archive_member member;
+    u32 size;
+
+    find_image(name, &member, &size);
+    return image_activate(member.data, at, &services);
+}
+
+void boot_archive_activate(void)
+{
+    services.unbound = RUNTIME(runtime_unbound);
+    services.dead = RUNTIME(runtime_dead);
+    services.loader = activate(LOADER_FILE, memory.manager);
+    manager = activate(MANAGER_FILE, memory.cm);
+    if (manager->start() < 0)
+        machine_refuse("the boot archive: %s", manager->reason());
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Giving back the loader and the CM. */
+#include "release.h"
+
+#include "../../nmm/space/grow.h"
+#include "../api/error.h"
+#include "../gate/gate.h"
+#include "../processor/gdt.h"
+#include "../graph.h"
+#include "../layout.h"
+#include "../manager.h"
+#include "memory.h"
+#include "../services.h"
+
+extern struct services services;
+
+static u32 GATE_METHOD gone(struct gate_frame *frame, struct gate *gate)
+{
+    (void)frame;
+    (void)gate;
+    return (u32)E_GONE;
+}
+
+/* Descriptor caches keep the old limit until they are loaded again; every
+ * way back to ring 1 does that. */
+static u32 grow(void)
+{
+    const u32 size = nmm_grow_ups();
+
+    graph.system.ups_size = memory.manager - memory.ups;
+    gdt_open_ups(memory.ups, graph.system.ups_size, (laddr_t)&graph,
+                 sizeof(graph), THREAD_BASE);
+    return size;
+}
+
+u32 release_loader(void)
+{
+    services.loader = NULL;
+    return grow();
+}
+
+u32 release_manager(const void *methods)
+{
+    u32 size = services.loader ? release_loader() : 0;
+
+    manager = NULL;
+    gate_replace((gate_method *const *)methods, gone);
+    return size + grow();
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* Upcalls to ring 1: the stack that the callee finds, and nesting. */
+#include "upcall.h"
+
+#include "../api/error.h"
+#include "../graph.h"
+#include "../wrapper/instruction.h"
+#include "../layout.h"
+#include "runtime.h"
+#include "../trap/thread.h"
+#include "user.h"
+#include "../processor/x86.h"
+
+u64 upcall_enter(saddr_t entry, saddr_t stack);         /* upcall_enter.S */
+
+static saddr_t innermost;
+
+saddr_t upcall_stack(void)
+{
+    return innermost;
+}
+
+u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
+{
+    const saddr_t outer = innermost;
+    const u32 recovery = thread_recovery();
+    u32 *top = user_pointer(stack - 32, 32);
+
+    if (!top || stack % 4)
+        return (u32)E_ADDRESS;
+    /* cdecl: return address, then the argument, the latter aligned to 16 */
+    const u32 back = (stack - 16) % 16;
+    const saddr_t esp = stack - 16 - back - 4;
+    u32 *frame = user_pointer(esp, 8);
+    if (!frame)
+        return (u32)E_ADDRESS;
+    frame[0] = RUNTIME(runtime_return);
+    frame[1] = argument;
+
+    innermost = esp;
+    thread_set_recovery(0);
+    thread_set_upcalls(++graph.system.upcalls);
+    const u64 result = upcall_enter(entry, esp);
+    thread_set_upcalls(--graph.system.upcalls);
+    if (result >> 32 && instruction_flags())
+        x86_sti();              /* a trap has cleared IF */
+    thread_set_recovery(recovery);
+    innermost = outer;
+    return result;
+}

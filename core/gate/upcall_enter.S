@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Into ring 1 and back, on the core's stack:
+ *
+ *      return address of upcall()
+ *      ebp ebx esi edi
+ *      TSS.esp0 of before
+ *      upcall_top of before    <- upcall_top = TSS.esp0: ring 1's traps and
+ *      ss esp eflags cs eip       gates start here
+ */
+#include "../layout.h"
+#include "../processor/regs.h"
+
+#define TSS_ESP0 4
+
+        .text
+/* u64 upcall_enter(saddr_t entry, saddr_t stack) */
+        .globl  upcall_enter
+upcall_enter:
+        mov     4(%esp), %eax
+        mov     8(%esp), %edx
+        push    %ebp
+        push    %ebx
+        push    %esi
+        push    %edi
+        pushl   core_tss + TSS_ESP0
+        pushl   upcall_top
+        mov     %esp, upcall_top
+        mov     %esp, core_tss + TSS_ESP0
+        cmpl    $0, task_count          # nearly always
+        je      1f
+        call    tss_spread_esp0
+1:      pushf                           # IRET with NT would leave the task
+        andl    $~EFLAGS_NT, (%esp)
+        popf
+        push    $UPS_DS
+        push    %edx
+        pushf                           # IF stays as it is
+        andl    $EFLAGS_IF, (%esp)
+        orl     $EFLAGS_FIXED, (%esp)
+        push    $UPS_CS
+        push    %eax
+        mov     $UPS_DS, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+        xor     %eax, %eax
+        mov     %eax, %fs
+        mov     $THREAD_DS, %eax
+        mov     %eax, %gs
+        xor     %ebp, %ebp              # the call chain ends here
+        iret
+
+/* From gate_upcall_return: EAX is the result. */
+        .globl  upcall_leave
+upcall_leave:
+        xor     %edx, %edx
+back:
+        mov     upcall_top, %esp
+        popl    upcall_top
+        popl    core_tss + TSS_ESP0
+        cmpl    $0, task_count
+        je      1f
+        call    tss_spread_esp0
+1:
+        pop     %edi
+        pop     %esi
+        pop     %ebx
+        pop     %ebp
+        ret
+
+/* void upcall_abort(u32 error) */
+        .globl  upcall_abort
+upcall_abort:
+        mov     4(%esp), %eax
+        mov     $1, %edx
+        jmp     back
+
+        .bss
+        .balign 4
+        .globl  upcall_top
+upcall_top:
+        .long   0
+
+        .section .note.GNU-stack, "", @progbits

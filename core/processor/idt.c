@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* The interrupt descriptor table: 256 vectors, one stub each. */
+#include "idt.h"
+
+#include "../trap/demux.h"
+#include "descriptor.h"
+#include "../layout.h"
+#include "regs.h"
+#include "../trap/trap.h"
+#include "x86.h"
+
+static u64 idt[VECTORS] __attribute__((aligned(8)));
+
+/* INT3 and INTO are instructions of any ring; INT n with the same number
+ * cannot be told from them. No other exception can be faked. */
+static u8 dpl_of(u32 vector)
+{
+    return vector == VECTOR_BP || vector == VECTOR_OF ? 3 : 0;
+}
+
+static void lead_to_core(u32 vector, u32 offset)
+{
+    idt[vector] = descriptor_gate(&(struct gate_target){
+        .selector = CORE_CS, .type = GATE_INTERRUPT, .present = 1,
+        .dpl = dpl_of(vector), .offset = offset });
+}
+
+void idt_restore(u32 vector)
+{
+    lead_to_core(vector, (u32)trap_stubs + vector * TRAP_STUB_SIZE);
+}
+
+void idt_demux(u32 vector)
+{
+    lead_to_core(vector, (u32)demux_stubs + vector * DEMUX_STUB_SIZE);
+}
+
+static void lead_to_module(u32 vector, saddr_t handler, u8 dpl)
+{
+    idt[vector] = descriptor_gate(&(struct gate_target){
+        .selector = UPS_CS, .type = GATE_TRAP, .dpl = dpl, .present = 1,
+        .offset = handler });
+}
+
+void idt_deliver(u32 vector, saddr_t handler)
+{
+    lead_to_module(vector, handler, dpl_of(vector));
+}
+
+void idt_deliver_call(u32 vector, saddr_t handler)
+{
+    lead_to_module(vector, handler, 3);
+}
+
+void idt_init(void)
+{
+    const struct table_register table = {
+        .limit = sizeof(idt) - 1, .base = (u32)idt,
+    };
+
+    for (u32 vector = 0; vector < VECTORS; vector++)
+        idt_restore(vector);
+    /* A fault on the way to a ring-1 handler arrives here: the stack that
+     * it happened on may be the one at fault. */
+    idt[VECTOR_DF] = descriptor_gate(&(struct gate_target){
+        .selector = FAULT_TSS, .type = GATE_TASK, .present = 1 });
+    x86_lidt(&table);
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* Task state segments: stacks of ring 0, I/O bitmap, tasks, #DF task. */
+#include "tss.h"
+
+#include "descriptor.h"
+#include "gdt.h"
+#include "../layout.h"
+#include "regs.h"
+#include "../lib/string.h"
+#include "../trap/trap.h"
+#include "x86.h"
+
+extern struct task_tss tss_tasks[TASKS];         /* tss_tasks.S */
+extern const char context_gate[];                /* context.S */
+struct tss fault_tss;
+
+extern char core_stack_top[];
+
+static u8 fault_stack[4096] __attribute__((aligned(16)));
+
+void tss_open_port(u32 port)
+{
+    core_tss.ports[port / 8] &= (u8)~(1u << port % 8);
+}
+
+void tss_close_port(u32 port)
+{
+    core_tss.ports[port / 8] |= (u8)(1u << port % 8);
+}
+
+int tss_port_is_open(u32 port)
+{
+    return !(core_tss.ports[port / 8] >> port % 8 & 1);
+}
+
+/* Its own stack and CR3: it runs whatever state the core was in. */
+static void fault_task_init(void)
+{
+    fault_tss = (struct tss){
+        .eip = (u32)trap_double_fault,
+        .eflags = EFLAGS_FIXED,
+        .esp = (u32)(fault_stack + sizeof(fault_stack)),
+        .cs = CORE_CS, .ds = CORE_DS, .es = CORE_DS, .ss = CORE_DS,
+        .io_bitmap = sizeof(struct tss),
+    };
+    gdt_set_segment(FAULT_TSS, &(struct segment){
+        .base = (u32)&fault_tss, .size = sizeof(fault_tss),
+        .type = SEGMENT_TSS, .present = 1 });
+}
+
+struct tss *tss_at(u16 selector)
+{
+    const u32 index = selector >> 3;
+
+    if (index - TASK_FIRST < TASKS)
+        return &tss_tasks[index % TASKS].tss;
+    return &core_tss.tss;
+}
+
+u16 tss_current(void)
+{
+    return x86_str();
+}
+
+void tss_set_task(u32 slot, u16 selector, const struct tss *state)
+{
+    struct tss *tss = &tss_tasks[slot].tss;
+    const u32 bitmap = (u32)core_tss.ports - (u32)tss;
+
+    *tss = *state;
+    tss->ss0 = core_tss.tss.ss0;
+    tss->esp0 = core_tss.tss.esp0;
+    tss->ss1 = UPS_DS;
+    tss->io_bitmap = (u16)bitmap;
+    gdt_set_segment(selector, &(struct segment){
+        .base = (u32)tss, .size = bitmap + sizeof(core_tss.ports) + 1,
+        .type = SEGMENT_TSS, .dpl = 1, .present = state->cs != 0 });
+}
+
+void tss_clear_task(u32 slot, u16 selector)
+{
+    gdt_clear(selector);
+    memset(&tss_tasks[slot], 0, sizeof(tss_tasks[slot]));
+}
+
+void tss_open_context(void)
+{
+    gdt_set_gate(CONTEXT_GATE, &(struct gate_target){
+        .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
+        .offset = (u32)context_gate });
+}
+
+/* DPL 1: so a task can JMP back to what ran before the first of them. */
+static void set_core_descriptor(void)
+{
+    gdt_set_segment(CORE_TSS, &(struct segment){
+        .base = (u32)&core_tss, .size = sizeof(core_tss),
+        .type = SEGMENT_TSS, .dpl = 1, .present = 1 });
+}
+
+/* LTR takes an available TSS only, so the busy bit goes first. */
+void tss_reset(void)
+{
+    if ((x86_str() & ~3u) != CORE_TSS) {
+        set_core_descriptor();
+        x86_ltr(CORE_TSS);
+    }
+    x86_lldt(0);
+}
+
+void tss_init(void)
+{
+    memset(core_tss.ports, 0xff, sizeof(core_tss.ports));
+    core_tss.end = 0xff;
+    core_tss.tss.ss0 = CORE_DS;
+    core_tss.tss.esp0 = (u32)core_stack_top;
+    core_tss.tss.ss1 = UPS_DS;
+    core_tss.tss.io_bitmap = offsetof(struct core_tss, ports);
+    set_core_descriptor();
+    fault_task_init();
+    x86_ltr(CORE_TSS);
+}

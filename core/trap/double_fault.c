@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The double-fault task. A fault at ring 1 or 3 whose handler could not be
+ * entered (its stack is not there) is the module's doing, or that of the
+ * module whose task it was: the task's saved state becomes a trap frame, and
+ * the module dies of it. A fault in the core arrives here too when a ring-1
+ * module owns its vector: that is a panic, unless the core expects it.
+ */
+#include "death.h"
+#include "../layout.h"
+#include "panic.h"
+#include "../processor/regs.h"
+#include "report.h"
+#include "../processor/tss.h"
+#include "../../nmm/space/identity.h"
+#include "../../nmm/task/task.h"
+
+void trap_resume(void), trap_step_on(void);     /* trap.S */
+
+static void copy_state(struct trap_frame *f, const struct tss *t)
+{
+    *f = (struct trap_frame){
+        .es = CORE_DS, .ds = CORE_DS,
+        .edi = t->edi, .esi = t->esi, .ebp = t->ebp, .ebx = t->ebx,
+        .edx = t->edx, .ecx = t->ecx, .eax = t->eax,
+        .vector = VECTOR_DF, .eip = t->eip, .cs = t->cs,
+        .eflags = t->eflags, .esp = t->esp, .ss = t->ss,
+    };
+}
+
+/* The switch back loads LDTR and CR3 from the TSS. CONTEXT_GATE has not
+ * written them there, and a later switch to it must not find them. */
+static void set_context(struct tss *t, const struct task_entry *task)
+{
+    if (t != &core_tss.tss)
+        return;
+    t->ldt = task ? task->ldt : 0;
+    t->cr3 = task && task->cr3 ? task->cr3 : (u32)identity.directory;
+}
+
+void death_double_fault_over(void)
+{
+    set_context(&core_tss.tss, NULL);
+}
+
+/* A step into the core (trap.c) arrives here where modules own both #DB and
+ * #GP. Nothing has happened yet: it goes on without TF. */
+static int is_step(struct tss *t)
+{
+    u32 *stack = (u32 *)t->esp;
+
+    if (!(t->eflags & EFLAGS_TF))
+        return 0;
+    t->eflags &= ~(u32)EFLAGS_TF;
+    *--stack = t->eip;
+    t->esp = (u32)stack;
+    t->eip = (u32)trap_step_on;
+    return 1;
+}
+
+void death_double_fault(void)
+{
+    struct tss *t = tss_at((u16)fault_tss.link);    /* what it interrupted */
+    struct trap_frame *f = (struct trap_frame *)t->esp0 - 1;
+
+    set_context(t, task_current);
+    if ((t->cs & 3) == 0) {
+        struct trap_frame core;
+        const u32 way_on = trap_way_on(t->eip);
+        if (is_step(t))
+            return;
+        if (way_on) {
+            t->eip = way_on;
+            return;
+        }
+        copy_state(&core, t);
+        panic_trap(&core);
+    }
+    copy_state(f, t);
+    t->cs = CORE_CS;
+    t->ss = t->ds = t->es = CORE_DS;
+    t->fs = t->gs = 0;
+    t->eip = (u32)trap_resume;
+    t->esp = (u32)f;
+    t->eflags = EFLAGS_FIXED;
+}

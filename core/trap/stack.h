@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The ring-1 stack as a chain of frames. Modules keep frame pointers. */
+#pragma once
+
+#include "../api/types.h"
+
+/*
+ * The return address above the frame at *ebp, which moves on to the older
+ * frame; 0 at the end of the chain, or where it leads nowhere.
+ */
+saddr_t stack_next(saddr_t *ebp);
+
+/* Does a return address of the chain, or of a thread that does not run, lie
+ * in [base, base + size)? */
+u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
+
+/* A module dies: tables of threads that lie in it are no more. */
+void stack_forget(saddr_t base, u32 size);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Trap stubs for all vectors. Every entry does CLD and loads the core's DS
+ * and ES; the gates are interrupt gates, so IF, TF and NT are clear.
+ *
+ *      esp, ss         only from ring 1
+ *      eip, cs, eflags
+ *      error           pushed here where the processor has none
+ *      vector
+ *      eax ... edi     PUSHA
+ *      ds, es          <- struct trap_frame
+ */
+#include "../layout.h"
+#include "../processor/regs.h"
+#include "trap.h"
+
+#define TSS_ESP0 4
+
+        .text
+        .balign TRAP_STUB_SIZE
+        .globl  trap_stubs
+trap_stubs:
+        vector = 0
+        .rept   VECTORS
+        .balign TRAP_STUB_SIZE
+        .if     vector > 31
+        push    $0
+        .elseif !(VECTOR_ERRORS >> vector & 1)
+        push    $0
+        .endif
+        push    $vector
+        jmp     trap_enter
+        vector = vector + 1
+        .endr
+
+        .globl  trap_enter
+trap_enter:
+        pusha
+        push    %ds
+        push    %es
+        cld
+        mov     $CORE_DS, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+trap_frame_ready:
+        mov     %esp, %eax
+        call    trap_dispatch
+trap_return:
+        pop     %es
+        pop     %ds
+        popa
+        add     $8, %esp
+        iret
+
+/* void trap_double_fault(void): the task of the double-fault gate starts
+ * here; the processor has pushed an error code of zero. */
+        .globl  trap_double_fault
+trap_double_fault:
+        cld
+        call    death_double_fault
+        add     $4, %esp               # the error code
+        iret                            # back to the core's task
+        jmp     trap_double_fault       # where the next one starts
+
+/* void trap_resume(void): the core's task goes on here, ESP at a struct
+ * trap_frame; the task switch has set CR0.TS. */
+        .globl  trap_resume
+trap_resume:
+        clts
+        jmp     trap_frame_ready
+
+/* void trap_step_on(void): the same, but nothing was wrong: back to where its
+ * return address is, with every register as it was. */
+        .globl  trap_step_on
+trap_step_on:
+        pushf
+        pusha
+        push    %ds
+        push    %es
+        mov     $CORE_DS, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+        clts
+        cld
+        call    death_double_fault_over
+        pop     %es
+        pop     %ds
+        popa
+        popf
+        ret
+
+/* void trap_restart(const struct trap_frame *): from a gate's method, which
+ * is left for good, back to ring 1 as if this trap had led into the core. */
+        .globl  trap_restart
+trap_restart:
+        cli
+        mov     4(%esp), %esi
+        mov     core_tss + TSS_ESP0, %esp
+        sub     $TRAP_FRAME_SIZE, %esp
+        mov     %esp, %edi
+        mov     $TRAP_FRAME_SIZE / 4, %ecx
+        rep movsl
+        mov     %esp, %eax
+        call    trap_undelivered
+        jmp     trap_return
+
+        .section .note.GNU-stack, "", @progbits

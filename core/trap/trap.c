@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Where traps go: interrupts, deaths of modules, panics. */
+#include "trap.h"
+
+#include "clients.h"
+#include "death.h"
+#include "deliver.h"
+#include "demux.h"
+#include "../wrapper/interrupt.h"
+#include "panic.h"
+#include "../processor/regs.h"
+#include "report.h"
+#include "../processor/segments.h"
+#include "sysenter.h"
+#include "../wrapper/timer.h"
+#include "../processor/x86.h"
+#include "../../nmm/task/task.h"
+
+extern const char demux_end[], demux_no_stack[];        /* demux.S */
+
+static const char *const names[] = {
+    "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "CSO",
+    "#TS", "#NP", "#SS", "#GP", "#PF", "15", "#MF", "#AC", "#MC", "#XM",
+};
+
+const char *trap_name(u32 vector)
+{
+    if (vector < ARRAY_SIZE(names))
+        return names[vector];
+    return vector == VECTOR_TIME_LIMIT ? "time limit" : "interrupt";
+}
+
+static int is_interrupt(u32 vector)
+{
+    return vector >= VECTOR_IRQ && vector < VECTOR_IRQ + 16;
+}
+
+u32 trap_way_on(u32 eip)
+{
+    if (eip == (u32)segments_try)
+        return (u32)segments_failed;
+    if (eip - (u32)demux_stubs < (u32)(demux_end - demux_stubs))
+        return (u32)demux_no_stack;
+    if (eip - (u32)sysenter_entry < (u32)(sysenter_end - sysenter_entry))
+        return (u32)sysenter_no_stack;
+    return 0;
+}
+
+/*
+ * TF passes through a call gate and SYSENTER: single stepping into the core
+ * is the caller's doing, and stops here. It comes as #GP where a module owns
+ * vector 1: a gate to ring 1 does not serve ring 0.
+ */
+static int is_step(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_DB ||
+           (frame->vector == VECTOR_GP && frame->eflags & EFLAGS_TF);
+}
+
+static void trap_in_core(struct trap_frame *frame)
+{
+    const u32 way_on = trap_way_on(frame->eip);
+
+    if (is_step(frame))
+        frame->eflags &= ~(u32)EFLAGS_TF;
+    else if (way_on)
+        frame->eip = way_on;
+    else
+        panic_trap(frame);
+}
+
+/* NMI and machine check tell of a machine at fault, whoever was running. */
+static int is_of_machine(u32 vector)
+{
+    return vector == VECTOR_NMI || vector == VECTOR_MC;
+}
+
+/* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel. */
+static int is_expired(struct trap_frame *frame, int from_core)
+{
+    const u32 line = frame->vector - VECTOR_IRQ;
+    const int expired = timer_interrupt(line);
+
+    if (expired >= 0)
+        interrupt_raise(line);
+    if (from_core)
+        return 0;
+    if (expired > 0)
+        frame->vector = VECTOR_TIME_LIMIT;
+    else
+        interrupt_deliver(frame);
+    return expired > 0;
+}
+
+/* A hardware task switch sets CR0.TS, and the next use of the FPU comes
+ * here. Whose registers those are is for who switched to know. */
+static int is_task_switch(const struct trap_frame *frame)
+{
+    if (frame->vector != VECTOR_NM || !(x86_read_cr0() & CR0_TS))
+        return 0;
+    x86_clts();
+    return 1;
+}
+
+/* TF passes through a client's call gate, too: the module behind it is not to
+ * die of that. */
+static int is_step_of_client(const struct trap_frame *frame)
+{
+    return frame->vector == VECTOR_DB && frame->eflags & EFLAGS_TF &&
+           !frame_from_client(frame) && task_running();
+}
+
+void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
+{
+    if (is_step_of_client(frame))
+        frame->eflags &= ~(u32)EFLAGS_TF;
+    else if (!frame_from_client(frame) || !clients_deliver(frame))
+        death_of_module(frame);
+}
+
+void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
+{
+    const int from_core = frame_from_core(frame);
+    const u32 undelivered = frame->vector & TRAP_UNDELIVERED;
+
+    frame->vector &= ~(u32)TRAP_UNDELIVERED;
+    if (undelivered || frame->vector == VECTOR_DF)
+        death_double_fault_over();
+    if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
+        return;
+    if (is_task_switch(frame))
+        return;
+    if (from_core)
+        trap_in_core(frame);
+    else if (is_of_machine(frame->vector))
+        panic_trap(frame);
+    else if (undelivered || !demux_deliver(frame))
+        trap_undelivered(frame);
+}

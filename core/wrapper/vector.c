@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Vector wrapper: who owns an exception, and software interrupts for INT n.
+ *
+ * Invariant: an IDT entry is the core's while its vector has no owner, a trap
+ * gate to the handler while it has one, and leads to the demultiplexer while
+ * an exception has several. FAULT_GATE is there while vector 14 has one.
+ */
+#include "../api/error.h"
+#include "../api/wrapper.h"
+#include "../trap/clients.h"
+#include "../lib/crc32.h"
+#include "../trap/demux.h"
+#include "../processor/descriptor.h"
+#include "../processor/gdt.h"
+#include "../graph.h"
+#include "../hard.h"
+#include "../processor/idt.h"
+#include "../layout.h"
+#include "../processor/regs.h"
+#include "wrapper.h"
+#include "../processor/x86.h"
+
+#define EXCEPTIONS DEMUX_VECTORS
+#define CALL_FIRST 48           /* after the interrupt request lines */
+#define NOBODY ~0u              /* demux.c */
+
+extern const char gate_fault_address[];         /* demux.S */
+
+static u32 exceptions[EXCEPTIONS][DEMUX_OWNERS];  /* bindings, ORDER demux */
+
+static struct call {            /* of INT n */
+    u32 binding;                /* 0: free */
+    u32 client;
+    saddr_t handler;
+} calls[VECTORS];
+
+/* These tell of a machine or a core at fault: not a module's business. */
+static int is_kept(u32 vector)
+{
+    return vector == VECTOR_NMI || vector == VECTOR_DF || vector == VECTOR_MC;
+}
+
+static u32 count_owners(u32 vector)
+{
+    u32 n = 0;
+
+    while (n < DEMUX_OWNERS && exceptions[vector][n])
+        n++;
+    return n;
+}
+
+static void set_fault_gate(u32 present)
+{
+    gdt_clear(FAULT_GATE);
+    if (present)
+        gdt_set_gate(FAULT_GATE, &(struct gate_target){
+            .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
+            .offset = (u32)gate_fault_address });
+}
+
+/* Lead the vector to the owners that it has now. */
+static void route(u32 vector)
+{
+    const u32 owners = count_owners(vector);
+
+    if (owners > 1)
+        idt_demux(vector);
+    else if (owners)
+        idt_deliver(vector, demux_vectors[vector].handler[0]);
+    else
+        idt_restore(vector);
+    if (vector == VECTOR_PF)
+        set_fault_gate(owners);
+}
+
+static void set_owner(u32 vector, u32 i, u32 binding,
+                      const struct graph_node *node, saddr_t handler)
+{
+    struct demux *d = &demux_vectors[vector];
+
+    exceptions[vector][i] = binding;
+    d->client[i] = node ? node->handle : NOBODY;
+    d->handler[i] = handler;
+    d->base[i] = node ? node->base : 0;
+    d->size[i] = node ? node->size : 0;
+}
+
+static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 vector = frame->arg[0];
+    const saddr_t handler = frame->arg[1];
+    const struct graph_node *node = graph_node_at(handler);
+
+    if (vector >= EXCEPTIONS || is_kept(vector))
+        return (u32)E_RANGE;
+    const u32 owners = count_owners(vector);
+    for (u32 i = 0; i < owners; i++)
+        if (demux_vectors[vector].client[i] == gate->client)
+            return (u32)E_BUSY;
+    if (!node || node->handle != gate->client)
+        return (u32)E_ADDRESS;
+    if (owners == DEMUX_OWNERS || hard_fails())
+        return (u32)E_FULL;
+    set_owner(vector, owners, gate->binding, node, handler);
+    route(vector);
+    return E_OK;
+}
+
+static u32 GATE_METHOD attach_call(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    const u32 vector = frame->arg[0];
+    const saddr_t handler = frame->arg[1];
+    const struct graph_node *node = graph_node_at(handler);
+
+    if (vector < CALL_FIRST || vector >= VECTORS)
+        return (u32)E_RANGE;
+    if (calls[vector].binding)
+        return (u32)E_BUSY;
+    if (!node || node->handle != gate->client)
+        return (u32)E_ADDRESS;
+    if (hard_fails())           /* each vector has room for its owner */
+        return (u32)E_FULL;
+    calls[vector] = (struct call){ gate->binding, gate->client, handler };
+    idt_deliver_call(vector, handler);
+    return E_OK;
+}
+
+/* The owners behind it move up. */
+static void release(u32 vector, u32 i)
+{
+    struct demux *d = &demux_vectors[vector];
+
+    for (; i + 1 < DEMUX_OWNERS; i++) {
+        exceptions[vector][i] = exceptions[vector][i + 1];
+        d->client[i] = d->client[i + 1];
+        d->handler[i] = d->handler[i + 1];
+        d->base[i] = d->base[i + 1];
+        d->size[i] = d->size[i + 1];
+    }
+    set_owner(vector, i, 0, NULL, 0);
+    route(vector);
+}
+
+static u32 release_exception(u32 vector, u32 binding)
+{
+    for (u32 i = 0; i < DEMUX_OWNERS; i++)
+        if (exceptions[vector][i] == binding) {
+            release(vector, i);
+            return E_OK;
+        }
+    return (u32)E_OWNER;
+}
+
+static u32 release_call(u32 vector, u32 binding)
+{
+    if (calls[vector].binding != binding)
+        return (u32)E_OWNER;
+    idt_restore(vector);
+    calls[vector] = (struct call){ 0 };
+    return E_OK;
+}
+
+static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 vector = frame->arg[0];
+
+    if (vector >= VECTORS)
+        return (u32)E_OWNER;
+    return vector < EXCEPTIONS ? release_exception(vector, gate->binding)
+                               : release_call(vector, gate->binding);
+}
+
+/* MEASURED PATH: part of every page fault that ring 1 handles. */
+static u32 GATE_METHOD fault_address(struct gate_frame *frame,
+                                     struct gate *gate)
+{
+    (void)frame;
+    (void)gate;
+    return x86_read_cr2();
+}
+
+static void released(u32 binding)
+{
+    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+        release_exception(vector, binding);
+    for (u32 vector = CALL_FIRST; vector < VECTORS; vector++)
+        release_call(vector, binding);
+    clients_released(binding);
+}
+
+static u32 entered(u32 client)
+{
+    u32 count = clients_entered(client);
+
+    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+        for (u32 i = 0; i < DEMUX_OWNERS; i++)
+            count += demux_vectors[vector].client[i] == client;
+    for (u32 vector = CALL_FIRST; vector < VECTORS; vector++)
+        count += calls[vector].binding && calls[vector].client == client;
+    return count;
+}
+
+static u32 digest(u32 crc)
+{
+    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+        crc = crc32(crc, demux_vectors[vector].handler,
+                    sizeof(demux_vectors[vector].handler));
+    for (u32 vector = CALL_FIRST; vector < VECTORS; vector++)
+        crc = crc32(crc, &calls[vector].handler, sizeof(saddr_t));
+    return clients_digest(crc);
+}
+
+static gate_method *const table[] = {           /* ORDER struct vector */
+    attach, detach, fault_address, attach_call,
+    clients_attach, clients_decline,
+};
+
+const struct wrapper vector_wrapper = {
+    .system_only = 1,
+    .name = "vector", .methods = VECTOR_METHODS,
+    .table = table, .count = ARRAY_SIZE(table),
+    .released = released, .entered = entered, .digest = digest,
+};

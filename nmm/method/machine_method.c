@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+/* The machine dependent methods: who may, and where from. */
+#include "machine_method.h"
+
+#include "../../core/api/error.h"
+#include "../../core/gate/user.h"
+#include "../task/ldt.h"
+#include "../space/region.h"
+#include "../space/segment.h"
+#include "../space/space.h"
+#include "../task/task.h"
+
+u32 GATE_METHOD segment_method_create(struct gate_frame *frame,
+                                      struct gate *gate)
+{
+    struct segment_info *info = user_pointer(frame->arg[3], sizeof(*info));
+
+    if (info == NULL)
+        return (u32)E_ADDRESS;
+    return (u32)segment_create(gate->client, frame->arg[0], frame->arg[1],
+                               frame->arg[2], info);
+}
+
+static bool is_inside(const struct space *space, saddr_t address)
+{
+    return spaces[NMM_UPS].linear + address - space->linear < space->map.size;
+}
+
+u32 GATE_METHOD segment_method_destroy(struct gate_frame *frame,
+                                       struct gate *gate)
+{
+    struct space *space = space_find(frame->arg[0]);
+
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (space->carrier == 0 || space->owner != gate->client)
+        return (u32)E_OWNER;
+    if (is_inside(space, frame->caller) || is_inside(space, frame->esp))
+        return (u32)E_BUSY;
+    int error = segment_check_destroy(space);
+    if (error == E_OK)
+        segment_destroy(space);
+    return (u32)error;
+}
+
+u32 GATE_METHOD ldt_method_create(struct gate_frame *frame,
+                                  struct gate *gate)
+{
+    return (u32)ldt_create(gate->client, frame->arg[0]);
+}
+
+/* The caller's table, or the error. */
+static int find_ldt(u32 handle, const struct gate *gate, struct ldt **ldt)
+{
+    *ldt = ldt_find(handle);
+    if (*ldt == NULL)
+        return E_HANDLE;
+    return (*ldt)->owner == gate->client ? E_OK : E_OWNER;
+}
+
+u32 GATE_METHOD ldt_method_destroy(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    struct ldt *ldt;
+    int error = find_ldt(frame->arg[0], gate, &ldt);
+
+    if (error == E_OK && ldt->tasks > 0)
+        error = E_BUSY;
+    if (error == E_OK)
+        ldt_destroy(ldt);
+    return (u32)error;
+}
+
+u32 GATE_METHOD local_method_create(struct gate_frame *frame,
+                                    struct gate *gate)
+{
+    const struct local_segment *segment =
+        user_pointer(frame->arg[1], sizeof(*segment));
+    struct ldt *ldt;
+    int error = find_ldt(frame->arg[0], gate, &ldt);
+
+    if (error < 0)
+        return (u32)error;
+    if (segment == NULL)
+        return (u32)E_ADDRESS;
+    return (u32)local_create(ldt, segment);
+}
+
+u32 GATE_METHOD local_method_destroy(struct gate_frame *frame,
+                                     struct gate *gate)
+{
+    struct ldt *ldt;
+    int error = find_ldt(frame->arg[0], gate, &ldt);
+
+    if (error == E_OK)
+        error = local_destroy(ldt, frame->arg[1]);
+    return (u32)error;
+}
+
+u32 GATE_METHOD task_method_create(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    const struct task *task = user_pointer(frame->arg[0], sizeof(*task));
+
+    if (task == NULL)
+        return (u32)E_ADDRESS;
+    return (u32)task_create(gate->client, task);
+}
+
+u32 GATE_METHOD task_method_destroy(struct gate_frame *frame,
+                                    struct gate *gate)
+{
+    struct task_entry *task = task_find(frame->arg[0]);
+
+    if (task == NULL)
+        return (u32)E_HANDLE;
+    if (task->owner != gate->client)
+        return (u32)E_OWNER;
+    int error = task_check_destroy(task);
+    if (error == E_OK)
+        task_destroy(task);
+    return (u32)error;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Methods of the NMM on regions, spaces and paging; who may, is asked here. */
+#include "method.h"
+
+#include "../../core/api/error.h"
+#include "../../core/gate/user.h"
+#include "../task/ldt.h"
+#include "machine_method.h"
+#include "mapping_method.h"
+#include "../nmm.h"
+#include "page_method.h"
+#include "paging_method.h"
+#include "../space/region.h"
+#include "../space/space.h"
+#include "../task/task.h"
+
+static u32 GATE_METHOD create_region(struct gate_frame *frame,
+                                     struct gate *gate)
+{
+    const struct region_request request = {
+        .owner = gate->client, .space = frame->arg[0],
+        .base = frame->arg[1], .size = frame->arg[2],
+        .flags = frame->arg[3],
+    };
+    const struct space *space = space_find(request.space);
+    struct region_info *info = NULL;
+    u32 base;
+
+    if (frame->arg[4])
+        info = user_pointer(frame->arg[4], sizeof(*info));
+    if (frame->arg[4] && info == NULL)
+        return (u32)E_ADDRESS;
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (space->handle != NMM_UPS && space->owner != gate->client)
+        return (u32)E_OWNER;
+    if (request.flags & REGION_SEGMENT)
+        return (u32)E_INVALID;
+    int handle = region_request(&request, &base);
+    if (handle > 0 && info != NULL)
+        region_query(request.space, base, info);
+    return (u32)handle;
+}
+
+/* Whatever a caller destroys, it does not pull its code from under itself. */
+static int is_inside(const struct region *region, saddr_t address)
+{
+    const struct space *space = space_find(region->space);
+    saddr_t base = space->linear + region->base - spaces[NMM_UPS].linear;
+
+    return space_is_ups(space) && address - base < region->size;
+}
+
+static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
+                                      struct gate *gate)
+{
+    const struct region *region = region_of(frame->arg[0]);
+
+    if (region == NULL)
+        return (u32)E_HANDLE;
+    if (region->owner != gate->client)
+        return (u32)E_OWNER;
+    if (region->flags & REGION_SEGMENT)
+        return (u32)E_BUSY;
+    if (is_inside(region, frame->caller) || is_inside(region, frame->esp))
+        return (u32)E_BUSY;
+    return (u32)region_destroy(region->handle);
+}
+
+static u32 GATE_METHOD query_region(struct gate_frame *frame,
+                                    struct gate *gate)
+{
+    struct region_info *info = user_pointer(frame->arg[2], sizeof(*info));
+    struct region_info found;
+
+    (void)gate;
+    if (info == NULL)
+        return (u32)E_ADDRESS;
+    int result = region_query(frame->arg[0], frame->arg[1], &found);
+    if (result >= 0)
+        *info = found;
+    return (u32)result;
+}
+
+static u32 GATE_METHOD identify_region(struct gate_frame *frame,
+                                       struct gate *gate)
+{
+    const struct region *region = region_find(NMM_UPS, frame->caller);
+
+    (void)gate;
+    if (region != NULL && region->flags & REGION_SEGMENT) {
+        const struct space *space = space_of_segment(region);
+        region = region_find(space->handle, frame->caller - region->base);
+    }
+    return region ? region->handle : (u32)E_NOTFOUND;
+}
+
+static u32 GATE_METHOD create_page_table(struct gate_frame *frame,
+                                         struct gate *gate)
+{
+    return (u32)space_create(gate->client, frame->arg[0], frame->arg[1]);
+}
+
+static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
+                                          struct gate *gate)
+{
+    struct space *space = space_find(frame->arg[0]);
+
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (!space_is_virtual(space) || space->owner != gate->client)
+        return (u32)E_OWNER;
+    int error = space_check_destroy(space);
+    if (error == E_OK)
+        space_destroy(space);
+    return (u32)error;
+}
+
+/* ORDER struct nmm. Some have variants: reverse_method.c exchanges them. */
+gate_method *nmm_methods[NMM_METHOD_COUNT] = {
+    create_region, destroy_region, query_region, identify_region,
+    paging_method, create_page_table, destroy_page_table,
+    mapping_method_create, mapping_method_invalidate, page_method_lookup,
+    segment_method_create, segment_method_destroy,
+    ldt_method_create, ldt_method_destroy,
+    local_method_create, local_method_destroy,
+    task_method_create, task_method_destroy,
+    page_method_attributes, page_method_status, page_method_flush,
+    page_method_share, page_method_structure,
+};
+
+_Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,
+               "one method each");
+
+/* Gates of its LDTs and states of tasks: neither may lead into nothing. */
+static u32 entered(u32 client)
+{
+    return ldt_gates(client) + task_leads_into(client);
+}
+
+/* No digest here: the CM asks for nmm_digest() as such. */
+const struct wrapper nmm_wrapper = {
+    .name = "nmm", .methods = NMM_METHODS,
+    .table = nmm_methods, .count = NMM_METHOD_COUNT,
+    .entered = entered,
+};

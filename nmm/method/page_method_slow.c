@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Methods on pages and frames; who may, is asked here. */
+#include "page_method.h"
+
+#include "../../core/api/error.h"
+#include "../../core/gate/user.h"
+#include "../page/attributes.h"
+#include "../space/query.h"
+#include "../reverse/reverse.h"
+#include "../space/share.h"
+
+u32 GATE_METHOD page_method_attributes_checked(struct gate_frame *frame,
+                                               u32 tag)
+{
+    const u32 *arg = frame->arg;
+
+    return (u32)attributes_change(&(struct attributes_request){
+        .owner = tag >> 1, .space = arg[0], .address = arg[1],
+        .pages = arg[2], .clear = arg[3], .set = arg[4],
+        .strategy = arg[5] });
+}
+
+u32 GATE_METHOD page_method_status(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    struct frame_info *info = user_pointer(frame->arg[1], sizeof(*info));
+    struct frame_info found;
+
+    (void)gate;
+    if (info == NULL)
+        return (u32)E_ADDRESS;
+    int error = query_frame(frame->arg[0], &found);
+    if (error == E_OK)
+        *info = found;
+    return (u32)error;
+}
+
+u32 GATE_METHOD page_method_flush(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 *arg = frame->arg;
+
+    (void)gate;
+    return (u32)attributes_flush(arg[0], arg[1], arg[2], arg[3]);
+}
+
+u32 GATE_METHOD page_method_share(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 *arg = frame->arg;
+
+    return (u32)share_create(&(struct share_request){
+        gate->client, arg[0], arg[1], arg[2], arg[3] });
+}
+
+u32 GATE_METHOD page_method_lookup(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    const struct space *space = space_find(frame->arg[0]);
+
+    (void)gate;
+    if (space == NULL)
+        return (u32)E_HANDLE;
+    if (frame->arg[1] % PAGE_SIZE)
+        return (u32)E_INVALID;
+    return reverse_find(space, frame->arg[1]);
+}
+
+u32 GATE_METHOD page_method_structure(struct gate_frame *frame,
+                                      struct gate *gate)
+{
+    (void)gate;
+    return (u32)reverse_select(frame->arg[0]);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* What the NMM does to the processor: CR0, CR3, CR4 and the TLB. */
+#pragma once
+
+#include "../../core/api/types.h"
+#include "../space/identity.h"
+
+extern u32 paging_state;        /* 1: CR0.PG is set */
+
+/* Before: paging is off. Returns ENTRY_GLOBAL if pages can be global. */
+u32 paging_init(void);
+
+/* Off, out of whichever VSAS is in CR3. While paging is off CR3 names none:
+ * context.S tells by it. */
+void paging_leave(void);
+
+/* Entries of these pages have changed or gone. */
+void paging_flush(laddr_t base, u32 size);
+
+/* The same, by a strategy of nmm.h. */
+void paging_flush_by(u32 strategy, laddr_t base, u32 pages);
+
+/* A page directory goes: let the processor not be in it. */
+void paging_abandon(const u32 *directory);

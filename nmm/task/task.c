@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/* Tasks: TSSs, and the table that CONTEXT_GATE looks them up in. */
+#include "task.h"
+
+#include "../../core/api/error.h"
+#include "../../core/lib/crc32.h"
+#include "../../core/graph.h"
+#include "../../core/hard.h"
+#include "../../core/wrapper/instruction.h"
+#include "../../core/processor/regs.h"
+#include "../../core/lib/string.h"
+#include "../../core/processor/tss.h"
+#include "ldt.h"
+#include "../page/paging.h"
+#include "../space/space.h"
+#include "task_check.h"
+
+_Static_assert(NMM_TASK_NONE == CORE_TSS, "nmm.h");
+_Static_assert(offsetof(struct task_entry, ldt) == 12, "context.S");
+_Static_assert(offsetof(struct task_entry, directory) == 16, "context.S");
+_Static_assert(offsetof(struct task_entry, cr3) == 20, "context.S");
+_Static_assert(offsetof(struct task_entry, self) == 24, "context.S");
+
+struct task_entry tasks[TASKS];
+struct task_entry *task_current;
+u32 task_count;
+
+static u32 last;                        /* slot given out last */
+
+void task_init(void)
+{
+    memset(tasks, 0, sizeof(tasks));
+    task_current = NULL;
+    task_count = 0;
+    last = TASKS - 1;
+    tss_open_context();
+}
+
+static u32 slot_of(const struct task_entry *task)
+{
+    return (u32)(task - tasks);
+}
+
+static u16 selector_of(u32 slot)
+{
+    return (u16)((TASK_FIRST + (slot - TASK_FIRST) % TASKS) * 8 + 1);
+}
+
+struct task_entry *task_find(u32 selector)
+{
+    struct task_entry *task = &tasks[(selector >> 3) % TASKS];
+
+    return selector != 0 && task->selector == selector ? task : NULL;
+}
+
+struct task_entry *task_running(void)
+{
+    u16 selector = tss_current();
+
+    if ((selector & ~3u) == CORE_TSS)
+        return task_current;
+    return task_find((selector & ~3u) | 1);
+}
+
+saddr_t task_stack(void)
+{
+    return tss_at(tss_current())->esp1;
+}
+
+/* A selector has no use count, so the one that has been free for longest is
+ * the next: stale ones name nothing for as long as possible. */
+static struct task_entry *find_free(void)
+{
+    for (u32 i = 1; i <= TASKS; i++) {
+        u32 slot = (last + i) % TASKS;
+
+        if (slot != 0 && tasks[slot].selector == 0)
+            return &tasks[slot];
+    }
+    return NULL;
+}
+
+static struct tss make_state(const struct task *t, u32 ldt, u32 cr3)
+{
+    return (struct tss){
+        .esp1 = t->esp1, .cr3 = cr3, .ldt = ldt,
+        .eip = t->eip, .cs = t->cs, .esp = t->esp, .ss = t->ss,
+        .ds = t->ds, .es = t->es, .eax = t->eax,
+        .gs = t->cs == UPS_CS ? THREAD_DS : 0,
+        .eflags = EFLAGS_FIXED | instruction_flags(),
+    };
+}
+
+int task_create(u32 owner, const struct task *t)
+{
+    struct ldt *ldt = ldt_find(t->ldt);
+    struct space *space = space_find(t->space);
+    struct task_entry *task = find_free();
+    int error = task_check(owner, t, ldt, space);
+
+    if (error < 0)
+        return error;
+    if (task == NULL || hard_fails())
+        return E_FULL;
+    last = slot_of(task);
+    *task = (struct task_entry){
+        .selector = selector_of(last), .owner = owner, .space = t->space,
+        .ldt = ldt ? ldt_selector(ldt) : 0, .self = task,
+        .directory = space_is_virtual(space) ? (u32)space->directory : 0,
+        .cr3 = (u32)space->directory,
+    };
+    space->users++;
+    if (ldt != NULL) {
+        ldt->tasks++;
+        ldt->task_space = t->space;
+    }
+    const struct tss state = make_state(t, task->ldt, task->cr3);
+    tss_set_task(last, (u16)task->selector, &state);
+    task_count++;
+    return (int)task->selector;
+}
+
+int task_check_destroy(const struct task_entry *task)
+{
+    return task == task_current || task == task_running() ? E_BUSY : E_OK;
+}
+
+static struct ldt *ldt_of(const struct task_entry *task)
+{
+    return task->ldt ? ldt_at((u16)task->ldt) : NULL;
+}
+
+void task_destroy(struct task_entry *task)
+{
+    struct ldt *ldt = ldt_of(task);
+
+    if (ldt != NULL)
+        ldt->tasks--;
+    space_find(task->space)->users--;
+    tss_clear_task(slot_of(task), (u16)task->selector);
+    *task = (struct task_entry){ 0 };
+    task_count--;
+}
+
+void task_reclaim(u32 owner)
+{
+    for (u32 i = 1; i < TASKS; i++) {
+        if (tasks[i].selector == 0 || tasks[i].owner != owner)
+            continue;
+        if (task_check_destroy(&tasks[i]) < 0) {
+            tss_reset();
+            task_current = NULL;
+            paging_abandon((const u32 *)tasks[i].directory);
+        }
+        task_destroy(&tasks[i]);
+    }
+}
+
+u32 task_owned(u32 owner)
+{
+    u32 count = 0;
+
+    for (u32 i = 1; i < TASKS; i++)
+        count += tasks[i].selector != 0 && tasks[i].owner == owner;
+    return count;
+}
+
+static bool leads_into(const struct task_entry *task, u32 module)
+{
+    const struct tss *state = tss_at((u16)task->selector);
+
+    if (state->cs != UPS_CS || task == task_running())
+        return false;
+    const struct graph_node *node = graph_node_at(state->eip);
+    return node != NULL && node->handle == module;
+}
+
+u32 task_leads_into(u32 module)
+{
+    u32 count = 0;
+
+    for (u32 i = 1; task_count > 0 && i < TASKS; i++)
+        count += tasks[i].selector != 0 && leads_into(&tasks[i], module);
+    return count;
+}
+
+/* By content, in no order; what a task is at changes while it runs. */
+u32 task_digest(u32 crc)
+{
+    u32 sum = task_current != NULL;
+
+    for (u32 i = 1; i < TASKS; i++) {
+        const u32 facts[] = { tasks[i].owner, tasks[i].ldt != 0,
+                              tasks[i].directory != 0 };
+        if (tasks[i].selector != 0)
+            sum += crc32(2, facts, sizeof(facts));
+    }
+    return crc32(crc, &sum, sizeof(sum));
+}

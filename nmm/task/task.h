@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tasks: what CreateTSS makes. A task is current because TR holds its TSS
+ * (hardware switch), or, while TR holds the core's own, because CONTEXT_GATE
+ * made it so.
+ */
+#pragma once
+
+#include "../../core/api/types.h"
+#include "../../core/layout.h"
+
+struct task_entry {
+    u32 selector;               /*  0 of its TSS, with RPL; 0: free */
+    u32 owner;                  /*  4 module handle */
+    u32 space;                  /*  8 handle */
+    u32 ldt;                    /* 12 selector, or 0 */
+    u32 directory;              /* 16 CR3; 0: the custom VSAS, no paging needed */
+    u32 cr3;                    /* 20 what a switch loads; 0: entry 0 */
+    struct task_entry *self;    /* 24 what task_current becomes */
+    u32 reserved;
+};
+_Static_assert(sizeof(struct task_entry) == 32, "context.S");
+
+/* An entry lies at its selector's index modulo TASKS. Entry 0 is never a
+ * task: selector 0 finds there what none is. */
+extern struct task_entry tasks[TASKS];
+extern u32 task_count;                      /* that there are */
+extern struct task_entry *task_current;     /* by CONTEXT_GATE; NULL: none */
+
+/* The task that runs; NULL if it is none of these. */
+struct task_entry *task_running(void);
+/* Its stack of ring 1, from the TSS in TR. */
+saddr_t task_stack(void);
+
+struct task;
+
+void task_init(void);
+/* A live task by the selector of its TSS, or NULL. */
+struct task_entry *task_find(u32 selector);
+/* CreateTSS: the selector, or an error of nmm.h. */
+int task_create(u32 owner, const struct task *task);
+/* E_BUSY for the one that runs. */
+int task_check_destroy(const struct task_entry *task);
+void task_destroy(struct task_entry *task);
+
+/* All tasks of an owner, even the one that runs: then none is current. */
+void task_reclaim(u32 owner);
+u32 task_owned(u32 owner);
+/* Tasks, of whomever, that would go on inside that module at ring 1. */
+u32 task_leads_into(u32 module);
+u32 task_digest(u32 crc);

@@ -17,7 +17,6 @@ static u32 traps, trapped_at;   /* calls of the handler, the last address */
 static u32 other;               /* of appel1: the page to protect */
 static int strategy_before;
 
-
 /* --- The handlers -------------------------------------------------------- */
 
 static int protect(u32 address, u32 access)

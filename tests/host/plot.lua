@@ -31,6 +31,9 @@ for _, x in ipairs { 10, 100, 1000 } do
   add("bind", "constraints", x, 900 + 40 * x)
 end
 add("fault", "ring1", "", 90)
+for _, x in ipairs { 0, 16, 4096 } do add("ladder", "near", x, 20 + x) end
+add("ladder", "far", 0, 9)
+for x = 0, 1 do add("appel", "prot1", x, 320) end
 for _, x in ipairs { 0, 1, 16, 1024 } do
   add("paging", "on", x, 74)
   add("paging", "off", x, 73)
@@ -54,10 +57,12 @@ host.write(DIR .. "/environment.csv", "key,value\nmachine,<m>\nclock,insn\n")
 
 local drawn = plot.all(DIR, "qemu-icount")
 assert(table.concat(drawn, " ")
-  == "bind call bind-x fault paging rlookup mine its & own")
+  == "bind call bind-x fault ladder-x ladder appel paging rlookup mine its & own")
 local steep = host.read(DIR .. "/bind-x.svg")
 assert(steep:find("constraints: +40 each x", 1, true), "no slope")
 assert(not host.read(DIR .. "/bind.svg"):find("graph", 1, true))
+assert(not host.read(DIR .. "/ladder-x.svg"):find("far", 1, true))
+assert(host.read(DIR .. "/appel.svg"):find("prot1 1", 1, true), "no bars")
 for _, name in ipairs(drawn) do
   local base = DIR .. "/" .. host.stem(name)
   assert(host.read(base .. ".svg"):find("</svg>", 1, true), name)

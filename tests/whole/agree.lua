@@ -7,13 +7,19 @@ local collect = require "results.collect"
 local host = require "results.host"
 local job = require "results.job"
 
--- Faults less REP instructions in a sample, where it is not zero. LESS: some
--- REP instructions, the same number in each sample.
+-- Faults less REP instructions in a sample, where it is not zero; by case, or
+-- by case and model. LESS: some REP instructions, the same number in each
+-- sample.
 -- WARM: likewise, but the cold sample has some of its own.
 -- COPY: one such instruction, if x is not 0.
 local LESS <const>, WARM <const>, COPY <const> = "less", "warm", "copy"
 local DIFFERENCES = {
-  ["fault ring1"] = 1,
+  ["fault ring1"] = 1, ["fault direct"] = 1, ["fault demux"] = 1,
+  ["fault pool"] = 1, ["fault zero"] = LESS, ["fault cow"] = LESS,
+  ["fault evict"] = WARM, ["fault lost"] = WARM, ["paging first"] = LESS,
+  ["appel trap paged"] = 1, ["appel appel1 paged"] = 1,
+  ["appel fault paged"] = 2, ["appel appel2 paged"] = 100,
+  ["appel fault segpaged"] = LESS,
   ["bind load"] = LESS, ["bind bind"] = LESS,
   ["bind unbind"] = LESS, ["bind unload"] = LESS,
   ["bind graph"] = LESS, ["bind bindings"] = LESS,
@@ -38,7 +44,9 @@ local OPTIONS <const> = "arg.most=1024" -- of rlookup: the rest is more of it
 
 -- What a sample says that stands for the row's, for one with REP instructions.
 local function expected_difference(qemu, bochs, at)
-  local difference = DIFFERENCES[qemu.experiment .. " " .. qemu.case] or 0
+  local name = qemu.experiment .. " " .. qemu.case
+  local difference = DIFFERENCES[name .. " " .. qemu.model]
+    or DIFFERENCES[name] or 0
   if type(difference) == "number" then return difference end
   if difference == COPY then return qemu.x == "0" and 0 or -1 end
   local witness = difference == WARM and at > 1 and 2 or 1

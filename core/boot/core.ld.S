@@ -8,7 +8,12 @@ SECTIONS
     .text : { *(.multiboot) *(.text .text.*) }
     .rodata : ALIGN(32) { *(.rodata .rodata.*) }
     .data : ALIGN(32) { *(.data .data.*) }
-    .bss : ALIGN(32) { *(.bss .bss.* COMMON) }
+    /* The large tables come last, so that stack and descriptor tables lie in
+     * RAM even where all of it does not, and somebody can say so. */
+    .bss : ALIGN(32) {
+        *(EXCLUDE_FILE(*/graph.c.o */region.c.o */gate.c.o) .bss .bss.*)
+        *(.bss .bss.* COMMON)
+    }
     core_image_end = .;
     /DISCARD/ : { *(.comment .note.* .eh_frame) }
 }

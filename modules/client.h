@@ -9,8 +9,8 @@
  *     int client_main(u32 argument) { client->print("hi\n", 3); return 0; }
  *
  * It has no segment, no privilege and no pointer but what its model gives it:
- * `client` leads to services of ring 1, by near calls or by call gates, as the
- * model has it. Pointers are its own; the model checks them before use.
+ * `client` leads to services of ring 1, by near calls, call gates or SYSENTER,
+ * as the model has it. Pointers are its own; the model checks them before use.
  */
 #pragma once
 

@@ -55,4 +55,5 @@ const struct memory model_memory = {
 
 DEIMOS_MODULE("flat", MODULE_SYSTEM);
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
-                 .pairs = "<moduleName, \"flat\"> <protection, \"none\">");
+                 .pairs = "<moduleName, \"flat\"> <protection, \"none\"> "
+                          "<entry, \"near\">");

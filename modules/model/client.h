@@ -40,6 +40,7 @@
 #define SERVICE_GROW     8
 #define SERVICE_ATTACH   9
 #define SERVICES        10
+#define IMAGE_STUB      48      /* bytes of a client's text for each */
 
 #ifndef __ASSEMBLER__
 

@@ -17,7 +17,6 @@
 #include "../../core/loader/elf.h"
 #include "client.h"
 
-#define IMAGE_STUB 16           /* bytes of text for one service */
 #define IMAGE_STUBS ((SERVICES + 1) * IMAGE_STUB)   /* and one to finish by */
 
 struct image {
@@ -40,7 +39,7 @@ int image_open(struct image *image, const char *name);
 /* With room behind it, for a model that leaves the image where it is. */
 int image_open_room(struct image *image, const char *name, u32 room_behind);
 /* Relocated, its manifest checked, its slot filled, its stubs written as
- * calls of CLIENT_GATEs. E_RELOCATION, E_MANIFEST. */
+ * calls of CLIENT_GATEs (sysenter.h has others). E_RELOCATION, E_MANIFEST. */
 int image_place(struct image *image, u32 text, u32 data);
 /* The stub of a service in image->memory; SERVICES: the one to finish by.
  * For a model that has no gates and writes its own. */

@@ -4,6 +4,7 @@
 
 #include "../../core/api/selectors.h"
 #include "../model/fault.h"
+#include "../model/sysenter.h"
 
 #define PAGE_FAULT 14
 
@@ -40,6 +41,7 @@ int fault_attach(void)
 void fault_detach(void)
 {
     protect_recent = &nobody;
+    sysenter_close();
     client_faults_detach();
     exceptions->detach(PAGE_FAULT);
 }

@@ -11,6 +11,7 @@
 #include "map.h"
 
 #include "../model/image.h"
+#include "../model/sysenter.h"
 
 #define TEXT PAGE_SIZE
 #define STACK 16u
@@ -71,6 +72,8 @@ static int fill(struct space *space, struct image *image)
 
     if (error == E_OK && !space_is_window(space, TEXT, end))
         error = E_NOMEM;
+    if (error == E_OK)
+        error = sysenter_choose(image);
     if (error == E_OK)
         error = place(space, image);
     if (error == E_OK)

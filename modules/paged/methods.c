@@ -147,4 +147,5 @@ const struct memory model_memory = {
 
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
                  .pairs = "<moduleName, \"paged\">, <protection, \"pages\">, "
-                          "<paging, \"yes\">");
+                          "<paging, \"yes\">, <entry, \"gate\">, "
+                          "<entry, \"sysenter\">");

@@ -10,19 +10,6 @@ struct page *page_of(u32 shadow)
                                   : NULL;
 }
 
-/* What the shadow allows, as bits of a page-table entry. The processor has
- * neither "write only" nor "execute only". */
-u32 page_flags_of(u32 shadow)
-{
-    u32 flags = MAP_PRESENT;
-
-    if (shadow & SHADOW_RIGHTS)
-        flags |= MAP_USER;
-    if ((shadow & (SHADOW_WRITE | SHADOW_COPY)) == SHADOW_WRITE)
-        flags |= MAP_WRITE;
-    return flags;
-}
-
 struct page *page_create(void)
 {
     struct page *page = &paged.pages[paged.page_free];

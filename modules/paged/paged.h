@@ -142,6 +142,19 @@ struct paged {
     u32 faults, evictions, writes, lost;
 };
 
+/* What the shadow allows, as bits of a page-table entry. The processor has
+ * neither "write only" nor "execute only". */
+static inline u32 page_flags_of(u32 shadow)
+{
+    u32 flags = MAP_PRESENT;
+
+    if (shadow & SHADOW_RIGHTS)
+        flags |= MAP_USER;
+    if ((shadow & (SHADOW_WRITE | SHADOW_COPY)) == SHADOW_WRITE)
+        flags |= MAP_WRITE;
+    return flags;
+}
+
 extern struct paged paged;
 extern const struct store *volatile store;
 extern const struct replacement *volatile replacement;
@@ -178,7 +191,6 @@ struct page *page_of(u32 shadow);
 int page_add_mapping(struct page *page, struct space *space, u32 number);
 void page_drop_mapping(struct space *space, u32 number);
 int page_forget_frame(struct page *page);
-u32 page_flags_of(u32 shadow);
 /* Make it so that `access` succeeds there: E_ADDRESS: it must not. */
 int page_touch(struct space *space, u32 number, u32 access);
 int page_own(struct space *space, u32 number);

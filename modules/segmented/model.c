@@ -66,4 +66,4 @@ const struct memory model_memory = {
 DEIMOS_MODULE("segmented", MODULE_SYSTEM);
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
                  .pairs = "<moduleName, \"segmented\"> "
-                          "<protection, \"segments\">");
+                          "<protection, \"segments\"> <entry, \"gate\">");

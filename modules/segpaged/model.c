@@ -71,4 +71,5 @@ DEIMOS_MODULE("segpaged", MODULE_SYSTEM, .init = init,
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
                  .pairs = "<moduleName, \"segpaged\"> "
                           "<protection, \"segments and pages\"> "
-                          "<paging, \"yes\">");
+                          "<paging, \"yes\"> <entry, \"gate\"> "
+                          "<entry, \"sysenter\">");

@@ -5,6 +5,7 @@
 #include "../../core/lib/string.h"
 #include "../model/fault.h"
 #include "../model/image.h"
+#include "../model/sysenter.h"
 #include "../model/trap.h"
 
 #define PAGE_FAULT 14
@@ -108,6 +109,8 @@ int space_destroy(int handle)
     taken[space->slice - 1] = 0;
     client_remove(&space->client);
     client_faults_release();
+    if (!client_count())
+        sysenter_close();
     self = space->self;
     model_release(&self);
     return model_leave(0);
@@ -166,7 +169,9 @@ static int build(struct space *space, struct image *image)
 
     if (error >= 0)
         error = image->data + (image->size - image->data_start) > MAPS ?
-                E_NOMEM : fill(space, image);
+                E_NOMEM : sysenter_choose(image);
+    if (error >= 0)
+        error = fill(space, image);
     if (error >= 0)
         error = describe(space);
     if (error >= 0) {

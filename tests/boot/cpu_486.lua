@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Everything runs on this processor; without a TSC, everything but timing.
+-- Everything runs on this machine; without a TSC, everything but timing.
 -- cpu: 486
 -- memory: 16
 -- expect: pass
 
-require "processor" "none"
+require "processor"("pse", 16)

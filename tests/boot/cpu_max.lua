@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Everything runs on this processor; without a TSC, everything but timing.
+-- Everything runs on this machine; without a TSC, everything but timing.
 -- cpu: max
 -- memory: 16
 -- expect: pass
 
-require "processor" "insn"
+require "processor"("tsc pse pge sep rdtscp", 16)

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * SYSENTER of clients: their stubs, and the entry at ring 1. MEASURED PATH.
+ *
+ * A stub loads its arguments at ring 3, so that the processor checks the
+ * client's stack as ever, and ring 1 never reads it: EBX, ESI, EDI, EBP. EAX
+ * is the service, ECX the esp and EDX the eip to go on with.
+ */
+#include "entry.h"
+#include "sysenter.h"
+
+#define EINVALID -1             /* ORDER error.def */
+
+        .section .rodata
+        .macro  enter service
+        movl    $\service, %eax
+        movl    %esp, %ecx
+        sysenter
+        .endm
+
+/* MOVL argument i of n, %register, which comes back from the stack. */
+        .macro  argument i, n, register
+        .if     \i < \n
+        movl    4 + 4 * \n + 4 * \i(%esp), %\register
+        .endif
+        .endm
+        .macro  keep insn, i, n, register
+        .if     \i < \n
+        \insn   %\register
+        .endif
+        .endm
+
+        .macro  stub service, n
+0:      movl    $0, %edx                # next: sysenter.c
+        keep    pushl, 3, \n, ebp
+        keep    pushl, 2, \n, edi
+        keep    pushl, 1, \n, esi
+        keep    pushl, 0, \n, ebx
+        argument 0, \n, ebx
+        argument 1, \n, esi
+        argument 2, \n, edi
+        argument 3, \n, ebp
+        enter   \service
+        .org    0b + STUB_NEXT
+        keep    popl, 0, \n, ebx
+        keep    popl, 1, \n, esi
+        keep    popl, 2, \n, edi
+        keep    popl, 3, \n, ebp
+        ret
+        .org    0b + IMAGE_STUB
+        .endm
+
+        .balign 4
+        .globl  sysenter_stubs
+sysenter_stubs:                         # ORDER struct client_services
+        stub    SERVICE_EXIT, 1
+        stub    SERVICE_YIELD, 0
+        stub    SERVICE_HAND_OFF, 1
+        stub    SERVICE_PRINT, 2
+        stub    SERVICE_NULL, 0
+        stub    SERVICE_MAP, 4
+        stub    SERVICE_UNMAP, 2
+        stub    SERVICE_PROTECT, 3
+        stub    SERVICE_GROW, 2
+        stub    SERVICE_ATTACH, 4
+0:      movl    $0, %edx                # client_main has returned
+        movl    %eax, %ebx
+        enter   SERVICE_EXIT
+        .org    0b + IMAGE_STUB
+
+/*
+ * The stack, with the arguments pushed:
+ *
+ *      link of the call chain      36
+ *      struct client *             32
+ *      eip cs esp ss               16      to go on at; esp is not looked at
+ *      arguments                   0
+ *
+ * LRET to an eip beyond the segment would be a fault at ring 1. The client
+ * gets one instead: 0 is never mapped.
+ */
+        .text
+        .balign 16
+        .globl  sysenter_entry
+        .type   sysenter_entry, @function
+sysenter_entry:
+        pushl   %ebp
+        pushl   %edi
+        pushl   %esi
+        pushl   %ebx
+        movl    %eax, %ebx
+        ring1_segments
+        movl    $CLIENT_CODE, %ecx
+        lsl     %ecx, %ecx
+        cmpl    %ecx, 16(%esp)
+        ja      nowhere
+        cmpl    $SERVICES, %ebx
+        jae     unknown
+        movl    %esp, %eax
+        leal    36(%esp), %ebp
+        pushl   %eax
+        pushl   -4(%ebp)
+        call    *sysenter_services(, %ebx, 4)
+        addl    $8, %esp
+back:   client_segments
+        popl    %ebx
+        popl    %esi
+        popl    %edi
+        popl    %ebp
+        lret
+
+nowhere:
+        movl    $0, 16(%esp)
+        jmp     back
+unknown:
+        movl    $EINVALID, %eax
+        jmp     back
+        .size   sysenter_entry, . - sysenter_entry
+
+        .section .note.GNU-stack, "", @progbits

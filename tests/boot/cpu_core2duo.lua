@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT
+-- Everything runs on this machine; without a TSC, everything but timing.
+-- cpu: core2duo
+-- memory: 16
+-- expect: pass
+
+require "processor"("tsc pse pge sep", 16)

@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: MIT
+-- Everything runs on this machine; without a TSC, everything but timing.
+-- cpu: 486
+-- memory: 3072
+-- expect: pass
+
+require "processor"("pse", 3072)

@@ -2,7 +2,7 @@
 /* Stubs with SYSENTER, and the two services that gates have in assembly. */
 #include "sysenter.h"
 
-#include "../../core/string.h"
+#include "../../core/lib/string.h"
 #include "client.h"
 #include "image.h"
 #include "parts.h"

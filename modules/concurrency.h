@@ -61,8 +61,9 @@ struct concurrency {
  * saved EBP that has the saved EIP above it: a link of the call chain. The
  * oldest link of a thread that has not ended leads to its entry.
  * The word that lies `registers` bytes above it is 0, or the address of the
- * registers (PUSHA) of a thread that was interrupted: it may be about to
- * call through a pointer that one of them holds.
+ * registers (PUSHA) of a thread that was interrupted, with its ebp, eip, cs
+ * and eflags above them and its stack above those: it may be about to call
+ * through a pointer that a register or its innermost frame holds.
  */
 #define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
 

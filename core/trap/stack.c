@@ -8,6 +8,10 @@
 #define THREADS_MOST 1024      /* of one table */
 #define TABLES_MOST 16
 #define PUSHA_WORDS 8
+#define SAVED_WORDS 12          /* and ebp, eip, cs, eflags */
+#define SAVED_EBP 8
+#define ARGUMENTS 5             /* words above EBP: link, eip, 3 arguments */
+#define FRAME_MOST 256          /* words of a frame that are looked at */
 
 /* ORDER struct suspended of modules/concurrency.h */
 struct suspended_table {
@@ -36,16 +40,34 @@ static u32 chain_leads_into(saddr_t base, u32 size, saddr_t ebp)
     return 0;
 }
 
-/* Does a register of an interrupted thread point into it? It may be about to
- * call there, between the load of a slot and its CALL. */
-static u32 registers_point_into(saddr_t base, u32 size, saddr_t at)
+static u32 words_point_into(saddr_t base, u32 size, saddr_t at, u32 count)
 {
-    const u32 *registers = at ? user_pointer(at, PUSHA_WORDS * 4) : NULL;
+    const u32 *words = user_pointer(at, count * 4);
 
-    for (u32 i = 0; registers && i < PUSHA_WORDS; i++)
-        if (registers[i] - base < size)
+    for (u32 i = 0; words && i < count; i++)
+        if (words[i] - base < size)
             return 1;
     return 0;
+}
+
+/*
+ * Does what an interrupted thread has at hand point into it: its registers,
+ * its innermost frame, that frame's arguments? It may be about to call there,
+ * between the load of a slot and its CALL, which recover_call() makes for
+ * many.
+ */
+static u32 interrupted_points_into(saddr_t base, u32 size, saddr_t at)
+{
+    const u32 *saved = at ? user_pointer(at, SAVED_WORDS * 4) : NULL;
+    const saddr_t esp = at + SAVED_WORDS * 4;
+
+    if (!saved)
+        return 0;
+    u32 words = (saved[SAVED_EBP] - esp) / 4 + ARGUMENTS;
+    if (words > FRAME_MOST)             /* EBP is no frame of this stack */
+        words = ARGUMENTS;
+    return words_point_into(base, size, at, PUSHA_WORDS) ||
+           words_point_into(base, size, esp, words);
 }
 
 /* One table of threads that do not run: ring 1's word, so checked. */
@@ -60,7 +82,7 @@ static u32 table_leads_into(saddr_t base, u32 size,
         const u32 *interrupted = user_pointer(at + t->registers, 4);
         if (chain_leads_into(base, size, *esp + t->offset) ||
             (t->registers && interrupted &&
-             registers_point_into(base, size, *interrupted)))
+             interrupted_points_into(base, size, *interrupted)))
             return 1;
     }
     return 0;

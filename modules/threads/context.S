@@ -23,9 +23,9 @@
 context_begin:
 /*
  * int context_hand_off(int thread). MEASURED PATH: the switch between two
- * clients. A thread that has no context, is not ready, or is none, and a
- * caller inside an upcall, have a key that differs: handle + UPCALLS is that
- * of a ready one with a context only.
+ * clients. A thread that is not ready, or is none, and a caller inside an
+ * upcall, have a key that differs: handle + UPCALLS is that of a ready one.
+ * Without a context of its own it runs in none.
  */
         .globl  context_hand_off
         .type   context_hand_off, @function

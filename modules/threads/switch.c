@@ -39,7 +39,7 @@ void thread_set_state(struct thread *t, enum thread_state state)
     const int can_run = state == THREAD_READY || state == THREAD_RUNNING;
 
     t->state = state;
-    t->key = kind_is_short && can_run && t->context ? t->handle + UPCALLS : 0;
+    t->key = kind_is_short && can_run ? t->handle + UPCALLS : 0;
 }
 
 void thread_make_ready(struct thread *t)

@@ -50,8 +50,8 @@ _Static_assert(offsetof(struct switch_frame, link) == CONTEXT_LINK, "");
 struct thread {
     u32 esp;                    /* of a thread that does not run */
     u32 context, stack1;        /* set_context() */
-    u32 key;                    /* the handle + UPCALLS if it has a context
-                                   and can be handed to, else 0 */
+    u32 key;                    /* the handle + UPCALLS if it can be handed
+                                   to, else 0 */
     /* saved.previous: its innermost recovery point while it does not run.
      * The first thread's is a whole record, which the bridges lead to. */
     struct recovery saved;

@@ -4,7 +4,7 @@
  *
  *  - a demand-zero page and a clear frame in the ring: 48 instructions and
  *    the NMM's mapping;
- *  - a write that the shadow forbids: to the trap module and back, 40
+ *  - a write that the shadow forbids: to the trap module and back, 39
  *    instructions, and what that does (protect_fast below).
  *
  * The stack, from ring 3:
@@ -125,7 +125,6 @@ slow:   movl    %eax, %ecx
 trapped:
         movl    %ebx, protect_recent
         lgs     ring1_thread, %edx
-        lfs     ring1_thread, %edx
         cld
         leal    FAULT_CLIENT + 4(%esp), %ebp
         pushl   $SHADOW_WRITE

@@ -44,13 +44,14 @@ static int create(const struct ends *e, u32 slot)
 
     if (!b)
         return refuse_full("binding", GRAPH_BINDINGS);
+    saddr_t table;
     b->client = e->client->handle;
-    const int table = ends_connect(b, e);
-    if (table < 0) {
+    const int error = ends_connect(b, e, &table);
+    if (error < 0) {
         table_destroy(&bindings, b);
-        return table;
+        return error;
     }
-    apply_bind(b, e, slot, (u32)table);
+    apply_bind(b, e, slot, table);
     return (int)b->handle;
 }
 

@@ -74,13 +74,15 @@ static inline void ends_write_slot(saddr_t slot, u32 table)
 }
 
 /* The table for the client, and with it the gate of a binding to the core. */
-static inline int ends_connect(struct graph_binding *b, const struct ends *e)
+static inline int ends_connect(struct graph_binding *b, const struct ends *e,
+                               saddr_t *table)
 {
     const struct wrapper *w = wrapper_of(e->interface);
 
     b->selector = 0;
+    *table = e->interface->table;
     if (!w)
-        return (int)e->interface->table;
+        return 0;
     if (w->system_only && e->client->type == MODULE_APPLICATION)
         return refuse(E_TYPE, "'%s' is for system and binding modules; '%s' "
                       "is an application", w->name, e->client->name);
@@ -89,7 +91,8 @@ static inline int ends_connect(struct graph_binding *b, const struct ends *e)
     if (gate < 0)
         return refuse_full("binding to the core", GATES);
     b->selector = core->gate_selector((u32)gate);
-    return (int)core->gate_table((u32)gate);
+    *table = core->gate_table((u32)gate);
+    return 0;
 }
 
 /* `interface` and `selector` are of before, when a rebind has changed b. */

@@ -19,12 +19,13 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     if (error)
         return error;
     const u32 old_selector = b->selector;
+    saddr_t table;
     begin();
-    const int table = ends_connect(b, &new);
-    if (table < 0) {
+    error = ends_connect(b, &new, &table);
+    if (error < 0) {
         b->selector = old_selector;
         end();
-        return table;
+        return error;
     }
 
     ends_count(&old, -1);
@@ -33,7 +34,7 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     b->interface = new.interface->handle;
     ends_count(&new, 1);
     ends_chain(b, &new);
-    ends_write_slot(b->slot, (u32)table);
+    ends_write_slot(b->slot, table);
     ends_disconnect(b, old.interface, old_selector);
     end();
     return 0;

@@ -57,6 +57,7 @@ struct client {
     int space;                  /* 24 its handle; 0: not in the table */
     u32 control;                /* 28 of client_enter()'s caller */
     u32 finish;                 /* where client_main returns to; its own */
+    u32 argument;               /* of client_main */
     u32 top;                    /* end of its stack; its own */
     u32 ldt;                    /* handle, or 0 */
     volatile u32 active;        /* a thread runs it */

@@ -42,7 +42,8 @@ struct concurrency {
      * `context` (a TSS selector, nmm.h), with `stack` as its stack of ring 1
      * (0, 0: no longer). Every switch to it makes that task the current one
      * by CONTEXT_GATE; while the task's space needs paging that is off, the
-     * thread waits. E_HANDLE, E_PAGING: of the switch made at once.
+     * thread waits, in this call, too. E_HANDLE; E_PAGING: it is the first
+     * thread, which does not wait here.
      */
     int (*set_context)(u32 context, saddr_t stack);
     /* Run that ready thread now; the caller stays ready. The short way from

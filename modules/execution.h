@@ -12,7 +12,8 @@ struct execution {
     /* A new space, the image in it, and a thread that runs it. A positive
      * client handle. What the three parts refuse. */
     int (*exec)(const char *image, u32 argument);
-    /* Wait for its end; its status, or E_DIED. The space goes. E_HANDLE. */
+    /* Wait for its end; its status, or E_DIED. The space goes. E_HANDLE;
+     * E_PAGING: it waits for paging, as all others do. */
     int (*wait)(int client);
     /* The space and the thread of a client. */
     int (*space)(int client);

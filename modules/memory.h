@@ -7,6 +7,7 @@
  * A space is a positive handle. Addresses in it are its clients' own: what a
  * pointer of a client holds. An operation to which a model gives no meaning
  * answers E_NOT_APPLICABLE and changes nothing.
+ * `at` may be NULL: nobody wants to know.
  */
 #pragma once
 
@@ -41,7 +42,8 @@ struct memory {
      * returned, or E_DIED when it was ended for a fault. If the model's
      * receptacle `concurrency` is bound, other threads may run meanwhile. One
      * thread at a time in a space (E_ACTIVE). E_HANDLE; E_NOTFOUND: nothing
-     * is loaded.
+     * is loaded; E_PAGING: it wants paging, and the first thread does not wait
+     * for that.
      */
     int (*run)(int space, u32 argument);
     /* More memory: `size` bytes at `address` (0: anywhere); *at: where.

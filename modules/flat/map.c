@@ -19,7 +19,8 @@ static int add(struct space *space, int number, u32 kind, u32 *at)
         return E_FULL;
     }
     backing_keep((u32)number);
-    *at = b->base;
+    if (at)
+        *at = b->base;
     return 0;
 }
 
@@ -80,7 +81,8 @@ static int grow(struct space *space, u32 bytes, u32 *at)
             return E_NOMEM;
         space->heap_end += more;
     }
-    *at = space->data_end;
+    if (at)
+        *at = space->data_end;
     space->data_end += bytes;
     return 0;
 }

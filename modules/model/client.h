@@ -27,6 +27,7 @@
 #define CLIENT_CONTEXT  16
 #define CLIENT_ENTRY    20
 #define CLIENT_HANDLE   24
+#define CLIENT_CONTROL  28      /* x87 control word */
 
 /* Services, in the order of struct client_services. */
 #define SERVICE_EXIT     0
@@ -55,7 +56,9 @@ struct client {
     u32 context;                /* 16 selector of its TSS; 0: ring 1 */
     u32 entry;                  /* 20 client_main, an address of its own */
     int space;                  /* 24 its handle; 0: not in the table */
+    u32 control;                /* 28 of client_enter()'s caller */
     u32 finish;                 /* where client_main returns to; its own */
+    u32 argument;               /* of client_main */
     u32 top;                    /* end of its stack; its own */
     u32 ldt;                    /* handle, or 0 */
     volatile u32 active;        /* a thread runs it */
@@ -66,6 +69,7 @@ _Static_assert(offsetof(struct client, saved) == CLIENT_SAVED, "enter.S");
 _Static_assert(offsetof(struct client, context) == CLIENT_CONTEXT, "enter.S");
 _Static_assert(offsetof(struct client, entry) == CLIENT_ENTRY, "enter.S");
 _Static_assert(offsetof(struct client, space) == CLIENT_HANDLE, "enter.S");
+_Static_assert(offsetof(struct client, control) == CLIENT_CONTROL, "enter.S");
 
 /* table.c: give it a handle (client->space): that, or E_FULL. */
 int client_add(struct client *client);

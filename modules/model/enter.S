@@ -2,8 +2,6 @@
 /* Into a client and out of it; the stack is drawn in client.h. */
 #include "entry.h"
 
-#define EFLAGS_FIXED 2          /* bit 1; IOPL 0: IF stays as it is */
-
         .text
 /* The link of the call chain, the client; EDX: client. */
         .macro  enter_frame
@@ -12,6 +10,7 @@
         movl    %ebx, CLIENT_SAVED(%edx)
         movl    %esi, CLIENT_SAVED + 4(%edx)
         movl    %edi, CLIENT_SAVED + 8(%edx)
+        fnstcw  CLIENT_CONTROL(%edx)
         movl    %esp, %ebp
         pushl   %edx
         movl    %esp, CLIENT_STACK1(%edx)
@@ -67,9 +66,12 @@ client_enter_near:
 client_leave:
         movl    4(%esp), %edx
         movl    8(%esp), %eax
-/* EAX: status, EDX: client */
+/* EAX: status, EDX: client. Of its x87 state nothing stays: neither what is on
+ * that stack, nor an exception that is pending. */
 leave:  movl    CLIENT_STACK1(%edx), %esp
         addl    $4, %esp
+        fninit
+        fldcw   CLIENT_CONTROL(%edx)
         movl    CLIENT_SAVED(%edx), %ebx
         movl    CLIENT_SAVED + 4(%edx), %esi
         movl    CLIENT_SAVED + 8(%edx), %edi

@@ -2,7 +2,9 @@
 /*
  * From ring 3 to ring 1 and back, for assembly. MEASURED PATH.
  *
- * Ring 1 finds its segments unknown, DF unknown, EBP the client's. Going
+ * Ring 1 finds its segments unknown, EBP the client's, and what a client can
+ * set of EFLAGS: DF, and NT, with which the next IRET of ring 1, whose client
+ * that ever is for, would leave for another task. IF stays: IOPL is 0. Going
  * back, the client's task is current again; IRET and LRET null FS and GS,
  * which so hold no descriptor that has changed meanwhile.
  */
@@ -13,9 +15,16 @@
 
 #ifdef __ASSEMBLER__
 
+#define EFLAGS_FIXED 2          /* bit 1 */
+
+        .macro  ring1_flags
+        pushl   $EFLAGS_FIXED
+        popfl
+        .endm
+
 /* EAX is lost. */
         .macro  ring1_segments
-        cld
+        ring1_flags
         lds     %ss:ring1_data, %eax
         les     ring1_data, %eax
         lgs     ring1_thread, %eax

@@ -112,7 +112,8 @@ static int wait(int handle)
     status = execution_threads->join(r->thread);
     if (status == E_ACTIVE || find(handle) != r)
         return status;          /* nobody could run; another waited */
-    execution_memory->destroy(r->space);
+    if (execution_memory->destroy(r->space) == E_ACTIVE)
+        return status;          /* it waits for paging, which is off */
     give_back(r);
     return status;
 }

@@ -56,7 +56,7 @@ entry_null:
 /* FS is the concurrency module's to clear. */
 entry_hand_off:
         pushl   %ebp
-        cld
+        ring1_flags
         lds     %ss:concurrency, %ecx
         les     ring1_data, %eax
         lgs     ring1_thread, %eax

@@ -18,19 +18,22 @@ static int set_context(u32 context, saddr_t stack)
     return error == E_UNBOUND ? client_context_gate(context, stack) : error;
 }
 
-/* From enter.S, when the client's stack of ring 1 is ready. */
-int client_activate(const struct client *client)
-{
-    return set_context(client->context, client->stack1);
-}
-
 /* Its first stack frame: where it returns to, and its argument. */
-static int push_arguments(const struct client *client, u32 argument)
+static int push_arguments(const struct client *client)
 {
-    const u32 frame[2] = { client->finish, argument };
+    const u32 frame[2] = { client->finish, client->argument };
 
     return model_memory.write(client->space, client->top - sizeof(frame),
                               frame, sizeof(frame));
+}
+
+/* From enter.S, when the client's stack of ring 1 is ready. Its memory may
+ * be out of reach until it is active: while paging is off, that waits. */
+int client_activate(const struct client *client)
+{
+    const int error = set_context(client->context, client->stack1);
+
+    return error < 0 ? error : push_arguments(client);
 }
 
 /* A module that dies in a service takes the thread here. */
@@ -58,9 +61,8 @@ int client_run(int space, u32 argument)
         return E_NOTFOUND;
     if (__atomic_exchange_n(&client->active, 1, __ATOMIC_SEQ_CST))
         return E_ACTIVE;
-    result = client->context ? push_arguments(client, argument) : 0;
-    if (result >= 0)
-        result = enter(client, argument);
+    client->argument = argument;
+    result = enter(client, argument);
     client->active = 0;
     return result;
 }

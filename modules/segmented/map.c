@@ -75,7 +75,7 @@ int map_grow(int handle, u32 bytes, u32 *at)
         return model_leave(error);
     end = space->end;
     error = grow_to(space, end + bytes);
-    if (error >= 0)
+    if (error >= 0 && at)
         *at = end;
     return model_leave(error);
 }
@@ -92,7 +92,7 @@ static int map(struct space *space, u32 address, u32 size, u32 *at)
     if (extent_pages(size) < size)
         return E_NOMEM;
     error = grow_to(space, end + extent_pages(size));
-    if (error >= 0)
+    if (error >= 0 && at)
         *at = end;
     return error;
 }

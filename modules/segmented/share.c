@@ -22,7 +22,7 @@ static int add(struct space *space, const struct far *f, u32 *at)
         const int error = segment_set_far(space, i);
         if (error < 0)
             space->far[i] = (struct far){ 0 };
-        else
+        else if (at)
             *at = far_address(segment_selector(i));
         return error;
     }

@@ -45,7 +45,8 @@ static int put(struct space *space, int number, u32 address, u32 access,
     error = place(space, number, address, EXTENT_MAP, access);
     if (error >= 0) {
         backing_keep((u32)number);
-        *at = address;
+        if (at)
+            *at = address;
     }
     return error;
 }
@@ -120,7 +121,8 @@ static int grow(struct space *space, u32 bytes, u32 *at)
                       EXTENT_HEAP, ACCESS_READ | ACCESS_WRITE);
     if (error < 0)
         return error;
-    *at = space->data_end;
+    if (at)
+        *at = space->data_end;
     space->heap_end += more;
     space->data_end += bytes;
     return 0;

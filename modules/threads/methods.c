@@ -126,6 +126,24 @@ static int count(void)
     return (int)thread_count();
 }
 
+/* Until paging is on, unless it is the first thread's or there is no way to
+ * let another one turn it on. */
+static int wait_for_paging(struct thread *t, u32 context, saddr_t stack)
+{
+    const u32 old_context = t->context, old_stack = t->stack1;
+
+    if (t == FIRST || !is_switchable() || policy_error())
+        return E_PAGING;
+    t->context = context;
+    t->stack1 = stack;
+    thread_yield_inactive();
+    if (t->context)
+        return E_OK;
+    t->context = old_context;
+    t->stack1 = old_stack;
+    return E_HANDLE;                    /* it went meanwhile */
+}
+
 static int set_context_locked(u32 context, saddr_t stack)
 {
     struct thread *t = thread_current;
@@ -135,6 +153,8 @@ static int set_context_locked(u32 context, saddr_t stack)
         error = context_gate(context, stack);
     if (error == E_HANDLE && !context)
         error = E_OK;                   /* it was gone already */
+    if (error == E_PAGING)
+        error = wait_for_paging(t, context, stack);
     if (error)
         return error;
     t->context = context;

@@ -50,10 +50,14 @@ void thread_make_ready(struct thread *t)
     policy_ready(t);
 }
 
+/* The current thread's task is not the current one: it waits for paging. */
+static int is_inactive;
+
 /* A task that is no more went with its module: the thread has none. */
 int thread_activate(struct thread *t)
 {
-    if (t == thread_current || !(t->context | thread_current->context))
+    if ((t == thread_current && !is_inactive) ||
+        !(t->context | thread_current->context))
         return E_OK;
     const int error = context_gate(t->context, t->stack1);
     if (error != E_HANDLE)
@@ -122,6 +126,7 @@ void thread_dispatch(void)
 
     threads_rescue();
     struct thread *to = find_next();
+    is_inactive = 0;
     thread_set_state(to, THREAD_RUNNING);
     to->word = NULL;
     running = to;
@@ -136,6 +141,12 @@ void thread_yield(void)
 {
     thread_make_ready(thread_current);
     thread_dispatch();
+}
+
+void thread_yield_inactive(void)
+{
+    is_inactive = 1;
+    thread_yield();
 }
 
 int thread_sleep(const volatile u32 *word)

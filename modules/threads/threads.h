@@ -111,6 +111,8 @@ void thread_make_ready(struct thread *thread);
 /* Another thread runs; returns when this one does again. */
 void thread_dispatch(void);
 void thread_yield(void);
+/* The same, of one whose task is not the current one as yet. */
+void thread_yield_inactive(void);
 /* Sleep on word: 0 when woken, E_ACTIVE if nobody is left to do it. */
 int thread_sleep(const volatile u32 *word);
 u32 thread_wake(const volatile u32 *word);

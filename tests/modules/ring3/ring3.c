@@ -86,6 +86,7 @@ static int setup(u32 paged)
         space = NMM_UPS;
         s.base = info.base;
         tick_stop = info.base + CLIENT_STOP;
+        *(volatile u32 *)tick_stop = 0;         /* nobody clears a region */
     }
     if (error < 0)
         return error;

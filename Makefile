@@ -114,8 +114,8 @@ $(B)/version.h: FORCE
 	  echo '#pragma once'; \
 	  echo "#define DEIMOS_VERSION \"$$commit\""; \
 	  echo "#define DEIMOS_COMPILER \"$$($(CC) --version | \
-		sed -n '1s/[\"\\]//g;1s/^\(.\{1,47\}\).*/\1/p')\""; } >$@.new; \
-	cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+		sed -n '1s/[\"\\]//g;1s/^\(.\{1,47\}\).*/\1/p')\""; } >$@.$$$$; \
+	cmp -s $@.$$$$ $@ && rm $@.$$$$ || mv $@.$$$$ $@
 
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))

@@ -71,6 +71,30 @@ function M.fresh(path)
   return path
 end
 
+-- claim: a folder for this process alone: the path, or the path with a number
+-- behind it while the process that has it lives. A file beside it, `.owner`,
+-- says who that is; nobody need give it back.
+local CLAIM = [=[
+i=1; dir=%s
+while [ $i -lt 100 ]; do
+  mkdir -p "$(dirname "$dir")"
+  owner=$(cat "$dir.owner" 2>/dev/null)
+  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+    rm -f "$dir.owner"
+  fi
+  if (set -C; echo $PPID >"$dir.owner") 2>/dev/null; then
+    echo "$dir"; exit
+  fi
+  i=$((i + 1)); dir=%s-$i
+done]=]
+
+function M.claim(path)
+  local quoted = M.quote(path)
+  local dir = M.output(CLAIM:format(quoted, quoted))
+  if dir == "" then M.fail(1, "%s: a hundred runs at once", path) end
+  return dir
+end
+
 -- list: the files that a shell pattern names, sorted.
 function M.list(pattern)
   local names = {}

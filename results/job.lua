@@ -80,7 +80,7 @@ function M.settings(default)
     limit = number("LIMIT", default.limit),
     boot = host.env("BOOT", default.boot),
     modules = {}, files = {},
-    dir = default.dir,
+    dir = host.claim(default.dir),
     interactive = default.interactive,
   }
   for path in host.env("USER_OBJECTS", ""):gmatch("%S+") do

@@ -227,7 +227,7 @@ bench: images $(USER_OBJECTS) ## boot by GRUB, measure, plot, report: the main j
 test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
 	$(Q)$(HOST_LUA) tests/run.lua
 
-fuzz: ## fuzz all parsers, FUZZ_SECONDS=60 each
+fuzz: $(LUA_SRC)/.unpacked ## fuzz all parsers, FUZZ_SECONDS=60 each
 	$(Q)$(HOST_LUA) tests/fuzz/run.lua
 
 run: images $(USER_OBJECTS) ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)

@@ -14,6 +14,10 @@
  * there. All return 0 or a negative error; a failing setup or prepare ends
  * the row with n = 0 samples and that error, a failing check makes the row
  * unverified.
+ *
+ * In a live row (harness.h) interrupts stay on, and a check() may be
+ * positive: that many ticks are the sample, and not what body() took. For
+ * what begins or ends in another thread.
  */
 #pragma once
 

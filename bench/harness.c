@@ -118,8 +118,8 @@ static void note_failure(u32 index, int error, struct harness_summary *summary)
     summary->error = error;
 }
 
-static int take_sample(u32 index, void (*body)(void),
-                       struct harness_summary *summary)
+static int take_sample(const struct harness_row *row, u32 index,
+                       void (*body)(void), struct harness_summary *summary)
 {
     int error = subject->prepare();
 
@@ -127,7 +127,9 @@ static int take_sample(u32 index, void (*body)(void),
         return error;
     raw[index] = tsc.measure(body);
     error = subject->check();
-    if (error != 0)
+    if (error > 0 && row->live)
+        raw[index] = (u32)error;
+    else if (error != 0)
         note_failure(index, error, summary);
     return 0;
 }
@@ -137,10 +139,10 @@ static int take_samples(const struct harness_row *row,
 {
     void (*body)(void) = subject->body;
     u32 count = 1 + row->warmup + row->samples;
-    int error = pic_mask();
+    int error = row->live ? 0 : pic_mask();
 
     for (u32 i = 0; i < count && error >= 0; i++)
-        error = take_sample(i, body, summary);
+        error = take_sample(row, i, body, summary);
     pic_unmask();
     return error;
 }

@@ -20,6 +20,8 @@ struct harness_row {
     u32 samples;                /* 1..HARNESS_SAMPLES_MAX, beside those; 0:
                                    once only, without a warm-up: n is 1 and
                                    the cold sample is what it is about */
+    u32 live;                   /* 1: interrupts stay on; and where check()
+                                   is positive, that is the sample */
 };
 
 struct harness_summary {

@@ -9,6 +9,7 @@
 #include "descriptor.h"
 #include "gdt.h"
 #include "graph.h"
+#include "hard.h"
 #include "layout.h"
 #include "wrapper.h"
 
@@ -39,8 +40,8 @@ static u32 GATE_METHOD gate_open(struct gate_frame *frame, struct gate *gate)
 
     if (!node || node->handle != gate->client)
         return (u32)E_ADDRESS;
-    if (index < 0)
-        return (u32)index;
+    if (index < 0 || hard_fails())
+        return (u32)E_FULL;
     owners[index] = (struct owner){ gate->binding, gate->client, handler };
     gdt_set_gate(selector_of((u32)index), &(struct gate_target){
         .selector = UPS_CS, .type = GATE_CALL, .dpl = 1, .present = 1,

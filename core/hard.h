@@ -2,7 +2,8 @@
 /*
  * HARD builds: the n-th allocation from now on fails, once, as if memory were
  * exhausted there. Whatever allocates in the core asks hard_fails() where it
- * would find nothing left. In other builds it is 0, and costs nothing.
+ * would find nothing left, an entry of a wrapper's table included. In other
+ * builds it is 0, and costs nothing.
  */
 #pragma once
 

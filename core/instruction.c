@@ -10,6 +10,7 @@
 #include "api/error.h"
 #include "api/wrapper.h"
 #include "crc32.h"
+#include "hard.h"
 #include "regs.h"
 #include "wrapper.h"
 #include "x86.h"
@@ -61,7 +62,7 @@ static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
     u32 *holder = find(gate->binding);
 
     (void)frame;
-    if (!holder)
+    if (!holder && !hard_fails())
         holder = find(0);
     if (!holder)
         return (u32)E_FULL;

@@ -17,6 +17,7 @@
 #include "api/wrapper.h"
 #include "crc32.h"
 #include "graph.h"
+#include "hard.h"
 #include "layout.h"
 #include "regs.h"
 #include "timer.h"
@@ -74,7 +75,7 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
     if (find(gate->binding, line))
         return (u32)E_BUSY;
     struct owner *owner = find(0, 0);
-    if (!owner)
+    if (!owner || hard_fails())
         return (u32)E_FULL;
     *owner = (struct owner){
         .binding = gate->binding, .client = gate->client, .line = line,

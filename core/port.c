@@ -3,6 +3,7 @@
 #include "api/error.h"
 #include "api/wrapper.h"
 #include "crc32.h"
+#include "hard.h"
 #include "tss.h"
 #include "wrapper.h"
 
@@ -44,7 +45,7 @@ static u32 GATE_METHOD port_open(struct gate_frame *frame, struct gate *gate)
         if (!ranges[i].binding && !free)
             free = &ranges[i];
     }
-    if (!free)
+    if (!free || hard_fails())
         return (u32)E_FULL;
     *free = (struct range){ gate->binding, first, count };
     set(free, tss_open_port);

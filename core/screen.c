@@ -8,6 +8,7 @@
 #include "crc32.h"
 #include "descriptor.h"
 #include "gdt.h"
+#include "hard.h"
 #include "layout.h"
 #include "wrapper.h"
 #include "x86.h"
@@ -35,7 +36,7 @@ static u32 GATE_METHOD vga_open(struct gate_frame *frame, struct gate *gate)
 
     (void)frame;
     if (index < 0)
-        index = find(0);
+        index = hard_fails() ? E_FULL : find(0);
     if (index < 0)
         return (u32)index;
     owners[index] = gate->binding;

@@ -8,6 +8,7 @@
 #include "api/wrapper.h"
 #include "crc32.h"
 #include "graph.h"
+#include "hard.h"
 #include "idt.h"
 #include "regs.h"
 #include "wrapper.h"
@@ -39,6 +40,8 @@ static u32 take(const struct gate_frame *frame, const struct gate *gate,
         return (u32)E_BUSY;
     if (!node || node->handle != gate->client)
         return (u32)E_ADDRESS;
+    if (hard_fails())           /* each vector has room for its owner */
+        return (u32)E_FULL;
     owners[vector] = (struct owner){ gate->binding, gate->client, handler };
     deliver(vector, handler);
     return E_OK;

@@ -101,6 +101,8 @@ static struct harness_row row_check(lua_State *L)
     row.parameter = number(L, "parameter", lua_tointeger(L, -1));
     row.samples = number(L, "samples", SAMPLES);
     row.warmup = number(L, "warmup", row.samples ? WARMUP : 0);
+    lua_getfield(L, 1, "live");
+    row.live = lua_toboolean(L, -1);
     luaL_argcheck(L, row.samples <= HARNESS_SAMPLES_MAX,
                   1, "field 'samples' is out of range");
     luaL_argcheck(L, row.samples || !row.warmup, 1,

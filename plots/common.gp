@@ -16,9 +16,9 @@ set output out
 
 blue = '#0072b2'; orange = '#d55e00'; green = '#009e73'; pink = '#cc79a7'
 sky = '#56b4e9'; yellow = '#e69f00'; black = '#222222'; grey = '#b8b8b8'
-array palette_[7] = [blue, orange, green, pink, yellow, sky, black]
-colour(i) = palette_[(i - 1) % 7 + 1]
-shape(i) = word('7 5 9 11 13 15 6', (i - 1) % 7 + 1) + 0
+array palette_[8] = [blue, orange, green, pink, yellow, sky, black, grey]
+colour(i) = palette_[(i - 1) % 8 + 1]
+shape(i) = word('7 5 9 11 13 15 6 3', (i - 1) % 8 + 1) + 0
 
 set border 3 linecolor rgb '#888888'
 set tics nomirror textcolor rgb black

@@ -14,7 +14,7 @@ set xlabel 'bytes  (key: kind of binding, rings crossed)'
 set ylabel sprintf('%s per round trip', unit)
 # Kinds that cost the same lie on one line: the last one's symbols are open
 # and large, so that those below show.
-size(i) = i == 7 ? 2 : 1.1
+size(i) = i >= 7 ? 2 : 1.1
 plot for [i = 1:count] data index i - 1 using (at($1)):2 with lines \
          linecolor rgb colour(i) linewidth 1.5 notitle, \
      for [i = 1:count] data index i - 1 using (at($1)):2:3:4 with yerrorbars \

@@ -100,16 +100,17 @@ local function begin(log, line, version)
 end
 
 local function finish(log, line, text)
-  local version, records, status =
+  local version, records, word =
     text:match("^DEIMOS%-END (%S+) records=(%d+) status=(%d+)$")
-  if version ~= VERSION then
+  local status = math.tointeger(tonumber(word))
+  if version ~= VERSION or not status then
     return add_error(log, line, "damaged end record")
   elseif not log.begun then
     return add_error(log, line, "an end record before the begin record")
   elseif log.ended then
     return add_error(log, line, "a second end record")
   end
-  log.ended, log.status = true, math.tointeger(tonumber(status))
+  log.ended, log.status = true, status
   local count = math.tointeger(tonumber(records))
   if count ~= log.last then
     add_error(log, line, "the guest sent %s records, the last here is %d",

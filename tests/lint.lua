@@ -12,8 +12,8 @@ local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
 -- Whom a layer may include, beside itself; patterns of paths.
 local PURE = "^core/crc32.h$ ^core/format.h$ ^core/string.h$"
 local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^modules/deimos.h$ ^modules/recover.h$ "
-  .. "^modules/null.h$ ^modules/binding.h$ ^bench/experiment.h$ "
-  .. "^bench/harness.h$ " .. PURE
+  .. "^modules/null.h$ ^modules/binding.h$ ^modules/concurrency.h$ "
+  .. "^bench/experiment.h$ ^bench/harness.h$ " .. PURE
 local MAY_INCLUDE = {
   core = "^nmm/ ^bench/experiment.h$",
   nmm = "^core/",

@@ -4,7 +4,7 @@
 
 local WORKLOADS = {
   "bind", "constraints", "graph", "call", "ladder", "paging", "rlookup",
-  "fault", "change",
+  "fault", "change", "load",
 }
 
 local function run(name)

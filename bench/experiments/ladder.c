@@ -6,6 +6,8 @@
  * server are the same for all kinds; both are this module, and what carries
  * the bytes from one to the other is the binding module alone.
  *
+ * One rung has no binding module: `wrapper` is a null method of the core.
+ *
  * Kinds with a thread of their own need the module `coop`, set up.
  *
  * Proof of a sample: the server's copy has the bytes that the client sent,
@@ -22,6 +24,7 @@
 enum { SERVER, CLIENT, CONTROL, SCHEDULING, BINDINGS };
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
 DEIMOS_RECEPTACLE(service, service, "service");
 DEIMOS_RECEPTACLE(control, binding, "binding");
 
@@ -166,3 +169,31 @@ CASE(message, 1, body_call);
 CASE(queue, 1, body_send);
 CASE(event, 1, body_send);
 CASE(stream, 1, body_send);
+
+/* --- The rung of the core: a wrapper's null method, through a call gate --- */
+
+static int set_up_wrapper(u32 x)
+{
+    return x ? E_RANGE : 0;
+}
+
+static int prepare_wrapper(void)
+{
+    result = 1;
+    return 0;
+}
+
+static void body_wrapper(void)
+{
+    result = console->null();
+}
+
+static int check_wrapper(void)
+{
+    return result == 0 ? 0 : E_VERIFY;
+}
+
+static const struct experiment wrapper_case = {
+    set_up_wrapper, prepare_wrapper, body_wrapper, check_wrapper, tear_down,
+};
+DEIMOS_INTERFACE("wrapper", "experiment", wrapper_case, EXPERIMENT_METHODS);

@@ -17,6 +17,8 @@ void selftest_1000(void);
 void selftest_10000(void);
 u32 selftest_runs;
 
+#define GIVEN 4711              /* a sample that check() gives: live rows */
+
 static u32 before;
 
 static int set_up(u32 x)
@@ -45,17 +47,23 @@ static void body_missing(void)
 {
 }
 
-#define CASE(name_, body_)                                                  \
+static int check_given(void)
+{
+    return GIVEN;
+}
+
+#define CASE(name_, body_, check_)                                          \
     static const struct experiment name_ = { /* ORDER as in experiment.h */ \
-        set_up, prepare, body_, check, tear_down,                           \
+        set_up, prepare, body_, check_, tear_down,                          \
     };                                                                      \
     DEIMOS_INTERFACE(#name_, "experiment", name_, EXPERIMENT_METHODS)
 
 DEIMOS_MODULE("bench_selftest", MODULE_SYSTEM);
-CASE(block10, selftest_10);
-CASE(block100, selftest_100);
-CASE(block1000, selftest_1000);
-CASE(block10000, selftest_10000);
-CASE(plain, selftest_10);
-CASE(planted, selftest_11);
-CASE(missing, body_missing);
+CASE(block10, selftest_10, check);
+CASE(block100, selftest_100, check);
+CASE(block1000, selftest_1000, check);
+CASE(block10000, selftest_10000, check);
+CASE(plain, selftest_10, check);
+CASE(planted, selftest_11, check);
+CASE(missing, body_missing, check);
+CASE(given, selftest_10, check_given);

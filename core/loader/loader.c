@@ -49,6 +49,16 @@ static int place(const struct elf_object *object, u32 owner,
     return error;
 }
 
+/* The scratch memory is this image's: it lacks some in HARD builds only. */
+static u32 scratch_size(void)
+{
+#ifdef HARD
+    return core->hard_fails() ? 0 : sizeof(scratch);
+#else
+    return sizeof(scratch);
+#endif
+}
+
 static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
                 char *reason)
 {
@@ -59,7 +69,7 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
     why.text[0] = 0;
     error = elf_check(&object, file, size, &why);
     if (!error)
-        error = elf_layout(&object, scratch, sizeof(scratch), &why);
+        error = elf_layout(&object, scratch, scratch_size(), &why);
     if (!error)
         error = place(&object, owner, loaded, &why);
     if (error) {

@@ -5,7 +5,7 @@
 -- than what is then undone.
 -- machines: qemu-icount
 -- expect: pass
--- modules: caller constrained counter1 counter2 evil
+-- modules: caller constrained counter1 counter2 evil holder
 
 local wrapper = deimos.find("hard")
 if not wrapper then
@@ -69,10 +69,10 @@ local function load_and_unload(name, least)
   exhaust("load " .. name, least, function() return deimos.load(name) end,
           function(m) m:unload() end)
 end
--- node, region (2), and what the manifest lists
-load_and_unload("null", 4)
-load_and_unload("constrained", 16)      -- constraints
-load_and_unload("caller", 11)           -- two bindings with gates
+-- node, scratch, region (2), and what the manifest lists
+load_and_unload("null", 5)
+load_and_unload("constrained", 17)      -- constraints
+load_and_unload("caller", 12)           -- two bindings with gates
 
 -- bind: near, and through a gate
 local null, other = deimos.load("null"), deimos.load("null")
@@ -121,7 +121,7 @@ end
 local before = deimos.digest()
 local module = deimos.load("counter1")
 local counter = module:open("counter")
-module = exhaust_replace(module, "counter2", 4, function()
+module = exhaust_replace(module, "counter2", 5, function()
   return counter.version() >= 1
 end)
 assert(counter.version() == 2)
@@ -133,10 +133,41 @@ null = deimos.load("null")
 deimos.bind(module, "null", null, "null")
 deimos.bind(module, "friendly", module, "open")
 local open = module:open("open")
-module = exhaust_replace(module, "constrained", 18, function()
+module = exhaust_replace(module, "constrained", 19, function()
   return open.one() == 1
 end)
 deimos.close(open)
+-- the wrappers' own tables: ports, lines, vectors, gates, who holds interrupts
+-- off, devices
+local holder = deimos.load("holder")
+local h = holder:open("holder")
+local E_FULL <const> = -6
+local function take(what)
+  local result = h["take_" .. what]()
+  assert(result >= 0 or result == E_FULL, result)
+  if result < 0 then error("table is full", 0) end
+end
+for _, what in ipairs{ "port", "line", "exception", "call", "gate", "cpu" } do
+  exhaust("take " .. what, 1, function() take(what) end, h["give_" .. what])
+end
+-- a descriptor goes with its binding; its second use needs nothing
+local vga = deimos.find("vga")
+exhaust("take vga", 2, function()
+  local link = deimos.bind(holder, "vga", vga, "vga")
+  local ok, result = pcall(take, "vga")
+  if ok then return link end
+  link:unbind()
+  error(result, 0)
+end, function(link) link:unbind() end)
+local link = deimos.bind(holder, "vga", vga, "vga")
+take("vga")
+hard.fail_after(0)
+take("vga")
+hard.fail_after(-1)
+link:unbind()
+deimos.close(h)
+holder:unload()
+
 -- the neutral memory manager
 local SPAN <const> = 1 << 22                    -- of one page table
 exhaust("create_region", 2, function()

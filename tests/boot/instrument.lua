@@ -9,9 +9,10 @@
 local OVERHEAD_MAX <const> = 60
 local BLOCKS <const> = { 10, 100, 1000, 10000 }
 
-local function measure(case)
+local function measure(case, live)
   return deimos.experiment{ experiment = "selftest", case = case,
-    module = "bench_selftest", interface = case, samples = 50 }
+    module = "bench_selftest", interface = case, samples = 50,
+    model = live and "live" or "", live = live }
 end
 
 local constant, overhead
@@ -27,6 +28,14 @@ end
 assert(constant == overhead, "the empty body is measured by the same loop")
 assert(measure("planted").p50 == measure("plain").p50 + 1)
 
-local row = measure("missing")
+-- What check() gives is the sample of a live row, and a failure elsewhere.
+local GIVEN <const> = 4711
+local row = measure("given", true)
+assert(row.verified and row.min == GIVEN and row.max == GIVEN)
+row = measure("given")
+assert(not row.verified and row.p50 == 10 + constant)
+row = measure("missing", true)
+assert(not row.verified and row.failed_at == 0)
+row = measure("missing")
 assert(not row.verified and row.failed_at == 0)
 print("instrument: exact")

@@ -3,6 +3,7 @@
 -- target, which gives a list of inputs.
 
 local host = require "results.host"
+local records = require "results.records"
 
 local M = {}
 
@@ -64,6 +65,55 @@ function M.archive()
     "\1" .. member("cut", ("x"):rep(512), "0", ""),
     "\1" .. member("link", "", "2", "") .. fin,
   }
+end
+
+local ROW = "row id=%d experiment=call case=c%d model=m%%20x x=%s clock=insn "
+  .. "unit=insn n=4 cold=50 min=10 p25=10 p50=11 p75=12 p99=17 max=17 "
+  .. "mean=13 stddev=2 overhead=6 verified=%s warmup=1"
+local NOTHING = "row id=3 experiment=e case=c model= x= clock=insn unit=insn "
+  .. "warmup=0 n=0 cold= min= p25= p50= p75= p99= max= mean= stddev= overhead= "
+  .. "verified="
+local ONCE = NOTHING:gsub("n=0", "n=1"):gsub("(%w+)= ", function(key)
+  return ("cold min p25 p50 p75 p99 max mean overhead"):find(key, 1, true)
+    and key .. "=7 " or nil
+end):gsub("stddev=", "stddev=0"):gsub("verified=", "verified=yes")
+
+local function log(list, prefix)
+  local lines = { (prefix or "console\n") .. "DEIMOS-BEGIN 1\n" }
+  for i, payload in ipairs(list) do
+    lines[#lines + 1] = ("@ %d %08x %s\n"):format(i, records.crc32(payload),
+      payload)
+  end
+  lines[#lines + 1] = ("DEIMOS-END 1 records=%d status=16\n"):format(#list)
+  return table.concat(lines)
+end
+
+-- The first byte: what the target mends.
+function M.records()
+  local row = { "s id=1 at=0 v=50,20,10", "s id=1 at=3 v=12,11,17",
+    ROW:format(1, 1, "", "yes") }
+  local graph = {
+    "graph id=1 part=graph label=end nodes=2 interfaces=1 receptacles=1 "
+      .. "bindings=1",
+    "graph id=1 part=node handle=1 name=a", "graph id=1 part=node handle=2",
+    "graph id=1 part=interface handle=3", "graph id=1 part=receptacle handle=4",
+    "graph id=1 part=constraint of=interface handle=3 what=pairs text=%3Ca%3E",
+    "graph id=1 part=binding handle=5 client=1 provider=2 receptacle=4 "
+      .. "interface=3",
+  }
+  local list = {}
+  for _, payloads in ipairs {
+    {}, { "env key=clock value=insn", "env key=a value=b%20%ff%00c" }, row, graph,
+    { "s id=1 at=0 v=50,20,10,12,11,17", ROW:format(1, 1, "64", "no") },
+    { NOTHING }, { "s id=3 at=0 v=7", ONCE },
+  } do
+    for mended = 0, 3 do
+      list[#list + 1] = string.char(mended) .. log(payloads)
+    end
+  end
+  list[#list + 1] = "\0" .. log(row):gsub("16\n$", ("9"):rep(20) .. "\n")
+  list[#list + 1] = "\0" .. log(row, "\27[H\r\n"):gsub("\n", "\r\n")
+  return list
 end
 
 local OBJECTS = {

@@ -54,6 +54,10 @@ accept("nothing applies", log((ROW:gsub("(%l%w+)=%d+", "%1=")
   :gsub("id=", "id=1"):gsub(" n=4", " n=0"):gsub("warmup=", "warmup=0")
   :gsub("verified=yes", "verified="))))
 
+local wide = log(ENV)
+wide[#wide] = "DEIMOS-END 1 records=1 status=" .. ("9"):rep(20)
+refuse("a status beyond 64 bits", wide, "damaged end record")
+
 local ONCE = "row id=1 experiment=cm case=unload model= x= clock=insn unit=insn "
   .. "n=1 cold=9 min=9 p25=9 p50=9 p75=9 p99=9 max=9 mean=9 stddev=0 "
   .. "overhead=6 verified=yes warmup=0"

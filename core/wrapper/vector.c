@@ -35,6 +35,8 @@ static struct call {            /* of INT n */
     saddr_t handler;
 } calls[VECTORS];
 
+static u32 owned;               /* how many of both there are */
+
 /* These tell of a machine or a core at fault: not a module's business. */
 static int is_kept(u32 vector)
 {
@@ -103,6 +105,7 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
     if (owners == DEMUX_OWNERS || hard_fails())
         return (u32)E_FULL;
     set_owner(vector, owners, gate->binding, node, handler);
+    owned++;
     route(vector);
     return E_OK;
 }
@@ -122,6 +125,7 @@ static u32 GATE_METHOD attach_call(struct gate_frame *frame,
         return (u32)E_ADDRESS;
     if (hard_fails())           /* each vector has room for its owner */
         return (u32)E_FULL;
+    owned++;
     calls[vector] = (struct call){ gate->binding, gate->client, handler };
     idt_deliver_call(vector, handler);
     return E_OK;
@@ -140,6 +144,7 @@ static void release(u32 vector, u32 i)
         d->size[i] = d->size[i + 1];
     }
     set_owner(vector, i, 0, NULL, 0);
+    owned--;
     route(vector);
 }
 
@@ -158,6 +163,7 @@ static u32 release_call(u32 vector, u32 binding)
     if (calls[vector].binding != binding)
         return (u32)E_OWNER;
     idt_restore(vector);
+    owned--;
     calls[vector] = (struct call){ 0 };
     return E_OK;
 }
@@ -183,9 +189,9 @@ static u32 GATE_METHOD fault_address(struct gate_frame *frame,
 
 static void released(u32 binding)
 {
-    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+    for (u32 vector = 0; owned && vector < EXCEPTIONS; vector++)
         release_exception(vector, binding);
-    for (u32 vector = CALL_FIRST; vector < VECTORS; vector++)
+    for (u32 vector = CALL_FIRST; owned && vector < VECTORS; vector++)
         release_call(vector, binding);
     clients_released(binding);
 }
@@ -194,10 +200,10 @@ static u32 entered(u32 client)
 {
     u32 count = clients_entered(client);
 
-    for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+    for (u32 vector = 0; owned && vector < EXCEPTIONS; vector++)
         for (u32 i = 0; i < DEMUX_OWNERS; i++)
             count += demux_vectors[vector].client[i] == client;
-    for (u32 vector = CALL_FIRST; vector < VECTORS; vector++)
+    for (u32 vector = CALL_FIRST; owned && vector < VECTORS; vector++)
         count += calls[vector].binding && calls[vector].client == client;
     return count;
 }

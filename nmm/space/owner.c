@@ -40,7 +40,7 @@ void nmm_reclaim(u32 owner)
     task_reclaim(owner);                /* what names comes before what */
     ldt_reclaim(owner);                 /* is named */
     reclaim_regions(owner, REGION_SHARED);
-    for (u32 i = SPACE_FIRST; i < SPACES; i++) {
+    for (u32 i = SPACE_FIRST; space_count > 0 && i < SPACES; i++) {
         if (spaces[i].directory == NULL || spaces[i].owner != owner)
             continue;
         if (space_is_virtual(&spaces[i]))
@@ -58,7 +58,7 @@ u32 nmm_owned(u32 owner)
 {
     u32 count = task_owned(owner) + ldt_owned(owner);
 
-    for (u32 i = SPACE_FIRST; i < SPACES; i++)
+    for (u32 i = SPACE_FIRST; space_count > 0 && i < SPACES; i++)
         count += spaces[i].directory != NULL && spaces[i].owner == owner;
     for (struct region *r = region_owned(owner); r; r = region_owned_next(r))
         count++;

@@ -14,6 +14,7 @@
 #include "region.h"
 
 struct space spaces[SPACES];
+u32 space_count;
 
 static u16 core_index[SPACE_CORE_REGIONS];
 static u16 ups_index[SPACE_UPS_REGIONS];
@@ -29,6 +30,7 @@ void space_init(void)
     u32 ups_size = memory.manager - memory.ups;
 
     memset(spaces, 0, sizeof(spaces));
+    space_count = 0;
     spaces[NMM_CORE] = (struct space){
         .directory = identity.directory, .handle = NMM_CORE,
         .map = make_map(core_index, SPACE_CORE_REGIONS, 0, memory.end),
@@ -83,6 +85,7 @@ int space_create(u32 owner, laddr_t base, u32 size)
         .map = make_map(pool_create(), SPACE_REGIONS, base, size),
     };
     identity_share(space->directory);
+    space_count++;
     return (int)space->handle;
 }
 
@@ -97,6 +100,7 @@ struct space *space_create_physical(u32 owner, u32 carrier)
         .linear = spaces[NMM_UPS].linear + region->base,
         .map = make_map(pool_create(), SPACE_REGIONS, 0, region->size),
     };
+    space_count++;
     return space;
 }
 
@@ -144,6 +148,7 @@ void space_destroy(struct space *space)
         region_apply_destroy(region_of(space->carrier));
     }
     *space = (struct space){ .handle = space->handle };
+    space_count--;
 }
 
 /* Does a table reach over an end of the window? */

@@ -42,6 +42,7 @@ struct space {
 } __attribute__((aligned(64)));
 
 extern struct space spaces[SPACES];
+extern u32 space_count;         /* beside the two of boot */
 
 static inline struct space *space_find(u32 handle)
 {

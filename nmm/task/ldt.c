@@ -15,9 +15,12 @@ _Static_assert(LDT_MOST * sizeof(u64) == PAGE_SIZE, "one frame of the pool");
 
 struct ldt ldts[LDTS];
 
+static u32 live;                /* how many there are */
+
 void ldt_init(void)
 {
     memset(ldts, 0, sizeof(ldts));
+    live = 0;
 }
 
 struct ldt *ldt_find(u32 handle)
@@ -79,6 +82,7 @@ int ldt_create(u32 owner, u32 entries)
     gdt_set_segment(ldt_selector(ldt), &(struct segment){
         .base = (laddr_t)ldt->table, .size = entries * sizeof(u64),
         .type = SEGMENT_LDT, .present = 1 });
+    live++;
     return (int)ldt->handle;
 }
 
@@ -89,11 +93,12 @@ void ldt_destroy(struct ldt *ldt)
     gdt_clear(ldt_selector(ldt));
     pool_destroy(ldt->table);
     *ldt = (struct ldt){ .handle = ldt->handle };
+    live--;
 }
 
 void ldt_reclaim(u32 owner)
 {
-    for (u32 i = 0; i < LDTS; i++)
+    for (u32 i = 0; live > 0 && i < LDTS; i++)
         if (ldts[i].table != NULL && ldts[i].owner == owner)
             ldt_destroy(&ldts[i]);
 }
@@ -102,7 +107,7 @@ u32 ldt_owned(u32 owner)
 {
     u32 count = 0;
 
-    for (u32 i = 0; i < LDTS; i++)
+    for (u32 i = 0; live > 0 && i < LDTS; i++)
         count += ldts[i].table != NULL && ldts[i].owner == owner;
     return count;
 }
@@ -124,7 +129,7 @@ u32 ldt_gates(u32 owner)
 {
     u32 count = 0;
 
-    for (u32 i = 0; i < LDTS; i++)
+    for (u32 i = 0; live > 0 && i < LDTS; i++)
         if (ldts[i].table != NULL && ldts[i].owner == owner)
             count += count_gates(&ldts[i]);
     return count;

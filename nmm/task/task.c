@@ -144,7 +144,7 @@ void task_destroy(struct task_entry *task)
 
 void task_reclaim(u32 owner)
 {
-    for (u32 i = 1; i < TASKS; i++) {
+    for (u32 i = 1; task_count > 0 && i < TASKS; i++) {
         if (tasks[i].selector == 0 || tasks[i].owner != owner)
             continue;
         if (task_check_destroy(&tasks[i]) < 0) {
@@ -160,7 +160,7 @@ u32 task_owned(u32 owner)
 {
     u32 count = 0;
 
-    for (u32 i = 1; i < TASKS; i++)
+    for (u32 i = 1; task_count > 0 && i < TASKS; i++)
         count += tasks[i].selector != 0 && tasks[i].owner == owner;
     return count;
 }

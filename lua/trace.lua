@@ -49,6 +49,7 @@ function M.parse(text)
       string.pack("<" .. ("I4"):rep(#batch), table.unpack(batch))
     batch = {}
   end
+  text = text:gsub("^\xEF\xBB\xBF", "")         -- a byte order mark
   for line in text:gmatch("([^\n]*)\n?") do
     number = number + 1
     local page, write = reference(line, number)

@@ -222,6 +222,21 @@ local function start(run)
   return host.run(line)
 end
 
+-- Bochs's display listens for a viewer; for a moment there may be no port.
+local NO_PORT <const>, TRIES <const> = "RFB could not bind any port", 5
+
+local function start_again(run)
+  local status
+  for try = 1, TRIES do
+    status = start(run)
+    local messages = run.machine == "bochs" and not run.interactive
+      and host.read(run.dir .. "/emulator.log") or ""
+    if not messages:find(NO_PORT, 1, true) then break end
+    if try < TRIES then host.run("sleep 1") end
+  end
+  return status
+end
+
 -- boot: run.machine, run.dir (an empty folder), run.limit in seconds, and
 -- either run.iso or run.kernel, run.archive and run.append. Optional:
 -- run.memory (MiB), run.cpu, run.console and run.results (called with each
@@ -230,7 +245,7 @@ function M.boot(run)
   local log = { console = "", results = "", emulator = "" }
   local began = os.time()
   run.memory = run.memory or M.memory
-  local status = start(run)
+  local status = start_again(run)
   local seconds = os.time() - began
   for name in pairs(log) do
     log[name] = host.read(("%s/%s.log"):format(run.dir, name)) or ""

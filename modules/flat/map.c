@@ -40,15 +40,6 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
                            at));
 }
 
-/* What map() or attach() made, whole. */
-static struct extent *find_whole(struct space *space, u32 address, u32 size)
-{
-    struct extent *e = extent_find(&space->extents, address);
-
-    return e && e->kind == EXTENT_MAP && e->base == address &&
-           e->size == extent_pages(size) ? e : NULL;
-}
-
 int map_destroy(int handle, u32 address, u32 size)
 {
     struct space *space;
@@ -56,7 +47,7 @@ int map_destroy(int handle, u32 address, u32 size)
 
     model_lock();
     space = space_find(handle);
-    e = space ? find_whole(space, address, size) : NULL;
+    e = space ? extent_mapped(&space->extents, address, size) : NULL;
     if (!e)
         return model_leave(space ? E_RANGE : E_HANDLE);
     backing_release(e->memory);
@@ -114,7 +105,7 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
     to = space_find(other);
     if (!from || !to)
         return model_leave(E_HANDLE);
-    e = find_whole(from, address, size);
+    e = extent_mapped(&from->extents, address, size);
     if (!e)
         return model_leave(E_RANGE);
     if (extent_overlaps(&to->extents, address, size))

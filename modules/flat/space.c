@@ -3,7 +3,7 @@
 #include "model.h"
 
 #include "../model/image.h"
-
+#include "../model/methods.h"
 struct space *space_find(int space)
 {
     return (struct space *)client_find(space);
@@ -77,8 +77,9 @@ static int adopt(struct space *space, struct image *image)
     return 0;
 }
 
-static int load(struct space *space, const char *name)
+static int load(struct client *client, const char *name)
 {
+    struct space *space = (void *)client;
     struct image image;
     int error = image_open_room(&image, name, HEAP);
 
@@ -92,15 +93,7 @@ static int load(struct space *space, const char *name)
     return error;
 }
 
-int space_load(int handle, const char *name)
+int space_load(int space, const char *name)
 {
-    struct space *space;
-
-    model_lock();
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (space->client.name[0])
-        return model_leave(E_EXISTS);
-    return model_leave(load(space, name));
+    return model_load(space, name, load);
 }

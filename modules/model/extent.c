@@ -21,6 +21,14 @@ static const struct extent *overlapping(const struct extents *all, u32 base,
     return NULL;
 }
 
+struct extent *extent_mapped(struct extents *all, u32 address, u32 size)
+{
+    struct extent *e = extent_find(all, address);
+
+    return e && e->kind == EXTENT_MAP && e->base == address &&
+           e->size == extent_pages(size) ? e : NULL;
+}
+
 int extent_overlaps(const struct extents *all, u32 base, u32 size)
 {
     return overlapping(all, base, size) != NULL;

@@ -28,6 +28,8 @@ struct extents {
 
 /* The one that has the address, or NULL. */
 struct extent *extent_find(struct extents *all, u32 address);
+/* What map() or attach() made there, with just that many pages; or NULL. */
+struct extent *extent_mapped(struct extents *all, u32 address, u32 size);
 /* Whether one has any of [base, + size). */
 int extent_overlaps(const struct extents *all, u32 base, u32 size);
 /* The lowest free stretch of that size in [first, last); 0: none. */

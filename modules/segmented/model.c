@@ -3,28 +3,14 @@
  * for. */
 #include "model.h"
 
+#include "../model/methods.h"
+
 const char model_name[] = "segmented";
 
-static int protect(int space, u32 address, u32 size, u32 access)
+static void add_space(struct memory_usage *usage, const struct client *client)
 {
-    (void)space, (void)address, (void)size, (void)access;
-    return E_NOT_APPLICABLE;    /* one segment has one right */
-}
+    const struct space *space = (const void *)client;
 
-static int copy(int space)
-{
-    (void)space;
-    return E_NOT_APPLICABLE;    /* no write could be noticed */
-}
-
-static int release_frame(paddr_t frame)
-{
-    (void)frame;
-    return E_NOT_APPLICABLE;    /* segments are there as a whole */
-}
-
-static void add_space(struct memory_usage *usage, const struct space *space)
-{
     usage->spaces++;
     if (!space->data)
         return;
@@ -40,27 +26,20 @@ static void add_space(struct memory_usage *usage, const struct space *space)
     }
 }
 
-static int usage(int handle, struct memory_usage *usage)
+static int usage(int space, struct memory_usage *usage)
 {
-    const struct space *one = space_find(handle);
-
-    if (handle && !one)
-        return E_HANDLE;
-    *usage = (struct memory_usage){ 0 };
-    for (u32 i = 0; i < CLIENTS; i++) {
-        const struct space *space = (const void *)client_slot(i);
-        if (space && (!handle || space == one))
-            add_space(usage, space);
-    }
-    return 0;
+    return model_usage(space, usage, add_space);
 }
 
+/* One segment has one right, no write could be noticed, and segments are there
+ * as a whole. */
 const struct memory model_memory = {
     .create = space_create, .destroy = space_destroy, .load = space_load,
     .run = client_run, .map = map_create, .unmap = map_destroy,
-    .protect = protect, .grow = map_grow, .share = share_data,
-    .attach = share_attach, .copy = copy, .read = access_read,
-    .write = access_write, .usage = usage, .release_frame = release_frame,
+    .protect = model_no_protect, .grow = map_grow, .share = share_data,
+    .attach = share_attach, .copy = model_no_copy, .read = access_read,
+    .write = access_write, .usage = usage,
+    .release_frame = model_no_release_frame,
 };
 
 DEIMOS_MODULE("segmented", MODULE_SYSTEM);

@@ -5,6 +5,7 @@
 #include "../../core/lib/string.h"
 #include "../model/fault.h"
 #include "../model/image.h"
+#include "../model/methods.h"
 
 #define TEXT 16                 /* bytes below the text: nothing to execute */
 #define HLT 0xf4
@@ -115,8 +116,9 @@ static int describe(struct space *space, u32 text_size)
     return error;
 }
 
-static int load(struct space *space, const char *name)
+static int load(struct client *client, const char *name)
 {
+    struct space *space = (void *)client;
     struct image image;
     int error = image_open(&image, name);
 
@@ -137,15 +139,7 @@ static int load(struct space *space, const char *name)
     return error;
 }
 
-int space_load(int handle, const char *name)
+int space_load(int space, const char *name)
 {
-    struct space *space;
-
-    model_lock();
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (space->client.name[0])
-        return model_leave(E_EXISTS);
-    return model_leave(load(space, name));
+    return model_load(space, name, load);
 }

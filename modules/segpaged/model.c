@@ -3,26 +3,17 @@
  * for. */
 #include "model.h"
 
+#include "../model/methods.h"
 #include "../model/paging.h"
 
 const char model_name[] = "segpaged";
 
 u32 model_vsas;
 
-static int copy(int space)
+static void add_space(struct memory_usage *usage, const struct client *client)
 {
-    (void)space;
-    return E_NOT_APPLICABLE;    /* its pages are all there */
-}
+    const struct space *space = (const void *)client;
 
-static int release_frame(paddr_t frame)
-{
-    (void)frame;
-    return E_NOT_APPLICABLE;    /* a slice is there as a whole */
-}
-
-static void add_space(struct memory_usage *usage, const struct space *space)
-{
     usage->spaces++;
     for (u32 i = 0; i < space->extents.count; i++) {
         const struct extent *e = &space->extents.at[i];
@@ -33,27 +24,20 @@ static void add_space(struct memory_usage *usage, const struct space *space)
     usage->resident = usage->mapped;
 }
 
-static int usage(int handle, struct memory_usage *usage)
+static int usage(int space, struct memory_usage *usage)
 {
-    const struct space *one = space_find(handle);
-
-    if (handle && !one)
-        return E_HANDLE;
-    *usage = (struct memory_usage){ 0 };
-    for (u32 i = 0; i < CLIENTS; i++) {
-        const struct space *space = (const void *)client_slot(i);
-        if (space && (!handle || space == one))
-            add_space(usage, space);
-    }
-    return 0;
+    return model_usage(space, usage, add_space);
 }
 
+/* Pages and slices are there as a whole: nothing is copied on write or given
+ * to others. */
 const struct memory model_memory = {
     .create = space_create, .destroy = space_destroy, .load = space_load,
     .run = client_run, .map = map_create, .unmap = map_destroy,
     .protect = access_protect, .grow = map_grow, .share = map_share,
-    .attach = map_attach, .copy = copy, .read = access_read,
-    .write = access_write, .usage = usage, .release_frame = release_frame,
+    .attach = map_attach, .copy = model_no_copy, .read = access_read,
+    .write = access_write, .usage = usage,
+    .release_frame = model_no_release_frame,
 };
 
 static int init(int self)

@@ -5,6 +5,7 @@
 #include "../../core/lib/string.h"
 #include "../model/fault.h"
 #include "../model/image.h"
+#include "../model/methods.h"
 #include "../model/sysenter.h"
 #include "../model/trap.h"
 
@@ -186,11 +187,15 @@ static int build(struct space *space, struct image *image)
 }
 
 
-static int load(struct space *space, const char *name)
+static int load(struct client *client, const char *name)
 {
+    struct space *space = (void *)client;
     struct image image;
-    int error = image_open(&image, name);
+    int error;
 
+    if (space->extents.count)
+        return E_BUSY;
+    error = image_open(&image, name);
     if (error < 0)
         return error;
     error = build(space, &image);
@@ -198,17 +203,7 @@ static int load(struct space *space, const char *name)
     return error;
 }
 
-int space_load(int handle, const char *name)
+int space_load(int space, const char *name)
 {
-    struct space *space;
-
-    model_lock();
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (space->client.name[0])
-        return model_leave(E_EXISTS);
-    if (space->extents.count)
-        return model_leave(E_BUSY);
-    return model_leave(load(space, name));
+    return model_load(space, name, load);
 }

@@ -5,7 +5,7 @@
 -- A test is a command: exit status 0 is a pass, 77 a skip with its reason on
 -- the last line, anything else a failure.
 
-local guest = require "tests.guest_header"
+local discover = require "tests.discover"
 local host = require "results.host"
 
 local SLOTS = math.max(2, math.tointeger(
@@ -15,37 +15,6 @@ local SHOWN = 30                        -- lines of a failing one
 local POLL = "sleep 0.05"
 local PASS, SKIP, TIMED_OUT = 0, 77, 124
 local LOGS = host.build() .. "/test"
-
-local function name_of(path)
-  return (path:gsub("^tests/", ""):gsub("%.%w+$", ""))
-end
-
-local function add(list, name, ...)
-  if name:find(host.env("T", "")) then
-    list[#list + 1] = { name = name, command = host.command { ... } }
-  end
-end
-
--- The long ones first, so that two slots end at about the same time.
-local function discover()
-  local list = {}
-  for _, path in ipairs(host.list("tests/whole/*.lua")) do
-    add(list, name_of(path), "lua5.4", path)
-  end
-  for _, path in ipairs(host.list("tests/boot/*.lua tests/protect/*.lua")) do
-    for machine in guest.read(path).machines:gmatch("%S+") do
-      add(list, name_of(path) .. " " .. machine, "lua5.4", "tests/guest.lua",
-        path, machine)
-    end
-  end
-  for _, path in ipairs(host.list("tests/host/*.c")) do
-    add(list, name_of(path) .. " (C)", "lua5.4", "tests/unit.lua", path)
-  end
-  for _, path in ipairs(host.list("tests/host/*.lua")) do
-    add(list, name_of(path), "lua5.4", path)
-  end
-  return list
-end
 
 local function start(test)
   test.base = ("%s/%s"):format(LOGS, test.name:gsub("[^%w]", "-"))
@@ -112,7 +81,7 @@ end
 
 io.stdout:setvbuf("line")
 host.fresh(LOGS)
-local counts = run(discover())
+local counts = run(discover.tests(host.env("T", "")))
 print(("%d passed, %d failed, %d skipped"):format(counts.passed,
   counts.failed, counts.skipped))
 os.exit(counts.failed == 0 and counts.passed > 0)

@@ -15,7 +15,7 @@ MAKEFLAGS += -rR -j$(JOBS)
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: bench test fuzz run shell graph iso plot lint clean help images \
+.PHONY: bench test fuzz run shell graph iso plot lint golden clean help images \
 	FORCE
 
 B := build$(if $(HARD),/hard)
@@ -258,6 +258,9 @@ iso: $(B)/deimos.iso ## the bootable image: CD, disk or USB stick
 
 plot: ## plots and report of MACHINE's latest results, again
 	$(Q)$(HOST_LUA) results/report.lua
+
+golden: images ## the exact counts that `make test` compares with, again
+	$(Q)$(HOST_LUA) tests/whole/golden.lua write
 
 lint: ## style: file sizes, line lengths, includes, licences
 	$(Q)$(HOST_LUA) tests/lint.lua

@@ -1,0 +1,51 @@
+-- SPDX-License-Identifier: MIT
+-- Golden counts: what is written is read again, and a row that moved, went or
+-- came is named with what it was and is.
+
+local golden = require "tests.golden"
+
+local function row(case, change)
+  local one = { experiment = "e", case = case, model = "", x = "1",
+    clock = "insn", n = 2, cold = 9, min = 7, p50 = 7, p99 = 8, max = 8,
+    overhead = 6, verified = "yes", samples = { 9, 7, 8 } }
+  for key, value in pairs(change or {}) do one[key] = value end
+  return one
+end
+
+local A, B <const> = row("a"), row("b, \"odd\"")
+local before = golden.entries { A, B }
+
+local function expect(rows, part, ...)
+  local found = golden.compare(before, golden.entries(rows), part)
+  local expected = { ... }
+  assert(#found == #expected, table.concat(found, "\n"))
+  for i, line in ipairs(found) do
+    assert(line:find(expected[i], 1, true), line)
+  end
+end
+
+local again, compiler = golden.parse(golden.text(before, "gcc (x) 1"))
+assert(compiler == "gcc (x) 1" and #again == 2)
+assert(#golden.compare(before, again) == 0)
+
+expect({ A, B })
+expect({ B, A })
+expect({ A }, true)
+expect({ A }, false, 'e b, "odd" 1: is gone')
+expect({ A, B, row("c") }, true, "e c 1: a new row")
+for key, value in pairs { cold = 10, min = 6, p50 = 8, p99 = 9, max = 9, n = 3,
+    overhead = 7, verified = "no", clock = "tsc" } do
+  expect({ row("a", { [key] = value }), B }, false,
+    ("e a 1: %s %s -> %s"):format(key, A[key], value))
+end
+expect({ row("a", { samples = { 9, 8, 7 } }), B }, false, "e a 1: crc ")
+expect({ row("a", { samples = { 9, 7, 8, 8 } }), B }, false,
+  "e a 1: count 3 -> 4, crc ")
+
+-- Of live rows only what the timer does not move.
+before = golden.entries { row("l", { model = golden.live }) }
+expect({ row("l", { model = golden.live, cold = 1, max = 99,
+  samples = { 1, 99, 3 } }) })
+expect({ row("l", { model = golden.live, overhead = 7 }) }, false,
+  "overhead 6 -> 7")
+print("golden: what moves is named")

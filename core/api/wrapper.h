@@ -42,8 +42,10 @@ struct vector {
     int (*detach)(u32 vector);
     /* fault_address: CR2, the linear address of the last page fault. */
     laddr_t (*fault_address)(void);
-    /* attach_call: a vector for INT n of rings 1 to 3, through a trap gate
-     * too. E_RANGE unless it is 48 to 255; E_BUSY, E_ADDRESS. */
+    /* attach_call: a vector for INT n of ring 1, through a trap gate too; of
+     * ring 3 for tasks that this module created, by way of the core (the two
+     * bytes CD n, without a prefix). To all others of ring 3 it stays #GP.
+     * E_RANGE unless it is 48 to 255; E_BUSY, E_ADDRESS. */
     int (*attach_call)(u32 vector, void (*handler)(void));
     /*
      * attach_clients: every exception of ring 3 in a task that this module

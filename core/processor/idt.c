@@ -49,7 +49,7 @@ void idt_deliver(u32 vector, saddr_t handler)
 
 void idt_deliver_call(u32 vector, saddr_t handler)
 {
-    lead_to_module(vector, handler, 3);
+    lead_to_module(vector, handler, 1);
 }
 
 void idt_init(void)

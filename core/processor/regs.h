@@ -21,6 +21,7 @@
 #define EFLAGS_DF       0x00000400  /* direction */
 #define EFLAGS_NT       0x00004000  /* nested task */
 #define EFLAGS_RF       0x00010000  /* resume: no debug fault */
+#define EFLAGS_VM       0x00020000  /* virtual-8086 mode */
 #define EFLAGS_AC       0x00040000  /* alignment check: 486 and later */
 #define EFLAGS_ID       0x00200000  /* CPUID can be executed */
 
@@ -32,6 +33,7 @@
 #define VECTOR_UD       6           /* invalid opcode */
 #define VECTOR_NM       7           /* no coprocessor */
 #define VECTOR_DF       8           /* double fault */
+#define VECTOR_TS       10          /* invalid TSS, or a selector in it */
 #define VECTOR_NP       11          /* segment not present */
 #define VECTOR_SS       12          /* stack */
 #define VECTOR_GP       13          /* general protection */

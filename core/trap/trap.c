@@ -13,6 +13,8 @@
 #include "../processor/segments.h"
 #include "sysenter.h"
 #include "../wrapper/timer.h"
+#include "../wrapper/vector.h"
+#include "way_back.h"
 #include "../processor/x86.h"
 #include "../../nmm/task/task.h"
 
@@ -112,14 +114,36 @@ static int is_step_of_client(const struct trap_frame *frame)
 
 void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
 {
-    if (is_step_of_client(frame))
+    if (is_step_of_client(frame)) {
         frame->eflags &= ~(u32)EFLAGS_TF;
-    else if (!frame_from_client(frame) || !clients_deliver(frame))
+        return;
+    }
+    if (!way_back_refused(frame) && frame_from_client(frame) &&
+        vector_deliver_call(frame))
+        return;
+    if (!frame_from_client(frame) || !clients_deliver(frame))
         death_of_module(frame);
+}
+
+/*
+ * Virtual-8086 mode is ring 3, whatever its CS looks like. No processor leads
+ * there, but an emulator may, by an IRET of ring 3: #GP(0), wherever it was.
+ */
+static void end_virtual(struct trap_frame *frame)
+{
+    if (is_interrupt(frame->vector))
+        is_expired(frame, 1);
+    if (!is_of_machine(frame->vector))
+        frame->vector = VECTOR_GP;
+    frame->error = 0;
+    frame->eflags &= ~(u32)EFLAGS_VM;
+    frame->cs = frame->ss = 3;
 }
 
 void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
 {
+    if (frame->eflags & EFLAGS_VM)
+        end_virtual(frame);
     const int from_core = frame_from_core(frame);
     const u32 undelivered = frame->vector & TRAP_UNDELIVERED;
 

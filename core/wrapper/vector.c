@@ -10,6 +10,7 @@
 #include "../api/wrapper.h"
 #include "../trap/clients.h"
 #include "../lib/crc32.h"
+#include "../trap/deliver.h"
 #include "../trap/demux.h"
 #include "../processor/descriptor.h"
 #include "../processor/gdt.h"
@@ -18,12 +19,17 @@
 #include "../processor/idt.h"
 #include "../layout.h"
 #include "../processor/regs.h"
+#include "vector.h"
 #include "wrapper.h"
 #include "../processor/x86.h"
+#include "../../nmm/task/task.h"
 
 #define EXCEPTIONS DEMUX_VECTORS
 #define CALL_FIRST 48           /* after the interrupt request lines */
 #define NOBODY ~0u              /* demux.c */
+#define INT_SIZE 2              /* bytes of INT n */
+#define ERROR_KIND 7            /* of an error code: what its index is of */
+#define ERROR_IDT 2
 
 extern const char gate_fault_address[];         /* demux.S */
 
@@ -129,6 +135,21 @@ static u32 GATE_METHOD attach_call(struct gate_frame *frame,
     calls[vector] = (struct call){ gate->binding, gate->client, handler };
     idt_deliver_call(vector, handler);
     return E_OK;
+}
+
+int vector_deliver_call(struct trap_frame *f)
+{
+    const struct task_entry *task = task_running();
+    const u32 n = f->error >> 3;
+    const u32 words[] = {
+        f->eip + INT_SIZE, f->cs & 0xffff, f->eflags, f->esp, f->ss & 0xffff,
+    };
+
+    if (f->vector != VECTOR_GP || (f->error & ERROR_KIND) != ERROR_IDT ||
+        n >= VECTORS || !calls[n].binding || !task ||
+        calls[n].client != task->owner)
+        return 0;
+    return deliver(f, calls[n].handler, words, ARRAY_SIZE(words));
 }
 
 /* The owners behind it move up. */

@@ -3,12 +3,14 @@
 
 local model = { DEAD = 0x1000 }
 
-model.modes = { skip = 0, decline = 1, fault = 2, recurse = 3, detach = 4 }
+model.modes = { skip = 0, decline = 1, fault = 2, recurse = 3, detach = 4,
+  vanish = 6 }
 
 local routines = {}
 for i, name in ipairs { "give", "div", "step", "int3", "into", "bound", "ud",
   "hlt", "load", "fake", "stack", "read", "write", "fpu", "int80", "loop",
-  "enter", "flags", "stepin", "twice", "dirty", "stepout" } do
+  "enter", "flags", "stepin", "twice", "dirty", "stepout", "back",
+  "edge" } do
   routines[name] = i - 1
 end
 

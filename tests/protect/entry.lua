@@ -21,11 +21,17 @@ assert(r.run("give", 9) == 9 and r.lines(0) == 0)
 -- call gates: TF passes through them, and nobody dies of it
 assert(r.run("stepout") == 43)
 
--- INT n: while it has an owner
+-- INT n: while its owner is who made the task
 local status = r.run("int80")
 assert(status == model.DEAD + 13 and r.word(1) == 80 * 8 + 2)
 assert(r.attach_call() == 0)
-assert(r.run("int80") == 42 and r.count() == 1 and r.detach(80) == 0)
+assert(r.run("int80") == 42 and r.count() == 1)
+local other = model.start(false)        -- whose maker does not own it
+assert(other.clients(1) == 0 and other.run("int80") == model.DEAD + 13)
+assert(other.word(1) == 80 * 8 + 2 and r.count() == 1)
+assert(other.clients(0) == 0)
+other.stop()
+assert(r.detach(80) == 0)
 assert(r.clients(0) == 0)
 r.stop()
 assert(deimos.digest() == before)

@@ -97,6 +97,18 @@ dirty:  pushf                           # NT and DF stay the client's
         push    $2                      # and go: IRET must not see NT
         popf
         jmp     end
+back:   lcall   $CLIENT_BACK, $0
+        jmp     end
+edge:   mov     $CLIENT_SIZE - 7, %edi  # the last instruction of its segment
+        mov     $1f, %esi
+        sub     $client_image - CLIENT_TEXT, %esi
+        mov     $7, %ecx
+        cld
+        rep movsb
+        mov     $CLIENT_SIZE - 7, %edi
+        mov     $CLIENT_SIZE - 64, %esp
+        jmp     *%edi
+1:      lcall   $CLIENT_BACK, $0
 twice:  ud2
         ud2
 done:   mov     $42, %eax
@@ -112,7 +124,7 @@ client_routines:                        # ORDER tests/lua/ring3.lua
         .irp    r, stack, read, write, fpu, int80, loop, enter, flags, stepin
         .long   \r - client_image
         .endr
-        .irp    r, twice, dirty, stepout
+        .irp    r, twice, dirty, stepout, back, edge
         .long   \r - client_image
         .endr
 

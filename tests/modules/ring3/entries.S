@@ -13,6 +13,17 @@
         pop     %gs
         .endm
 
+/* Take away what the client is to go back to, if that is asked for. */
+        .macro  vanish
+        cmpl    $0, %ss:vanishing
+        je      9f
+        pusha
+        ring1
+        call    vanish_segment
+        popa
+9:
+        .endm
+
         .text
 /* int client_enter(eip, argument, task, esp1): esp1 0: this stack */
         .globl  client_enter
@@ -64,6 +75,11 @@ client_jump:
 client_exit:                            # the gate's target
         ring1
         jmp     leave
+        .globl  client_back             # another's, which returns
+client_back:
+        vanish
+        mov     $44, %eax
+        lret
 client_died:                            # attach_clients
         ring1
         push    %esp
@@ -133,6 +149,11 @@ fault:  rdtsc
         je      skip
         cmp     $MODE_RETURN, %eax
         je      return
+        cmp     $MODE_VANISH, %eax
+        jne     1f
+        vanish
+        jmp     skip
+1:
         ring1
         mov     %esp, %edx              # error eip cs eflags esp ss
         pusha
@@ -168,11 +189,13 @@ page_timed:
         .globl  call_entry, sysenter_entry
 call_entry:
         incl    %ss:fault_count
+        vanish
         iret
 sysenter_entry:
         pushf
         pop     %ss:entry_flags
         incl    %ss:fault_count
+        vanish
         mov     $77, %eax
         lret
 

@@ -16,16 +16,17 @@ DEIMOS_RECEPTACLE(sysenter, sysenter, "sysenter");
 
 int client_enter(u32 eip, u32 argument, u32 task, u32 esp1);
 int client_fill(u32 task), client_jump(u32 task), fault_address(void);
-void client_exit(void), client_died(void), ud_entry(void), page_entry(void);
+void client_exit(void), client_back(void), client_died(void), ud_entry(void), page_entry(void);
 void ud_timed(void), page_timed(void), call_entry(void), sysenter_entry(void);
 void tick_first(void), tick_second(void), fault_again(void);
 int touch(u32 address), undefined(void), record(const u32 *words);
-void fault_handle(u32 *frame);
+void fault_handle(u32 *frame), vanish_segment(void);
 
 extern const u32 client_routines[];
 extern volatile u32 fault_vector, fault_stamp, fault_start, fault_count;
 extern volatile u32 fault_mode, entry_flags, tick_ring3[2], tick_busy[2];
 extern volatile u32 tick_stop;
+u32 vanishing;                  /* a selector of the LDT, or 0 */
 
 #define WINDOW_SIZE 0x100000u
 #define WORDS 7
@@ -37,6 +38,13 @@ int record(const u32 *w)
     for (u32 i = 0; i < WORDS; i++)
         words[i] = w[i];
     return 0x1000 + (int)w[0];
+}
+
+/* From entries.S, once. */
+void vanish_segment(void)
+{
+    nmm->destroy_local_segment(ldt, vanishing);
+    vanishing = 0;
 }
 
 /* frame: error eip cs eflags, and esp ss from ring 3 */
@@ -65,6 +73,16 @@ void fault_handle(u32 *frame)
         fault_again();
 }
 
+static int create_gate(u32 selector, void (*handler)(void))
+{
+    const struct local_segment gate = {
+        .index = selector >> 3, .type = LOCAL_GATE,
+        .handler = (saddr_t)handler,
+    };
+
+    return nmm->create_local_segment(ldt, &gate);
+}
+
 /* In a space of its own, or in a segment of the UPS. */
 static int setup(u32 paged)
 {
@@ -90,17 +108,15 @@ static int setup(u32 paged)
     }
     if (error < 0)
         return error;
-    ldt = (u32)nmm->create_ldt(4);
+    ldt = (u32)nmm->create_ldt(5);
     if (nmm->create_local_segment(ldt, &s) != CLIENT_CS)
         return -100;
     s.index = 2;
     s.type = LOCAL_DATA;
     if (nmm->create_local_segment(ldt, &s) != CLIENT_DS)
         return -101;
-    const struct local_segment gate = {
-        .index = 3, .type = LOCAL_GATE, .handler = (saddr_t)client_exit,
-    };
-    if (nmm->create_local_segment(ldt, &gate) != CLIENT_EXIT)
+    if (create_gate(CLIENT_EXIT, client_exit) != CLIENT_EXIT ||
+        create_gate(CLIENT_BACK, client_back) != CLIENT_BACK)
         return -102;
     const struct task t = { .ldt = ldt, .space = space };
     error = nmm->create_tss(&t);
@@ -161,6 +177,7 @@ static int mode(u32 n) { return (int)(fault_mode = n); }
 static int count(void) { return (int)fault_count; }
 static int cost(void) { return (int)(fault_stamp - fault_start); }
 static int word(u32 i) { return (int)words[i]; }
+static int vanish(u32 selector) { return (int)(vanishing = selector); }
 static int flags(void) { return (int)entry_flags; }
 static int stack(u32 address) { return (int)(esp1 = address); }
 static int ticks(u32 i) { return (int)tick_ring3[i]; }
@@ -204,15 +221,16 @@ struct ring3 {
     int (*word)(u32 i), (*flags)(void), (*stack)(u32 at), (*ticks)(u32 i);
     int (*lines)(u32 on), (*window)(void), (*enter)(u32 on, u32 cs);
     int (*touch)(u32 address), (*undefined)(void), (*forge)(u32 n, u32 cs);
-    int (*jump)(u32 routine), (*address)(void);
+    int (*jump)(u32 routine), (*address)(void), (*vanish)(u32 selector);
 };
 static const struct ring3 table = {
     setup, teardown, run, attach, detach, attach_call, clients, mode, count,
     cost, word, flags, stack, ticks, lines, window, enter, touch, undefined, forge,
-    jump, fault_address,
+    jump, fault_address, vanish,
 };
 
 DEIMOS_MODULE("ring3", MODULE_SYSTEM);
 DEIMOS_INTERFACE("ring3", "ring3", table, "setup teardown run attach detach "
                  "attach_call clients mode count cost word flags stack ticks "
-                 "lines window enter touch undefined forge jump address");
+                 "lines window enter touch undefined forge jump address "
+                 "vanish");

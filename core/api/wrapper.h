@@ -10,16 +10,26 @@
 #include "types.h"
 
 /*
- * Port I/O, type "port": opens ports of the I/O bitmap to ring 1. The right
- * is the binding's and goes with it. A port has one owner.
+ * Port I/O, type "port": opens ports to ring 1, or to the ring 3 of one task.
+ * The right is the binding's and ends with it. A port has one owner.
+ *
+ * Ring 3 reaches no port of ring 1's: while a task is current that has an LDT or
+ * no code of ring 1, the processor looks at the task's own I/O bitmap (manual
+ * 8.3.2). An access of ring 1 in such a task, which is to say in a client's
+ * thread, faults, and the core makes it: ../README.md, "Ports", has the cost.
  */
 struct port {
     /* open: ports first..first+count-1. E_RANGE; E_BUSY: another's. */
     int (*open)(u32 first, u32 count);
     /* close: E_OWNER if one of them is not this binding's. */
     int (*close)(u32 first, u32 count);
+    /* open_task: to ring 3 of the task of that selector (CreateTSS), which
+     * this module has created, and to nobody else. As open; E_HANDLE,
+     * E_OWNER; E_INVALID: a task of ring 1; E_FULL also where four tasks
+     * have ports. They close with close() or with the task. */
+    int (*open_task)(u32 task, u32 first, u32 count);
 };
-#define PORT_METHODS "open close"
+#define PORT_METHODS "open close open_task"
 
 /*
  * Vectors, type "vector". A single owner of an exception gets it

@@ -135,7 +135,7 @@ void core_main(u32 magic, const void *info)
     gdt_init();                         /* the core's own segments */
     console_init();                     /* serial line and screen */
     graph_init();                       /* storage, system facts */
-    tss_init();                         /* esp0, I/O bitmap, #DF task */
+    tss_init();                         /* esp0, I/O bitmaps, #DF task */
     idt_init();                         /* every vector reports */
     gate_init();                        /* the way back from upcalls */
     must(cpu_identify());               /* CPUID; a 386 ends here */

@@ -18,19 +18,17 @@ extern char core_stack_top[];
 
 static u8 fault_stack[4096] __attribute__((aligned(16)));
 
-void tss_open_port(u32 port)
+u16 tss_io_distance(u16 selector, u32 n)
 {
-    core_tss.ports[port / 8] &= (u8)~(1u << port % 8);
+    const u32 distance =
+        (u32)&core_tss.bitmaps[n] - (u32)tss_at(selector);
+
+    return distance <= IO_DISTANCE ? (u16)distance : 0;
 }
 
-void tss_close_port(u32 port)
+void tss_set_io_bitmap(u16 selector, u32 n)
 {
-    core_tss.ports[port / 8] |= (u8)(1u << port % 8);
-}
-
-int tss_port_is_open(u32 port)
-{
-    return !(core_tss.ports[port / 8] >> port % 8 & 1);
+    tss_at(selector)->io_bitmap = tss_io_distance(selector, n);
 }
 
 /* Its own stack and CR3: it runs whatever state the core was in. */
@@ -62,18 +60,17 @@ u16 tss_current(void)
     return x86_str();
 }
 
-void tss_set_task(u32 slot, u16 selector, const struct tss *state)
+void tss_set_task(u32 slot, u16 selector, const struct tss *state, u32 io)
 {
     struct tss *tss = &tss_tasks[slot].tss;
-    const u32 bitmap = (u32)core_tss.ports - (u32)tss;
 
     *tss = *state;
     tss->ss0 = core_tss.tss.ss0;
     tss->esp0 = core_tss.tss.esp0;
     tss->ss1 = UPS_DS;
-    tss->io_bitmap = (u16)bitmap;
+    tss_set_io_bitmap(selector, io);
     gdt_set_segment(selector, &(struct segment){
-        .base = (u32)tss, .size = bitmap + sizeof(core_tss.ports) + 1,
+        .base = (u32)tss, .size = (u32)(&core_tss + 1) - (u32)tss,
         .type = SEGMENT_TSS, .dpl = 1, .present = state->cs != 0 });
 }
 
@@ -106,16 +103,16 @@ void tss_reset(void)
         x86_ltr(CORE_TSS);
     }
     x86_lldt(0);
+    tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
 void tss_init(void)
 {
-    memset(core_tss.ports, 0xff, sizeof(core_tss.ports));
-    core_tss.end = 0xff;
+    io_bitmap_init();
     core_tss.tss.ss0 = CORE_DS;
     core_tss.tss.esp0 = (u32)core_stack_top;
     core_tss.tss.ss1 = UPS_DS;
-    core_tss.tss.io_bitmap = offsetof(struct core_tss, ports);
+    tss_set_io_bitmap(CORE_TSS, IO_RING1);
     set_core_descriptor();
     fault_task_init();
     x86_ltr(CORE_TSS);

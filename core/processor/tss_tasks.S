@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the TSSs lie: those of tasks, the core's own, and the one I/O bitmap
- * behind it, so that each of them reaches it (manual 8.3.2):
+ * Where the TSSs lie: those of tasks, the core's own, and the I/O bitmaps
+ * behind it. The core's reaches all of them, every task's the first three
+ * (manual 8.3.2):
  *
  *      tss_tasks   TASKS * 128 bytes           io_bitmap of each: its own
- *      core_tss    104 bytes                   distance to the bitmap,
- *                  the bitmap, 0xff            below 64 KiB
+ *      core_tss    104 bytes                   distance to a bitmap, at
+ *                  IO_BITMAPS * 8,193 bytes    most 0xdfff
  */
 #include "../layout.h"
 
 #define TSS_ESP0    4                   /* ORDER struct tss */
-#define CORE_TSS_SIZE 8304              /* of struct core_tss */
+#define CORE_TSS_SIZE 49264             /* of struct core_tss */
 
         .bss
         .balign TASK_TSS_SIZE           # none crosses the end of a page

@@ -9,17 +9,23 @@ struct table_register {
     u32 base;
 } __attribute__((packed));
 
-static inline void x86_outb(u16 port, u8 value)
-{
-    __asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
+#define X86_PORT(suffix, type)                                            \
+    static inline void x86_out##suffix(u16 port, type value)              \
+    {                                                                     \
+        __asm__ volatile("out" #suffix " %0, %1"                          \
+                         : : "a"(value), "Nd"(port));                     \
+    }                                                                     \
+    static inline type x86_in##suffix(u16 port)                           \
+    {                                                                     \
+        type value;                                                       \
+        __asm__ volatile("in" #suffix " %1, %0"                           \
+                         : "=a"(value) : "Nd"(port));                     \
+        return value;                                                     \
+    }
 
-static inline u8 x86_inb(u16 port)
-{
-    u8 value;
-    __asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
-    return value;
-}
+X86_PORT(b, u8)
+X86_PORT(w, u16)
+X86_PORT(l, u32)
 
 static inline void x86_lgdt(const struct table_register *table)
 {

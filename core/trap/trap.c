@@ -8,6 +8,7 @@
 #include "demux.h"
 #include "../wrapper/interrupt.h"
 #include "panic.h"
+#include "port_access.h"
 #include "../processor/regs.h"
 #include "report.h"
 #include "../processor/segments.h"
@@ -121,7 +122,8 @@ void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
     if (!way_back_refused(frame) && frame_from_client(frame) &&
         vector_deliver_call(frame))
         return;
-    if (!frame_from_client(frame) || !clients_deliver(frame))
+    if (!(frame_from_client(frame) ? clients_deliver(frame)
+                                   : port_access(frame)))
         death_of_module(frame);
 }
 

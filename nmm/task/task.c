@@ -7,6 +7,7 @@
 #include "../../core/graph.h"
 #include "../../core/hard.h"
 #include "../../core/wrapper/instruction.h"
+#include "../../core/wrapper/port.h"
 #include "../../core/processor/regs.h"
 #include "../../core/lib/string.h"
 #include "../../core/processor/tss.h"
@@ -20,6 +21,7 @@ _Static_assert(offsetof(struct task_entry, ldt) == 12, "context.S");
 _Static_assert(offsetof(struct task_entry, directory) == 16, "context.S");
 _Static_assert(offsetof(struct task_entry, cr3) == 20, "context.S");
 _Static_assert(offsetof(struct task_entry, self) == 24, "context.S");
+_Static_assert(offsetof(struct task_entry, io_distance) == 28, "context.S");
 
 struct task_entry tasks[TASKS];
 struct task_entry *task_current;
@@ -27,9 +29,16 @@ u32 task_count;
 
 static u32 last;                        /* slot given out last */
 
+static void set_io_bitmap(struct task_entry *task, u32 n)
+{
+    task->io_bitmap = (u16)n;
+    task->io_distance = tss_io_distance(CORE_TSS, n);
+}
+
 void task_init(void)
 {
     memset(tasks, 0, sizeof(tasks));
+    set_io_bitmap(&tasks[0], IO_RING1);
     task_current = NULL;
     task_count = 0;
     last = TASKS - 1;
@@ -91,6 +100,12 @@ static struct tss make_state(const struct task *t, u32 ldt, u32 cr3)
     };
 }
 
+/* A thread of ring 1 keeps its ports; what may become a client has none. */
+static u32 first_io_bitmap(const struct task *t)
+{
+    return t->cs == UPS_CS && t->ldt == 0 ? IO_RING1 : IO_CLOSED;
+}
+
 int task_create(u32 owner, const struct task *t)
 {
     struct ldt *ldt = ldt_find(t->ldt);
@@ -109,13 +124,14 @@ int task_create(u32 owner, const struct task *t)
         .directory = space_is_virtual(space) ? (u32)space->directory : 0,
         .cr3 = (u32)space->directory,
     };
+    set_io_bitmap(task, first_io_bitmap(t));
     space->users++;
     if (ldt != NULL) {
         ldt->tasks++;
         ldt->task_space = t->space;
     }
     const struct tss state = make_state(t, task->ldt, task->cr3);
-    tss_set_task(last, (u16)task->selector, &state);
+    tss_set_task(last, (u16)task->selector, &state, task->io_bitmap);
     task_count++;
     return (int)task->selector;
 }
@@ -130,6 +146,50 @@ static struct ldt *ldt_of(const struct task_entry *task)
     return task->ldt ? ldt_at((u16)task->ldt) : NULL;
 }
 
+/* A bitmap of the task's own, that its TSS reaches. */
+static int create_io_bitmap(struct task_entry *task)
+{
+    const u32 n = io_bitmap_create();
+
+    if (n == 0 || hard_fails())
+        return E_FULL;
+    if (tss_io_distance((u16)task->selector, n) == 0) {
+        io_bitmap_destroy(n);
+        return E_FULL;
+    }
+    set_io_bitmap(task, n);
+    tss_set_io_bitmap((u16)task->selector, n);
+    if (task == task_current)
+        tss_set_io_bitmap(CORE_TSS, n);
+    return E_OK;
+}
+
+int task_open_ports(u32 owner, u32 selector, u32 first, u32 count)
+{
+    struct task_entry *task = task_find(selector);
+    int error = E_OK;
+
+    if (task == NULL)
+        return E_HANDLE;
+    if (task->owner != owner)
+        return E_OWNER;
+    if (task->io_bitmap == IO_RING1)
+        return E_INVALID;
+    if (task->io_bitmap == IO_CLOSED)
+        error = create_io_bitmap(task);
+    if (error == E_OK)
+        io_bitmap_open(task->io_bitmap, first, count);
+    return error;
+}
+
+void task_close_ports(u32 selector, u32 first, u32 count)
+{
+    const struct task_entry *task = task_find(selector);
+
+    if (task != NULL && task->io_bitmap >= IO_FIRST)
+        io_bitmap_close(task->io_bitmap, first, count);
+}
+
 void task_destroy(struct task_entry *task)
 {
     struct ldt *ldt = ldt_of(task);
@@ -138,6 +198,9 @@ void task_destroy(struct task_entry *task)
         ldt->tasks--;
     space_find(task->space)->users--;
     tss_clear_task(slot_of(task), (u16)task->selector);
+    port_forget(task->selector);
+    if (task->io_bitmap >= IO_FIRST)
+        io_bitmap_destroy(task->io_bitmap);
     *task = (struct task_entry){ 0 };
     task_count--;
 }

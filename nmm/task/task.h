@@ -17,7 +17,8 @@ struct task_entry {
     u32 directory;              /* 16 CR3; 0: the custom VSAS, no paging needed */
     u32 cr3;                    /* 20 what a switch loads; 0: entry 0 */
     struct task_entry *self;    /* 24 what task_current becomes */
-    u32 reserved;
+    u16 io_distance;            /* 28 of its I/O bitmap from the core's TSS */
+    u16 io_bitmap;              /* 30 which one that is */
 };
 _Static_assert(sizeof(struct task_entry) == 32, "context.S");
 
@@ -46,6 +47,11 @@ void task_destroy(struct task_entry *task);
 /* All tasks of an owner, even the one that runs: then none is current. */
 void task_reclaim(u32 owner);
 u32 task_owned(u32 owner);
+/* Ports of a task's own, at ring 3. E_HANDLE; E_OWNER: not that module's;
+ * E_FULL: no bitmap is left that it reaches. */
+int task_open_ports(u32 owner, u32 selector, u32 first, u32 count);
+/* Nothing if it has gone. */
+void task_close_ports(u32 selector, u32 first, u32 count);
 /* Tasks, of whomever, that would go on inside that module at ring 1. */
 u32 task_leads_into(u32 module);
 u32 task_digest(u32 crc);

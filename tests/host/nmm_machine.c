@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
+ *         core/processor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /* The machine dependent methods, one by one: what each does, and refuses. */
@@ -290,6 +291,56 @@ static void test_task(void)
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
 }
 
+/* Which I/O bitmap a task has, in its TSS and, while current, in the core's. */
+static void test_ports(void)
+{
+    u32 ldt = (u32)CALL(ALICE, CREATE_LDT, 8);
+    u32 ring1 = (u32)MAKE_TASK(ALICE, .space = 1, .cs = UPS_CS, .ss = UPS_DS,
+                               .eip = ALICES_CODE);
+    u32 t[IO_BITMAPS], digest;
+
+    io_bitmap_init();
+    digest = io_bitmap_digest(0);
+    for (u32 i = 0; i < IO_BITMAPS; i++)
+        t[i] = (u32)MAKE_TASK(ALICE, .ldt = ldt, .space = 1);
+    CHECK_EQ(tasks[0].io_distance, tss_io_distance(CORE_TSS, IO_RING1));
+    CHECK_EQ(task_find(ring1)->io_bitmap, IO_RING1);
+    CHECK_EQ(tss_at((u16)t[0])->io_bitmap, tss_io_distance((u16)t[0], IO_CLOSED));
+    CHECK_EQ(task_open_ports(ALICE, ring1, 1, 1), E_INVALID);
+    CHECK_EQ(task_open_ports(BOB, t[0], 1, 1), E_OWNER);
+    CHECK_EQ(task_open_ports(ALICE, 0, 1, 1), E_HANDLE);
+    task_current = task_find(t[1]);
+    tss_set_io_bitmap(CORE_TSS, IO_CLOSED);
+    for (u32 i = 0; i < IO_BITMAPS; i++) {
+        s32 error = task_open_ports(ALICE, t[i], i * 8, 3);
+        u32 n = task_find(t[i])->io_bitmap;
+
+        if (error < 0)
+            break;
+        CHECK(i < IO_BITMAPS - IO_FIRST && n == IO_FIRST + i);
+        CHECK_EQ(tss_at((u16)t[i])->io_bitmap, tss_io_distance((u16)t[i], n));
+        CHECK(io_bitmap_is_open(n, i * 8, 3));
+        CHECK(!io_bitmap_is_open(n, i * 8, 4));
+        CHECK(!io_bitmap_is_open(IO_CLOSED, i * 8, 1));
+        CHECK(!io_bitmap_is_open(IO_RING1, i * 8, 1));
+    }
+    CHECK_EQ(core_state.io_bitmap,
+             tss_io_distance(CORE_TSS, task_find(t[1])->io_bitmap));
+    CHECK(io_bitmap_digest(0) != digest);
+    task_current = NULL;
+    forgotten.times = 0;
+    task_close_ports(t[0], 0, 3);
+    for (u32 i = 0; i < IO_BITMAPS; i++)
+        CHECK_EQ(CALL(ALICE, DESTROY_TSS, t[i]), E_OK);
+    CHECK_EQ(forgotten.times, IO_BITMAPS);
+    CHECK_EQ(forgotten.task, t[IO_BITMAPS - 1]);
+    for (u32 n = IO_CLOSED; n < IO_BITMAPS; n++)
+        CHECK(!io_bitmap_is_open(n, 8, 1) && !io_bitmap_is_open(n, 0, 1));
+    CHECK_EQ(CALL(ALICE, DESTROY_TSS, ring1), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_LDT, ldt), E_OK);
+    CHECK_EQ(io_bitmap_digest(0), digest);
+}
+
 /* A module that goes: while its task is current, and with all that leads
  * from one thing to the other. */
 static void test_reclaim(void)
@@ -508,7 +559,7 @@ int main(void)
     u32 digest = nmm_digest(0);
     void (*const tests[])(void) = {
         test_ldt, test_on_region, test_local_refused, test_window,
-        test_task, test_reclaim, test_many_tasks, test_segment, test_psas1,
+        test_task, test_ports, test_reclaim, test_many_tasks, test_segment, test_psas1,
         test_psas3, test_many_segments, test_starved,
     };
 

@@ -7,6 +7,7 @@
 #include "../../core/processor/gdt.h"
 #include "../../core/graph.h"
 #include "../../core/wrapper/instruction.h"
+#include "../../core/wrapper/port.h"
 #include "../../core/layout.h"
 #include "../../core/processor/regs.h"
 #include "../../core/processor/tss.h"
@@ -17,6 +18,8 @@ static u64 gdt[GDT_ENTRIES];
 static struct tss states[TASKS], core_state;
 static u16 task_register = CORE_TSS;
 static u32 context_is_open;
+struct core_tss core_tss;
+static struct { u32 task, times; } forgotten;   /* ports of it */
 
 void gdt_set_segment(u16 selector, const struct segment *segment)
 {
@@ -33,9 +36,32 @@ u64 gdt_get(u16 selector)
     return gdt[selector >> 3];
 }
 
-void tss_set_task(u32 slot, u16 selector, const struct tss *state)
+/* The tasks' TSSs lie before the core's, in the order of their slots. */
+u16 tss_io_distance(u16 selector, u32 n)
+{
+    u32 index = selector >> 3;
+    u32 before = index - TASK_FIRST < TASKS
+                     ? (TASKS - index % TASKS) * TASK_TSS_SIZE : 0;
+    u32 distance = before + (u32)offsetof(struct core_tss, bitmaps[n]);
+
+    return distance <= IO_DISTANCE ? (u16)distance : 0;
+}
+
+void tss_set_io_bitmap(u16 selector, u32 n)
+{
+    tss_at(selector)->io_bitmap = tss_io_distance(selector, n);
+}
+
+void port_forget(u32 task)
+{
+    forgotten.task = task;
+    forgotten.times++;
+}
+
+void tss_set_task(u32 slot, u16 selector, const struct tss *state, u32 io)
 {
     states[slot] = *state;
+    tss_set_io_bitmap(selector, io);
     gdt[selector >> 3] = 1;
 }
 
@@ -65,6 +91,7 @@ struct tss *tss_at(u16 selector)
 void tss_reset(void)
 {
     task_register = CORE_TSS;
+    tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
 u32 instruction_flags(void)

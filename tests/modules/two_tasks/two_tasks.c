@@ -272,6 +272,8 @@ static int destroy_region(u32 region)
 
 static int open_port(u32 number) { return port->open(number, 1); }
 static int close_port(u32 number) { return port->close(number, 1); }
+static int open_for(u32 task, u32 number) { return port->open_task(task, number, 2); }
+static int close_for(u32 number) { return port->close(number, 2); }
 static int paging(u32 on) { return nmm->paging(on); }
 
 struct tasks {
@@ -284,7 +286,8 @@ struct tasks {
     int (*hard)(u32 which, u32 value), (*hard_ring1)(u32 what);
     int (*die_current)(u32 which), (*jump)(u32 selector);
     int (*build_window)(u32 which, u32 shared), (*fill_window)(u32 which);
-    int (*cost)(u32 which);
+    int (*cost)(u32 which), (*open_for)(u32 task, u32 port);
+    int (*close_for)(u32 port);
 };
 struct ring3 {
     int (*add)(u32 which, u32 x), (*read)(u32 which, u32 at);
@@ -296,7 +299,7 @@ static const struct tasks tasks = {
     build, destroy, attach, paging, current, far_call, task_of, ldt_of,
     region_of, destroy_tss, destroy_ldt, destroy_region, open_port,
     close_port, limit, hard, hard_ring1, die_current, (int (*)(u32))jump,
-    build_window, fill_window, cost,
+    build_window, fill_window, cost, open_for, close_for,
 };
 static const struct ring3 ring3 = {
     add_one, read, write, load, call, in, push, write_read_only,
@@ -306,6 +309,7 @@ DEIMOS_MODULE("two_tasks", MODULE_SYSTEM);
 DEIMOS_INTERFACE("tasks", "tasks", tasks, "build destroy attach paging "
                  "current far task ldt region destroy_tss destroy_ldt "
                  "destroy_region open close limit hard hard_ring1 "
-                 "die_current jump build_window fill_window cost");
+                 "die_current jump build_window fill_window cost open_for "
+                 "close_for");
 DEIMOS_INTERFACE("ring3", "ring3", ring3,
                  "add read write load call in push write_read_only");

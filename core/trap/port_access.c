@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* Port I/O of ring 1 in a client's thread, made by the core. */
+#include "port_access.h"
+
+#include "../gate/user.h"
+#include "../layout.h"
+#include "../lib/string.h"
+#include "../processor/io_bitmap.h"
+#include "../processor/regs.h"
+#include "../processor/x86.h"
+#include "trap.h"
+
+#define RPL 3
+#define LENGTH_MAX 15           /* of an instruction */
+#define ELEMENTS_MAX 256        /* of a REP, in one trap */
+
+struct access {
+    u32 length;                 /* of the instruction, in bytes */
+    u32 size;                   /* of the access: 1, 2, 4 */
+    u32 port;
+    bool out, string, repeated;
+};
+
+static bool is_prefix(u8 byte, struct access *a)
+{
+    if (byte == 0x66)
+        a->size = 2;
+    else if (byte == 0xf2 || byte == 0xf3)
+        a->repeated = true;
+    else
+        return false;
+    return true;
+}
+
+/* 0110_11xy: string; 1110_z1xy: x: out, y: not a byte, z: port in DX. */
+static bool is_access(u8 opcode, struct access *a)
+{
+    a->string = (opcode & 0xfc) == 0x6c;
+    a->out = opcode & 2;
+    if (!(opcode & 1))
+        a->size = 1;
+    return a->string || (opcode & 0xf4) == 0xe4;
+}
+
+static bool decode(const struct trap_frame *frame, struct access *a)
+{
+    const u8 *code = user_pointer(frame->eip, 1);
+
+    *a = (struct access){ .size = 4, .port = frame->edx & 0xffff };
+    while (code && is_prefix(*code, a) && ++a->length < LENGTH_MAX - 2)
+        code = user_pointer(frame->eip + a->length, 1);
+    if (!code || !is_access(*code, a))
+        return false;
+    a->length++;
+    if (a->string || *code & 8)
+        return true;
+    code = user_pointer(frame->eip + a->length++, 1);
+    a->port = code ? *code : PORTS;
+    return true;
+}
+
+static u32 in(const struct access *a)
+{
+    const u16 port = (u16)a->port;
+
+    return a->size == 1 ? x86_inb(port) : a->size == 2 ? x86_inw(port)
+                                                       : x86_inl(port);
+}
+
+static void out(const struct access *a, u32 value)
+{
+    const u16 port = (u16)a->port;
+
+    if (a->size == 1)
+        x86_outb(port, (u8)value);
+    else if (a->size == 2)
+        x86_outw(port, (u16)value);
+    else
+        x86_outl(port, value);
+}
+
+/* The low bytes of a register: size 1, 2 or 4. */
+static u32 merge(u32 old, u32 value, u32 size)
+{
+    const u32 mask = 0xffffffffu >> (32 - 8 * size);
+
+    return (old & ~mask) | (value & mask);
+}
+
+static void access_register(struct trap_frame *frame, const struct access *a)
+{
+    if (a->out)
+        out(a, frame->eax);
+    else
+        frame->eax = merge(frame->eax, in(a), a->size);
+    frame->eip += a->length;
+}
+
+/* One element; false if its memory is not there. */
+static bool access_memory(struct trap_frame *frame, const struct access *a)
+{
+    u32 *address = a->out ? &frame->esi : &frame->edi;
+    void *at = user_pointer(*address, a->size);
+    u32 value = 0;
+
+    if (!at)
+        return false;
+    if (a->out) {
+        memcpy(&value, at, a->size);
+        out(a, value);
+    } else {
+        value = in(a);
+        memcpy(at, &value, a->size);
+    }
+    *address += frame->eflags & EFLAGS_DF ? -a->size : a->size;
+    return true;
+}
+
+/* What is left of a long REP faults again: time in the core is bounded. */
+static bool access_string(struct trap_frame *frame, const struct access *a)
+{
+    const u32 segment = a->out ? frame->ds : frame->es;
+    u32 left = a->repeated ? frame->ecx : 1;
+
+    if ((segment & 0xffff) != UPS_DS)
+        return false;
+    for (u32 i = 0; i < ELEMENTS_MAX && left; i++, left--)
+        if (!access_memory(frame, a))
+            return false;
+    if (a->repeated)
+        frame->ecx = left;
+    if (!left)
+        frame->eip += a->length;
+    return true;
+}
+
+bool port_access(struct trap_frame *frame)
+{
+    struct access a;
+
+    if (frame->vector != VECTOR_GP || frame->error ||
+        (frame->cs & 0xffff) != UPS_CS || !decode(frame, &a) ||
+        !io_bitmap_is_open(IO_RING1, a.port, a.size))
+        return false;
+    if (a.string)
+        return access_string(frame, &a);
+    access_register(frame, &a);
+    return true;
+}

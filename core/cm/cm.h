@@ -115,9 +115,10 @@ int module_check_call(void);
 u64 module_call(u32 handle, saddr_t entry, saddr_t stack, u32 argument);
 int module_is_called(u32 handle);       /* and has not returned yet */
 u32 module_calls(void);                 /* how many have not */
-/* Is a call inside it, on the way to this caller? */
-int module_is_active(const struct graph_node *node, saddr_t caller,
-                     saddr_t ebp);
+/* E_ACTIVE: a call is inside it, on the way to this caller or in a thread
+ * that does not run. */
+int module_check_active(const struct graph_node *node, saddr_t caller,
+                        saddr_t ebp);
 void module_discard(struct graph_node *node);
 
 /* bind.c */

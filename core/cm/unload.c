@@ -2,6 +2,7 @@
 /* Unloading, and what is left to do when a module has died. */
 #include "cm.h"
 
+#include "../trap/stack.h"
 #include "../wrapper/wrapper.h"
 #include "names.h"
 
@@ -16,12 +17,22 @@ static int check_wrappers(const struct graph_node *node)
     return 0;
 }
 
-int module_is_active(const struct graph_node *node, saddr_t caller,
-                     saddr_t ebp)
+int module_check_active(const struct graph_node *node, saddr_t caller,
+                        saddr_t ebp)
 {
-    return caller - node->base < node->size ||
-           module_is_called(node->handle) ||
-           core->is_active(node->base, node->size, ebp);
+    const int inside = caller - node->base < node->size ||
+                       module_is_called(node->handle);
+    const u32 found = inside ? STACK_INSIDE :
+                      core->is_active(node->base, node->size, ebp);
+
+    if (found == STACK_ENDLESS)
+        return refuse(E_ACTIVE, "whether a call is inside module '%s' "
+                      "cannot be told: the lists of threads and frames do "
+                      "not end", node->name);
+    if (found)
+        return refuse(E_ACTIVE, "a call is still inside module '%s'",
+                      node->name);
+    return 0;
 }
 
 /* A binding to itself holds nobody: it goes with the module. */
@@ -41,10 +52,7 @@ static int check_unload(const struct graph_node *node, saddr_t caller,
     if (node->state == NODE_DEAD)
         return 0;
     const int error = check_wrappers(node);
-    if (!error && module_is_active(node, caller, ebp))
-        return refuse(E_ACTIVE, "a call is still inside module '%s'",
-                      node->name);
-    return error;
+    return error ? error : module_check_active(node, caller, ebp);
 }
 
 /* The CM and the loader can be given back (paper 3.2); what is bound to the

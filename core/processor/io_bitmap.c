@@ -5,6 +5,9 @@
 #include "../lib/crc32.h"
 #include "../lib/string.h"
 #include "tss.h"
+#include "window.h"
+
+#define PORTS_WINDOW 1024u      /* with interrupts off at a time */
 
 static bool used[IO_BITMAPS];
 
@@ -21,14 +24,20 @@ void io_bitmap_init(void)
 
 void io_bitmap_open(u32 n, u32 first, u32 count)
 {
-    for (u32 port = first; port < first + count; port++)
+    for (u32 port = first; port < first + count; port++) {
         *byte_of(n, port) &= (u8)~(1u << port % 8);
+        if ((port - first) % PORTS_WINDOW == PORTS_WINDOW - 1)
+            window_open();
+    }
 }
 
 void io_bitmap_close(u32 n, u32 first, u32 count)
 {
-    for (u32 port = first; port < first + count; port++)
+    for (u32 port = first; port < first + count; port++) {
         *byte_of(n, port) |= (u8)(1u << port % 8);
+        if ((port - first) % PORTS_WINDOW == PORTS_WINDOW - 1)
+            window_open();
+    }
 }
 
 bool io_bitmap_is_open(u32 n, u32 first, u32 count)

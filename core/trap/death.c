@@ -185,13 +185,8 @@ static int interrupt_only(struct trap_frame *f,
     return 1;
 }
 
-void death_of_module(struct trap_frame *f)
+static void end_module(struct trap_frame *f, const struct graph_node *culprit)
 {
-    const struct graph_node *culprit = find_culprit(f);
-
-    if (interrupt_only(f, culprit))
-        return;
-
     const saddr_t recovery = find_recovery(culprit);
     graph_begin(&graph);
     report_death(f, culprit, recovery);
@@ -205,7 +200,19 @@ void death_of_module(struct trap_frame *f)
         stack_forget(culprit->base, culprit->size);
     if (culprit && manager)
         manager->kill(culprit->handle);
+    x86_cli();
     if (!recovery)
         upcall_abort((u32)E_DIED);
     recover(f, recovery, (u32)E_DIED);
+}
+
+/* Long work, with interrupts on: those of ring 0 are only counted. */
+void death_of_module(struct trap_frame *f)
+{
+    x86_sti();
+    const struct graph_node *culprit = find_culprit(f);
+
+    if (!interrupt_only(f, culprit))
+        end_module(f, culprit);
+    x86_cli();
 }

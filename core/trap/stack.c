@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* Walking the ring-1 stack. */
+/*
+ * Walking the ring-1 stack.
+ *
+ * Invariant: all that is walked here is ring 1's word. It may be a ring or
+ * have no end, so each walk has a limit; beyond it the answer is "cannot be
+ * told", which refuses an unload as a call inside does.
+ */
 #include "stack.h"
 
 #include "thread.h"
 #include "../gate/user.h"
+#include "../processor/window.h"
 
-#define THREADS_MOST 1024      /* of one table */
-#define TABLES_MOST 16
+#define TABLES_MOST 64
+#define STEPS_MOST 65535        /* frames, threads and words of one question */
+#define STEPS_WINDOW 256        /* with interrupts off at a time */
 #define PUSHA_WORDS 8
 #define SAVED_WORDS 12          /* and ebp, eip, cs, eflags */
 #define SAVED_EBP 8
@@ -30,24 +38,53 @@ saddr_t stack_next(saddr_t *ebp)
     return link[1];
 }
 
-static u32 chain_leads_into(saddr_t base, u32 size, saddr_t ebp)
+/* One question: does anything lead into this stretch? */
+struct search {
+    saddr_t base;
+    u32 size;
+    u32 left;                   /* steps that it may still take */
+};
+
+/* 0: that was the last. */
+static int step(struct search *s)
+{
+    if (s->left % STEPS_WINDOW == 0)
+        window_open();
+    if (!s->left)
+        return 0;
+    s->left--;
+    return 1;
+}
+
+static int is_inside(const struct search *s, saddr_t address)
+{
+    return address - s->base < s->size;
+}
+
+static u32 chain_leads_into(struct search *s, saddr_t ebp)
 {
     saddr_t eip;
 
-    while ((eip = stack_next(&ebp)) != 0)
-        if (eip - base < size)
-            return 1;
-    return 0;
+    while ((eip = stack_next(&ebp)) != 0) {
+        if (is_inside(s, eip))
+            return STACK_INSIDE;
+        if (!step(s))
+            return STACK_ENDLESS;
+    }
+    return STACK_OUTSIDE;
 }
 
-static u32 words_point_into(saddr_t base, u32 size, saddr_t at, u32 count)
+static u32 words_point_into(struct search *s, saddr_t at, u32 count)
 {
     const u32 *words = user_pointer(at, count * 4);
 
-    for (u32 i = 0; words && i < count; i++)
-        if (words[i] - base < size)
-            return 1;
-    return 0;
+    for (u32 i = 0; words && i < count; i++) {
+        if (is_inside(s, words[i]))
+            return STACK_INSIDE;
+        if (!step(s))
+            return STACK_ENDLESS;
+    }
+    return STACK_OUTSIDE;
 }
 
 /*
@@ -56,71 +93,91 @@ static u32 words_point_into(saddr_t base, u32 size, saddr_t at, u32 count)
  * between the load of a slot and its CALL, which recover_call() makes for
  * many.
  */
-static u32 interrupted_points_into(saddr_t base, u32 size, saddr_t at)
+static u32 interrupted_points_into(struct search *s, saddr_t at)
 {
     const u32 *saved = at ? user_pointer(at, SAVED_WORDS * 4) : NULL;
     const saddr_t esp = at + SAVED_WORDS * 4;
 
     if (!saved)
-        return 0;
+        return STACK_OUTSIDE;
     u32 words = (saved[SAVED_EBP] - esp) / 4 + ARGUMENTS;
     if (words > FRAME_MOST)             /* EBP is no frame of this stack */
         words = ARGUMENTS;
-    return words_point_into(base, size, at, PUSHA_WORDS) ||
-           words_point_into(base, size, esp, words);
+    const u32 found = words_point_into(s, at, PUSHA_WORDS);
+    return found ? found : words_point_into(s, esp, words);
 }
 
-/* One table of threads that do not run: ring 1's word, so checked. */
-static u32 table_leads_into(saddr_t base, u32 size,
+static u32 thread_leads_into(struct search *s,
+                             const struct suspended_table *t, saddr_t at)
+{
+    const u32 *esp = user_pointer(at, 4);
+
+    if (!esp || !*esp)
+        return STACK_OUTSIDE;
+    const u32 found = chain_leads_into(s, *esp + t->offset);
+    const u32 *interrupted = t->registers && !found ?
+                             user_pointer(at + t->registers, 4) : NULL;
+    return interrupted ? interrupted_points_into(s, *interrupted) : found;
+}
+
+/* One table of threads that do not run. */
+static u32 table_leads_into(struct search *s,
                             const struct suspended_table *t)
 {
-    for (u32 i = 0; i < t->count && i < THREADS_MOST; i++) {
-        const saddr_t at = t->first + i * t->stride;
-        const u32 *esp = user_pointer(at, 4);
-        if (!esp || !*esp)
-            continue;
-        const u32 *interrupted = user_pointer(at + t->registers, 4);
-        if (chain_leads_into(base, size, *esp + t->offset) ||
-            (t->registers && interrupted &&
-             interrupted_points_into(base, size, *interrupted)))
-            return 1;
+    const struct suspended_table table = *t;
+
+    for (u32 i = 0; i < table.count; i++) {
+        const u32 found = thread_leads_into(s, &table,
+                                            table.first + i * table.stride);
+        if (found)
+            return found;
+        if (!step(s))
+            return STACK_ENDLESS;
     }
-    return 0;
+    return STACK_OUTSIDE;
 }
 
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 {
+    struct search s = { base, size, STEPS_MOST };
     saddr_t at = thread_suspended();
+    u32 found = chain_leads_into(&s, ebp);
 
-    if (chain_leads_into(base, size, ebp))
-        return 1;
-    for (u32 i = 0; at && i < TABLES_MOST; i++) {
+    for (u32 i = 0; at && !found; i++) {
         const struct suspended_table *t = user_pointer(at, sizeof(*t));
         if (!t)
             break;
-        if (table_leads_into(base, size, t))
-            return 1;
+        if (i == TABLES_MOST)
+            return STACK_ENDLESS;
+        found = table_leads_into(&s, t);
         at = t->next;
     }
-    return 0;
+    return found;
+}
+
+/* The first table from `at` on that is not in the stretch; 0 if they do not
+ * end: a ring in the stretch is as dead as its module. */
+static saddr_t skip_tables(saddr_t base, u32 size, saddr_t at)
+{
+    for (u32 i = 0; at - base < size; i++) {
+        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        if (!t || i == TABLES_MOST)
+            return 0;
+        at = t->next;
+    }
+    return at;
 }
 
 void stack_forget(saddr_t base, u32 size)
 {
-    saddr_t at = thread_suspended();
+    saddr_t at = skip_tables(base, size, thread_suspended());
 
-    while (at && at - base < size) {
-        const struct suspended_table *t = user_pointer(at, sizeof(*t));
-        at = t ? t->next : 0;
-        thread_set_suspended(at);
-    }
+    thread_set_suspended(at);
     for (u32 i = 0; at && i < TABLES_MOST; i++) {
         struct suspended_table *t = user_pointer(at, sizeof(*t));
-        const struct suspended_table *next =
-            t ? user_pointer(t->next, sizeof(*t)) : NULL;
-        if (next && t->next - base < size)
-            t->next = next->next;
-        else
-            at = t ? t->next : 0;
+        if (!t)
+            return;
+        t->next = skip_tables(base, size, t->next);
+        at = t->next;
     }
 }

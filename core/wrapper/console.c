@@ -5,12 +5,14 @@
 #include "../api/error.h"
 #include "../api/wrapper.h"
 #include "../lib/format.h"
+#include "../processor/window.h"
 #include "serial.h"
 #include "../gate/user.h"
 #include "vga.h"
 #include "wrapper.h"
 
 #define LINE_SIZE 1024
+#define PIECE 16u               /* characters; each may scroll the screen */
 
 static u16 text_port, results_port;     /* 0: no such line */
 
@@ -65,6 +67,17 @@ static void write_results(const char *data, u32 size)
         serial_write(results_port, (u8)data[i]);
 }
 
+/* In pieces: the caller may hold interrupts off. */
+static void write_pieces(void (*write_piece)(const char *data, u32 size),
+                         const char *data, u32 size)
+{
+    for (u32 i = 0; i < size; i += PIECE) {
+        write_piece(data + i, size - i < PIECE ? size - i : PIECE);
+        if (size - i > PIECE)
+            window_open();
+    }
+}
+
 static u32 GATE_METHOD write(struct gate_frame *frame, struct gate *gate)
 {
     const u32 channel = frame->arg[0], size = frame->arg[2];
@@ -76,9 +89,9 @@ static u32 GATE_METHOD write(struct gate_frame *frame, struct gate *gate)
     if (!data)
         return (u32)E_ADDRESS;
     if (channel == CONSOLE_TEXT)
-        console_write(data, size);
+        write_pieces(console_write, data, size);
     else if (channel == CONSOLE_RESULTS)
-        write_results(data, size);
+        write_pieces(write_results, data, size);
     else
         return (u32)E_RANGE;
     return size;

@@ -18,7 +18,8 @@ enum uart {                     /* register offsets */
 #define LSR_EMPTY       0x20    /* transmit holding register */
 #define DIVISOR_115200  1
 #define SCRATCH_TEST    0x5a
-#define PATIENCE        1000000 /* polls; a dead line must not hang us */
+#define PATIENCE        16384   /* polls, of 100 ns at least: sixteen bytes
+                                   take 1.4 ms; a dead line must not hang us */
 
 int serial_init(u16 port)
 {

@@ -9,6 +9,8 @@
 #include "../../core/trap/thread.h"
 
 #define WORDS 64
+#define DEEP (1u << 18)               /* words of a long chain: 1 MiB */
+#define TABLES 100
 #define BASE 0x1000000u                 /* of the module */
 #define SIZE 0x1000u
 #define INSIDE (BASE + 0x123)
@@ -16,32 +18,38 @@
 #define SAVED 16                        /* of the registers' first word */
 
 static u32 stack[WORDS];
+static u32 deep[DEEP];
 
 static struct {
     u32 esp, interrupted;               /* the thread's */
-    struct { u32 next, first, stride, count, offset, registers; } table;
+    struct table { u32 next, first, stride, count, offset, registers; } table;
 } world;
+
+static struct table tables[TABLES];
 
 void *user_pointer(saddr_t address, u32 size)
 {
     const struct { u32 base, size; } known[] = {
-        { (u32)stack, sizeof(stack) }, { (u32)&world, sizeof(world) } };
+        { (u32)stack, sizeof(stack) }, { (u32)&world, sizeof(world) },
+        { (u32)deep, sizeof(deep) }, { (u32)tables, sizeof(tables) } };
 
-    for (u32 i = 0; i < 2; i++)
+    for (u32 i = 0; i < ARRAY_SIZE(known); i++)
         if (address - known[i].base <= known[i].size &&
             size <= known[i].size - (address - known[i].base))
             return (void *)address;
     return NULL;
 }
 
+static saddr_t head;
+
 saddr_t thread_suspended(void)
 {
-    return (saddr_t)&world.table;
+    return head;
 }
 
 void thread_set_suspended(saddr_t table)
 {
-    (void)table;
+    head = table;
 }
 
 /* One thread, interrupted in a frame with five words of locals. */
@@ -52,6 +60,8 @@ static void start(void)
     stack[SAVED + 8] = (u32)&stack[SAVED + 17];         /* its EBP */
     stack[SAVED + 17] = (u32)&stack[FRAME];             /* the chain goes on */
     stack[SAVED + 18] = 1;
+    head = (u32)&world.table;
+    world.table.next = 0;
     world.esp = (u32)&stack[FRAME];
     world.interrupted = (u32)&stack[SAVED];
     world.table.first = (u32)&world.esp;
@@ -121,8 +131,105 @@ static void test_chain(void)
     CHECK_EQ(stack_is_active(BASE, SIZE, (u32)&stack[FRAME]), 1);
 }
 
+/* A chain of `frames` frames, the shortest that there can be. */
+static void start_deep(u32 frames)
+{
+    start();
+    world.interrupted = 0;
+    for (u32 i = 0; i < frames; i++) {
+        deep[i * 2] = (u32)&deep[i * 2 + 2];
+        deep[i * 2 + 1] = 1;
+    }
+    deep[frames * 2 - 2] = 0;
+    world.esp = (u32)deep;
+}
+
+/* Whatever its length, all of it is looked at, or the answer is no "no". */
+static void test_deep_chain(void)
+{
+    const u32 most = DEEP / 2;
+
+    start_deep(60000);
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+    deep[60000 * 2 - 1] = INSIDE;
+    CHECK_EQ(is_active(), STACK_INSIDE);
+    start_deep(most);
+    CHECK_EQ(is_active(), STACK_ENDLESS);
+    deep[most * 2 - 1] = INSIDE;
+    CHECK(is_active() != STACK_OUTSIDE);
+    CHECK_EQ(stack_is_active(BASE, SIZE, (u32)deep), STACK_ENDLESS);
+}
+
+/* The same long chain, for as many threads as a table can claim. */
+static void test_many_threads(void)
+{
+    start_deep(60000);
+    world.table.stride = 0;
+    world.table.count = 0xffffffff;
+    CHECK_EQ(is_active(), STACK_ENDLESS);
+    world.esp = 0;
+    CHECK_EQ(is_active(), STACK_ENDLESS);
+    world.table.count = 5000;
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+}
+
+static void link_tables(u32 count, u32 last)
+{
+    start();
+    for (u32 i = 0; i < count; i++)
+        tables[i] = (struct table){ .next = (u32)&tables[i + 1] };
+    tables[count - 1].next = last;
+    head = (u32)tables;
+}
+
+static void test_rings_of_tables(void)
+{
+    link_tables(60, (u32)&world.table);
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+    stack[FRAME + 1] = INSIDE;
+    CHECK_EQ(is_active(), STACK_INSIDE);        /* the last counts, too */
+    for (u32 i = 1; i < TABLES; i++) {
+        link_tables(i, (u32)tables);
+        CHECK_EQ(is_active(), STACK_ENDLESS);
+    }
+}
+
+/* Of tables 0 to count - 1 those from first to last lie in the module. */
+static void forget(u32 count, u32 first, u32 last, u32 behind)
+{
+    link_tables(count, behind);
+    stack_forget((saddr_t)&tables[first],
+                 (last - first + 1) * (u32)sizeof(*tables));
+}
+
+static void test_forget(void)
+{
+    const u32 end = (u32)&world.table;
+
+    for (u32 first = 0; first < 8; first++)
+        for (u32 last = first; last < 8; last++) {
+            forget(8, first, last, end);
+            const u32 next = last < 7 ? (u32)&tables[last + 1] : end;
+            CHECK_EQ(first ? tables[first - 1].next : head, next);
+        }
+    for (u32 i = 1; i < TABLES; i++) {          /* all of a ring */
+        forget(i, 0, i - 1, (u32)tables);
+        CHECK_EQ(head, 0);
+    }
+    forget(8, 4, 7, (u32)&tables[4]);           /* a ring behind others */
+    CHECK_EQ(tables[3].next, 0);
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+    forget(8, 4, 7, (u32)tables);               /* a part of a ring */
+    CHECK_EQ(tables[3].next, (u32)tables);
+    CHECK_EQ(is_active(), STACK_ENDLESS);
+}
+
 int main(void)
 {
+    test_deep_chain();
+    test_many_threads();
+    test_rings_of_tables();
+    test_forget();
     test_interrupted();
     test_not_interrupted();
     test_no_frame();

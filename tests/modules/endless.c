@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What ring 1 can write so that it has no end, or nearly: lists that are
+ * rings, call chains of a megabyte, threads without number. Left there for an
+ * unload to look at, or with a death on top.
+ */
+#include "deimos.h"
+#include "concurrency.h"
+
+#define CHAIN (1u << 18)        /* words of a call chain */
+#define TABLES 100
+#define STR_(x) #x
+#define STR(x) STR_(x)
+
+enum endless {
+    NOTHING, TABLE_RING, TABLES_RING, TABLES_MANY, THREADS_MANY, THREADS_DEEP,
+    CHAIN_DEEP, CHAIN_RING, KINDS,
+};
+
+static struct suspended tables[TABLES];
+static u32 chain[CHAIN];
+static u32 thread;
+static struct suspended *before;
+
+static u32 head(void)
+{
+    u32 value;
+
+    __asm__ volatile("mov %%gs:" STR(SUSPENDED_HEAD) ", %0" : "=r"(value));
+    return value;
+}
+
+static void set_head(const void *to)
+{
+    __asm__ volatile("mov %0, %%gs:" STR(SUSPENDED_HEAD) : : "r"(to));
+}
+
+static void link_tables(u32 count, struct suspended *last)
+{
+    for (u32 i = 0; i < count; i++)
+        tables[i] = (struct suspended){
+            .next = i + 1 < count ? &tables[i + 1] : last };
+    set_head(tables);
+}
+
+static void link_threads(u32 count, u32 stride)
+{
+    link_tables(1, before);
+    tables[0].first = &thread;
+    tables[0].count = count;
+    tables[0].stride = stride;
+}
+
+static void link_chain(void)
+{
+    for (u32 i = 0; i + 2 < CHAIN; i += 2) {
+        chain[i] = (u32)&chain[i + 2];
+        chain[i + 1] = 1;
+    }
+    thread = (u32)chain;
+}
+
+static int spoil(u32 kind)
+{
+    link_chain();
+    if (kind == TABLE_RING)
+        link_tables(1, &tables[0]);
+    else if (kind == TABLES_RING)
+        link_tables(TABLES / 2, &tables[3]);
+    else if (kind == TABLES_MANY)
+        link_tables(TABLES, before);
+    else if (kind == THREADS_MANY)
+        link_threads(0xffffffff, 4);
+    else if (kind == THREADS_DEEP)
+        link_threads(16384, 0);
+    if (kind == CHAIN_RING)
+        chain[2] = (u32)chain;
+    return kind < KINDS ? E_OK : E_RANGE;
+}
+
+static int leave(u32 kind)
+{
+    before = (struct suspended *)head();
+    return spoil(kind);
+}
+
+static int mend(void)
+{
+    set_head(before);
+    return E_OK;
+}
+
+/* Dies with EBP at the chain, where that is what has no end. */
+static int die(u32 kind)
+{
+    before = (struct suspended *)head();
+    spoil(kind);
+    if (kind == CHAIN_DEEP || kind == CHAIN_RING)
+        __asm__ volatile("mov %0, %%ebp\n\tud2" : : "r"(chain));
+    __asm__ volatile("ud2");
+    return E_OK;
+}
+
+static const struct {
+    int (*leave)(u32 kind);
+    int (*mend)(void);
+    int (*die)(u32 kind);
+} table = { leave, mend, die };
+
+DEIMOS_MODULE("endless", MODULE_APPLICATION);
+DEIMOS_INTERFACE("endless", "endless", table, "leave mend die");

@@ -1,0 +1,134 @@
+-- SPDX-License-Identifier: MIT
+-- Interrupts never wait long for the core: in no call, with the arguments
+-- that make the most of it, and in no death are they off for more than
+-- 100,000 instructions. The timer ticks every 25,000 or so; each period
+-- without interrupts, but for the first, costs a tick.
+--
+-- The same while a binding to `cpu` holds them off: then only what opens
+-- windows is bounded (core/README.md, "Time in the core"), marked by "+".
+-- machines: qemu-icount
+-- expect: pass
+-- options: limit=0
+-- limit: 200
+-- modules: late endless endless_init hoarder
+
+local late = require "late"
+
+local MOST <const> = 2.5                -- ticks lost; counting is off by one
+local MIB <const> = 1 << 20
+local TEXT <const> = 1 << 16
+local nmm = deimos.nmm
+local WINDOW <const> = nmm.WINDOW_BASE
+
+local held, worst = false, {}
+
+-- wait: what f returns or how it fails; how long that took, and ticks lost.
+local function wait(what, f, ...)
+  if held then late.hold(true) end
+  local lost, results, took = late.lost(f, ...)
+  if held then late.hold(false) end
+  worst[#worst + 1] = ("%-36s %11d %6.1f"):format(what, took, lost)
+  print("late: " .. worst[#worst] .. (held and " held" or ""))
+  assert(held and what:sub(1, 1) ~= "+" or lost < MOST, worst[#worst])
+  return table.unpack(results, 1, results.n)
+end
+
+local function must(what, f, ...)
+  local ok, first, second = wait(what, f, ...)
+  assert(ok, what .. ": " .. tostring(first))
+  return first, second
+end
+
+local function deaths()
+  for kind = 0, 7 do
+    local m = deimos.load("endless")
+    local e = m:open("endless")
+    wait("death, endless " .. kind, e.die, kind)
+    deimos.close(e)
+    m:unload()
+  end
+  wait("death in init", deimos.load, "endless_init")
+  for _, flags in ipairs{ 0, nmm.SELF_BACKED, nmm.FRAMES, "windows" } do
+    local m = deimos.load("hoarder")
+    local h = m:open("hoarder")
+    local taken = flags == "windows" and h.take_windows() or h.take(flags)
+    assert(taken > 0, deimos.error_text(taken))
+    wait("death with 64 MiB of " .. tostring(flags), h.die)
+    deimos.close(h)
+    m:unload()
+  end
+end
+
+local function regions()
+  for _, flags in ipairs{ 0, nmm.SELF_BACKED, nmm.FRAMES } do
+    local region = must("create_region 64 MiB, " .. flags,
+      nmm.create_region, { size = 64 * MIB, flags = flags })
+    must("destroy_region", nmm.destroy_region, region)
+  end
+end
+
+local function windows()
+  local space = must("create_page_table", nmm.create_page_table, WINDOW,
+                     512 * MIB)
+  local region, info = must("create_region 64 MiB in a window",
+    nmm.create_region, { space = space, base = WINDOW, size = 64 * MIB })
+  local share = must("share_region", nmm.share_region, region, space, WINDOW + 64 * MIB,
+       nmm.PRESENT)
+  must("page_attributes", nmm.page_attributes, space, WINDOW, 32768, 0, 0,
+       nmm.FLUSH_INVLPG)
+  must("+ flush by INVLPG", nmm.flush, space, WINDOW, 131072, nmm.FLUSH_INVLPG)
+  for _, kind in ipairs{ "inverted", "chain", "scan" } do
+    must("reverse_structure " .. kind, nmm.reverse_structure, kind)
+    must("+ phys_to_virt", nmm.phys_to_virt, space, info and info.frame or 0)
+  end
+  must("digest", deimos.digest)
+  must("destroy_region, a share", nmm.destroy_region, share)
+  must("destroy_page_table", nmm.destroy_page_table, space)
+end
+
+local function requests()
+  local m = must("load", deimos.load, "paged")
+  must("unload", m.unload, m)
+  wait("+ load of nothing", deimos.load, ("x"):rep(200))
+  local endless = deimos.load("endless")
+  local e = endless:open("endless")
+  for kind = 1, 6 do
+    local null = deimos.load("null")
+    e.leave(kind)
+    if not wait("+ unload, endless " .. kind, null.unload, null) then
+      e.mend()
+      null:unload()
+    end
+  end
+  deimos.close(e)
+  endless:unload()
+end
+
+-- The wrappers themselves, as any module has them.
+local function wrappers()
+  local cm <close> = deimos.find("cm"):open("cm")
+  local console <close> = deimos.find("console"):open("console")
+  local port <close> = deimos.find("port"):open("port")
+  local text = deimos.buffer(TEXT)
+  local lines = ("late\n"):rep(1024)
+  must("+ console.write, 1,024 lines", console.write, 0, lines, #lines)
+  must("+ console.read", console.read, text, TEXT)
+  must("archive_read", cm.archive_read, "modules/paged.o", 0, text, TEXT)
+  must("+ archive_size", cm.archive_size, "modules/nobody.o")
+  must("+ archive_size, long name", cm.archive_size, ("x"):rep(250))
+  must("+ reason", cm.reason, text, TEXT)
+  must("+ port.open", port.open, 0x1000, 0xf000)
+  must("+ port.close", port.close, 0x1000, 0xf000)
+end
+
+print(("late: %.0f instructions a tick"):format(late.start()))
+for _, on in ipairs{ false, true } do
+  held = on
+  if not held then deaths() end
+  regions()
+  windows()
+  requests()
+  wrappers()
+  collectgarbage()
+end
+late.close()

@@ -68,18 +68,16 @@ static void describe(void)
 
 static void memory_init(void)
 {
-    u32 loader_size = 0, cm_size = 0;
-    const char *why = "no RAM where the core is";
+    struct memory_needs needs = {
+        .image_end = (paddr_t)core_image_end,
+        .archive = boot_info.archive_size,
+    };
 
-    must(boot_archive_measure(&loader_size, &cm_size));
-    for (u32 i = 0; i < boot_info.ranges; i++) {
-        const struct boot_range *r = &boot_info.range[i];
-        if (r->start <= CORE_BASE && r->end > CORE_BASE)
-            why = memory_divide(&memory, r->start, r->end,
-                                (paddr_t)core_image_end,
-                                boot_info.archive_size, loader_size,
-                                cm_size);
-    }
+    must(boot_archive_measure(&needs.loader, &needs.cm));
+    const char *why = memory_divide(&memory, boot_info.range,
+                                    boot_info.ranges, &needs);
+    if (why && !memory.end)
+        machine_refuse("%s", why);
     if (why)
         machine_refuse("%s (%u KiB up to 0x%08x)", why,
                        (memory.end - CORE_BASE) >> 10, memory.end);

@@ -31,24 +31,56 @@ static u32 pool_frames(paddr_t end)
     return identity + spare;
 }
 
-const char *memory_divide(struct memory *m, paddr_t start, paddr_t end,
-                          paddr_t image_end, u32 archive_size,
-                          u32 loader_size, u32 cm_size)
+/* The core's image and archive in one range, all else in the other, which
+ * may be the same. */
+static const char *divide(struct memory *m, const struct boot_range *core,
+                          const struct boot_range *rest,
+                          const struct memory_needs *needs)
 {
-    if (start > CORE_BASE || end <= image_end)
-        return "no RAM where the core is";
-    end &= ~(PAGE_SIZE - 1);
-    m->end = end;
-    m->archive = page_up(image_end);
-    m->core_end = m->archive + page_up(archive_size);
-    m->frames = m->core_end;
-    m->pool = m->frames + page_up(nmm_frame_table_size(end));
-    m->pool_end = m->pool + pool_frames(end) * PAGE_SIZE;
+    m->end = rest->end;
+    m->archive = page_up(needs->image_end);
+    m->core_end = m->archive + page_up(needs->archive);
+    if (m->core_end > core->end || m->core_end < m->archive)
+        return "too little memory";
+    m->frames = rest == core ? m->core_end : rest->start;
+    m->pool = m->frames + page_up(nmm_frame_table_size(m->end));
+    m->pool_end = m->pool + pool_frames(m->end) * PAGE_SIZE;
     m->ups = m->pool_end;
-    m->cm = end - cm_size;
-    m->manager = m->cm - loader_size;
-    if (m->ups > end || m->manager > end || m->manager < m->ups ||
+    m->cm = m->end - needs->cm;
+    m->manager = m->cm - needs->loader;
+    if (m->ups > m->end || m->manager > m->end || m->manager < m->ups ||
         m->manager - m->ups < UPS_LEAST)
         return "too little memory";
     return NULL;
+}
+
+static const struct boot_range *find_core(const struct boot_range *ranges,
+                                          u32 count, paddr_t image_end)
+{
+    for (u32 i = 0; i < count; i++)
+        if (ranges[i].start <= CORE_BASE && ranges[i].end > image_end)
+            return &ranges[i];
+    return NULL;
+}
+
+const char *memory_divide(struct memory *m, const struct boot_range *ranges,
+                          u32 count, const struct memory_needs *needs)
+{
+    const struct boot_range *core = find_core(ranges, count,
+                                              needs->image_end);
+    const char *why = "no RAM where the core is";
+    u32 most = 0;
+
+    for (const struct boot_range *r = core; r && r < ranges + count; r++) {
+        struct memory one;
+        const char *fault = divide(&one, core, r, needs);
+        if (!fault && one.manager - one.ups > most) {
+            *m = one;
+            most = m->manager - m->ups;
+        }
+        if (r == core && fault)
+            *m = one;                   /* what there is, for the message */
+        why = most ? NULL : fault;
+    }
+    return why;
 }

@@ -9,16 +9,21 @@
  *   | VGA    | image | archive | table | tables  |      | (manager)  |
  *                                                |<---->| ring 1's segment
  *
+ * Where a range of RAM further up is larger than the one that holds the core,
+ * frame table, pool, UPS and manager lie there, and what is between, RAM or
+ * not, stays unused: the UPS is one segment, so it is in one range.
+ *
  * The manager adjoins the end of the UPS: unloading it raises the UPS's
  * limit and moves no base.
  */
 #pragma once
 
-#include "../api/types.h"
+#include "ram.h"
 
 struct memory {
     paddr_t archive;            /* end of the core's image, in pages */
-    paddr_t core_end;           /* end of image and archive */
+    paddr_t core_end;           /* end of image and archive; the rest may
+                                   begin further up */
     paddr_t frames;             /* the NMM's frame table */
     paddr_t pool, pool_end;     /* frames for page directories and tables */
     paddr_t ups;                /* start of the UPS */
@@ -29,10 +34,15 @@ struct memory {
 
 extern struct memory memory;
 
+struct memory_needs {
+    paddr_t image_end;          /* of the core's image, from CORE_BASE on */
+    u32 archive, loader, cm;    /* bytes */
+};
+
 /*
- * Divide the range [start, end) of RAM that holds the core's image, which
- * ends at image_end. Pure. NULL, or what is wrong (too little memory).
+ * Divide the ranges of RAM (ram.h): core and archive lie in the one that
+ * holds the core's image, all else in the range, that one or above it, which
+ * gives the UPS the most. Pure. NULL, or what is wrong (too little memory).
  */
-const char *memory_divide(struct memory *m, paddr_t start, paddr_t end,
-                          paddr_t image_end, u32 archive_size,
-                          u32 loader_size, u32 cm_size);
+const char *memory_divide(struct memory *m, const struct boot_range *ranges,
+                          u32 count, const struct memory_needs *needs);

@@ -2,10 +2,10 @@
 /* Reading the multiboot information. */
 #include "multiboot.h"
 
+#include "../layout.h"
 #include "../lib/string.h"
 
 #define BOOTLOADER_MAGIC 0x2badb002
-#define TOP 0xc0000000u     /* ORDER NMM_WINDOW_BASE: client windows */
 
 enum info_flags {
     INFO_MEMORY = 1 << 0, INFO_LINE = 1 << 2, INFO_MODULES = 1 << 3,
@@ -27,12 +27,6 @@ struct multiboot {
     const char *loader_name;                    /* 64 */
 };
 
-struct map_entry {
-    u32 size;                       /* of what follows */
-    u64 base, length;
-    u32 type;                       /* 1: available */
-} __attribute__((packed));
-
 struct boot boot_info;
 
 static void copy(char *to, u32 size, const char *from)
@@ -44,29 +38,43 @@ static void copy(char *to, u32 size, const char *from)
     to[i] = 0;
 }
 
-static void add_range(u64 base, u64 length)
+static const char *read_map(const void *map, u32 length)
 {
-    const u64 end = base + length < TOP ? base + length : TOP;
+    const char *fault = ram_check(map, length);
 
-    if (base >= end || boot_info.ranges == BOOT_RANGES)
-        return;
-    boot_info.range[boot_info.ranges++] = (struct boot_range){
-        .start = (paddr_t)base, .end = (paddr_t)end,
-    };
+    if (!fault)
+        boot_info.ranges = ram_read(map, length, CORE_BASE, boot_info.range,
+                                    BOOT_RANGES);
+    return fault;
 }
 
-static void read_map(const u8 *map, u32 length)
+/* Without a map: so many KiB from 1 MiB on. */
+static const char *read_size(u32 kib)
 {
-    const u8 *end = map + length;
+    const struct ram_entry all = {
+        .size = sizeof(all) - sizeof(all.size), .base = 1 << 20,
+        .length = (u64)kib << 10, .type = RAM_USABLE,
+    };
 
-    while (map + sizeof(struct map_entry) <= end) {
-        const struct map_entry *e = (const void *)map;
-        if (e->type == 1)
-            add_range(e->base, e->length);
-        if (e->size < sizeof(*e) - 4)
-            break;                  /* a size that would never end it */
-        map += e->size + 4;
-    }
+    return read_map(&all, sizeof(all));
+}
+
+static const char *read_memory(const struct multiboot *m)
+{
+    if (m->flags & INFO_MAP)
+        return read_map(m->map, m->map_length);
+    return m->flags & INFO_MEMORY ? read_size(m->mem_upper) : NULL;
+}
+
+static const char *read_archive(const struct multiboot *m)
+{
+    if (!(m->flags & INFO_MODULES) || !m->modules)
+        return NULL;
+    if (m->module[0].end < m->module[0].start)
+        return "the boot archive ends before it begins";
+    boot_info.archive = m->module[0].start;
+    boot_info.archive_size = m->module[0].end - m->module[0].start;
+    return NULL;
 }
 
 const char *multiboot_read(u32 magic, const void *info)
@@ -82,13 +90,6 @@ const char *multiboot_read(u32 magic, const void *info)
     }
     if (m->flags & INFO_LOADER)
         copy(boot_info.loader, sizeof(boot_info.loader), m->loader_name);
-    if (m->flags & INFO_MAP)
-        read_map(m->map, m->map_length);
-    else if (m->flags & INFO_MEMORY)
-        add_range(0x100000, (u64)m->mem_upper << 10);
-    if (m->flags & INFO_MODULES && m->modules) {
-        boot_info.archive = m->module[0].start;
-        boot_info.archive_size = m->module[0].end - m->module[0].start;
-    }
-    return NULL;
+    const char *fault = read_memory(m);
+    return fault ? fault : read_archive(m);
 }

@@ -3,19 +3,15 @@
  * its way before any memory is given away. */
 #pragma once
 
-#include "../api/types.h"
+#include "ram.h"
 
 #define BOOT_LINE_SIZE 512
-#define BOOT_RANGES 32
-
-struct boot_range {
-    paddr_t start, end;             /* end is exclusive, below 4 GiB */
-};
+#define BOOT_RANGES 256
 
 struct boot {
     char line[BOOT_LINE_SIZE];      /* command line */
     char loader[32];                /* its name */
-    u32 ranges;                     /* available RAM */
+    u32 ranges;                     /* RAM, as ram_read() gives it */
     struct boot_range range[BOOT_RANGES];
     paddr_t archive;                /* first module; 0: none */
     u32 archive_size;

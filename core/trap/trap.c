@@ -119,12 +119,14 @@ void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
         frame->eflags &= ~(u32)EFLAGS_TF;
         return;
     }
-    if (!way_back_refused(frame) && frame_from_client(frame) &&
-        vector_deliver_call(frame))
+    if (frame_from_client(frame) || way_back_refused(frame)) {
+        if ((frame->vector == VECTOR_GP && vector_deliver_call(frame)) ||
+            clients_deliver(frame))
+            return;
+    } else if (port_access(frame)) {
         return;
-    if (!(frame_from_client(frame) ? clients_deliver(frame)
-                                   : port_access(frame)))
-        death_of_module(frame);
+    }
+    death_of_module(frame);
 }
 
 /*

@@ -139,15 +139,16 @@ static u32 GATE_METHOD attach_call(struct gate_frame *frame,
 
 int vector_deliver_call(struct trap_frame *f)
 {
-    const struct task_entry *task = task_running();
     const u32 n = f->error >> 3;
+
+    if ((f->error & ERROR_KIND) != ERROR_IDT ||
+        n >= VECTORS || !calls[n].binding)
+        return 0;
+    const struct task_entry *task = task_running();
     const u32 words[] = {
         f->eip + INT_SIZE, f->cs & 0xffff, f->eflags, f->esp, f->ss & 0xffff,
     };
-
-    if (f->vector != VECTOR_GP || (f->error & ERROR_KIND) != ERROR_IDT ||
-        n >= VECTORS || !calls[n].binding || !task ||
-        calls[n].client != task->owner)
+    if (!task || calls[n].client != task->owner)
         return 0;
     return deliver(f, calls[n].handler, words, ARRAY_SIZE(words));
 }

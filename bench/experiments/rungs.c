@@ -102,7 +102,7 @@ static int set_up_trap(u32 x)
     (void)x;
     int error = set_up_ring3(rungs_int);
     if (error >= 0)
-        error = vector->attach_call(VECTOR, rungs_null_int);
+        error = vector->attach_open_call(VECTOR, rungs_null_int);
     has_vector = error >= 0;
     return error;
 }

@@ -74,9 +74,14 @@ struct vector {
      * ring 1 or of the ring 3 of a running task).
      */
     int (*decline)(const struct fault *fault);
+    /* attach_open_call: as attach_call, by a gate that serves ring 3 as well,
+     * without the core. It serves the clients of every model: the handler runs
+     * on the ring-1 stack of the task that is current, whoever created it, and
+     * has to look whose client calls before it does anything for it. */
+    int (*attach_open_call)(u32 vector, void (*handler)(void));
 };
 #define VECTOR_METHODS "attach detach fault_address attach_call " \
-    "attach_clients decline"
+    "attach_clients decline attach_open_call"
 
 /* A fault as its handler has it; the registers are those of the code that
  * faulted. esp, ss: of that code. */

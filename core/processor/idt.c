@@ -47,9 +47,9 @@ void idt_deliver(u32 vector, saddr_t handler)
     lead_to_module(vector, handler, dpl_of(vector));
 }
 
-void idt_deliver_call(u32 vector, saddr_t handler)
+void idt_deliver_call(u32 vector, saddr_t handler, u8 dpl)
 {
-    lead_to_module(vector, handler, 1);
+    lead_to_module(vector, handler, dpl);
 }
 
 void idt_init(void)

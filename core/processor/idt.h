@@ -9,8 +9,8 @@ void idt_init(void);
 /* An exception, by a trap gate straight to ring 1. INT n cannot fake it,
  * unless it is #BP or #OF, which are instructions anyway. */
 void idt_deliver(u32 vector, saddr_t handler);
-/* The same, open to INT n of ring 1. */
-void idt_deliver_call(u32 vector, saddr_t handler);
+/* The same, for INT n of rings 0 to `dpl`. */
+void idt_deliver_call(u32 vector, saddr_t handler, u8 dpl);
 /* An exception, to the demultiplexer. */
 void idt_demux(u32 vector);
 /* The vector is the core's again. */

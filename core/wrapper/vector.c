@@ -116,8 +116,8 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
     return E_OK;
 }
 
-static u32 GATE_METHOD attach_call(struct gate_frame *frame,
-                                   struct gate *gate)
+static u32 lead_call(const struct gate_frame *frame, const struct gate *gate,
+                     u8 dpl)
 {
     const u32 vector = frame->arg[0];
     const saddr_t handler = frame->arg[1];
@@ -133,8 +133,20 @@ static u32 GATE_METHOD attach_call(struct gate_frame *frame,
         return (u32)E_FULL;
     owned++;
     calls[vector] = (struct call){ gate->binding, gate->client, handler };
-    idt_deliver_call(vector, handler);
+    idt_deliver_call(vector, handler, dpl);
     return E_OK;
+}
+
+static u32 GATE_METHOD attach_call(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    return lead_call(frame, gate, 1);
+}
+
+static u32 GATE_METHOD attach_open_call(struct gate_frame *frame,
+                                        struct gate *gate)
+{
+    return lead_call(frame, gate, 3);
 }
 
 int vector_deliver_call(struct trap_frame *f)
@@ -242,7 +254,7 @@ static u32 digest(u32 crc)
 
 static gate_method *const table[] = {           /* ORDER struct vector */
     attach, detach, fault_address, attach_call,
-    clients_attach, clients_decline,
+    clients_attach, clients_decline, attach_open_call,
 };
 
 const struct wrapper vector_wrapper = {

@@ -167,6 +167,11 @@ static int attach(u32 n, u32 how)
 static int detach(u32 n) { return vector->detach(n); }
 static int attach_call(void) { return vector->attach_call(80, call_entry); }
 
+static int attach_open_call(void)
+{
+    return vector->attach_open_call(80, call_entry);
+}
+
 static int clients(u32 on)
 {
     return vector->attach_clients(on == 2 ? (void (*)(void))0x1000
@@ -217,6 +222,7 @@ struct ring3 {
     int (*setup)(u32 paged), (*teardown)(void);
     int (*run)(u32 routine, u32 argument);
     int (*attach)(u32 n, u32 how), (*detach)(u32 n), (*attach_call)(void);
+    int (*attach_open_call)(void);
     int (*clients)(u32 on), (*mode)(u32 n), (*count)(void), (*cost)(void);
     int (*word)(u32 i), (*flags)(void), (*stack)(u32 at), (*ticks)(u32 i);
     int (*lines)(u32 on), (*window)(void), (*enter)(u32 on, u32 cs);
@@ -224,13 +230,13 @@ struct ring3 {
     int (*jump)(u32 routine), (*address)(void), (*vanish)(u32 selector);
 };
 static const struct ring3 table = {
-    setup, teardown, run, attach, detach, attach_call, clients, mode, count,
+    setup, teardown, run, attach, detach, attach_call, attach_open_call, clients, mode, count,
     cost, word, flags, stack, ticks, lines, window, enter, touch, undefined, forge,
     jump, fault_address, vanish,
 };
 
 DEIMOS_MODULE("ring3", MODULE_SYSTEM);
 DEIMOS_INTERFACE("ring3", "ring3", table, "setup teardown run attach detach "
-                 "attach_call clients mode count cost word flags stack ticks "
-                 "lines window enter touch undefined forge jump address "
-                 "vanish");
+                 "attach_call attach_open_call clients mode count cost word "
+                 "flags stack ticks lines window enter touch undefined forge "
+                 "jump address vanish");

@@ -1,67 +1,61 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Fetch original sources of Debian packages, and check them.
+# Fetch original sources from the distribution's archive, and check them.
 #
-#   fetch.sh FOLDER { PACKAGE FILE SHA256 }...
+#   fetch.sh FOLDER { PATH SHA256 }...
 #
-# apt does it, from the mirror that this machine is configured for, with lists
-# and cache of its own below FOLDER/apt: no root, no change to the machine.
-# Signatures do not matter, since each file is checked against its SHA-256.
+# PATH is the file's path below the archive's pool/main. apt fetches it, from
+# the mirror that this machine is configured for: no root, no change to the
+# machine. The archive keeps the originals of several releases side by side,
+# so the release that is installed does not matter; the SHA-256 decides.
 set -eu
 
 RELEASE=bookworm
+TRIES=4
 folder=$1
 shift
-mkdir -p "$folder/apt/lists/partial" "$folder/apt/cache/archives/partial"
+mkdir -p "$folder"
 cd "$folder"
-apt=$PWD/apt
 
 has() {  # file, sha256
     [ -f "$1" ] && echo "$2  $1" | sha256sum --status --check -
 }
 
 # The archives apt knows, whatever the form of its configuration: those that
-# have the release, or else those that look like Debian's own.
+# have the release, and those that look like Debian's own.
 mirrors() {
-    apt-get update --print-uris | sed -n "s|^'\(.*\)/dists/.*|\1|p" | sort -u
+    apt-get update --print-uris |
+        sed -n -e "s|^'\(.*\)/dists/$RELEASE/.*|\1|p" \
+            -e "s|^'\(.*/debian\)/*/dists/.*|\1|p" | sort -u
 }
 
-sources() {
-    apt-get update --print-uris |
-        sed -n "s|^'\(.*\)/dists/$RELEASE/.*|\1|p" | sort -u > "$apt/mirrors"
-    [ -s "$apt/mirrors" ] || mirrors | grep '/debian/*$' > "$apt/mirrors" || {
-        echo "fetch: no Debian mirror in the configuration of apt" >&2
+get() {  # url, file, sha256
+    /usr/lib/apt/apt-helper -q -q -o APT::Sandbox::User= \
+        -o Acquire::Retries=2 download-file "$1" "$2" "SHA256:$3" >&2
+}
+
+# A file can be missing from a mirror for a while.
+fetch() {  # path, file, sha256
+    try=0
+    while [ $try -lt $TRIES ]; do
+        [ $try = 0 ] || sleep $((3 * try))
+        for mirror in $(mirrors); do
+            rm -f "$2"
+            get "$mirror/pool/main/$1" "$2" "$3" && has "$2" "$3" && return
+        done
+        try=$((try + 1))
+    done
+    rm -f "$2"
+    return 1
+}
+
+while [ $# -ge 2 ]; do
+    file=${1##*/}
+    has "$file" "$2" || fetch "$1" "$file" "$2" || {
+        echo "fetch: cannot get $file with SHA-256 $2" >&2
+        echo "fetch: it is pool/main/$1 of a Debian mirror; put it into" \
+            "$folder, or try again" >&2
         exit 1
     }
-    sed "s|.*|deb-src [trusted=yes] & $RELEASE main|" "$apt/mirrors"
-}
-
-get() {
-    apt-get -q -q \
-        -o Dir::Etc::sourcelist="$apt/sources.list" \
-        -o Dir::Etc::sourceparts=- \
-        -o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache" \
-        -o APT::Sandbox::User= -o Acquire::Languages=none \
-        -o Acquire::Check-Valid-Until=false -o Acquire::Retries=2 "$@"
-}
-
-missing=
-prepare() {
-    [ -z "$missing" ] || return 0
-    missing=yes
-    sources > "$apt/sources.list"
-    get update >&2
-}
-
-while [ $# -ge 3 ]; do
-    if ! has "$2" "$3"; then
-        rm -f "$2"
-        prepare
-        get source --download-only --tar-only "$1" >&2
-        has "$2" "$3" || {
-            echo "fetch: $2 is missing or has another SHA-256" >&2
-            exit 1
-        }
-    fi
-    shift 3
+    shift 2
 done

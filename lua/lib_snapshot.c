@@ -31,8 +31,10 @@ void lib_snapshot_end(lua_State *L)
         return;
     lua_pushcfunction(L, snapshot);
     lua_pushliteral(L, "end");
-    if (run_call(L, 1, 0))
-        run_report(L);
+    const int status = run_call(L, 1, 0);
+
+    if (status)
+        run_report(L, status);
 }
 
 void lib_snapshot_open(lua_State *L)

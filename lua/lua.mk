@@ -6,25 +6,31 @@
 
 # Not below $(B): HARD=1 has the same ones.
 LUA_FETCHED := build/source
-LUA_SRC := $(LUA_FETCHED)/lua-5.4.4
+LUA_SRC := $(LUA_FETCHED)/lua-5.4.7
 MUSL_SRC := $(LUA_FETCHED)/musl-1.2.3
-LUA_TAR := lua5.4_5.4.4.orig.tar.gz
-LUA_SHA := 164c7849653b80ae67bec4b7473b884bf5cc8d2dca05653475ec2ed27b9ebf61
+# Mended by fixes/: what the distribution's later originals mend.
+LUA_FIXES := $(sort $(wildcard lua/fixes/*.patch))
+LUA_POOL := l/lua5.4
+LUA_TAR := lua5.4_5.4.7.orig.tar.gz
+LUA_SHA := 9fbf5e28ef86c69858f6d3d34eccc32e911c1a28b4120ff3e84aaa70cfbf1e30
+MUSL_POOL := m/musl
 MUSL_TAR := musl_1.2.3.orig.tar.gz
 MUSL_SHA := 7d5b0b6062521e4627e099e4c9dc8248d32a30285e959b7eecaa780cf8cfd4a4
 
 $(LUA_FETCHED)/$(LUA_TAR) $(LUA_FETCHED)/$(MUSL_TAR) &: lua/fetch.sh
 	$(call say,FETCH,$(LUA_TAR) $(MUSL_TAR))
-	$(Q)sh lua/fetch.sh $(LUA_FETCHED) lua5.4 $(LUA_TAR) $(LUA_SHA) \
-	    musl $(MUSL_TAR) $(MUSL_SHA)
+	$(Q)sh lua/fetch.sh $(LUA_FETCHED) $(LUA_POOL)/$(LUA_TAR) \
+	    $(LUA_SHA) $(MUSL_POOL)/$(MUSL_TAR) $(MUSL_SHA)
 	$(Q)touch $(LUA_FETCHED)/$(LUA_TAR) $(LUA_FETCHED)/$(MUSL_TAR)
 
-$(LUA_SRC)/.unpacked: $(LUA_FETCHED)/$(LUA_TAR)
+$(LUA_SRC)/.unpacked: $(LUA_FETCHED)/$(LUA_TAR) $(LUA_FIXES)
 $(MUSL_SRC)/.unpacked: $(LUA_FETCHED)/$(MUSL_TAR)
 $(LUA_SRC)/.unpacked $(MUSL_SRC)/.unpacked:
 	$(call say,UNPACK,$<)
 	$(Q)rm -rf $(@D)
 	$(Q)tar -xzf $< -C $(LUA_FETCHED) --no-same-owner
+	$(Q)for fix in $(filter %.patch,$^); do \
+	    patch -d $(@D) -p1 -s <$$fix || exit 1; done
 	$(Q)touch $@
 
 ## musl: libc.a and its headers
@@ -76,7 +82,7 @@ $(LUA_OBJECTS): lua/lua.mk $(LUA_SRC)/.unpacked $(LIBC)
 $(LUA_CORE:%=$(LUA_B)/src/%.o): $(LUA_B)/src/%.o: lua/port.h
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LUA_CC) $(LUA_FLAGS) -std=gnu99 -include lua/port.h \
+	$(Q)$(LUA_CC) $(LUA_FLAGS) -std=gnu99 -isystem $(LUA_SRC)/src -include lua/port.h \
 	    -c $(LUA_SRC)/src/$*.c -o $@
 
 $(LUA_B)/libc/start.o: LUA_FLAGS := $(LUA_INSIDE) $(LUA_FLAGS)

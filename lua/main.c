@@ -21,6 +21,10 @@
 #define HEAP_MAX 2048
 #define LIMIT_MAX 1000000       /* s */
 #define MEMBER_MAX 200
+#define PATH_MAX_ 1024
+/* A member that says by which path the user knows the workload. Messages and
+ * tracebacks name that, so that an editor finds the place. */
+#define TYPED "script"
 
 static jmp_buf out;             /* of the script, by ium_leave */
 static int left_with;
@@ -81,13 +85,17 @@ static int open_libraries(lua_State *L)
 
 static int run_workload(lua_State *L, const struct settings *settings)
 {
-    char member[MEMBER_MAX];
+    static char path[PATH_MAX_];
+    static char member[MEMBER_MAX];
     int length = snprintf(member, sizeof(member), "workloads/%s.lua",
                           settings->workload);
 
     if (length >= MEMBER_MAX)
         return refuse("option workload= is too long");
-    return run_script(L, member, settings->limit);
+    if (!file_text(TYPED, path, sizeof(path)))
+        return run_script(L, member, settings->limit);
+    file_alias(path, member);
+    return run_script(L, path, settings->limit);
 }
 
 static int run(void)
@@ -103,8 +111,9 @@ static int run(void)
     if (!L)
         return refuse("option heap= is too small for Lua");
     lua_pushcfunction(L, open_libraries);
-    if (run_call(L, 0, 0)) {
-        run_report(L);
+    status = run_call(L, 0, 0);
+    if (status) {
+        run_report(L, status);
         return STATUS_BAD;
     }
     if (settings.shell) {

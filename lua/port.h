@@ -6,9 +6,12 @@
 #pragma once
 
 #include <math.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include "thrown.h"
 
 /* Runs must be repeatable: no seed from an address or from the time. */
 #define luai_makeseed(L) ((void)(L), 0x4d494544u)
@@ -17,6 +20,11 @@
 /* Files are members of the boot archive; there are no dynamic libraries. */
 #define LUA_PATH_DEFAULT "lua/?.lua;workloads/?.lua;?.lua"
 #define LUA_CPATH_DEFAULT ""
+
+/* Errors that no message handler sees leave a traceback. */
+#define luai_jmpbuf jmp_buf
+#define LUAI_THROW(L, c) (thrown_note(L, (c)->status), longjmp((c)->b, 1))
+#define LUAI_TRY(L, c, a) if (setjmp((c)->b) == 0) { a }
 
 /* One locale, one time zone. */
 #define lua_getlocaledecpoint() '.'
@@ -90,6 +98,12 @@ static inline double port_div(double a, double b)
 {
     return port_scaled(a * 0x1p-15360L / b);
 }
+
+/* Room for a script's path in messages, so that editors find the place. */
+#define LUA_CORE                /* as the files themselves say, but later */
+#include "luaconf.h"
+#undef LUA_IDSIZE
+#define LUA_IDSIZE 256
 
 /* ORDER: llimits.h takes this group as a whole, or not at all. */
 #define luai_numadd(L, a, b) ((a) + (b))

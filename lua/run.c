@@ -6,6 +6,7 @@
 #include "lauxlib.h"
 
 #include "ium.h"
+#include "thrown.h"
 #include "watchdog.h"
 
 /* As in lua.c: an error value that is not a text is described. */
@@ -34,7 +35,7 @@ int run_call(lua_State *L, int arguments, int results)
     return status;
 }
 
-void run_report(lua_State *L)
+void run_report(lua_State *L, int status)
 {
     size_t length;
     const char *message = lua_tolstring(L, -1, &length);
@@ -43,25 +44,27 @@ void run_report(lua_State *L)
     fputs("lua: ", stderr);
     if (message)
         fwrite(message, 1, length, stderr);
+    if (status == LUA_ERRMEM || status == LUA_ERRERR)
+        fputs(thrown_traceback(status), stderr);
     fputc('\n', stderr);
     lua_pop(L, 1);
 }
 
 /* As the stand-alone interpreter: arg[0] is the script. */
-static void set_arg(lua_State *L, const char *member)
+static void set_arg(lua_State *L, const char *path)
 {
     lua_createtable(L, 0, 1);
-    lua_pushstring(L, member);
+    lua_pushstring(L, path);
     lua_seti(L, -2, 0);
     lua_setglobal(L, "arg");
 }
 
-int run_script(lua_State *L, const char *member, int limit)
+int run_script(lua_State *L, const char *path, int limit)
 {
-    int status = luaL_loadfile(L, member);
+    int status = luaL_loadfile(L, path);
 
     if (status == LUA_OK) {
-        set_arg(L, member);
+        set_arg(L, path);
         watchdog_start(L, limit);
         status = run_call(L, 0, 0);
         const int late = watchdog_expired();
@@ -69,11 +72,11 @@ int run_script(lua_State *L, const char *member, int limit)
         if (status == LUA_OK && !late)
             return STATUS_PASS;
         if (status == LUA_OK)           /* between two looks of the hook */
-            lua_pushfstring(L, "%s: time limit of %d s exceeded", member,
+            lua_pushfstring(L, "%s: time limit of %d s exceeded", path,
                             limit);
-        run_report(L);
+        run_report(L, status);
         return STATUS_FAILED;
     }
-    run_report(L);
+    run_report(L, status);
     return status == LUA_ERRMEM ? STATUS_FAILED : STATUS_BAD;
 }

@@ -104,14 +104,14 @@ static int do_line(lua_State *L)
     if (status == LUA_OK)
         status = run_chunk(L);
     if (status)
-        run_report(L);
+        run_report(L, status);
     return 0;
 }
 
 void shell_run(lua_State *L, int limit)
 {
     static char line[EDIT_LINE + 1];
-    int length;
+    int length, status;
 
     chunk_limit = limit;
     watchdog_interruptible();
@@ -123,8 +123,9 @@ void shell_run(lua_State *L, int limit)
         lua_settop(L, 0);
         lua_pushcfunction(L, do_line);
         lua_pushstring(L, line);
-        if (lua_pcall(L, 1, 0, 0))
-            run_report(L);
+        status = lua_pcall(L, 1, 0, 0);
+        if (status)
+            run_report(L, status);
         watchdog_stop(L);
     }
 }

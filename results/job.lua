@@ -110,9 +110,14 @@ local function prepare(job)
   local name, found = M.workload(job.workload)
   if not name then error(found, 0) end
   file, job.name = found, job.name or name
+  job.files = job.files or {}
+  if file then                          -- messages name it as it was typed
+    host.write(job.dir .. "/script", job.workload)
+    job.files.script = job.dir .. "/script"
+  end
   local archive = job.archive or host.build() .. "/archive.tar"
   if not job.archive and (file or next(job.modules or {})
-      or next(job.files or {})
+      or next(job.files)
       or next(job.policy or {})) then
     archive = image.extend(job.dir, { modules = job.modules,
       policy = job.policy, files = job.files,

@@ -17,6 +17,14 @@ static struct file {
     u32 size, offset;
 } files[FILES];
 
+static const char *alias, *alias_member;
+
+void file_alias(const char *path, const char *member)
+{
+    alias = path;
+    alias_member = member;
+}
+
 static struct file *find(int fd)
 {
     if (fd < FIRST || fd >= FIRST + FILES || !files[fd - FIRST].name[0])
@@ -30,6 +38,8 @@ int file_open(const char *path, int flags)
 
     if ((flags & O_ACCMODE) != O_RDONLY)
         return -EROFS;
+    if (alias && !strcmp(path, alias))
+        path = alias_member;
     while (*path == '/' || (path[0] == '.' && path[1] == '/'))
         path++;
     if (!*path || strlen(path) >= NAME_MAX_)
@@ -84,6 +94,17 @@ ssize_t file_read(int fd, void *buffer, size_t size)
         return -EIO;
     file->offset += size;
     return size;
+}
+
+int file_text(const char *member, char *to, size_t size)
+{
+    int got = ium_cm->archive_size(member);
+
+    if (got <= 0 || (u32)got >= size)
+        return 0;
+    got = ium_cm->archive_read(member, 0, to, (u32)got);
+    to[got > 0 ? got : 0] = '\0';
+    return got > 0;
 }
 
 off_t file_seek(int fd, off_t offset, int whence)

@@ -31,6 +31,12 @@ int file_duplicate(int from, int to);
 ssize_t file_read(int fd, void *buffer, size_t size);
 off_t file_seek(int fd, off_t offset, int whence);
 
+/* A whole member as a C string; 0: none, empty, or no room. */
+int file_text(const char *member, char *to, size_t size);
+
+/* From now on `path` opens that member, too. Both texts stay. */
+void file_alias(const char *path, const char *member);
+
 /* terminal: the console as standard input, output and error. */
 ssize_t terminal_write(const void *data, size_t size);
 ssize_t terminal_read(void *buffer, size_t size);

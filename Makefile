@@ -15,9 +15,11 @@ MAKEFLAGS += -rR -j$(JOBS)
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: bench test fuzz run shell graph iso plot lint golden clean help images \
-	FORCE
+.PHONY: bench test fuzz run shell graph iso plot lint golden clean \
+	distclean help images .run .bench .shell .graph FORCE
 
+# Originals, which `make clean` keeps.
+FETCHED := .cache
 B := build$(if $(HARD),/hard)
 O := $(B)/obj
 Q := $(if $(V),,@)
@@ -29,10 +31,10 @@ update = @mkdir -p $(dir $(1)); printf '%s\n' '$(2)' | cmp -s - $(1) || \
 # --- Packages: installed before anything else is made --------------------
 PACKAGES ?= gcc gcc-multilib libc6-dev make binutils lua5.4 gnuplot-nox \
 	graphviz grub-pc-bin grub-common xorriso mtools qemu-system-x86 \
-	bochs bochsbios vgabios patch clang libclang-rt-14-dev
+	bochs bochsbios vgabios patch lua-luv clang libclang-rt-14-dev
 APT := apt-get install -y --no-install-recommends
 
-ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+ifneq ($(filter-out help clean distclean,$(or $(MAKECMDGOALS),help)),)
 have := $(shell dpkg-query -W -f '$${db:Status-Status}:$${Package}\n' \
 	$(PACKAGES) 2>/dev/null)
 missing := $(filter-out $(have:installed:%=%),$(PACKAGES))
@@ -74,7 +76,7 @@ TARGET := -m32 -march=i486 -mpreferred-stack-boundary=2 -ffreestanding -fno-pic 
 	-fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -fno-omit-frame-pointer
 CPPFLAGS := -I. -Imodules -I$(B) $(if $(HARD),-DHARD)
-COMMON := -std=gnu11 -O2 -g '-ffile-prefix-map=$(CURDIR)=.' $(WARNINGS) \
+COMMON := -std=gnu11 -O2 -g "-ffile-prefix-map=$$PWD=." $(WARNINGS) \
 	$(TARGET) $(CPPFLAGS)
 CFLAGS := $(COMMON)
 IMAGE_LDFLAGS := -pie -z notext -z noexecstack --no-dynamic-linker
@@ -236,23 +238,38 @@ $(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/boot/grub.cfg $(B)/choice
 images: $(B)/deimos.elf $(B)/archive.tar
 
 # --- What there is to do -------------------------------------------------
-bench: images $(USER_OBJECTS) ## boot by GRUB, measure, plot, report: the main job
-	$(Q)$(HOST_LUA) results/$(if $(filter shell,$(IUM)),run,bench).lua
+# $(call tool,SCRIPT): its exit status tells how the run ended; make's own is 0
+# or 2. So the status is put by, and said on make's last line if it is bad. What
+# a signal ended says nothing more.
+STATUS = $(B)/run/status.$$PPID.$(patsubst .%,%,$@)
+tool = $(Q)mkdir -p $(B)/run; $(HOST_LUA) results/$(1); s=$$?; \
+	[ $$s -lt 128 ] || exit $$s; echo $$s >$(STATUS)
+ended = $(shell cat $(STATUS); rm -f $(STATUS))
+explain = $(if $(filter 0 77,$(1)),@:,$(error $@: $(shell $(HOST_LUA) \
+	results/verdict.lua $(1))))
+
+run bench shell graph: %: .%
+	$(call explain,$(ended))
+
+run: ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
+bench: ## boot by GRUB, measure, plot, report: the main job
+shell: ## a Lua prompt inside the running DEIMOS
+graph: ## the system graph of WORKLOAD=, as DOT and SVG
+
+.run: images $(USER_OBJECTS)
+	$(call tool,run.lua)
+.bench: images $(USER_OBJECTS)
+	$(call tool,$(if $(filter shell,$(IUM)),run,bench).lua)
+.shell: images $(USER_OBJECTS)
+	$(call tool,run.lua shell)
+.graph: images $(USER_OBJECTS)
+	$(call tool,graph.lua)
 
 test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
 	$(Q)$(HOST_LUA) tests/run.lua
 
 fuzz: $(LUA_SRC)/.unpacked ## fuzz all parsers, FUZZ_SECONDS=60 each
 	$(Q)$(HOST_LUA) tests/fuzz/run.lua
-
-run: images $(USER_OBJECTS) ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
-	$(Q)$(HOST_LUA) results/run.lua
-
-shell: images $(USER_OBJECTS) ## a Lua prompt inside the running DEIMOS
-	$(Q)$(HOST_LUA) results/run.lua shell
-
-graph: images $(USER_OBJECTS) ## the system graph of WORKLOAD=, as DOT and SVG
-	$(Q)$(HOST_LUA) results/graph.lua
 
 iso: $(B)/deimos.iso ## the bootable image: CD, disk or USB stick
 
@@ -265,8 +282,11 @@ golden: images ## the exact counts that `make test` compares with, again
 lint: ## style: file sizes, line lengths, includes, licences
 	$(Q)$(HOST_LUA) tests/lint.lua
 
-clean: ## remove build/ (results stay)
+clean: ## remove build/ (results and fetched originals stay)
 	rm -rf build
+
+distclean: clean ## remove the fetched originals, too
+	rm -rf $(FETCHED)
 
 help: ## this list
 	@echo 'DEIMOS: make TARGET [MACHINE=qemu-icount|qemu-tcg|qemu-kvm|bochs]'

@@ -49,13 +49,16 @@ fetch() {  # path, file, sha256
     return 1
 }
 
+# All that is missing is named at once, for who has no network.
+missing=
 while [ $# -ge 2 ]; do
     file=${1##*/}
-    has "$file" "$2" || fetch "$1" "$file" "$2" || {
-        echo "fetch: cannot get $file with SHA-256 $2" >&2
-        echo "fetch: it is pool/main/$1 of a Debian mirror; put it into" \
-            "$folder, or try again" >&2
-        exit 1
-    }
+    has "$file" "$2" || fetch "$1" "$file" "$2" || missing="$missing
+  $file, SHA-256 $2, which is pool/main/$1 of a Debian mirror"
     shift 2
 done
+[ -z "$missing" ] || {
+    echo "fetch: is there no network? Missing in $folder/:$missing" >&2
+    echo "fetch: put them there, or try again" >&2
+    exit 1
+}

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 # The module "lua": PUC Lua, the part of musl that it needs, and the IUM.
-# Expects B (the build folder), Q and say from the Makefile.
+# Expects B (the build folder), FETCHED, Q and say from the Makefile.
 
 ## Sources, pristine, from the distribution
 
-# Not below $(B): HARD=1 has the same ones.
-LUA_FETCHED := build/source
-LUA_SRC := $(LUA_FETCHED)/lua-5.4.7
-MUSL_SRC := $(LUA_FETCHED)/musl-1.2.3
+# Unpacked not below $(B): HARD=1 has the same ones.
+LUA_UNPACKED := build/source
+LUA_SRC := $(LUA_UNPACKED)/lua-5.4.7
+MUSL_SRC := $(LUA_UNPACKED)/musl-1.2.3
 # Mended by fixes/: what the distribution's later originals mend.
 LUA_FIXES := $(sort $(wildcard lua/fixes/*.patch))
 LUA_POOL := l/lua5.4
@@ -17,18 +17,17 @@ MUSL_POOL := m/musl
 MUSL_TAR := musl_1.2.3.orig.tar.gz
 MUSL_SHA := 7d5b0b6062521e4627e099e4c9dc8248d32a30285e959b7eecaa780cf8cfd4a4
 
-$(LUA_FETCHED)/$(LUA_TAR) $(LUA_FETCHED)/$(MUSL_TAR) &: lua/fetch.sh
+$(FETCHED)/$(LUA_TAR) $(FETCHED)/$(MUSL_TAR) &: | lua/fetch.sh
 	$(call say,FETCH,$(LUA_TAR) $(MUSL_TAR))
-	$(Q)sh lua/fetch.sh $(LUA_FETCHED) $(LUA_POOL)/$(LUA_TAR) \
+	$(Q)sh lua/fetch.sh $(FETCHED) $(LUA_POOL)/$(LUA_TAR) \
 	    $(LUA_SHA) $(MUSL_POOL)/$(MUSL_TAR) $(MUSL_SHA)
-	$(Q)touch $(LUA_FETCHED)/$(LUA_TAR) $(LUA_FETCHED)/$(MUSL_TAR)
 
-$(LUA_SRC)/.unpacked: $(LUA_FETCHED)/$(LUA_TAR) $(LUA_FIXES)
-$(MUSL_SRC)/.unpacked: $(LUA_FETCHED)/$(MUSL_TAR)
+$(LUA_SRC)/.unpacked: $(FETCHED)/$(LUA_TAR) $(LUA_FIXES)
+$(MUSL_SRC)/.unpacked: $(FETCHED)/$(MUSL_TAR)
 $(LUA_SRC)/.unpacked $(MUSL_SRC)/.unpacked:
 	$(call say,UNPACK,$<)
-	$(Q)rm -rf $(@D)
-	$(Q)tar -xzf $< -C $(LUA_FETCHED) --no-same-owner
+	$(Q)rm -rf $(@D) && mkdir -p $(LUA_UNPACKED)
+	$(Q)tar -xzf $< -C $(LUA_UNPACKED) --no-same-owner
 	$(Q)for fix in $(filter %.patch,$^); do \
 	    patch -d $(@D) -p1 -s <$$fix || exit 1; done
 	$(Q)touch $@
@@ -59,7 +58,7 @@ LUA_FLAGS := -march=i486 -O2 -fno-pie -fno-pic -fno-common \
     -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
     -fno-omit-frame-pointer $(if $(HARD),-DHARDSTACKTESTS) \
     -fexcess-precision=standard -ffp-contract=off -nostdinc \
-    -ffile-prefix-map=$(CURDIR)/= -MMD -MP \
+    "-ffile-prefix-map=$$PWD/=" -MMD -MP \
     -isystem $(MUSL_SRC)/include -isystem $(MUSL_SRC)/obj/include \
     -isystem $(MUSL_SRC)/arch/i386 -isystem $(MUSL_SRC)/arch/generic
 LUA_OWN := -std=gnu11 -Wall -Wextra -Wshadow -Werror -Ilua \

@@ -9,12 +9,16 @@ local ium = require "results.ium"
 local job = require "results.job"
 local machine = require "results.machine"
 local records = require "results.records"
+local store = require "results.store"
+local verdicts = require "results.verdict"
 
 local LIMIT = 240                       -- seconds
 local SHOWN = 40                        -- lines of the console
 
 local this = job.settings { workload = "bench", boot = "iso", limit = LIMIT,
   dir = host.build() .. "/run/bench" }
+
+local verdict, detail
 
 -- Rows are shown as they arrive; what the console said, if the run failed.
 function this.console() end
@@ -46,13 +50,20 @@ local function facts(verdict, command)
     workload = this.workload, date = os.date("!%Y-%m-%dT%H:%M:%SZ") }
 end
 
+-- The last line tells how it ended.
+local function leave(how)
+  print("bench: " .. verdicts.describe(how, how == verdict and detail or nil))
+  os.exit(verdicts.status[how])
+end
+
 print(("bench: workload %s on %s%s"):format(this.workload, this.machine,
   this.ium == ium.default and "" or ", initial user module " .. this.ium))
 io.stdout:setvbuf("line")
-local verdict, detail, seconds = job.start(this)
-print(("bench: %s after %d s"):format(machine.describe(verdict, detail),
-  seconds))
-if verdict == "skip" then os.exit(machine.exit.skip) end
+store.check("results/" .. this.machine)
+local seconds
+verdict, detail, seconds = job.start(this)
+print(("bench: the guest ended after %d s"):format(seconds))
+if verdict == "skip" then leave(verdict) end
 if verdict ~= "pass" and this.ium == ium.default then show_console() end
 
 local log = host.read(this.dir .. "/results.log") or ""
@@ -63,11 +74,11 @@ if not log:find("DEIMOS-BEGIN", 1, true) and this.ium ~= ium.default then
   show_console()
   print(("bench: the initial user module '%s' sent no records: nothing to "
     .. "keep"):format(this.ium))
-  os.exit(machine.exit[verdict])
+  leave(verdict)
 elseif not log:find("DEIMOS-BEGIN", 1, true) then
   print("bench: the workload sent no records: nothing to keep")
-  os.exit(verdict == "pass" and 1 or machine.exit[verdict])
+  leave(verdict == "pass" and "unsound" or verdict)
 end
 local status = finish.results(collect.parse(log),
   facts(verdict, host.read(this.dir .. "/command"):gsub("\n", "")))
-os.exit(verdict == "pass" and status or machine.exit[verdict])
+leave(verdict == "pass" and status ~= 0 and "unsound" or verdict)

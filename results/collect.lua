@@ -255,12 +255,15 @@ end
 
 local function main(path, machine)
   local host = require "results.host"
+  local verdicts = require "results.verdict"
   local text = path and host.read(path)
   if not text then
-    host.fail(39, "usage: lua5.4 results/collect.lua LOG [MACHINE]")
+    host.fail(verdicts.status.badscript, "usage: lua5.4 results/collect.lua LOG [MACHINE]")
   end
   local finish = require "results.finish"
-  os.exit(finish.results(M.parse(text), { machine = machine or "metal" }))
+  local sound = finish.results(M.parse(text),
+    { machine = machine or "metal" }) == 0
+  os.exit(verdicts.status[sound and "pass" or "unsound"])
 end
 
 if (...) ~= "results.collect" then main(...) end

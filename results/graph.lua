@@ -6,16 +6,20 @@
 local collect = require "results.collect"
 local dot = require "results.dot"
 local host = require "results.host"
+local process = require "results.process"
 
 local M = {}
 
 local LIMIT = 120                       -- seconds
 
--- draw: BASE.dot and BASE.svg of one snapshot.
+-- draw: BASE.dot and BASE.svg of one snapshot; each appears in one step.
 function M.draw(graph, base, caption)
+  local part = ("%s.part-%d"):format(base, process.pid())
+  process.remove_at_end(host.quote(part))
   host.write(base .. ".dot", dot.text(graph, caption))
-  host.must(("dot -Tsvg -o %s %s"):format(host.quote(base .. ".svg"),
-    host.quote(base .. ".dot")))
+  host.must(("dot -Tsvg -o %s %s && mv %s %s"):format(host.quote(part),
+    host.quote(base .. ".dot"), host.quote(part),
+    host.quote(base .. ".svg")))
 end
 
 -- caption: of a snapshot, for people.
@@ -52,19 +56,22 @@ end
 
 local function main()
   local job = require "results.job"
-  local machine = require "results.machine"
+  local verdicts = require "results.verdict"
   local this = job.settings { limit = LIMIT,
     dir = host.build() .. "/run/graph" }
   this.options = "snapshot=1 " .. (this.options or "")
   function this.console(line) print(line) end
   function this.results() end
   local verdict, detail = job.start(this)
-  print("graph: " .. machine.describe(verdict, detail))
   local run = collect.parse(host.read(this.dir .. "/results.log") or "")
   for _, problem in ipairs(run.errors) do print("graph: " .. problem) end
-  if #run.errors > 0 then os.exit(1) end
-  draw_all(run, this)
-  os.exit(machine.exit[verdict])
+  if #run.errors > 0 then
+    verdict, detail = "unsound", nil
+  else
+    draw_all(run, this)
+  end
+  print("graph: " .. verdicts.describe(verdict, detail))
+  os.exit(verdicts.status[verdict])
 end
 
 if (...) ~= "results.graph" then main() end

@@ -1,7 +1,15 @@
 -- SPDX-License-Identifier: MIT
 -- The few things that a host script needs of the host: files and commands.
+-- What fails here for a reason outside of us, such as a full disk, ends the
+-- script with one line that names the path and the cause.
+
+local process = require "results.process"
 
 local M = {}
+
+local TOO_LARGE = 25                    -- SIGXFSZ
+local CLAIMS = 100
+local ROOM = ("\n"):rep(65536)
 
 -- quote: one word for the shell, whatever is in it.
 function M.quote(word)
@@ -17,22 +25,32 @@ end
 
 -- run: a shell command line; its exit status (128 + n after a signal n).
 function M.run(line)
-  local _, how, code = os.execute(line)
-  return how == "signal" and 128 + code or code
+  return process.wait(process.start { "sh", "-c", line })
+end
+
+-- Why a command failed, in one line: what it said first, or its status.
+local function cause(line, status, said)
+  local first = said:match("[^\n]+")
+  return first or status == 128 + TOO_LARGE and line .. ": file too large"
+    or ("status %d from: %s"):format(status, line)
 end
 
 -- must: a command that cannot fail in a sound set-up.
 function M.must(line)
-  local status = M.run(line)
-  if status ~= 0 then
-    error(("status %d from: %s"):format(status, line), 0)
-  end
+  local said = {}
+  local status = process.wait(process.start({ "sh", "-c", line },
+    { errors = function(text) said[#said + 1] = text end }))
+  said = table.concat(said)
+  if status ~= 0 then M.fail(1, "%s", cause(line, status, said)) end
+  io.stderr:write(said)
 end
 
 -- output: what a command prints, without its last newline.
 function M.output(line)
-  local pipe <close> = assert(io.popen(line))
-  return (pipe:read("a"):gsub("\n$", ""))
+  local said = {}
+  process.wait(process.start({ "sh", "-c", line },
+    { output = function(text) said[#said + 1] = text end }))
+  return (table.concat(said):gsub("\n$", ""))
 end
 
 -- env: a setting from the environment; an empty one counts as none.
@@ -52,9 +70,31 @@ function M.read(path)
   return file and file:read("a")
 end
 
+-- What does not fit on the disk may show only when the file is closed.
+local function try_to_write(path, text)
+  local file, problem = io.open(path, "wb")
+  if not file then return problem end
+  local written, early = file:write(text)
+  local closed, late = file:close()
+  return not written and early or not closed and late or nil
+end
+
+-- write: a whole file, in one step.
 function M.write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  assert(file:write(text))
+  local part = ("%s.part-%d"):format(path, process.pid())
+  local problem = try_to_write(part, text)
+  if not problem then _, problem = os.rename(part, path) end
+  if problem then
+    os.remove(part)
+    M.fail(1, "%s: %s", path, problem:match("([^:]+)$"):gsub("^ ", ""))
+  end
+end
+
+-- probe: fail if there is no room for a file of that name; for when a tool did
+-- not say why it wrote nothing.
+function M.probe(path)
+  M.write(path, ROOM)
+  os.remove(path)
 end
 
 function M.exists(path)
@@ -73,25 +113,31 @@ end
 
 -- claim: a folder for this process alone: the path, or the path with a number
 -- behind it while the process that has it lives. A file beside it, `.owner`,
--- says who that is; nobody need give it back.
-local CLAIM = [=[
-i=1; dir=%s
-while [ $i -lt 100 ]; do
-  mkdir -p "$(dirname "$dir")"
-  owner=$(cat "$dir.owner" 2>/dev/null)
-  if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-    rm -f "$dir.owner"
-  fi
-  if (set -C; echo $PPID >"$dir.owner") 2>/dev/null; then
-    echo "$dir"; exit
-  fi
-  i=$((i + 1)); dir=%s-$i
-done]=]
-
+-- says who that is; it goes when we do.
 function M.claim(path)
-  local quoted = M.quote(path)
-  local dir = M.output(CLAIM:format(quoted, quoted))
-  if dir == "" then M.fail(1, "%s: a hundred runs at once", path) end
+  local dir = path
+  M.mkdir(path:match("^(.*)/") or ".")
+  for i = 2, CLAIMS do
+    local owner = dir .. ".owner"
+    local pid = tonumber(M.read(owner) or "")
+    if pid and not process.lives(pid) then os.remove(owner) end
+    local mine, problem = process.create(owner)
+    if mine then
+      process.remove_at_end(M.quote(owner))
+      return dir
+    elseif problem then
+      M.fail(1, "%s", problem)
+    end
+    dir = ("%s-%d"):format(path, i)
+  end
+  M.fail(1, "%s: %d runs at once", path, CLAIMS)
+end
+
+-- scratch: a folder outside of the tree that goes when we do.
+function M.scratch()
+  local dir = M.output("mktemp -d")
+  if dir == "" then M.fail(1, "mktemp: no folder for what is temporary") end
+  process.remove_at_end(M.quote(dir))
   return dir
 end
 
@@ -103,6 +149,11 @@ function M.list(pattern)
     names[#names + 1] = name
   end
   return names
+end
+
+-- load: how many want each processor; at least 1.
+function M.load()
+  return process.load()
 end
 
 -- stem: the last part of a path without extension, fit for a member's name.

@@ -4,13 +4,14 @@
 -- C file or a folder of C files from outside it (the Makefile builds that).
 
 local host = require "results.host"
+local verdicts = require "results.verdict"
 
 local M = {}
 
 M.default = "lua"
 M.shell = "shell"
 
-local USAGE = 39                        -- exit status: a bad option
+local USAGE <const> = verdicts.status.badscript
 local NAME_MAX = 31                     -- characters of a module's name
 
 local function built(name)

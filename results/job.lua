@@ -6,12 +6,17 @@ local host = require "results.host"
 local image = require "results.image"
 local ium = require "results.ium"
 local machine = require "results.machine"
+local verdicts = require "results.verdict"
 
 local M = {}
 
-local USAGE = 39                        -- exit status: a bad option
--- Seconds of the host that a second of the guest may take.
-local GUEST_SHARE = { bochs = 4, default = 2 }
+local USAGE <const> = verdicts.status.badscript
+-- Seconds of an idle host that a second of the guest may take.
+local GUEST_SECOND = { ["qemu-icount"] = 2, bochs = 8 }
+-- An emulator's limit without a word of the guest, in limits of the guest.
+local PATIENCE = 4
+local NUMBER_MAX = 1000000000           -- of a setting
+local GUEST_MAX = 86400                 -- seconds; what the core takes
 
 -- workload: its name in the archive, and its file if that is not there yet.
 -- Not every initial user module takes one.
@@ -24,8 +29,26 @@ function M.workload(spec)
     spec:find("/", 1, true) and "" or ", and no " .. inside)
 end
 
--- append: the kernel's command line. The guest's own watchdog (`limit`, in
--- its seconds) is to stop a runaway script before the host's limit does.
+-- How many others want each processor; a guest whose clock is the host's
+-- gets so much longer.
+local function crowd(job)
+  return machine.second[job.machine] and 1 or host.load()
+end
+
+-- limits: the guest's, in its own seconds (0: none), which ends a runaway
+-- script with a traceback; and, well beyond it, the emulator's (watch.lua).
+function M.limits(job)
+  local instructions = machine.second[job.machine]
+  local second = (GUEST_SECOND[job.machine] or 1)
+    * (instructions and job.second and job.second / instructions or 1)
+  local told = (" " .. (job.options or "")):match(".*%slimit=(%d+)")
+  local guest = tonumber(told) or math.min(GUEST_MAX,
+    math.max(1, math.ceil(job.limit * crowd(job) / second)))
+  if guest == 0 then return guest, job.limit end
+  return guest, PATIENCE * math.max(job.limit, guest * second)
+end
+
+-- append: the kernel's command line.
 function M.append(job)
   local words = { "machine=" .. job.machine, "results=com2" }
   if job.interactive then
@@ -34,19 +57,20 @@ function M.append(job)
     table.insert(words, 1, "workload=" .. job.name)
   end
   words[#words + 1] = job.ium and ium.option(job.ium)
-  if job.limit and not (job.options or ""):find("limit=", 1, true) then
-    local share = GUEST_SHARE[job.machine] or GUEST_SHARE.default
-    words[#words + 1] = "limit=" .. math.max(1, job.limit // share)
+  local told = (" " .. (job.options or "")):find("%slimit=")
+  if job.limit and not told then
+    words[#words + 1] = "limit=" .. M.limits(job)
   end
   words[#words + 1] = job.options
   return table.concat(words, " ")
 end
 
+-- A setting that is a positive number.
 local function number(name, default)
   local text = host.env(name)
   if not text then return default end
   local value = math.tointeger(tonumber(text))
-  if not value or value < 1 then
+  if not value or value < 1 or value > NUMBER_MAX then
     host.fail(USAGE, "%s: '%s' is not a positive number", name, text)
   end
   return value
@@ -108,7 +132,7 @@ local function prepare(job)
   local file
   host.fresh(job.dir)
   local name, found = M.workload(job.workload)
-  if not name then error(found, 0) end
+  if not name then host.fail(USAGE, "%s", found) end
   file, job.name = found, job.name or name
   job.files = job.files or {}
   if file then                          -- messages name it as it was typed
@@ -124,7 +148,8 @@ local function prepare(job)
       libraries = job.libraries, scripts = file and { [job.name] = file } })
   end
   local run = {
-    machine = job.machine, dir = job.dir, limit = job.limit,
+    machine = job.machine, dir = job.dir, second = job.second,
+    limit = job.limit and select(2, M.limits(job)),
     memory = job.memory, cpu = job.cpu, interactive = job.interactive,
     console = job.console, results = job.results,
     kernel = host.build() .. "/deimos.elf", archive = archive,
@@ -143,6 +168,13 @@ local function probe(name, workload, limit)
     limit = limit, dir = host.build() .. "/run/probe-" .. name })
 end
 
+-- Did the guest's own limit end it?
+local function ran_out(job)
+  local console = host.read(job.dir .. "/console.log") or ""
+  return job.limit and (console:find("time limit of %d+ s exceeded")
+    or console:find("time limit exceeded", 1, true))
+end
+
 -- start: boot a job; verdict, remark, seconds. Beside what settings() finds:
 -- job.name (in the archive), job.libraries ({ name = path } of Lua files for
 -- require), job.archive (instead of one that is built), job.console,
@@ -150,7 +182,14 @@ end
 function M.start(job)
   local unfit = machine.unfit(job.machine, probe)
   if unfit then return "skip", unfit, 0 end
-  return machine.boot(prepare(job))
+  local verdict, detail, seconds = machine.boot(prepare(job))
+  -- What the emulator could not write is no fault of the guest's.
+  if verdict ~= "pass" then host.probe(job.dir .. "/room") end
+  if verdict == "timeout" or ran_out(job) then
+    detail = ("%sits time was over; LIMIT=%d gives it twice as much"):format(
+      detail and detail .. ": " or "", 2 * job.limit)
+  end
+  return verdict, detail, seconds
 end
 
 return M

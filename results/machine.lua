@@ -7,6 +7,8 @@
 -- code on the console as its last line, and on QEMU both must agree.
 
 local host = require "results.host"
+local verdicts = require "results.verdict"
+local watch = require "results.watch"
 
 local M = {}
 
@@ -14,35 +16,20 @@ M.names = { "qemu-icount", "qemu-tcg", "qemu-kvm", "bochs" }
 M.default = "qemu-icount"
 M.memory = 512                  -- MiB
 
-local POLL = "sleep 0.1"
 local KVM_PROBE = "probe"       -- a workload with the real operations
 local KVM_PROBE_LIMIT = 10      -- seconds
-local TIMED_OUT, KILLED = 124, 137
 
--- The guest's exit codes (design, section 6); QEMU's status is 2 * code + 1.
-local VERDICTS = {
-  [0x10] = "pass", [0x11] = "fail", [0x12] = "panic", [0x13] = "badscript",
-  [0x26] = "skip",
-}
-
-local WORDS = {
-  pass = "passed", fail = "failed workload", panic = "panic",
-  badscript = "bad script or option", skip = "skipped",
-  timeout = "time-out", dead = "dead emulator",
-}
-
--- What a host script exits with.
-M.exit = {
-  pass = 0, fail = 35, panic = 37, badscript = 39, skip = 77, timeout = 124,
-  dead = 70,
-}
+local FILE_SIZE <const> = 25             -- SIGXFSZ
 
 -- A CPU with TSC, PGE, SEP, SSE2 and RDTSCP, the same on every host.
 local QEMU_CPU = "qemu32,+rdtscp"
 local BOCHS_CPU = "corei5_lynnfield_750"
 
+-- Instructions of a guest's second, where they are what its clock counts.
+M.second = { ["qemu-icount"] = 1000000000, bochs = 200000000 }
+
 local QEMU = {
-  ["qemu-icount"] = { "-accel", "tcg", "-icount", "shift=0,sleep=off",
+  ["qemu-icount"] = { "-accel", "tcg", "-icount", "shift=@,sleep=off",
     "-rtc", "base=2020-01-01,clock=vm" },
   ["qemu-tcg"] = { "-accel", "tcg" },
   ["qemu-kvm"] = { "-accel", "kvm" },
@@ -52,7 +39,7 @@ local BOCHSRC = [[
 display_library: rfb, options="timeout=0"
 romimage: file=/usr/share/bochs/BIOS-bochs-latest
 vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest
-cpu: model=@cpu@, count=1, ips=200000000, reset_on_triple_fault=0
+cpu: model=@cpu@, count=1, ips=@second@, reset_on_triple_fault=0
 memory: guest=@memory@, host=@memory@
 speaker: enabled=0
 sound: waveoutdrv=dummy
@@ -82,10 +69,19 @@ local function qemu_medium(words, run)
   end
 end
 
+-- The shift of QEMU's -icount: 2^shift ns an instruction.
+local function shift(run)
+  local full = M.second["qemu-icount"]
+  return math.tointeger(math.log(full // (run.second or full), 2) // 1)
+end
+
 local function qemu_command(run)
   local cpu = run.cpu or (run.machine == "qemu-kvm" and "host" or QEMU_CPU)
   local words = { "qemu-system-i386", "-M", "pc-i440fx-7.2", "-cpu", cpu,
     "-m", tostring(run.memory), table.unpack(QEMU[run.machine]) }
+  for i, word in ipairs(words) do
+    words[i] = word:gsub("^shift=@", "shift=" .. shift(run))
+  end
   append(words, "-nodefaults", "-net", "none", "-vga", "std",
     "-display", "none", "-no-reboot",
     "-device", "isa-debug-exit,iobase=0xf4,iosize=0x04")
@@ -102,7 +98,8 @@ end
 
 local function bochs_command(run)
   local values = { cpu = run.cpu or BOCHS_CPU, memory = run.memory,
-    iso = run.iso, dir = run.dir }
+    iso = run.iso, dir = run.dir,
+    second = run.second or M.second.bochs }
   host.write(run.dir .. "/bochsrc", (BOCHSRC:gsub("@(%w+)@", values)))
   host.write(run.dir .. "/debugger", "c\n")
   return { "bochs", "-q", "-f", run.dir .. "/bochsrc",
@@ -127,6 +124,8 @@ local function epitaph(machine, status, messages)
     or machine ~= "bochs" and messages:match("[^\n]+")
   if machine ~= "bochs" and status == 0 then
     return "the machine reset or switched itself off: a triple fault?"
+  elseif status == 128 + FILE_SIZE then
+    return "a file of the emulator became larger than the limit (ulimit -f)"
   elseif status > 128 then
     return ("the emulator died of signal %d"):format(status - 128)
   end
@@ -145,14 +144,14 @@ local function records_end(results, console)
 end
 
 -- verdict: pure. From the emulator's status and the logs to one of pass,
--- fail, panic, badscript, skip, timeout, dead; and a remark for people.
+-- fail, panic, badscript, skip, timeout, dead; and a remark for people or nil.
 function M.verdict(machine, status, console, results, messages)
   local word = last_word(console)
-  local verdict = VERDICTS[word]
+  local verdict = verdicts.by_code[word]
   if messages:find("KVM internal error", 1, true) then
     return "dead", "KVM internal error: it cannot emulate an instruction"
-  elseif status == TIMED_OUT or status == KILLED then
-    return "timeout", "stopped at the time limit"
+  elseif status == watch.TIMED_OUT then
+    return "timeout", "the guest wrote nothing for too long"
   elseif not word then
     return "dead", epitaph(machine, status, messages)
   elseif not verdict then
@@ -163,63 +162,24 @@ function M.verdict(machine, status, console, results, messages)
   elseif verdict == "pass" and not records_end(results, console) then
     return "fail", "the end record is missing"
   end
-  return verdict, ("status %d"):format(2 * word + 1)
+  return verdict
 end
 
 -- describe: a verdict as one line.
-function M.describe(verdict, detail)
-  return ("%s (%s)"):format(WORDS[verdict], detail)
-end
+M.describe = verdicts.describe
 
--- follow: hand each new complete line of a growing file to `sink`.
-local function follow(path, sink)
-  local offset, rest = 0, ""
-  return function(finished)
-    local file <close> = io.open(path, "rb")
-    if not file then return end
-    file:seek("set", offset)
-    local text = file:read("a")
-    offset = offset + #text
-    text = rest .. text
-    local from = 1
-    for line, after in text:gmatch("([^\n]*)\n()") do
-      sink((M.plain(line)))
-      from = after
-    end
-    rest = text:sub(from)
-    if finished and rest ~= "" then sink((M.plain(rest))) end
-  end
-end
-
--- Run in the background, showing what arrives; its exit status.
-local function watch(run, line)
-  local console = follow(run.dir .. "/console.log", run.console)
-  local results = follow(run.dir .. "/results.log", run.results)
-  host.must(("{ { %s; } & echo $! >%s/pid; wait $!; echo $? >%s/status; } &")
-    :format("exec " .. line, run.dir, run.dir))
-  local status
-  repeat
-    if host.run(POLL) ~= 0 then                 -- Ctrl-C goes to the sleep
-      host.run(("kill $(cat %s/pid)"):format(run.dir))
-      host.fail(130, "interrupted")
-    end
-    status = tonumber(host.read(run.dir .. "/status") or "")
-    console(status)
-    results(status)
-  until status
-  return status
+-- Lines are handed on as people read them.
+local function plainly(sink)
+  return sink and function(line) sink((M.plain(line))) end
 end
 
 local function start(run)
   local words = run.machine == "bochs" and bochs_command(run)
     or qemu_command(run)
-  local line = host.command(words)
-  host.write(run.dir .. "/command", line .. "\n")
-  if run.interactive then return host.run(line) end
-  line = ("timeout -k 2 %d %s </dev/null >%s/emulator.log 2>&1")
-    :format(run.limit, line, run.dir)
-  if run.console then return watch(run, line) end
-  return host.run(line)
+  host.write(run.dir .. "/command", host.command(words) .. "\n")
+  return watch.run({ dir = run.dir, limit = run.limit,
+    interactive = run.interactive, console = plainly(run.console),
+    results = plainly(run.results) }, words)
 end
 
 -- Bochs's display listens for a viewer; for a moment there may be no port.
@@ -237,10 +197,12 @@ local function start_again(run)
   return status
 end
 
--- boot: run.machine, run.dir (an empty folder), run.limit in seconds, and
--- either run.iso or run.kernel, run.archive and run.append. Optional:
--- run.memory (MiB), run.cpu, run.console and run.results (called with each
--- line as it arrives), run.interactive. Returns verdict, remark, seconds.
+-- boot: run.machine, run.dir (an empty folder), run.limit (seconds of the
+-- emulator's own since the guest last wrote, see watch.lua), and either
+-- run.iso or run.kernel, run.archive and run.append. Optional: run.memory
+-- (MiB), run.cpu, run.second (instructions in one), run.console and
+-- run.results (called with each line as it arrives), run.interactive.
+-- Returns verdict, remark, seconds.
 function M.boot(run)
   local log = { console = "", results = "", emulator = "" }
   local began = os.time()

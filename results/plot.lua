@@ -138,13 +138,27 @@ local function literal(value)
   return "'" .. value:gsub("'", "''") .. "'"
 end
 
+-- Is an SVG or a PNG there to its end? A full disk cuts them.
+local function is_whole(path)
+  local text = host.read(path) or ""
+  return text:find("</svg>%s*$") or text:find("IEND....$")
+end
+
 local function gnuplot(path, settings)
   local words = {}
   for name, value in pairs(settings) do
     words[#words + 1] = name .. "=" .. literal(value)
   end
-  host.must(("gnuplot -e %s %s"):format(host.quote(table.concat(words, ";")),
-    path))
+  local said = host.output(("gnuplot -e %s %s 2>&1 || echo FAILED"):format(
+    host.quote(table.concat(words, ";")), path))
+  local cause = said:match("line %d+:[^\n]*") or said:match("[^\n]+")
+  local whole = is_whole(settings.out)
+  if not whole and not cause then host.probe(settings.out) end
+  if said:find("FAILED$") or not whole then
+    host.fail(1, "%s: %s does not draw %s", path, cause or "it",
+      settings.out)
+  end
+  if said ~= "" then io.stderr:write(said, "\n") end
 end
 
 -- Does the script want one line per row?

@@ -1,11 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- `make run` and `make shell`: one workload, its console shown live. The
--- last line tells how it ended; the exit status is that of machine.exit.
+-- last line tells how it ended; the exit status is that of verdict.lua.
 
 local host = require "results.host"
 local ium = require "results.ium"
 local job = require "results.job"
-local machine = require "results.machine"
+local verdicts = require "results.verdict"
 
 local LIMIT = 60                        -- seconds
 
@@ -18,23 +18,23 @@ local function run()
   end
   local verdict, detail = job.start(this)
   if begin then print("run: records in " .. this.dir .. "/results.log") end
-  print("run: " .. machine.describe(verdict, detail))
-  return machine.exit[verdict]
+  print("run: " .. verdicts.describe(verdict, detail))
+  return verdicts.status[verdict]
 end
 
 local function shell()
   local this = job.settings { machine = "qemu-tcg", interactive = true,
     dir = host.build() .. "/run/shell" }
   if this.machine == "bochs" or this.boot == "iso" then
-    host.fail(39, "shell: the prompt needs qemu, and boots without GRUB")
+    host.fail(verdicts.status.badscript, "shell: the prompt needs qemu, and boots without GRUB")
   end
   this.workload, this.ium = nil, nil
   local tty = host.output("stty -g 2>/dev/null")
   if tty ~= "" then host.run("stty raw -echo") end
   local verdict, detail = job.start(this)
   if tty ~= "" then host.run("stty " .. tty) end
-  print("shell: " .. machine.describe(verdict, detail))
-  return machine.exit[verdict]
+  print("shell: " .. verdicts.describe(verdict, detail))
+  return verdicts.status[verdict]
 end
 
 os.exit(((... == "shell" or ium.choice() == ium.shell) and shell or run)())

@@ -4,6 +4,7 @@
 
 local csv = require "results.csv"
 local host = require "results.host"
+local process = require "results.process"
 
 local M = {}
 
@@ -57,11 +58,24 @@ local function environment(facts)
   return table.concat(lines)
 end
 
+-- check: can results be kept there? Before they are measured.
+function M.check(root)
+  host.mkdir(root)
+  host.write(root .. "/.new-check", "")
+  os.remove(root .. "/.new-check")
+end
+
 -- write: the three CSV files into a new folder, which no reader sees before
 -- `publish`; `root` is results/<machine>.
 function M.write(root, run)
-  local dir = host.fresh(("%s/.new-%s"):format(root,
+  for _, old in ipairs(host.list(host.quote(root) .. "/.new-*")) do
+    local pid = tonumber(old:match("%-(%d+)%-%d+$"))
+    if pid and not process.lives(pid) then host.must("rm -rf "
+      .. host.quote(old)) end
+  end
+  local dir = host.fresh(("%s/.new-%d-%s"):format(root, process.pid(),
     host.output("date +%s%N")))
+  process.remove_at_end(host.quote(dir))
   host.write(dir .. "/summary.csv", summary(run.rows))
   host.write(dir .. "/samples.csv", samples(run.rows))
   host.write(dir .. "/environment.csv", environment(run.environment))

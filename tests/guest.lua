@@ -41,7 +41,7 @@ local verdict, detail = job.start {
   machine = name, workload = path, name = "test-" .. host.stem(path),
   dir = dir, limit = tonumber(header.limit), boot = header.boot,
   memory = tonumber(header.memory), cpu = given(header.cpu),
-  options = given(header.options), modules = modules(),
+  options = given(header.options), second = tonumber(header.second), modules = modules(),
   libraries = libraries(),
 }
 local console = machine.plain(host.read(dir .. "/console.log") or "")

@@ -8,7 +8,7 @@ local M = {}
 
 local KEYS = {                          -- with their defaults
   machines = "qemu-icount", expect = "pass", modules = "", options = "",
-  memory = "", cpu = "", boot = "kernel", limit = "60",
+  memory = "", cpu = "", boot = "kernel", limit = "60", second = "",
 }
 local LISTS = { output = true, ["not"] = true }
 

@@ -7,22 +7,23 @@
 
 local discover = require "tests.discover"
 local host = require "results.host"
+local process = require "results.process"
+local stuck = require "tests.stuck"
+local verdicts = require "results.verdict"
 
 local SLOTS = math.max(2, math.tointeger(
   tonumber(host.output("nproc"))) or 2)
-local LIMIT = 240                       -- seconds, for one test
 local SHOWN = 30                        -- lines of a failing one
-local POLL = "sleep 0.05"
-local PASS, SKIP, TIMED_OUT = 0, 77, 124
+local PASS, SKIP <const> = 0, verdicts.status.skip
 local LOGS = host.build() .. "/test"
+local TIMES = host.build() .. "/test.times"
 
 local function start(test)
   test.base = ("%s/%s"):format(LOGS, test.name:gsub("[^%w]", "-"))
   test.began = os.time()
-  os.remove(test.base .. ".status")
-  host.must(("{ timeout -k 5 %d %s >%s.log 2>&1 </dev/null; "
-    .. "echo $? >%s.status; } &"):format(LIMIT, test.command, test.base,
-    test.base))
+  test.child = process.start({ "sh", "-c",
+    stuck.LIMIT .. "exec " .. test.command }, { input = "none", log = test.base .. ".log" })
+  test.stuck = stuck.watch(test.child)
 end
 
 local function last_line(text)
@@ -42,10 +43,9 @@ local function show(log)
   end
 end
 
--- One finished test into the counts; nil while it runs.
+-- One finished test into the counts.
 local function collect(test, counts)
-  local status = tonumber(host.read(test.base .. ".status") or "")
-  if not status then return false end
+  local status = test.child.status
   local log = host.read(test.base .. ".log") or ""
   if status == PASS then
     counts.passed = counts.passed + 1
@@ -55,25 +55,36 @@ local function collect(test, counts)
     report(test, "skip", last_line(log))
   else
     counts.failed = counts.failed + 1
-    report(test, "FAIL", status == TIMED_OUT and "time-out"
-      or last_line(log))
+    report(test, "FAIL", test.why or last_line(log))
     show(log)
   end
-  return true
 end
 
 local function run(list)
   local counts = { passed = 0, failed = 0, skipped = 0 }
   local running, next_one = {}, 1
+  local function some_ended()
+    for _, test in ipairs(running) do
+      if process.ended(test.child) then return true end
+    end
+  end
+  local function end_stuck()
+    for _, test in ipairs(running) do
+      test.why = test.why or test.stuck()
+      if test.why then process.stop(test.child) end
+    end
+  end
   while next_one <= #list or #running > 0 do
     while #running < SLOTS and next_one <= #list do
       start(list[next_one])
       running[#running + 1] = list[next_one]
       next_one = next_one + 1
     end
-    if host.run(POLL) ~= 0 then host.fail(130, "interrupted") end
+    process.await(some_ended, end_stuck)
     for i = #running, 1, -1 do
-      if collect(running[i], counts) then table.remove(running, i) end
+      if process.ended(running[i].child) then
+        collect(table.remove(running, i), counts)
+      end
     end
   end
   return counts
@@ -84,4 +95,4 @@ host.fresh(LOGS)
 local counts = run(discover.tests(host.env("T", "")))
 print(("%d passed, %d failed, %d skipped"):format(counts.passed,
   counts.failed, counts.skipped))
-os.exit(counts.failed == 0 and counts.passed > 0)
+os.exit(counts.failed == 0 and counts.passed + counts.skipped > 0)

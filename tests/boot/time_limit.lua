@@ -3,6 +3,7 @@
 -- machines: qemu-icount bochs
 -- expect: fail
 -- options: limit=1
+-- second: 20000000
 -- output: time limit of 1 s exceeded
 -- output: spin
 -- not: not reached

@@ -4,6 +4,7 @@
 -- machines: qemu-icount bochs
 -- expect: fail
 -- options: limit=1
+-- second: 20000000
 -- output: time limit exceeded in a C function
 -- output: in function 'string.find'
 -- not: not reached

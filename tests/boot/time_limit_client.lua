@@ -4,6 +4,7 @@
 -- machines: qemu-icount bochs
 -- expect: fail
 -- options: limit=1
+-- second: 20000000
 -- modules: ring3
 -- output: told 256 of 000f
 -- output: time limit of 1 s exceeded

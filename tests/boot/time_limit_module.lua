@@ -3,6 +3,7 @@
 -- machines: qemu-icount bochs
 -- expect: fail
 -- options: limit=1
+-- second: 20000000
 -- modules: evil
 -- output: module 'evil' died: time limit at evil
 -- output: call chain: evil

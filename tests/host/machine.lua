@@ -22,7 +22,7 @@ local CASES = {
   { "qemu-icount", 39, word(19), "", "badscript" },
   { "qemu-icount", 77, word(38), "", "skip" },
   { "qemu-icount", 124, word(16), "", "timeout" },
-  { "qemu-icount", 137, "", "", "timeout" },
+  { "qemu-icount", 137, "", "", "dead" },
   { "qemu-icount", 0, "", "", "dead" },
   { "qemu-icount", 0, word(16), "", "dead" },
   { "qemu-icount", 1, "", "", "dead" },

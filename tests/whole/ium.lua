@@ -11,7 +11,7 @@ local function make(arguments)
   local log = DIR .. "/log"
   local status = host.run(("printf '%s' | make %s >%s 2>&1")
     :format(LEAVE, arguments, log))
-  return status, host.read(log)
+  return status, "\n" .. host.read(log)
 end
 
 local function expect(arguments, passes, pattern)

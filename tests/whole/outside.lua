@@ -6,7 +6,7 @@ local host = require "results.host"
 
 local NAMES = { "counted", "client", "server" }
 
-local folder = host.output("mktemp -d")
+local folder = host.scratch()
 local build = host.build() .. "/run/outside"    -- runs share no folder
 local sources, objects = {}, {}
 for i, name in ipairs(NAMES) do
@@ -34,7 +34,6 @@ local function run()
 end
 
 local status = make()
-host.must("rm -rf " .. folder)
 assert(status == 0, "it does not build")
 local text = run()
 assert(text:find("counted: 2 calls, 30 bytes", 1, true)

@@ -28,7 +28,7 @@ local EXPECTED = {
 local build = host.build()
 local dir = host.fresh(build .. "/run/shell-test")
 host.write(dir .. "/typed", table.concat(TYPED))
-local status = host.run(([[cat %s/typed | timeout -k 2 40 qemu-system-i386 \
+local status = host.run(([[cat %s/typed | timeout -k 2 900 qemu-system-i386 \
   -M pc-i440fx-7.2 -cpu qemu32 -m 64 -accel tcg -nodefaults -display none \
   -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=0x04 \
   -chardev stdio,id=tty,signal=off -serial chardev:tty \

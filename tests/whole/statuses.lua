@@ -18,8 +18,12 @@ local CASES = {
   { "WORKLOAD=" .. W .. "skip.lua", 77, "skip: as told.*run: skipped" },
   { "WORKLOAD=" .. W .. "loop.lua OPTIONS=limit=1", 35,
     "traceback.*run: failed workload" },
+  { "WORKLOAD=" .. W .. "loop.lua LIMIT=2", 35,
+    "traceback.*run: failed workload.*LIMIT=4 gives" },
+  { "WORKLOAD=" .. W .. "loop.lua LIMIT=2 MACHINE=bochs", 35,
+    "traceback.*run: failed workload.*LIMIT=4 gives" },
   { "WORKLOAD=" .. W .. "loop.lua OPTIONS=limit=0 LIMIT=2", 124,
-    "run: time%-out" },
+    "run: time%-out.*LIMIT=4 gives" },
   { "WORKLOAD=" .. W .. "pass.lua CPU=none", 70, "run: dead emulator" },
   { "WORKLOAD=" .. W .. "reset.lua USER_OBJECTS=" .. host.build()
     .. "/testmodules/reset.o", 70, "run: dead emulator .*reset" },
@@ -28,6 +32,21 @@ local CASES = {
   { "WORKLOAD=no/such/file.lua", 39, "no file 'no/such/file.lua'" },
   { "WORKLOAD=tests", 39, "no file 'tests'" },
   { "WORKLOAD=" .. W .. "pass.lua MACHINE=pdp11", 39, "no machine 'pdp11'" },
+}
+
+-- Of make: what is asked, its own status, its last line.
+local MAKES = {
+  { "run WORKLOAD=" .. W .. "pass.lua", 0, "^run: passed %(status 0%)$" },
+  { "run WORKLOAD=" .. W .. "skip.lua", 0, "^run: skipped %(status 77%)$" },
+  { "run WORKLOAD=" .. W .. "fail.lua", 2,
+    "run: failed workload %(status 35%)" },
+  { "bench WORKLOAD=" .. W .. "fail.lua BOOT=kernel", 2,
+    "bench: failed workload %(status 35%)" },
+  { "bench WORKLOAD=" .. W .. "skip.lua BOOT=kernel", 0,
+    "^bench: skipped %(status 77%)" },
+  { "graph WORKLOAD=" .. W .. "bad.lua", 2,
+    "graph: bad script or option %(status 39%)" },
+  { "run WORKLOAD=none", 2, "run: bad script or option %(status 39%)" },
 }
 
 local build = host.build() .. "/run/statuses"
@@ -50,6 +69,19 @@ for _, case in ipairs(CASES) do
       pattern, found, text))
   end
 end
+local hard = host.build():find("hard") and "HARD=1 " or ""
+for _, case in ipairs(MAKES) do
+  local asked, status, pattern = table.unpack(case)
+  local text = host.output(("env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make "
+    .. "--no-print-directory %s%s 2>&1; echo $?"):format(hard, asked))
+  local last, found = text:match("([^\n]*)\n(%d+)$")
+  if tonumber(found) ~= status or not last:find(pattern) then
+    failures = failures + 1
+    print(("make %s: expected %d and '%s', got:\n%s"):format(asked, status,
+      pattern, text))
+  end
+end
+host.must("rm -f results/qemu-icount/graph-bad.*")
 if failures > 0 then
   print(failures .. " runs did not end as they should")
   os.exit(1)

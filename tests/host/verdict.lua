@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: MIT
+-- Each verdict has one number everywhere: the C sources that name an exit code
+-- of the guest say what results/verdict.lua says, and no two verdicts share a
+-- code or a status.
+
+local host = require "results.host"
+local verdicts = require "results.verdict"
+
+-- What C calls them: the part of a name behind EXIT_ or STATUS_.
+local NAMES = { PASS = "pass", FAIL = "fail", FAILED = "fail", PANIC = "panic",
+  OPTION = "badscript", BAD = "badscript", SKIP = "skip" }
+local FOLDERS = "core nmm modules bench lua"
+
+local codes = {}
+for _, verdict in ipairs(verdicts.list) do codes[verdict.name] = verdict.code end
+
+local found = 0
+local files = host.output("find " .. FOLDERS .. " -name '*.[chS]'")
+for path in files:gmatch("[^\n]+") do
+  for kind, name, value in host.read(path):gmatch(
+      "%f[%w_](%u+)_(%u+)[ =]+(0x%x+)%f[^%x]") do
+    if (kind == "EXIT" or kind == "STATUS") and NAMES[name] then
+      found = found + 1
+      assert(tonumber(value) == codes[NAMES[name]], ("%s: %s_%s is %s, not "
+        .. "that of results/verdict.lua"):format(path, kind, name, value))
+    end
+  end
+end
+assert(found >= 9, "too few found: does the pattern still fit?")
+
+local seen = {}
+for _, verdict in ipairs(verdicts.list) do
+  for _, number in ipairs { verdict.status, verdict.code and -verdict.code } do
+    assert(not seen[number], verdict.name .. " has another's number")
+    seen[number] = true
+  end
+  -- QEMU's status, and that of the scripts: the same but for a pass.
+  if verdict.code and verdict.name ~= "pass" then
+    assert(verdict.status == 2 * verdict.code + 1, verdict.name)
+  end
+end
+
+-- The table of README.md.
+local readme = host.read("results/README.md")
+for _, verdict in ipairs(verdicts.list) do
+  assert(readme:find(("| %s | %s | %d |"):format(verdict.text, verdict.code
+    and ("0x%x"):format(verdict.code) or "", verdict.status), 1, true),
+    "README.md: no line of " .. verdict.text)
+end
+print(("verdict: %d codes in C agree"):format(found))

@@ -41,7 +41,8 @@ struct memory {
      * client_main(argument). Returns, at ring 1, what it gave to exit() or
      * returned, or E_DIED when it was ended for a fault. If the model's
      * receptacle `concurrency` is bound, other threads may run meanwhile. One
-     * thread at a time in a space (E_ACTIVE). E_HANDLE; E_NOTFOUND: nothing
+     * thread at a time in a space, and one client at a time on a thread, but
+     * for `flat` (E_ACTIVE). E_HANDLE; E_NOTFOUND: nothing
      * is loaded; E_PAGING: it wants paging, and the first thread does not wait
      * for that.
      */

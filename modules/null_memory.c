@@ -40,7 +40,7 @@ static int destroy(int handle)
     space = (struct space *)client_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (space->client.active)
+    if (client_is_active(&space->client))
         return model_leave(E_ACTIVE);
     client_remove(&space->client);
     self = space->self;         /* the struct goes with its region */

@@ -10,6 +10,7 @@
 #include "../wrapper/instruction.h"
 #include "../layout.h"
 #include "../manager.h"
+#include "recovery.h"
 #include "../processor/regs.h"
 #include "report.h"
 #include "stack.h"
@@ -24,7 +25,6 @@
 #define CHAIN_MAX 64
 #define ABANDONED_MAX 8
 #define SELECTOR_LOCAL 4
-#define RECORDS_MAX 1024        /* of one thread; a ring of them ends here */
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
@@ -76,26 +76,6 @@ static const struct graph_node *find_culprit(const struct trap_frame *f)
     const struct recovery *r = thread_record(thread_recovery());
     const struct graph_node *callee = find_callee(r);
     return callee && is_inside(node, r->eip) ? callee : node;
-}
-
-/*
- * The innermost recovery point that does not lie in the culprit, or 0 if
- * the innermost upcall is it. Addresses do not tell: threads have stacks
- * anywhere. The list ends at the upcall, which starts it empty.
- */
-static saddr_t find_recovery(const struct graph_node *culprit)
-{
-    saddr_t at = thread_recovery();
-
-    for (u32 i = 0; i < RECORDS_MAX; i++) {
-        const struct recovery *r = thread_record(at);
-        if (!r)
-            return 0;
-        if (!is_inside(culprit, r->eip))
-            return at;
-        at = r->previous;
-    }
-    return 0;
 }
 
 /* Where the frames that are left behind end: 0 if that is another stack,
@@ -187,7 +167,7 @@ static int interrupt_only(struct trap_frame *f,
 
 static void end_module(struct trap_frame *f, const struct graph_node *culprit)
 {
-    const saddr_t recovery = find_recovery(culprit);
+    const saddr_t recovery = recovery_find(culprit);
     graph_begin(&graph);
     report_death(f, culprit, recovery);
     graph.system.deaths++;
@@ -201,6 +181,8 @@ static void end_module(struct trap_frame *f, const struct graph_node *culprit)
     if (culprit && manager)
         manager->kill(culprit->handle);
     x86_cli();
+    if (recovery && !recovery_is_of_client(recovery))
+        task_leave();
     if (!recovery)
         upcall_abort((u32)E_DIED);
     recover(f, recovery, (u32)E_DIED);

@@ -35,7 +35,7 @@ int space_destroy(int handle)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (space->client.active)
+    if (client_is_active(&space->client))
         return model_leave(E_ACTIVE);
     client_remove(&space->client);
     map_drop(space);

@@ -62,6 +62,8 @@ struct client {
     u32 top;                    /* end of its stack; its own */
     u32 ldt;                    /* handle, or 0 */
     volatile u32 active;        /* a thread runs it */
+    int thread;                 /* that one */
+    u32 threads;                /* the module that it is of; 0: unknown */
     char name[NAME_SIZE];       /* of its program; "": nothing is loaded */
 };
 
@@ -80,10 +82,17 @@ struct client *client_find(int space);
 struct client *client_slot(u32 i);
 u32 client_count(void);
 
+/* active.c: a thread begins to run it: 0 if one does already. */
+int client_begin(struct client *client);
+void client_end(struct client *client);
+/* A thread runs it. One whose concurrency module has died does not. */
+int client_is_active(struct client *client);
+
 /*
  * run.c: the method run() of all models: on the calling thread, until exit(),
  * a return from client_main, a fault; or until a module dies in it. Writes
- * the argument to its stack by the model's own write().
+ * the argument to its stack by the model's own write(). E_ACTIVE: a thread
+ * runs it, or the calling thread is inside a client's call or fault.
  */
 int client_run(int space, u32 argument);
 /* Leave ring 3 for good: client_run() returns status. To be called on the

@@ -79,6 +79,16 @@ leave:  movl    CLIENT_STACK1(%edx), %esp
         ret
         .size   client_leave, . - client_leave
 
+/* u32 client_local_table(void): LDTR, which is 0 unless a client's task is the
+ * current one: the calling thread is inside a client already */
+        .globl  client_local_table
+        .type   client_local_table, @function
+client_local_table:
+        xorl    %eax, %eax
+        sldt    %ax
+        ret
+        .size   client_local_table, . - client_local_table
+
 /* int client_context_gate(u32 context, saddr_t stack) */
         .globl  client_context_gate
         .type   client_context_gate, @function

@@ -9,13 +9,15 @@ int client_enter(struct client *client, u32 esp);           /* enter.S */
 int client_enter_near(struct client *client, u32 argument);
 int client_context_gate(u32 context, saddr_t stack);
 int client_activate(const struct client *client);
+u32 client_local_table(void);
 
-/* The thread's, if there are threads. */
+/* The thread's, if there are threads: they may have died meanwhile. */
 static int set_context(u32 context, saddr_t stack)
 {
     const int error = concurrency->set_context(context, stack);
 
-    return error == E_UNBOUND ? client_context_gate(context, stack) : error;
+    return error == E_UNBOUND || error == E_DEAD ?
+           client_context_gate(context, stack) : error;
 }
 
 /* Its first stack frame: where it returns to, and its argument. */
@@ -59,10 +61,10 @@ int client_run(int space, u32 argument)
         return E_HANDLE;
     if (!client->name[0])
         return E_NOTFOUND;
-    if (__atomic_exchange_n(&client->active, 1, __ATOMIC_SEQ_CST))
+    if ((client->context && client_local_table()) || !client_begin(client))
         return E_ACTIVE;
     client->argument = argument;
     result = enter(client, argument);
-    client->active = 0;
+    client_end(client);
     return result;
 }

@@ -135,7 +135,7 @@ int space_destroy(int handle)
 
     if (space == NULL)
         return E_HANDLE;
-    if (space->client.active)
+    if (client_is_active(&space->client))
         return E_ACTIVE;
     space_empty(space);
     undo(space);

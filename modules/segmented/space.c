@@ -62,7 +62,7 @@ int space_destroy(int handle)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (space->client.active)
+    if (client_is_active(&space->client))
         return model_leave(E_ACTIVE);
     empty(space);
     client_remove(&space->client);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A thread's start and its end. */
 #include "threads.h"
+#include "../lib/module_at.h"
 
 void thread_main(void);                 /* context.S calls it */
 
@@ -17,7 +18,9 @@ void thread_start(struct thread *t)
     u32 *oldest = oldest_frame(t);
     struct switch_frame *frame = (struct switch_frame *)(t->top - 16) - 1;
 
-    t->bridge = (struct recovery){ .previous = &FIRST->saved, .esp = t->top,
+    /* The core believes no record whose stack pointer leads nowhere. */
+    t->bridge = (struct recovery){ .previous = &FIRST->saved,
+                                   .esp = t->top - sizeof(u32),
                                    .eip = (u32)context_bridge };
     oldest[0] = 0;
     oldest[1] = (u32)t->entry;

@@ -6,25 +6,9 @@
  * in which it happened.
  */
 #include "threads.h"
+#include "../lib/module_at.h"
 
 static u32 deaths;              /* that we have seen to */
-
-int module_at(const void *address)
-{
-    struct graph_node node;
-    u32 left;
-
-    GRAPH_READ(parts[GRAPH_PART_NODES].live, left);
-    for (u32 i = 0; left && i < GRAPH_NODES; i++) {
-        GRAPH_READ(nodes[i], node);
-        if (!node.handle)
-            continue;
-        left--;
-        if (node.state == NODE_LIVE && (u32)address - node.base < node.size)
-            return 1;
-    }
-    return 0;
-}
 
 /* The oldest frame that returns to where no module lives; 0: none does. The
  * last of the chain returns to the core, or to context_start. An EBP may be

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The interface "concurrency": each method is one critical section. */
 #include "threads.h"
+#include "../lib/module_at.h"
 
 static int leave(int result)
 {

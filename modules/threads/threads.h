@@ -130,7 +130,6 @@ u32 policy_quantum(const struct thread *thread);
 void policy_gone(const struct thread *thread);
 
 /* lost.c */
-int module_at(const void *address);         /* does a live module lie there? */
 void threads_rescue(void);                  /* from modules that have died */
 
 /* context.S */

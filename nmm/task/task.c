@@ -11,6 +11,7 @@
 #include "../../core/processor/regs.h"
 #include "../../core/lib/string.h"
 #include "../../core/processor/tss.h"
+#include "../../core/processor/x86.h"
 #include "ldt.h"
 #include "../page/paging.h"
 #include "../space/space.h"
@@ -74,6 +75,14 @@ struct task_entry *task_running(void)
 saddr_t task_stack(void)
 {
     return tss_at(tss_current())->esp1;
+}
+
+void task_leave(void)
+{
+    if ((tss_current() & ~3u) != CORE_TSS || task_current == NULL)
+        return;
+    task_current = NULL;
+    x86_lldt(0);
 }
 
 /* A selector has no use count, so the one that has been free for longest is

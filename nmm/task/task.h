@@ -33,6 +33,9 @@ struct task_entry *task_running(void);
 /* Its stack of ring 1, from the TSS in TR. */
 saddr_t task_stack(void);
 
+/* None is current any more by CONTEXT_GATE, as selector 0 there does. */
+void task_leave(void);
+
 struct task;
 
 void task_init(void);

@@ -28,10 +28,12 @@ end
 
 function M.load(system, name)
   local t = { name = name, module = deimos.load(name) }
-  deimos.bind(t.module, "concurrency", system.threads, "concurrency")
+  t.of_module = deimos.bind(t.module, "concurrency", system.threads,
+    "concurrency")
   if name == "paged" then load_parts(t) end
   t.exec = deimos.load("exec_" .. name)
-  deimos.bind(t.exec, "concurrency", system.threads, "concurrency")
+  t.of_exec = deimos.bind(t.exec, "concurrency", system.threads,
+    "concurrency")
   t.x = t.exec:open("execution")
   t.m = t.module:open("memory")
   system[name] = t

@@ -8,7 +8,9 @@ DEIMOS_RECEPTACLE(memory, memory, "memory");
 
 static u32 count, last, access_wanted;
 static int mode;                /* 1: unprotect; 0: refuse; 2: say "again",
-                                   and do nothing; 3: die */
+                                   and do nothing; 3: die; 4: run `other`,
+                                   then destroy this one, then unprotect */
+static int other, ran, destroyed;
 
 static int trap_access(int space, u32 address, u32 access)
 {
@@ -17,7 +19,11 @@ static int trap_access(int space, u32 address, u32 access)
     access_wanted = access;
     if (mode == 3)
         __builtin_trap();
-    if (mode != 1)
+    if (mode == 4) {
+        ran = memory->run(other, 5);
+        destroyed = memory->destroy(space);
+    }
+    if (mode != 1 && mode != 4)
         return mode == 2 && count < 5;
     return memory->protect(space, address & ~(PAGE_SIZE - 1), PAGE_SIZE,
                            ACCESS_READ | ACCESS_WRITE) >= 0;
@@ -47,13 +53,34 @@ static int get_access(void)
     return (int)access_wanted;
 }
 
+static int set_other(int space)
+{
+    other = space;
+    return 0;
+}
+
+static int get_ran(void)
+{
+    return ran;
+}
+
+static int get_destroyed(void)
+{
+    return destroyed;
+}
+
 static const struct {
     int (*mode)(int value);
     int (*count)(void);
     int (*last)(void);
     int (*access)(void);
-} control = { set_mode, get_count, get_last, get_access };
+    int (*other)(int space);
+    int (*ran)(void);
+    int (*destroyed)(void);
+} control = { set_mode, get_count, get_last, get_access, set_other, get_ran,
+              get_destroyed };
 
 DEIMOS_MODULE("trapper", MODULE_SYSTEM);
 DEIMOS_INTERFACE("trap", "trap", trap, TRAP_METHODS);
-DEIMOS_INTERFACE("control", "trapper", control, "mode count last access");
+DEIMOS_INTERFACE("control", "trapper", control, "mode count last access "
+                 "other ran destroyed");

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a thread goes on when a module has died. */
+#pragma once
+
+#include "../api/types.h"
+
+struct graph_node;
+
+/*
+ * The innermost recovery point of the thread, and then of those that its list
+ * leads to, behind which the culprit is not: it does not lie in it, and no
+ * older frame returns into it. 0: the innermost upcall is it.
+ */
+saddr_t recovery_find(const struct graph_node *culprit);
+
+/* Is that record of a call which the client that runs has made, so that the
+ * thread still has to go back to ring 3? */
+int recovery_is_of_client(saddr_t record);

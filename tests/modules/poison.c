@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Kills a module where it is used next: UD2 is written over the beginning of
+ * one of its functions, which ring 1 can do to ring 1.
+ */
+#include "deimos.h"
+#include "concurrency.h"
+#include "memory.h"
+
+#define UD2 0x0b0f
+#define STACK 8192
+
+DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
+DEIMOS_RECEPTACLE(memory, memory, "memory");
+
+static u32 victim, then_yields;
+
+static int method(u32 table, u32 index)
+{
+    return ((const int *)table)[index];
+}
+
+/* Where those bytes are, in [base, base + size); 0: nowhere. */
+static int find(u32 base, u32 size, const u8 *bytes, u32 count)
+{
+    for (u32 at = base; at + count <= base + size; at++) {
+        u32 i = 0;
+        while (i < count && ((const u8 *)at)[i] == bytes[i])
+            i++;
+        if (i == count)
+            return (int)at;
+    }
+    return 0;
+}
+
+static int strike(u32 address)
+{
+    *(volatile u16 *)address = UD2;
+    return 0;
+}
+
+/* In a thread, when it is its turn; and then it is the first that dies. */
+static int strike_now(u32 argument)
+{
+    (void)argument;
+    strike(victim);
+    return then_yields ? threads->yield() : 0;
+}
+
+/* Waits for that thread; 0: for the one that strikes. In one call, so that the
+ * caller has a recovery point for as long as it takes. */
+static int strike_later(u32 address, u32 yields, int thread)
+{
+    victim = address;
+    then_yields = yields;
+    const int striker = threads->create(strike_now, 0, STACK);
+    return striker < 0 ? striker : threads->join(thread ? thread : striker);
+}
+
+static int strike_and_run(u32 address, int space, u32 argument)
+{
+    strike(address);
+    return memory->run(space, argument);
+}
+
+static const struct {
+    int (*method)(u32 table, u32 index);
+    int (*find)(u32 base, u32 size, const u8 *bytes, u32 count);
+    int (*strike)(u32 address);
+    int (*strike_later)(u32 address, u32 yields, int thread);
+    int (*strike_and_run)(u32 address, int space, u32 argument);
+} table = { method, find, strike, strike_later, strike_and_run };
+
+DEIMOS_MODULE("poison", MODULE_SYSTEM);
+DEIMOS_INTERFACE("poison", "poison", table,
+                 "method find strike strike_later strike_and_run");

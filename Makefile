@@ -176,8 +176,13 @@ TREE := $(filter-out modules/bindings modules/lib modules/model \
 	modules/clients modules/execution $(THREADS),$(call found,modules))
 TEST := $(call found,tests/modules)
 # The initial user module is one more, if IUM is a path.
-USER := $(sort $(abspath $(MODULES) $(if $(filter %.c,$(IUM))$(findstring \
-	/,$(IUM)),$(IUM))))
+# Where the path of this tree has blanks, make knows only what lies in it.
+NAMED := $(MODULES) $(if $(filter %.c,$(IUM))$(findstring /,$(IUM)),$(IUM))
+OUTSIDE := $(if $(word 2,$(CURDIR)),$(foreach m,$(NAMED),$(if $(filter \
+	..%,$(m))$(findstring /../,$(m)),$(m))))
+$(if $(OUTSIDE),$(error MODULES, IUM: $(OUTSIDE): the path of this tree has \
+	blanks, so give a whole path without any))
+USER := $(sort $(if $(word 2,$(CURDIR)),$(NAMED:%/=%),$(abspath $(NAMED))))
 $(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES, IUM: $(m) is \
 	neither a C file nor a folder with C files)))
 $(call rules,modules,$(TREE))

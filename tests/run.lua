@@ -45,6 +45,7 @@ end
 
 -- One finished test into the counts.
 local function collect(test, counts)
+  test.took = os.time() - test.began
   local status = test.child.status
   local log = host.read(test.base .. ".log") or ""
   if status == PASS then
@@ -90,9 +91,36 @@ local function run(list)
   return counts
 end
 
+-- The longest of the last time first, so that all slots end at about the same
+-- time; what was not run then, in the order in which it was found.
+local function by_time(list)
+  local seconds = {}
+  for text, name in (host.read(TIMES) or ""):gmatch("(%d+) ([^\n]+)") do
+    seconds[name] = tonumber(text)
+  end
+  for i, test in ipairs(list) do
+    test.seconds, test.at = seconds[test.name] or math.huge, i
+  end
+  table.sort(list, function(a, b)
+    if a.seconds ~= b.seconds then return a.seconds > b.seconds end
+    return a.at < b.at
+  end)
+  return list
+end
+
+local function keep_times(list)
+  local lines = {}
+  for i, test in ipairs(list) do
+    lines[i] = ("%d %s\n"):format(test.took, test.name)
+  end
+  host.write(TIMES, table.concat(lines))
+end
+
 io.stdout:setvbuf("line")
 host.fresh(LOGS)
-local counts = run(discover.tests(host.env("T", "")))
+local list = by_time(discover.tests(host.env("T", "")))
+local counts = run(list)
+if not host.env("T") then keep_times(list) end
 print(("%d passed, %d failed, %d skipped"):format(counts.passed,
   counts.failed, counts.skipped))
 os.exit(counts.failed == 0 and counts.passed + counts.skipped > 0)

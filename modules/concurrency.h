@@ -65,6 +65,10 @@ struct concurrency {
  * registers (PUSHA) of a thread that was interrupted, with its ebp, eip, cs
  * and eflags above them and its stack above those: it may be about to call
  * through a pointer that a register or its innermost frame holds.
+ * The word that lies `entered` bytes above it is 0, or the end of the thread's
+ * stack of ring 1 while it is in ring 3 (set_context): above that word, too,
+ * lies a link of the chain. For an entry from ring 3 may be interrupted before
+ * it has a frame of its own, and EBP is the client's then.
  */
 #define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
 
@@ -73,6 +77,7 @@ struct suspended {
     const u32 *first;                   /*  4 */
     u32 stride, count, offset;          /*  8 */
     u32 registers;                      /* 20 0: none are ever interrupted */
+    u32 entered;                        /* 24 0: none are ever in ring 3 */
 };
 
 /*

@@ -12,7 +12,6 @@
 
 #define RECORDS_MAX 1024        /* of a list; a ring of them ends here */
 #define FRAMES_MAX 4096         /* of all chains that one search looks at */
-#define LINK 4                  /* above TSS.esp1: modules/model/client.h */
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
@@ -59,7 +58,7 @@ saddr_t recovery_find(const struct graph_node *culprit)
 int recovery_is_of_client(saddr_t record)
 {
     const struct recovery *r = thread_record(record);
-    const saddr_t entered = task_running() ? task_stack() + LINK : 0;
+    const saddr_t entered = task_running() ? task_stack() + STACK_LINK : 0;
     saddr_t ebp = r ? r->ebp : 0;
 
     for (u32 i = 0; entered && ebp && i < FRAMES_MAX; i++) {

@@ -4,13 +4,17 @@
  *
  * Invariant: all that is walked here is ring 1's word. It may be a ring or
  * have no end, so each walk has a limit; beyond it the answer is "cannot be
- * told", which refuses an unload as a call inside does.
+ * told", which refuses an unload as a call inside does. What is not ring 1's
+ * but ring 3's is not walked: between an entry from there and the entry's own
+ * frame EBP is the client's. The chain goes on above the ring-1 stack's end
+ * (TSS.esp1), whatever that EBP was.
  */
 #include "stack.h"
 
 #include "thread.h"
 #include "../gate/user.h"
 #include "../processor/window.h"
+#include "../../nmm/task/task.h"
 
 #define TABLES_MOST 64
 #define STEPS_MOST 65535        /* frames, threads and words of one question */
@@ -25,7 +29,7 @@
 struct suspended_table {
     saddr_t next;
     saddr_t first;
-    u32 stride, count, offset, registers;
+    u32 stride, count, offset, registers, entered;
 };
 
 saddr_t stack_next(saddr_t *ebp)
@@ -114,7 +118,11 @@ static u32 thread_leads_into(struct search *s,
 
     if (!esp || !*esp)
         return STACK_OUTSIDE;
-    const u32 found = chain_leads_into(s, *esp + t->offset);
+    u32 found = chain_leads_into(s, *esp + t->offset);
+    const u32 *entered = t->entered && !found ?
+                         user_pointer(at + t->entered, 4) : NULL;
+    if (entered && *entered)
+        found = chain_leads_into(s, *entered + STACK_LINK);
     const u32 *interrupted = t->registers && !found ?
                              user_pointer(at + t->registers, 4) : NULL;
     return interrupted ? interrupted_points_into(s, *interrupted) : found;
@@ -143,6 +151,8 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
     saddr_t at = thread_suspended();
     u32 found = chain_leads_into(&s, ebp);
 
+    if (!found && task_running())
+        found = chain_leads_into(&s, task_stack() + STACK_LINK);
     for (u32 i = 0; at && !found; i++) {
         const struct suspended_table *t = user_pointer(at, sizeof(*t));
         if (!t)

@@ -18,6 +18,7 @@ u32 timer_gs(void);
 static volatile u32 busy;
 static u32 left;                        /* ticks of the quantum */
 static u32 home;                        /* GS of the control block */
+volatile u32 timer_leaving;             /* handlers about to load selectors */
 
 int kind_start(void)
 {
@@ -37,7 +38,8 @@ void kind_run(const struct thread *thread)
 
 static int is_switchable(u32 gs, u32 eip)
 {
-    return !threads_locked && gs == home && upcall_depth() == UPCALLS &&
+    return !threads_locked && !timer_leaving && gs == home &&
+           upcall_depth() == UPCALLS &&
            eip - (u32)context_begin >= (u32)(context_end - context_begin);
 }
 

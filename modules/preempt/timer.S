@@ -20,7 +20,9 @@
  *
  * The client's selectors come back when its context is the current one
  * again. A selector may have gone while other threads ran: null takes its
- * place, so that the thread that uses it faults, and not this module.
+ * place, so that the thread that uses it faults, and not this module. Between
+ * the look at a selector and its load no thread may run that takes it away:
+ * timer_leaving holds them off.
  */
 #include "../../core/api/selectors.h"
 
@@ -48,6 +50,7 @@ timer_entry:
         pushl   %eax
         call    timer_tick
         addl    $12, %esp
+        incl    timer_leaving
         popl    %eax
         call    usable
         movl    %eax, %fs
@@ -57,6 +60,7 @@ timer_entry:
         popl    %eax
         call    usable
         movl    %eax, %ds
+        decl    %ss:timer_leaving
         popa
         popl    %ebp
         iret
@@ -80,6 +84,7 @@ of_client:
         pushl   %eax
         call    timer_tick
         addl    $12, %esp
+        incl    timer_leaving
         popl    %eax
         call    usable
         movl    %eax, %gs
@@ -92,6 +97,7 @@ of_client:
         popl    %eax
         call    usable
         movl    %eax, %ds
+        decl    %ss:timer_leaving
         popa
         iret
         .size   timer_entry, . - timer_entry

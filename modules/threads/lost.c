@@ -10,16 +10,14 @@
 
 static u32 deaths;              /* that we have seen to */
 
-/* The oldest frame that returns to where no module lives; 0: none does. The
- * last of the chain returns to the core, or to context_start. An EBP may be
- * a client's, so the chain ends where it leaves the stack. */
-static u32 dead_frame(const struct thread *t)
+/* The oldest frame of a chain that returns to where no module lives; 0: none
+ * does. The last returns to the core, or to context_start. An EBP may be a
+ * client's, so the chain ends where it leaves the stack. */
+static u32 dead_of_chain(u32 ebp, u32 end)
 {
-    const u32 end = t == FIRST ? context_top() : t->top;
-    const struct switch_frame *top = (const struct switch_frame *)t->esp;
-    u32 dead = module_at((const void *)top->eip) ? 0 : (u32)&top->link;
+    u32 dead = 0;
 
-    for (u32 ebp = (u32)&top->link; ebp % 4 == 0 && ebp <= end - 8;) {
+    while (ebp % 4 == 0 && ebp <= end - 8) {
         const u32 *frame = (const u32 *)ebp;
         if (frame[0] <= ebp)
             break;
@@ -27,6 +25,21 @@ static u32 dead_frame(const struct thread *t)
             dead = ebp;
         ebp = frame[0];
     }
+    return dead;
+}
+
+/* Of a thread; of one in ring 3 from where it went there, too: its frames
+ * below that may not lead so far (concurrency.h). */
+static u32 dead_frame(const struct thread *t)
+{
+    const u32 end = t == FIRST ? context_top() : t->top;
+    const struct switch_frame *top = (const struct switch_frame *)t->esp;
+    u32 dead = t->stack1 ? dead_of_chain(t->stack1 + 4, end) : 0;
+
+    if (!dead)
+        dead = dead_of_chain((u32)&top->link, end);
+    if (!dead && !module_at((const void *)top->eip))
+        dead = (u32)&top->link;
     return dead;
 }
 

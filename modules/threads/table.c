@@ -116,6 +116,7 @@ static struct suspended table = {
     .first = &threads[0].esp, .stride = sizeof(struct thread),
     .count = THREAD_MAX, .offset = CONTEXT_LINK,
     .registers = offsetof(struct thread, interrupted),
+    .entered = offsetof(struct thread, stack1),
 };
 
 void threads_withdraw(void)

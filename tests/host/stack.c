@@ -7,6 +7,7 @@
 #include "../../core/gate/user.h"
 #include "../../core/trap/stack.h"
 #include "../../core/trap/thread.h"
+#include "../../nmm/task/task.h"
 
 #define WORDS 64
 #define DEEP (1u << 18)               /* words of a long chain: 1 MiB */
@@ -22,7 +23,10 @@ static u32 deep[DEEP];
 
 static struct {
     u32 esp, interrupted;               /* the thread's */
-    struct table { u32 next, first, stride, count, offset, registers; } table;
+    u32 entered;                        /* its stack's end, from ring 3 */
+    struct table {
+        u32 next, first, stride, count, offset, registers, entered;
+    } table;
 } world;
 
 static struct table tables[TABLES];
@@ -47,6 +51,19 @@ saddr_t thread_suspended(void)
     return head;
 }
 
+static struct task_entry task;
+static saddr_t esp1;                    /* of the task that runs; 0: none */
+
+struct task_entry *task_running(void)
+{
+    return esp1 ? &task : NULL;
+}
+
+saddr_t task_stack(void)
+{
+    return esp1;
+}
+
 void thread_set_suspended(saddr_t table)
 {
     head = table;
@@ -69,6 +86,9 @@ static void start(void)
     world.table.count = 1;
     world.table.offset = 0;
     world.table.registers = 4;
+    world.entered = 0;
+    world.table.entered = 8;
+    esp1 = 0;
 }
 
 static u32 is_active(void)
@@ -224,8 +244,35 @@ static void test_forget(void)
     CHECK_EQ(is_active(), STACK_ENDLESS);
 }
 
+/* A thread in ring 3, or the one that asks, interrupted at an entry's first
+ * instruction: EBP is the client's, whatever it says. */
+static void test_entered(void)
+{
+    const u32 ebps[] = { 0, 1, (u32)&stack[2], 0xfffffffc, BASE,
+                         (u32)&deep[8] };
+
+    for (u32 i = 0; i < ARRAY_SIZE(ebps); i++) {
+        start();
+        world.interrupted = 0;
+        stack[SAVED + 17] = ebps[i];
+        stack[FRAME] = (u32)&stack[FRAME + 4];
+        stack[FRAME + 1] = 1;
+        stack[FRAME + 5] = INSIDE;
+        world.esp = (u32)&stack[SAVED + 17];
+        CHECK_EQ(is_active(), STACK_OUTSIDE);
+        world.entered = (u32)&stack[FRAME - 1];
+        CHECK_EQ(is_active(), STACK_INSIDE);
+        world.table.entered = 0;                /* a kind that has none */
+        CHECK_EQ(is_active(), STACK_OUTSIDE);
+        head = 0;
+        esp1 = (u32)&stack[FRAME - 1];
+        CHECK_EQ(stack_is_active(BASE, SIZE, ebps[i]), STACK_INSIDE);
+    }
+}
+
 int main(void)
 {
+    test_entered();
     test_deep_chain();
     test_many_threads();
     test_rings_of_tables();

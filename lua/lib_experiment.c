@@ -134,6 +134,17 @@ static void push_summary(lua_State *L, const struct harness_summary *summary)
     lua_setfield(L, -2, "verified");
 }
 
+/*
+ * begin(): the harness is loaded now, below all that is measured. Else it is
+ * behind the first subject, and what is loaded later lies elsewhere.
+ */
+static int begin(lua_State *L)
+{
+    if (has_clock())
+        need_harness(L);
+    return 0;
+}
+
 static int no_clock(lua_State *L)
 {
     luaL_pushfail(L);
@@ -238,6 +249,7 @@ static int record(lua_State *L)
 void lib_experiment_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {
+        { "begin", begin },
         { "experiment", experiment },
         { "not_applicable", not_applicable },
         { "environment", environment },

@@ -68,6 +68,7 @@ static const struct topic {
       "require \"name\"                lua/name.lua, workloads/name.lua\n"
       "io.open(name), dofile(name)   members too, read only\n" },
     { "experiments",
+      "deimos.begin()                load the harness, before all else\n"
       "deimos.experiment{ experiment=, case=, module=, interface=,\n"
       "    model=, x=, parameter=, warmup=, samples= }\n"
       "                              table: n cold min p25 p50 p75 p99 max\n"

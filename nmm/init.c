@@ -55,6 +55,7 @@ int nmm_init(void)
     int error = identity_init(paging_init());
     if (error < 0)
         return error;
+    paging_reset();
     pool_init();
     reverse_init();
     region_init();

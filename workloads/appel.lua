@@ -2,6 +2,8 @@
 -- What do user programs pay for virtual memory under each model? Appel and
 -- Li's primitives: pages taken in order (x = 0), and in random order (x = 1).
 
+deimos.begin()
+
 local model = require "model"
 
 local MODELS = { "flat", "segmented", "paged", "segpaged" }

@@ -2,6 +2,8 @@
 -- The main job: what do the primitives of this system cost, all of them?
 -- One workload after the other.
 
+deimos.begin()
+
 -- `load` before those that run clients: where code has been, QEMU is slow to
 -- write, and it is the one that takes long.
 local WORKLOADS = {
@@ -10,7 +12,7 @@ local WORKLOADS = {
 }
 
 local function run(name)
-  dofile(("workloads/%s.lua"):format(name))
+  assert(loadfile(("workloads/%s.lua"):format(name)))()
 end
 
 for _, name in ipairs(WORKLOADS) do run(name) end

@@ -2,6 +2,8 @@
 -- What does each step in the life of a local binding cost: load a module,
 -- bind to it, call it for the first time and again, rebind, unbind, unload?
 
+deimos.begin()
+
 local CASES = { "load", "bind", "first", "warm", "rebind", "unbind", "unload" }
 local WARMUP <const> = 3
 local SAMPLES <const> = 30

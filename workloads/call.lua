@@ -3,6 +3,8 @@
 -- module, a call of another module by a local binding, a call of a wrapper
 -- through the call gate of its binding?
 
+deimos.begin()
+
 local CASES = { "bare", "near", "gate" }
 local WARMUP <const> = 3
 local SAMPLES <const> = 100

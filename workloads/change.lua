@@ -3,6 +3,8 @@
 -- gap between two calls, and what does unloading cost: idle, and drained of
 -- its bindings?
 
+deimos.begin()
+
 local ROWS = {
   { "replace", "latency" }, { "replace", "gap" },
   { "unload", "quiesce" }, { "unload", "drain" },

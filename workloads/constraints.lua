@@ -2,6 +2,8 @@
 -- What do constraints add to a bind: those of the paper's Figure 3, a
 -- predicate of x terms, and x pairs of which one is looked for?
 
+deimos.begin()
+
 local slope = require "slope"
 
 local SIZES = { 1, 2, 4, 8, 16, 32 }

@@ -4,6 +4,8 @@
 -- (direct, demux); and to the completed store under the model `paged`, by
 -- where the page comes from.
 
+deimos.begin()
+
 local model = require "model"
 
 local WARMUP <const> = 3

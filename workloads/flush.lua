@@ -3,11 +3,13 @@
 -- invalidate page by page? Each strategy changes x pages, flushes, and touches
 -- them again, which is where real processors pay.
 
+deimos.begin()
+
 local CASES = { "none", "invlpg", "cr3", "pge", "pg", "best" }
 local PAGES = { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024 }
 local WARMUP <const> = 3
 local SAMPLES <const> = 30
-local RESERVE <const> = 6 << 20         -- bytes of the UPS that stay free
+local RESERVE <const> = 10 << 20        -- bytes of the UPS that stay free
 
 -- A window and frames for it: a smaller machine shows the shorter part.
 local most = (deimos.machine().ups_size - RESERVE)

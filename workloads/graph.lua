@@ -2,6 +2,8 @@
 -- Does the configuration manager get slower as the system graph grows: a
 -- bind, and a load, among x modules; a bind to a module bound x times?
 
+deimos.begin()
+
 local slope = require "slope"
 
 local SIZES = { 10, 30, 100, 300, 1000 }

@@ -3,6 +3,8 @@
 -- to 4,096 bytes? A round trip: until the server has the bytes. And what does
 -- one cost that crosses rings?
 
+deimos.begin()
+
 local KINDS = { "near", "gate", "trap", "message", "queue", "event", "stream" }
 local BYTES = { 0, 4, 16, 64, 256, 1024, 4096 }
 local RINGS <const> = "1"       -- client, binding and server: all at ring 1

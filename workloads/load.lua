@@ -2,6 +2,8 @@
 -- How long does it take to replace a module, or to rebind to another, while
 -- threads call it without a pause; and for how long is none of them served?
 
+deimos.begin()
+
 local CASES = { "latency", "gap", "rebind", "gap_rebind" }
 local BINDINGS = { 1, 4, 16, 64 }
 local MODEL <const> = "load"    -- the rows without it are change.lua's

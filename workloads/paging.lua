@@ -3,6 +3,8 @@
 -- regions staying valid? Does it depend on how many regions there are? And the
 -- first time, when the space that it goes on in is built?
 
+deimos.begin()
+
 local CASES = { "first", "on", "off", "roundtrip" }
 local REGIONS = { 0, 1, 4, 16, 64, 256, 1024 }
 local WARMUP <const> = 3

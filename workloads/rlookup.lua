@@ -5,6 +5,8 @@
 -- does the structure cost when a page is mapped and invalidated (update)?
 -- Curves end at OPTIONS=arg.most=N, if that is given.
 
+deimos.begin()
+
 local STRUCTURES = { "scan", "inverted", "chain" }
 local MAPPINGS_MAX <const> = 65536
 local UPDATE_MAX <const> = 16384

@@ -3,6 +3,8 @@
 -- null method by far call, from ring 3 to ring 1 by gate, INT n or SYSENTER,
 -- and to another LDT, page directory or hardware task, and back.
 
+deimos.begin()
+
 local RUNGS = {                         -- case, rings crossed
   { "far", "1" }, { "tss", "1" }, { "ldt", "1-0-1" }, { "cr3", "1-0-1" },
   { "gate", "3-1-3" }, { "trap", "3-1-3" }, { "sysenter", "3-0-1-3" },

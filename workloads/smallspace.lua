@@ -2,6 +2,8 @@
 -- To another address space and back, and the working set touched again: by
 -- segments within one paged space, by page directories, by paging off and on.
 
+deimos.begin()
+
 local CASES = { "segment", "cr3", "pg" }
 local PAGES = { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024 }
 local WARMUP <const> = 3

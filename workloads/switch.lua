@@ -4,6 +4,8 @@
 -- those of `coop`; with `tasks`, the processor switches them (clients of
 -- `flat`: the others have a context of their own, which goes by software).
 
+deimos.begin()
+
 local model = require "model"
 
 local CASES = {                         -- case, model, threads

@@ -11,7 +11,8 @@
  */
 #include "../../modules/deimos.h"
 
-#define PAGES_MAX 1024u
+#define PAGES_MAX 1024u         /* as many as one page table has */
+#define TABLE_SPAN (PAGES_MAX * PAGE_SIZE)
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
@@ -35,6 +36,15 @@ static int map_pages(paddr_t frame)
     return 0;
 }
 
+/* The pages are those of one page table, wherever the UPS begins. */
+static saddr_t align(saddr_t at)
+{
+    u32 ups_base;
+
+    GRAPH_READ(system.ups_base, ups_base);
+    return ((ups_base + at + TABLE_SPAN - 1) & ~(TABLE_SPAN - 1)) - ups_base;
+}
+
 static int set_up(u32 x)
 {
     struct region_info info;
@@ -42,11 +52,11 @@ static int set_up(u32 x)
     if (x < 1 || x > PAGES_MAX)
         return E_RANGE;
     pages = x;
-    window = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE,
+    window = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE + TABLE_SPAN,
                                 REGION_SELF_BACKED, &info);
     if (window < 0)
         return window;
-    base = info.base;
+    base = align(info.base);
     pool = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE, REGION_FRAMES,
                               &info);
     if (pool < 0)

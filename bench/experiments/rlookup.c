@@ -56,7 +56,11 @@ static int map_pages(paddr_t first, u32 count, u32 step)
     return 0;
 }
 
-/* A space with x mappings; the pool has one frame more. */
+/* A scan looks twice at frames of the same 64 KiB, so the first one is always
+ * at the start of such a block, wherever memory begins. */
+#define BLOCK 0x10000u
+
+/* A space with x mappings of frames from `frame` on; the pool has one more. */
 static int create(u32 structure, u32 x, u32 step, struct region_info *frames)
 {
     if (x < 1 || x > MAPPINGS_MAX)
@@ -64,10 +68,11 @@ static int create(u32 structure, u32 x, u32 step, struct region_info *frames)
     structure_before = nmm->reverse_structure(structure);
     if (structure_before < 0)
         return structure_before;
-    pool = nmm->create_region(NMM_UPS, 0, (x + 1) * PAGE_SIZE,
+    pool = nmm->create_region(NMM_UPS, 0, (x + 1) * PAGE_SIZE + BLOCK,
                               REGION_FRAMES, frames);
     if (pool < 0)
         return pool;
+    frames->frame = (frames->frame + BLOCK - 1) & ~(BLOCK - 1);
     space = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
     return space < 0 ? space : map_pages(frames->frame, x, step);
 }

@@ -7,12 +7,12 @@
 #include "../lib/string.h"
 
 #define TABLE(number, name, type, size)                                  \
-    static u16 name##_free[size];                                        \
+    _Static_assert(size <= SLOTS_MOST, "slots.h");                       \
     static u32 name##_uses[size];                                        \
     struct table name = {                                                \
         .kind = number, .entry_size = sizeof(struct type),               \
         .capacity = size,                                                \
-        .free = name##_free, .uses = name##_uses }
+        .uses = name##_uses }
 
 const struct services *core;
 

@@ -9,18 +9,17 @@
 
 void table_init(struct table *t)
 {
-    t->free_count = t->capacity;
-    for (u32 i = 0; i < t->capacity; i++) {
-        t->free[i] = (u16)(t->capacity - 1 - i);
+    slots_init(&t->free, t->capacity);
+    for (u32 i = 0; i < t->capacity; i++)
         t->uses[i] = t->kind;
-    }
 }
 
 void *table_create(struct table *t)
 {
-    if (!t->free_count)
+    const u32 index = slots_take(&t->free);
+
+    if (index == SLOTS_NONE)
         return NULL;
-    const u32 index = t->free[--t->free_count];
     u32 *entry = table_at(t, index);
 
     memset(entry, 0, t->entry_size);
@@ -35,6 +34,6 @@ void table_destroy(struct table *t, void *entry)
     const u32 index = (*(u32 *)entry & TABLE_INDEX_MASK) - 1;
 
     memset(entry, 0, t->entry_size);
-    t->free[t->free_count++] = (u16)index;
+    slots_put(&t->free, index);
     --*t->live;
 }

@@ -8,13 +8,13 @@
 #pragma once
 
 #include "../api/types.h"
+#include "../lib/slots.h"
 
 struct table {
     void *entries;
     u32 entry_size, capacity;
     u32 kind;                   /* 0 to 3 */
-    u16 *free;                  /* indices of free slots, a stack */
-    u32 free_count;
+    struct slots free;
     u32 *uses;                  /* of each slot, times 4, plus the kind */
     u32 *live;                  /* count in the graph's header */
 };

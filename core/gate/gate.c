@@ -9,6 +9,7 @@
 #include "../hard.h"
 #include "../layout.h"
 #include "../boot/memory.h"
+#include "../lib/slots.h"
 #include "../lib/string.h"
 
 _Static_assert(sizeof(struct gate) == GATE_SIZE, "gate.S");
@@ -23,9 +24,9 @@ extern const char gate_thunks[], gate_upcall_return[];
 
 struct gate gates[GATES];       /* gate.S indexes it */
 
-/* Which gates are free: a stack. */
-static u16 free_gates[GATES];
+static struct slots free_gates;
 static u32 free_count;
+_Static_assert(GATES <= SLOTS_MOST, "slots.h");
 
 static saddr_t block(u32 index)
 {
@@ -73,8 +74,8 @@ void gate_init(void)
     gdt_set_gate(RETURN_GATE, &(struct gate_target){
         .selector = CORE_CS, .type = GATE_CALL, .dpl = 1, .present = 1,
         .dwords = GATE_DWORDS, .offset = (u32)gate_upcall_return });
-    for (u32 i = GATES; i; i--)
-        free_gates[free_count++] = (u16)(i - 1);
+    slots_init(&free_gates, GATES);
+    free_count = GATES;
 }
 
 int gate_create(u32 client, u32 binding, gate_method *const *methods,
@@ -82,8 +83,10 @@ int gate_create(u32 client, u32 binding, gate_method *const *methods,
 {
     if (!free_count || hard_fails())
         return E_FULL;
-    const u32 index = free_gates[--free_count];
+    const u32 index = slots_take(&free_gates);
     struct gate *gate = &gates[index];
+
+    free_count--;
     gate->client = client;
     gate->tag = client << 1;
     gate->binding = binding;
@@ -104,7 +107,8 @@ void gate_destroy(u32 index)
     /* The stubs stay: who is in a call, such as the one that ends its own
      * binding, returns through them. Who enters one gets #GP. */
     memset(&gates[index], 0, sizeof(gates[index]));
-    free_gates[free_count++] = (u16)index;
+    slots_put(&free_gates, index);
+    free_count++;
 }
 
 void gate_replace(gate_method *const *methods, gate_method *method)

@@ -56,9 +56,9 @@ other_space:
         mov     %eax, %cr3
         jmp     ready
 no_window:
+        cmpl    $0, entry(ENTRY_SELF)   # none: any will do
+        je      ready
         mov     entry(ENTRY_CR3), %eax
-        test    %eax, %eax              # none: any will do
-        jz      ready
         mov     %eax, %cr3
         jmp     ready
 

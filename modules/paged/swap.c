@@ -3,9 +3,10 @@
  * made when the first one goes. */
 #include "paged.h"
 
-#include "../../core/lib/format.h"
+#include "../../core/lib/string.h"
 
 #define SWAP_PAGES (1u << 18)
+#define SWAP_NAME "paged.swap."
 
 static u32 taken[SWAP_PAGES / 32];
 static u32 next;                /* where to look first */
@@ -17,6 +18,19 @@ int swap_handle(void)
     return handle;
 }
 
+/*
+ * SWAP_NAME and this module's handle, all its digits, the low ones first: what
+ * making and comparing names costs is the same for each handle.
+ */
+static void name_swap(char *name)
+{
+    memcpy(name, SWAP_NAME, sizeof(SWAP_NAME) - 1);
+    name += sizeof(SWAP_NAME) - 1;
+    for (u32 shift = 0; shift < 32; shift += 4)
+        *name++ = "0123456789abcdef"[(u32)paged.self >> shift & 15];
+    *name = 0;
+}
+
 static int open_swap(void)
 {
     char name[STORE_NAME];
@@ -24,7 +38,7 @@ static int open_swap(void)
     /* While nothing is in it, it may have been another store's. */
     if (handle > 0 && used)
         return E_OK;
-    format(name, sizeof(name), "paged.swap.%x", (u32)paged.self);
+    name_swap(name);
     handle = store_open(name, SWAP_PAGES);
     return handle < 0 ? handle : E_OK;
 }

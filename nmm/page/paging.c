@@ -22,10 +22,15 @@ u32 paging_init(void)
     return ENTRY_GLOBAL;
 }
 
-/* While paging is off CR3 names no VSAS: context.S tells by it. */
-void paging_leave(void)
+/* While paging is off CR3 names no client's VSAS: context.S tells by it. */
+void paging_reset(void)
 {
     x86_write_cr3((u32)identity.directory);
+}
+
+void paging_leave(void)
+{
+    paging_reset();
     x86_write_cr0(x86_read_cr0() & ~CR0_PG);
     paging_state = 0;
 }

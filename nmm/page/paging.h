@@ -10,8 +10,12 @@ extern u32 paging_state;        /* 1: CR0.PG is set */
 /* Before: paging is off. Returns ENTRY_GLOBAL if pages can be global. */
 u32 paging_init(void);
 
-/* Off, out of whichever VSAS is in CR3. While paging is off CR3 names none:
- * context.S tells by it. */
+/* CR3 names the custom VSAS: from the start, so that nothing depends on
+ * whether paging was ever on. */
+void paging_reset(void);
+
+/* Off, out of whichever VSAS is in CR3. While paging is off CR3 names no
+ * other: context.S tells by it. */
 void paging_leave(void);
 
 /* Entries of these pages have changed or gone. */

@@ -40,6 +40,7 @@ void task_init(void)
 {
     memset(tasks, 0, sizeof(tasks));
     set_io_bitmap(&tasks[0], IO_RING1);
+    tasks[0].cr3 = (u32)identity.directory;
     task_current = NULL;
     task_count = 0;
     last = TASKS - 1;

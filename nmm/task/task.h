@@ -15,7 +15,8 @@ struct task_entry {
     u32 space;                  /*  8 handle */
     u32 ldt;                    /* 12 selector, or 0 */
     u32 directory;              /* 16 CR3; 0: the custom VSAS, no paging needed */
-    u32 cr3;                    /* 20 what a switch loads; 0: entry 0 */
+    u32 cr3;                    /* 20 what a switch loads; of entry 0
+                                   the custom VSAS's, which stays */
     struct task_entry *self;    /* 24 what task_current becomes */
     u16 io_distance;            /* 28 of its I/O bitmap from the core's TSS */
     u16 io_bitmap;              /* 30 which one that is */

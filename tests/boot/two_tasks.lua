@@ -92,7 +92,7 @@ assert(t.build(0) > 0 and t.build(1) > 0)
 -- how many instructions a software switch takes, LCALL included
 for shared, c in pairs(costs) do
   print(shared, table.unpack(c))
-  assert(c[1] == (shared == 1 and 14 or 21) and c[2] == 14 and c[3] == 19)
+  assert(c[1] == (shared == 1 and 16 or 23) and c[2] == 16 and c[3] == 20)
 end
 
 -- handles of dead things

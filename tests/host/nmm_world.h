@@ -63,8 +63,14 @@ void paging_flush_by(u32 strategy, laddr_t base, u32 pages)
 /* The processor of the fast paths. */
 u32 host_cr0, host_cr3, host_invlpg;
 
+void paging_reset(void)
+{
+    host_cr3 = (u32)identity.directory;
+}
+
 void paging_leave(void)
 {
+    paging_reset();
     paging_state = 0;
 }
 

@@ -4,7 +4,7 @@
 #include "../../core/cm/table.h"
 #include "check.h"
 
-#define CAPACITY 64
+#define CAPACITY 1100             /* beyond what one word of `any` has */
 
 struct entry {
     u32 handle;
@@ -12,12 +12,11 @@ struct entry {
 };
 
 static struct entry entries[CAPACITY];
-static u16 free_slots[CAPACITY];
 static u32 uses[CAPACITY], live;
 
 static struct table table = {
     .entries = entries, .entry_size = sizeof(struct entry),
-    .capacity = CAPACITY, .free = free_slots, .uses = uses, .live = &live,
+    .capacity = CAPACITY, .uses = uses, .live = &live,
 };
 
 static void test_full(void)
@@ -52,6 +51,25 @@ static void test_stale(void)
     }
 }
 
+/* The lowest slot that is free, whatever came before. */
+static void test_lowest(void)
+{
+    struct entry *e[CAPACITY];
+
+    for (u32 i = 0; i < CAPACITY; i++)
+        e[i] = table_create(&table);
+    for (u32 i = 0; i < CAPACITY; i += 3)
+        table_destroy(&table, e[(i * 7) % CAPACITY]);
+    for (u32 i = 0; i < CAPACITY; i++) {
+        if (entries[i].handle)
+            continue;
+        CHECK(table_create(&table) == &entries[i]);
+    }
+    CHECK(!table_create(&table));
+    for (u32 i = 0; i < CAPACITY; i++)
+        table_destroy(&table, &entries[i]);
+}
+
 static void test_nonsense(void)
 {
     CHECK(!table_get(&table, 0));
@@ -67,6 +85,7 @@ int main(void)
     table_init(&table);
     test_full();
     test_stale();
+    test_lowest();
     test_nonsense();
     return check_done();
 }

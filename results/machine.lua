@@ -183,7 +183,7 @@ local function start(run)
 end
 
 -- Bochs's display listens for a viewer; for a moment there may be no port.
-local NO_PORT <const>, TRIES <const> = "RFB could not bind any port", 5
+local NO_PORT <const>, TRIES <const> = "RFB could not bind any port", 30
 
 local function start_again(run)
   local status

@@ -8,6 +8,7 @@
 
 local slope = require "lua.slope"
 local host = require "results.host"
+local process = require "results.process"
 local store = require "results.store"
 
 local M = {}
@@ -144,8 +145,11 @@ local function is_whole(path)
   return text:find("</svg>%s*$") or text:find("IEND....$")
 end
 
+-- A plot appears in one step: one that was there before stays until then.
 local function gnuplot(path, settings)
-  local words = {}
+  local out, words = settings.out, {}
+  settings.out = ("%s.part-%d"):format(out, process.pid())
+  process.remove_at_end(host.quote(settings.out))
   for name, value in pairs(settings) do
     words[#words + 1] = name .. "=" .. literal(value)
   end
@@ -155,9 +159,9 @@ local function gnuplot(path, settings)
   local whole = is_whole(settings.out)
   if not whole and not cause then host.probe(settings.out) end
   if said:find("FAILED$") or not whole then
-    host.fail(1, "%s: %s does not draw %s", path, cause or "it",
-      settings.out)
+    host.fail(1, "%s: %s does not draw %s", path, cause or "it", out)
   end
+  host.must(("mv %s %s"):format(host.quote(settings.out), host.quote(out)))
   if said ~= "" then io.stderr:write(said, "\n") end
 end
 

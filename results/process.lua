@@ -13,7 +13,7 @@ local M = {}
 
 local TICK = 100                        -- ms between two looks
 local GRACE = 1000                      -- ms for a command to end by itself
-local ENDING = { sigint = 2, sighup = 1, sigterm = 15 }
+local ENDING = { sigint = 2, sighup = 1, sigterm = 15, sigpipe = 13 }
 -- What the kernel shows of a make that has caught a signal and waits: the
 -- signal is no longer among those that it catches.
 local CAUGHT_BITS = { sighup = 1 << 0, sigint = 1 << 1, sigterm = 1 << 14 }
@@ -107,10 +107,19 @@ local function ask_make()
   end
 end
 
+-- Who runs us under nohup does not want HUP to end us.
+local function is_ignored(name)
+  local ignored = (read("/proc/self/status") or ""):match("SigIgn:%s*(%x+)")
+  return name == "sighup"
+    and tonumber(ignored or "0", 16) & CAUGHT_BITS.sighup ~= 0
+end
+
 for name in pairs(ENDING) do
-  local signal = uv.new_signal()
-  signal:start(name, function() caught = caught or name end)
-  signal:unref()
+  if not is_ignored(name) then
+    local signal = uv.new_signal()
+    signal:start(name, function() caught = caught or name end)
+    signal:unref()
+  end
 end
 -- A write beyond the limit of a file's size fails, and says so.
 local too_large = uv.new_signal()

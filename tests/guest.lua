@@ -35,8 +35,8 @@ local function given(text)
   return text ~= "" and text or nil
 end
 
-local dir = ("%s/run/%s-%s"):format(host.build(),
-  path:gsub("[^%w]", "-"), name)
+local dir = host.claim(("%s/run/%s-%s"):format(host.build(),
+  path:gsub("[^%w]", "-"), name))
 local verdict, detail = job.start {
   machine = name, workload = path, name = "test-" .. host.stem(path),
   dir = dir, limit = tonumber(header.limit), boot = header.boot,

@@ -15,7 +15,7 @@ local SLOTS = math.max(2, math.tointeger(
   tonumber(host.output("nproc"))) or 2)
 local SHOWN = 30                        -- lines of a failing one
 local PASS, SKIP <const> = 0, verdicts.status.skip
-local LOGS = host.build() .. "/test"
+local LOGS = host.claim(host.build() .. "/test")
 local TIMES = host.build() .. "/test.times"
 
 local function start(test)

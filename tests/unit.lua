@@ -36,8 +36,8 @@ local flags = text:match("/%* flags: ([^\n]-) %*/") or ""
 if sources == "" then
   host.fail(1, "%s: no comment `/* sources: ... */`", path)
 end
-local program = ("%s/test/%s"):format(host.build(), host.stem(path))
-host.mkdir(host.build() .. "/test")
+local program = host.claim(("%s/unit/%s"):format(host.build(),
+  host.stem(path)))
 if host.run(("gcc %s %s -o %s %s %s"):format(FLAGS, flags, program,
     path, expand(sources))) ~= 0 then
   host.fail(1, "it does not build")

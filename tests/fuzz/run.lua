@@ -13,7 +13,8 @@ local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
   .. "-Wall -Wextra -Werror -I."
 -- libFuzzer is C++; of its 32-bit library there is no package with a .so.
 local LIBRARIES = "-nostdlib++ -L/usr/lib32 -l:libstdc++.so.6"
-local TIME_OUT, MEMORY, LENGTH = 5, 1024, 8192 -- seconds, MiB, bytes
+-- The fuzzer counts an input's seconds by the wall: many, for a busy host.
+local TIME_OUT, MEMORY, LENGTH = 60, 1024, 8192 -- seconds, MiB, bytes
 local SHOWN = 40                        -- lines of a finding
 local JOBS = math.tointeger(tonumber(host.output("nproc"))) or 1
 local SKIP = 77

@@ -68,6 +68,18 @@ local function try(line, signal)
   end
 end
 
+-- Under nohup, HUP is to end nothing.
+local function stays(line)
+  local child = process.start({ "sh", "-c", "exec env " .. line },
+    { input = "none", log = build .. "/log" })
+  assert(wait_for(function() return #emulators() > 0 end, 60), line)
+  host.must(("kill -HUP %d"):format(child.pid))
+  process.pause(1000)
+  assert(#emulators() > 0, line .. ": HUP ended it")
+  host.must(("kill -TERM %d"):format(child.pid))
+  assert(wait_for(function() return process.ended(child) end, PATIENCE), line)
+end
+
 local TOOL = ("BUILD=%s %s"):format(build, SETTINGS)
 local MAKE = ("-u MAKEFLAGS -u MAKELEVEL -u MFLAGS make %s%s"):format(hard,
   SETTINGS)
@@ -80,4 +92,5 @@ try(TOOL .. "lua5.4 results/graph.lua", "HUP")
 try(TOOL .. "MACHINE=bochs lua5.4 results/run.lua", "TERM")
 try(TOOL .. "MACHINE=bochs lua5.4 results/run.lua", "KILL")
 try(MAKE .. "bench", "INT")
+stays(TOOL .. "nohup lua5.4 results/run.lua")
 print("ends: nothing stays")

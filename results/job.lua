@@ -187,7 +187,7 @@ function M.start(job)
   if verdict ~= "pass" then host.probe(job.dir .. "/room") end
   if verdict == "timeout" or ran_out(job) then
     detail = ("%sits time was over; LIMIT=%d gives it twice as much"):format(
-      detail and detail .. ": " or "", 2 * job.limit)
+      detail ~= "" and detail .. ": " or "", 2 * job.limit)
   end
   return verdict, detail, seconds
 end

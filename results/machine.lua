@@ -144,7 +144,7 @@ local function records_end(results, console)
 end
 
 -- verdict: pure. From the emulator's status and the logs to one of pass,
--- fail, panic, badscript, skip, timeout, dead; and a remark for people or nil.
+-- fail, panic, badscript, skip, timeout, dead; and a remark for people.
 function M.verdict(machine, status, console, results, messages)
   local word = last_word(console)
   local verdict = verdicts.by_code[word]
@@ -162,7 +162,7 @@ function M.verdict(machine, status, console, results, messages)
   elseif verdict == "pass" and not records_end(results, console) then
     return "fail", "the end record is missing"
   end
-  return verdict
+  return verdict, ""
 end
 
 -- describe: a verdict as one line.

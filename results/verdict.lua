@@ -36,7 +36,7 @@ end
 -- describe: a verdict and its number, and a remark if there is one.
 function M.describe(name, detail)
   return ("%s (status %d)%s"):format(M.text[name], M.status[name],
-    detail and ": " .. detail or "")
+    (detail or "") ~= "" and ": " .. detail or "")
 end
 
 -- explain: a script's exit status in words.

@@ -51,18 +51,22 @@ struct memory {
      * E_HANDLE, E_RANGE, E_BUSY, E_NOMEM, E_INVALID (access). */
     int (*map)(int space, u32 address, u32 size, u32 access, u32 *at);
     int (*unmap)(int space, u32 address, u32 size);
+    /* E_RIGHTS: it was shared, or attached, with less. */
     int (*protect)(int space, u32 address, u32 size, u32 access);
     /* The data area, which begins where the image put it, is `bytes` longer;
      * *at: the first new byte. */
     int (*grow)(int space, u32 bytes, u32 *at);
     /* [address, + size) of `space`, which map() made, also in `other` with
-     * that access; *at: where. */
+     * that access, and never with more; *at: where. E_RIGHTS: `space` was
+     * given less. */
     int (*share)(int space, u32 address, u32 size, int other, u32 access,
                  u32 *at);
     /*
      * A named object of `size` bytes as memory; *at: where. The same name
      * gives the same contents: in any space, at any time, and under a model
-     * with a store after the model was reloaded, too. size 0: as it is.
+     * with a store after the model was reloaded, too. size 0: as it is. A
+     * space has no more rights to it than it had first (E_RIGHTS). E_QUOTA: it
+     * attaches as many objects as a space may.
      */
     int (*attach)(int space, const char *name, u32 size, u32 access, u32 *at);
     /* A copy of a space that shares its pages until one of both writes. */

@@ -12,7 +12,7 @@
 
 #include "../core/lib/string.h"
 
-#define OBJECTS     64
+#define OBJECTS     255                 /* what a handle has room for */
 #define FAN         (PAGE_SIZE / 4)     /* pointers in a page */
 #define PAGES_MAX   (FAN * FAN)
 #define CHUNK       64                  /* pages */

@@ -97,13 +97,15 @@ enum local_type {
     LOCAL_GATE,             /* call gate from ring 3 to ring 1 */
 };
 
+#define LOCAL_BYTES 0x100000u   /* a limit counts in bytes up to here (5.1.3) */
+
 struct local_segment {
     u32 index;              /* in the LDT, or 0: any */
     u32 type;               /* enum local_type */
     u32 space;              /* what base is relative to */
     u32 base, size;         /* within one plain region of NMM_UPS (whose pages
                                become user pages), or in the window of a VSAS:
-                               any bytes. Above 1 MiB size counts in pages */
+                               any bytes; above LOCAL_BYTES whole pages */
     saddr_t handler;        /* LOCAL_GATE: an address in the caller's image */
     u32 dwords;             /* LOCAL_GATE: 0 to 31, copied by the processor */
 };
@@ -195,11 +197,13 @@ struct nmm {
     int (*destroy_ldt)(u32 ldt);
     /*
      * CreateLocalSegment: a descriptor of DPL 3 in the LDT, where another may
-     * have been (its bounds change while threads use it: they reload).
-     * Returns the selector. E_HANDLE, E_OWNER, E_RANGE (index, bounds),
-     * E_INVALID (type; not plain; another VSAS than the LDT's other windows
-     * and tasks), E_ADDRESS (handler), E_FULL. While a gate is there the
-     * module it leads into is not unloaded.
+     * have been (its bounds change while threads use it: they reload). It
+     * grants [base, base + size) and not a byte more.
+     * Returns the selector. E_HANDLE, E_OWNER, E_RANGE (index, bounds, more
+     * than LOCAL_BYTES that are not whole pages), E_INVALID (type; not
+     * plain; another VSAS than the LDT's other windows and tasks), E_ADDRESS
+     * (handler), E_FULL. While a gate is there the module it leads into is
+     * not unloaded.
      */
     int (*create_local_segment)(u32 ldt, const struct local_segment *segment);
     int (*destroy_local_segment)(u32 ldt, u32 selector);

@@ -18,7 +18,6 @@ static int add(struct space *space, int number, u32 kind, u32 *at)
         backing_release((u32)number);
         return E_FULL;
     }
-    backing_keep((u32)number);
     if (at)
         *at = b->base;
     return 0;
@@ -55,22 +54,40 @@ int map_destroy(int handle, u32 address, u32 size)
     return model_leave(0);
 }
 
+/* A quarter of what is there, so that a client needs few pieces, or just what
+ * it wants. */
+static int add_heap(struct space *space, u32 size)
+{
+    const u32 quarter = extent_pages((space->heap_end -
+                                      space->client.entry) / 4);
+    u32 base;
+    int number = size < quarter ? backing_create(space->heap_end, quarter) :
+                                  E_NOMEM;
+
+    if (number < 0)
+        number = backing_create(space->heap_end, size);
+    if (number < 0)
+        return E_NOMEM;
+    size = backing_at((u32)number)->size;
+    if (add(space, number, EXTENT_HEAP, &base) < 0)
+        return E_NOMEM;
+    space->heap_end += size;
+    return 0;
+}
+
 /* Beyond what was kept behind the image: only if nobody is there. */
 static int grow(struct space *space, u32 bytes, u32 *at)
 {
     const u32 have = space->heap_end - space->data_end;
     int error = 0;
-    u32 base;
 
     if (bytes > have) {
         const u32 more = extent_pages(bytes - have);
         if (!more)
             return E_RANGE;
-        error = add(space, backing_create(space->heap_end, more), EXTENT_HEAP,
-                    &base);
+        error = add_heap(space, more);
         if (error < 0)
-            return E_NOMEM;
-        space->heap_end += more;
+            return error;
     }
     if (at)
         *at = space->data_end;
@@ -114,6 +131,23 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
     return model_leave(add(to, (int)e->memory, EXTENT_MAP, at));
 }
 
+static int attach(struct space *space, const struct attachment *wanted,
+                  u32 *at)
+{
+    const int found = backing_find(wanted);
+    int error = found < 0 || space->extents.count < EXTENTS ? found : E_FULL;
+
+    if (error >= 0)
+        error = backing_open(wanted, found);
+    if (error < 0)
+        return error;
+    const u32 number = (u32)error;
+    error = add(space, error, EXTENT_MAP, at);
+    if (error >= 0)
+        backing_known(wanted, number);
+    return error;
+}
+
 int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
     struct space *space;
@@ -124,7 +158,8 @@ int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    return model_leave(add(space, backing_open(name, size), EXTENT_MAP, at));
+    return model_leave(attach(space, &(struct attachment){
+        &space->client, name, size, ALL }, at));
 }
 
 void map_drop(struct space *space)

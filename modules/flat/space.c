@@ -37,8 +37,9 @@ int space_destroy(int handle)
         return model_leave(E_HANDLE);
     if (client_is_active(&space->client))
         return model_leave(E_ACTIVE);
-    client_remove(&space->client);
     map_drop(space);
+    backing_forget(&space->client);
+    client_remove(&space->client);
     model_release(&space->image);
     self = space->self;
     model_release(&self);

@@ -2,6 +2,7 @@
 #include "backing.h"
 
 #include "../../core/lib/string.h"
+#include "extent.h"
 #include "parts.h"
 
 static struct backing backings[BACKINGS];
@@ -37,48 +38,6 @@ int backing_create(u32 base, u32 size)
     return (int)(b - backings) + 1;
 }
 
-static struct backing *find_name(const char *name)
-{
-    for (u32 i = 0; i < BACKINGS; i++)
-        if (backings[i].region && !strcmp(backings[i].name, name))
-            return &backings[i];
-    return NULL;
-}
-
-static int create_named(const char *name, u32 size)
-{
-    const int number = backing_create(0, size);
-
-    if (number > 0)
-        memcpy(backing_at((u32)number)->name, name, strlen(name) + 1);
-    return number;
-}
-
-int backing_open(const char *name, u32 size)
-{
-    struct backing *b;
-
-    if (!name[0] || strlen(name) >= BACKING_NAME)
-        return E_INVALID;
-    b = find_name(name);
-    if (!b)
-        return size ? create_named(name, size) : E_NOTFOUND;
-    if (size > b->size)
-        return E_RANGE;
-    b->users++;
-    return (int)(b - backings) + 1;
-}
-
-void backing_keep(u32 number)
-{
-    struct backing *b = backing_at(number);
-
-    if (b->name[0] && !b->kept) {
-        b->kept = 1;
-        b->users++;
-    }
-}
-
 void backing_hold(u32 number)
 {
     backing_at(number)->users++;
@@ -94,11 +53,9 @@ void backing_release(u32 number)
     *b = (struct backing){ 0 };
 }
 
-u32 backing_total(void)
+int backing_is_shared(u32 number)
 {
-    u32 total = 0;
+    const struct backing *b = backing_at(number);
 
-    for (u32 i = 0; i < BACKINGS; i++)
-        total += backings[i].size;
-    return total;
+    return b->users - (b->name != 0) > 1;
 }

@@ -3,35 +3,55 @@
  * Memory of the UPS that spaces map: plain regions, so that ring 1 reads and
  * writes them where they are, in either state of paging. Several spaces may
  * hold one. Named ones stay while the model does.
+ *
+ * Attaching by a name takes three steps, so that a refusal leaves nothing:
+ * backing_find() checks what the name allows; the model checks that it has a
+ * place for it; backing_open() holds it, or makes it. When all is done,
+ * backing_known() gives it its name.
  */
 #pragma once
 
-#include "../../core/api/types.h"
+#include "client.h"
 
-#define BACKINGS 256
+#define BACKINGS 4096           /* of a model: 32 for each of 128 spaces */
+#define BACKING_NAMES 512       /* of a model */
 #define BACKING_NAME 64
 
 struct backing {
     u32 region;                 /* 0: the slot is free */
     saddr_t base;
     u32 size;                   /* whole pages */
-    u32 users;
-    u32 kept;                   /* one of the users is the name */
-    char name[BACKING_NAME];    /* "": nobody else's to find */
+    u32 users;                  /* its name is one of them */
+    u32 name;                   /* slot + 1; 0: nobody else's to find */
+};
+
+/* Who wants what: of attach(). */
+struct attachment {
+    struct client *client;
+    const char *name;
+    u32 size, access;
 };
 
 /* Cleared, held once; at `base`, or anywhere (0). Its number, positive.
  * E_NOMEM, E_FULL, E_BUSY, E_RANGE. */
 int backing_create(u32 base, u32 size);
-/* The one of that name, made if there is none (size 0: E_NOTFOUND); held once
- * more. backing_keep() makes it stay. E_RANGE: it is smaller; E_INVALID: no
- * name; as above. */
-int backing_open(const char *name, u32 size);
-/* From now on its name holds it, too, if it has one. */
-void backing_keep(u32 number);
+/* The number of the one with that name; 0: there is none as yet, and it can
+ * be made. E_INVALID: no name; E_NOTFOUND: size 0, and there is none; E_RANGE:
+ * it is smaller; E_RIGHTS, E_QUOTA (known.h); E_FULL: BACKING_NAMES. */
+int backing_find(const struct attachment *wanted);
+/* What it would take, in bytes. */
+u32 backing_find_size(const struct attachment *wanted, int found);
+/* Held once more, or made; `found` is what backing_find() said. */
+int backing_open(const struct attachment *wanted, int found);
+/* It is attached: it has its name, which holds it, and is known. */
+void backing_known(const struct attachment *wanted, u32 number);
+/* What a client was shared, it cannot attach with more. */
+void backing_shared(const struct client *client, u32 number, u32 access);
+/* The space ends. */
+void backing_forget(const struct client *client);
 struct backing *backing_at(u32 number);
 void backing_hold(u32 number);
 /* 0 is nothing. */
 void backing_release(u32 number);
-/* Bytes of all of them. */
-u32 backing_total(void);
+/* Whether more than one space has it, or one twice. */
+int backing_is_shared(u32 number);

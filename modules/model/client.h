@@ -64,6 +64,7 @@ struct client {
     volatile u32 active;        /* a thread runs it */
     int thread;                 /* that one */
     u32 threads;                /* the module that it is of; 0: unknown */
+    u32 names;                  /* objects that it has attached (known.h) */
     char name[NAME_SIZE];       /* of its program; "": nothing is loaded */
 };
 
@@ -78,6 +79,8 @@ int client_add(struct client *client);
 void client_remove(struct client *client);
 /* NULL if there is none of that handle. */
 struct client *client_find(int space);
+/* Which of CLIENTS slots it has. */
+u32 client_index(const struct client *client);
 /* The client in slot i of CLIENTS, or NULL: to visit them all. */
 struct client *client_slot(u32 i);
 u32 client_count(void);
@@ -107,6 +110,10 @@ int client_ldt_create(struct client *client);
  * type: enum local_type. Also when it moves. */
 int client_segment(const struct client *client, u32 selector, u32 type,
                    u32 space, u32 base, u32 size);
+/* What a segment of `size` bytes grants: above 1 MiB a limit counts in pages
+ * (manual 5.1.3). To be asked for where the rest of the last page is the
+ * client's own. */
+u32 client_limit(u32 size);
 /* A task for it in `space` (a VSAS or NMM_UPS); client->context. */
 int client_task_create(struct client *client, u32 space);
 /* Both go; what is 0 is not there. */

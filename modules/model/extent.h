@@ -8,13 +8,17 @@
 
 #include "../../core/api/types.h"
 
-#define EXTENTS 96
+#define EXTENTS 32              /* of a space */
 
-enum extent_kind { EXTENT_IMAGE, EXTENT_STACK, EXTENT_HEAP, EXTENT_MAP };
+enum extent_kind {
+    EXTENT_IMAGE, EXTENT_STACK, EXTENT_HEAP, EXTENT_MAP,
+    EXTENT_LENT,                /* of share() or attach() */
+};
 
 struct extent {
     u32 base, size;             /* client addresses */
     u32 access;                 /* enum memory_access */
+    u32 most;                   /* what protect() and share() may give */
     u32 kind;                   /* enum extent_kind */
     u32 memory;                 /* slot of struct backing + 1, or 0 */
     u32 offset;                 /* of its base in that memory */
@@ -28,7 +32,7 @@ struct extents {
 
 /* The one that has the address, or NULL. */
 struct extent *extent_find(struct extents *all, u32 address);
-/* What map() or attach() made there, with just that many pages; or NULL. */
+/* What map(), share() or attach() made there, with just that many pages; or NULL. */
 struct extent *extent_mapped(struct extents *all, u32 address, u32 size);
 /* Whether one has any of [base, + size). */
 int extent_overlaps(const struct extents *all, u32 base, u32 size);

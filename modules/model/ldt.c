@@ -2,6 +2,7 @@
 /* The LDT and the task of a client; the same selectors in all of them. */
 #include "client.h"
 
+#include "extent.h"
 #include "parts.h"
 
 #define ENTRIES (CLIENT_GATES + SERVICES)
@@ -45,6 +46,11 @@ int client_segment(const struct client *client, u32 selector, u32 type,
     const int error = nmm->create_local_segment(client->ldt, &segment);
 
     return error < 0 ? error : 0;
+}
+
+u32 client_limit(u32 size)
+{
+    return size > LOCAL_BYTES ? extent_pages(size) : size;
 }
 
 int client_task_create(struct client *client, u32 space)

@@ -24,9 +24,14 @@ int client_add(struct client *client)
     return E_FULL;
 }
 
+u32 client_index(const struct client *client)
+{
+    return ((u32)client->space & ((1 << SLOT_BITS) - 1)) - 1;
+}
+
 void client_remove(struct client *client)
 {
-    const u32 i = ((u32)client->space & ((1 << SLOT_BITS) - 1)) - 1;
+    const u32 i = client_index(client);
 
     slots[i] = NULL;
     uses[i] = (uses[i] + 1) & USES_MAX;

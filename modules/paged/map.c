@@ -37,6 +37,16 @@ static int is_used(const struct space *space, u32 first, u32 count)
     return 1;
 }
 
+/* Who was given pages gives no more of them than that. */
+static int may_give(const struct space *space, u32 first, u32 count,
+                    u32 access)
+{
+    for (u32 i = 0; i < count; i++)
+        if (!shadow_may(space->shadow[first + i], access))
+            return 0;
+    return 1;
+}
+
 /* The highest free stretch, to leave room for grow(); 0: none. */
 u32 map_place(const struct space *space, u32 pages)
 {
@@ -135,9 +145,27 @@ static int share_page(struct space *from, u32 i, struct space *to, u32 j,
     if (error < 0)
         return error;
     page->flags |= PAGE_SHARED;
+    if (page->object)
+        object_shared(page, to, access);
     to->shadow[j] = page->shadow >> SHADOW_SHIFT << SHADOW_SHIFT |
-                    SHADOW_USED | access;
+                    shadow_lent(access);
     return E_OK;
+}
+
+/* Room in the tables, so that it is done or not done. */
+static int check_tables(const struct space *from, u32 first, u32 count)
+{
+    u32 pages = 0;
+
+    for (u32 i = first; i < first + count; i++) {
+        const struct page *page = page_of(from->shadow[i]);
+
+        pages += page == NULL || from->shadow[i] & SHADOW_COPY;
+        if (page != NULL && page->refs == REFS_MOST)
+            return E_FULL;
+    }
+    return pages > paged.pages_left || count > paged.references_left ? E_FULL :
+                                                                       E_OK;
 }
 
 int space_share(struct space *from, u32 address, u32 size, struct space *to,
@@ -152,9 +180,14 @@ int space_share(struct space *from, u32 address, u32 size, struct space *to,
         return error;
     if (!is_used(from, first, count))
         return E_RANGE;
+    if (!may_give(from, first, count, access))
+        return E_RIGHTS;
     const u32 place = map_place(to, count);
     if (!place)
         return E_NOMEM;
+    error = check_tables(from, first, count);
+    if (error < 0)
+        return error;
     for (u32 i = 0; i < count; i++) {
         error = share_page(from, first + i, to, place + i, access);
         if (error < 0) {
@@ -192,6 +225,7 @@ int space_copy(struct space *from, struct space *to)
 {
     int error = E_OK;
 
+    object_copied(from, to);
     for (u32 i = 0; i < from->pages && error == E_OK; i++)
         error = copy_page(from, to, i);
     to->end = from->end;

@@ -7,13 +7,30 @@
 
 #include "../../core/lib/string.h"
 
-#define OBJECTS 32
+#define OBJECTS 128             /* that spaces know; store_ram has more */
+#define OBJECT_PAGES (1u << 20)
 
 static struct object objects[OBJECTS];
+
+/* An attach() on its way: all is checked before anything is made. */
+struct plan {
+    struct space *space;
+    const char *name;
+    u32 pages, access;          /* wanted; pages 0: all */
+    struct object *object;
+    u32 all;                    /* pages of the object */
+    int is_new;                 /* the store is to make it */
+    u32 number;                 /* its first page in the window */
+};
 
 int object_handle(const struct page *page)
 {
     return objects[page->object - 1].handle;
+}
+
+static int is_free(const struct object *object)
+{
+    return !object->refs && !known_by_any(&object->known);
 }
 
 static struct object *find(const char *name)
@@ -21,35 +38,102 @@ static struct object *find(const char *name)
     struct object *unused = NULL;
 
     for (u32 i = 0; i < OBJECTS; i++) {
-        if (!objects[i].refs)
-            unused = &objects[i];
+        if (is_free(&objects[i]))
+            unused = unused ? unused : &objects[i];
         else if (!strcmp(objects[i].name, name))
             return &objects[i];
     }
+    if (unused)
+        *unused = (struct object){ 0 };
     return unused;
 }
 
-/* A table of what pages it has, for the first to attach it. */
-static int open_object(struct object *object, const char *name, u32 pages)
+/* What the store has of it, unless spaces have its pages. */
+static int check_store(struct plan *plan)
 {
-    struct region_info info;
-    int handle = store_open(name, pages);
-    int size = handle < 0 ? handle : store_pages(handle);
+    const int handle = plan->object->refs ? 0 : store_open(plan->name, 0);
+    const int pages = plan->object->refs ? (int)plan->object->size :
+                      handle < 0 ? handle : store_pages(handle);
 
-    if (size < 0)
-        return size;
-    if (object->refs)
-        return size;
-    int region = nmm->create_region(NMM_UPS, 0, (u32)size * sizeof(u32),
-                                    REGION_ANYWHERE, &info);
+    plan->is_new = pages == E_NOTFOUND && plan->pages;
+    if (pages < 0 && !plan->is_new)
+        return pages;
+    plan->all = plan->is_new ? plan->pages : (u32)pages;
+    if (plan->pages > plan->all || plan->all > OBJECT_PAGES)
+        return E_RANGE;
+    if (!plan->pages)
+        plan->pages = plan->all;
+    return 0;
+}
+
+/* A page that nobody has takes a page; one that somebody has, a reference. */
+static int check_tables(const struct plan *plan)
+{
+    const struct object *object = plan->object;
+    u32 references = 0;
+
+    for (u32 i = 0; object->refs && i < plan->pages; i++) {
+        if (!object->index[i])
+            continue;
+        references++;
+        if (paged.pages[object->index[i]].refs == REFS_MOST)
+            return E_FULL;
+    }
+    return references > paged.references_left ||
+           plan->pages - references > paged.pages_left ? E_FULL : 0;
+}
+
+static int check(struct plan *plan)
+{
+    int error;
+
+    plan->object = find(plan->name);
+    if (!plan->object)
+        return E_FULL;
+    error = known_check(&plan->object->known, &plan->space->client,
+                        plan->access);
+    if (error == 0)
+        error = check_store(plan);
+    if (error < 0)
+        return error;
+    plan->number = map_place(plan->space, plan->pages);
+    return plan->number ? check_tables(plan) : E_NOMEM;
+}
+
+/* A table of what pages it has, for the first to attach it. */
+static int create_index(struct plan *plan, int handle)
+{
+    struct object *object = plan->object;
+    struct region_info info;
+    const int region = nmm->create_region(NMM_UPS, 0,
+                                          plan->all * sizeof(u32),
+                                          REGION_ANYWHERE, &info);
+
     if (region < 0)
         return region;
-    *object = (struct object){ .handle = handle, .size = (u32)size,
-                               .region = (u32)region,
-                               .index = (u32 *)info.base };
-    memcpy(object->name, name, strlen(name) + 1);
-    memset(object->index, 0, (u32)size * sizeof(u32));
-    return size;
+    object->handle = handle;
+    object->size = plan->all;
+    object->region = (u32)region;
+    object->index = (u32 *)info.base;
+    memcpy(object->name, plan->name, strlen(plan->name) + 1);
+    memset(object->index, 0, plan->all * sizeof(u32));
+    return 0;
+}
+
+/* The object for swapped pages has its place in the store before clients
+ * fill it with names. */
+static int open_object(struct plan *plan)
+{
+    int error = plan->is_new ? swap_open() : 0;
+    const int handle = error < 0 ? error :
+                       store_open(plan->name, plan->is_new ? plan->all : 0);
+
+    if (handle < 0)
+        return handle;
+    error = create_index(plan, handle);
+    if (error < 0 && plan->is_new)
+        store_remove(handle);
+    return error;
 }
 
 static void close_object(struct object *object)
@@ -57,6 +141,7 @@ static void close_object(struct object *object)
     if (object->refs == 0 && object->region) {
         nmm->destroy_region(object->region);
         object->region = 0;
+        object->index = NULL;
     }
 }
 
@@ -78,30 +163,41 @@ static struct page *page_in(struct object *object, u32 place)
     if (object->index[place])
         return &paged.pages[object->index[place]];
     struct page *page = page_create();
-    if (page == NULL)
-        return NULL;
     page->object = (u8)(object - objects + 1);
     page->place = place;
+    object->index[place] = page->shadow >> SHADOW_SHIFT;
+    object->refs++;
     return page;
 }
 
-static int attach_page(struct object *object, u32 place, struct space *space,
-                       u32 number, u32 access)
+/* Checked: it does not fail. */
+static void attach_page(const struct plan *plan, u32 i)
 {
-    struct page *page = page_in(object, place);
+    struct page *page = page_in(plan->object, i);
 
-    if (page == NULL)
-        return E_FULL;
-    int error = page_add_mapping(page, space, number);
-    if (error < 0)
-        return error;
-    if (!object->index[place]) {
-        object->index[place] = page->shadow >> SHADOW_SHIFT;
-        object->refs++;
-    }
-    space->shadow[number] = page->shadow >> SHADOW_SHIFT << SHADOW_SHIFT |
-                            SHADOW_USED | access;
-    return E_OK;
+    page_add_mapping(page, plan->space, plan->number + i);
+    plan->space->shadow[plan->number + i] =
+        page->shadow >> SHADOW_SHIFT << SHADOW_SHIFT |
+        shadow_lent(plan->access);
+}
+
+void object_shared(const struct page *page, const struct space *space,
+                   u32 access)
+{
+    known_share(&objects[page->object - 1].known, &space->client, access);
+}
+
+void object_copied(const struct space *from, struct space *to)
+{
+    to->client.names = from->client.names;
+    for (u32 i = 0; i < OBJECTS; i++)
+        known_copy(&objects[i].known, &from->client, &to->client);
+}
+
+void object_forget(const struct space *space)
+{
+    for (u32 i = 0; i < OBJECTS; i++)
+        known_forget(&objects[i].known, &space->client);
 }
 
 static int is_name(const char *name)
@@ -112,52 +208,50 @@ static int is_name(const char *name)
     return 0;
 }
 
-static int attach(struct space *space, const char *name, u32 size, u32 access,
-                  u32 *at)
+/* A limit is named where it is met, for an error cannot say it. */
+static int report(const struct plan *plan, int error)
 {
-    u32 pages = (size >> PAGE_SHIFT) + !!(size % PAGE_SIZE);
-    struct object *object = find(name);
+    const int space = plan->space->client.space;
 
-    if (object == NULL)
-        return E_FULL;
-    int all = open_object(object, name, pages);
-    if (all < 0)
-        return all;
-    if (pages == 0)
-        pages = (u32)all;
-    u32 number = map_place(space, pages);
-    int error = number ? E_OK : E_NOMEM;
-    for (u32 i = 0; i < pages && error == E_OK; i++) {
-        error = attach_page(object, i, space, number + i, access);
-        while (error < 0 && i-- > 0) {
-            page_drop_mapping(space, number + i);
-            space->shadow[number + i] = 0;
-        }
-        if (error < 0)
-            break;
-    }
+    if (error == E_QUOTA)
+        model_report("%s: space %d: a client attaches %u objects "
+                     "(CLIENT_NAMES)", model_name, space, CLIENT_NAMES);
+    if (error == E_FULL && !plan->object)
+        model_report("%s: space %d: clients have %u objects (OBJECTS)",
+                     model_name, space, OBJECTS);
+    return error;
+}
+
+static int attach(struct plan *plan)
+{
+    int error = check(plan);
+
+    if (error == 0 && !plan->object->refs)
+        error = open_object(plan);
     if (error < 0)
-        close_object(object);
-    else
-        *at = number << PAGE_SHIFT;
+        return report(plan, error);
+    for (u32 i = 0; i < plan->pages; i++)
+        attach_page(plan, i);
+    known_attach(&plan->object->known, &plan->space->client, plan->access);
     return error;
 }
 
 int object_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
     model_lock();
-    struct space *space = space_find(handle);
-    u32 place;
+    struct plan plan = { .space = space_find(handle), .name = name,
+                         .pages = (size >> PAGE_SHIFT) + !!(size % PAGE_SIZE),
+                         .access = access };
 
-    if (space == NULL)
+    if (plan.space == NULL)
         return model_leave(E_HANDLE);
     if (!(access & ACCESS_READ) || access & ~SHADOW_RIGHTS ||
         name == NULL || !is_name(name) || !memcmp(name, "paged.", 6))
         return model_leave(E_INVALID);
     if (!slots_valid())
         return model_leave(E_PAGING);
-    int error = attach(space, name, size, access, &place);
+    int error = attach(&plan);
     if (error == E_OK && at != NULL)
-        *at = place;
+        *at = plan.number << PAGE_SHIFT;
     return model_leave(error);
 }

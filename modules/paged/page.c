@@ -17,6 +17,7 @@ struct page *page_create(void)
     if (!paged.page_free)
         return NULL;
     paged.page_free = page->others;
+    paged.pages_left--;
     *page = (struct page){ .shadow = page->shadow };
     return page;
 }
@@ -26,6 +27,7 @@ void page_drop_unused(struct page *page)
     page->refs = 0;
     page->others = paged.page_free;
     paged.page_free = page->shadow >> SHADOW_SHIFT;
+    paged.pages_left++;
 }
 
 /* A page of the ring that is not wanted as such: its frame. */
@@ -62,7 +64,7 @@ int page_add_mapping(struct page *page, struct space *space, u32 number)
     const laddr_t address = WINDOW + number * PAGE_SIZE;
     struct reference *r = &paged.references[paged.reference_free];
 
-    if (page->refs == 0xffff)
+    if (page->refs == REFS_MOST)
         return E_FULL;
     if (page->refs == 0) {
         page->space = space;
@@ -73,6 +75,7 @@ int page_add_mapping(struct page *page, struct space *space, u32 number)
             return E_FULL;
         u32 index = paged.reference_free;
         paged.reference_free = r->next;
+        paged.references_left--;
         *r = (struct reference){ space, address, page->others };
         page->others = index;
     }
@@ -84,6 +87,7 @@ static void free_reference(u32 index)
 {
     paged.references[index].next = paged.reference_free;
     paged.reference_free = index;
+    paged.references_left++;
 }
 
 static void unlink(struct page *page, struct space *space, laddr_t address)
@@ -127,7 +131,10 @@ void page_drop_mapping(struct space *space, u32 number)
         page->flags |= PAGE_DIRTY;
     unlink(page, space, address);
     space->shadow[number] &= (1u << SHADOW_SHIFT) - 1;
-    if (--page->refs == 0)
+    page->refs--;
+    if (page->refs == 1)
+        page->flags &= (u8)~PAGE_SHARED;
+    if (page->refs == 0)
         page_destroy(page);
 }
 

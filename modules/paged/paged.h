@@ -28,6 +28,9 @@
 #define SHADOW_USED     8               /* no other map() may have it */
 #define SHADOW_COPY     16              /* copy on write */
 #define SHADOW_GUARD    32              /* nobody's, and not to be had */
+#define SHADOW_NO_WRITE 64              /* ORDER: a right << SHADOW_DENIED: */
+#define SHADOW_NO_EXECUTE 128           /* shared for less, for good */
+#define SHADOW_DENIED   5
 #define SHADOW_RIGHTS   7
 #define SHADOW_DEMAND   11              /* USED, READ, WRITE, no page */
 #define SHADOW_SHIFT    12              /* above: the page's index */
@@ -46,6 +49,7 @@
 #ifndef __ASSEMBLER__
 
 #include "../model/client.h"
+#include "../model/known.h"
 #include "../model/parts.h"
 #include "../replacement.h"
 #include "../store.h"
@@ -74,9 +78,12 @@ _Static_assert(offsetof(struct space, pages) == SPACE_PAGES, "fault.S");
 enum page_flags {
     PAGE_DIRTY = 1,             /* the store does not have it as it is */
     PAGE_PINNED = 2,            /* never evicted */
-    PAGE_SHARED = 4,            /* by share(): copies share it, too */
+    PAGE_SHARED = 4,            /* by share(), until one is left: copies share
+                                   it, too */
     PAGE_HELD = 8,              /* pinned for a moment */
 };
+
+#define REFS_MOST 0xffff
 
 struct page {
     u32 entry;                  /*  0 frame | mapping_flags; 0: not there */
@@ -118,10 +125,11 @@ struct frame {
 
 struct object {
     char name[STORE_NAME];
+    struct known known;         /* no space: and no page, then it is free */
     int handle;                 /* of the store */
-    u32 refs;                   /* mappings of its pages; 0: free */
+    u32 refs;                   /* its pages that spaces have */
     u32 size;                   /* pages */
-    u32 region;                 /* of the index */
+    u32 region;                 /* of the index, while there are pages */
     u32 *index;                 /* page numbers; 0: has none */
 };
 
@@ -134,9 +142,9 @@ struct paged {
     u32 frame_free, frame_lost; /* number + 1 of the first */
     u32 free;                   /* how many */
     struct page *pages;         /* [0] is none */
-    u32 page_count, page_free;
+    u32 page_count, page_free, pages_left;
     struct reference *references;
-    u32 reference_count, reference_free;
+    u32 reference_count, reference_free, references_left;
     u32 resident;               /* pages with a frame that are not pinned */
     u32 limit;                  /* of these; 0: none */
     u32 faults, evictions, writes, lost;
@@ -153,6 +161,20 @@ static inline u32 page_flags_of(u32 shadow)
     if ((shadow & (SHADOW_WRITE | SHADOW_COPY)) == SHADOW_WRITE)
         flags |= MAP_WRITE;
     return flags;
+}
+
+/* What share() and attach() give: `access`, and never more than that. */
+static inline u32 shadow_lent(u32 access)
+{
+    return SHADOW_USED | access |
+           (~access & (SHADOW_WRITE | SHADOW_EXECUTE)) << SHADOW_DENIED;
+}
+
+/* Whether protect() and share() may give `access` there. */
+static inline int shadow_may(u32 shadow, u32 access)
+{
+    return !((access & (SHADOW_WRITE | SHADOW_EXECUTE)) << SHADOW_DENIED &
+             shadow);
 }
 
 extern struct paged paged;
@@ -240,6 +262,7 @@ int page_fetch(struct page *page, void *data);
 int sync_all(void);
 
 /* swap.c */
+int swap_open(void);
 int swap_place(struct page *page);
 void swap_release(struct page *page);
 int swap_handle(void);
@@ -248,6 +271,11 @@ void swap_destroy(void);
 /* object.c */
 int object_attach(int space, const char *name, u32 size, u32 access, u32 *at);
 void object_drop(struct page *page);
+/* What a space was shared of one, it cannot attach with more. */
+void object_shared(const struct page *page, const struct space *space,
+                   u32 access);
+void object_copied(const struct space *from, struct space *to);
+void object_forget(const struct space *space);
 int object_handle(const struct page *page);
 
 /* lost.c */

@@ -35,6 +35,8 @@ static int protect_one(struct space *space, u32 number, u32 access)
 
     if (!(entry & SHADOW_USED))
         return E_RANGE;
+    if (!shadow_may(entry, access))
+        return E_RIGHTS;
     space->shadow[number] = (entry & ~SHADOW_RIGHTS) | access;
     if (entry >> SHADOW_SHIFT)
         protect_entry(space, number);
@@ -52,6 +54,8 @@ static int protect_many(struct space *space, u32 first, u32 count, u32 access)
     }
     if (!(all & SHADOW_USED))
         return E_RANGE;
+    if (!shadow_may(any, access))
+        return E_RIGHTS;
     for (u32 i = 0; i < count; i++)
         shadow[i] = (shadow[i] & ~SHADOW_RIGHTS) | access;
     if (any >> SHADOW_SHIFT == 0 ||

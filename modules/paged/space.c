@@ -138,6 +138,7 @@ int space_destroy(int handle)
     if (client_is_active(&space->client))
         return E_ACTIVE;
     space_empty(space);
+    object_forget(space);
     undo(space);
     if (!client_count())
         fault_detach();

@@ -31,21 +31,26 @@ static void name_swap(char *name)
     *name = 0;
 }
 
-static int open_swap(void)
+static int open_named(u32 pages)
 {
     char name[STORE_NAME];
 
+    name_swap(name);
+    return store_open(name, pages);
+}
+
+int swap_open(void)
+{
     /* While nothing is in it, it may have been another store's. */
     if (handle > 0 && used)
         return E_OK;
-    name_swap(name);
-    handle = store_open(name, SWAP_PAGES);
+    handle = open_named(SWAP_PAGES);
     return handle < 0 ? handle : E_OK;
 }
 
 int swap_place(struct page *page)
 {
-    int error = open_swap();
+    int error = swap_open();
     if (error < 0)
         return error;
     for (u32 i = 0; i < ARRAY_SIZE(taken); i++) {
@@ -74,9 +79,12 @@ void swap_release(struct page *page)
     page->place = 0;
 }
 
+/* By its name: the handle may have been another store's. */
 void swap_destroy(void)
 {
-    if (handle > 0)
-        store_remove(handle);
+    const int last = handle > 0 ? open_named(0) : 0;
+
+    if (last > 0)
+        store_remove(last);
     handle = 0;
 }

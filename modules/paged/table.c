@@ -29,6 +29,8 @@ int tables_create(void)
     for (u32 i = 1; i < references; i++)
         paged.references[i].next = i + 1 < references ? i + 1 : 0;
     paged.page_free = paged.reference_free = 1;
+    paged.pages_left = pages - 1;
+    paged.references_left = references - 1;
     return E_OK;
 }
 

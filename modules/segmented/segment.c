@@ -10,7 +10,7 @@ int segment_set_data(const struct space *space)
 
     return error < 0 ? error :
            client_segment(&space->client, CLIENT_DATA, LOCAL_DATA, NMM_UPS,
-                          base, space->end);
+                          base, client_limit(space->end));
 }
 
 u32 segment_selector(u32 far)

@@ -13,20 +13,27 @@ static int check_access(u32 access)
            E_NOT_APPLICABLE : 0;
 }
 
+static int find_free(const struct space *space)
+{
+    for (int i = 0; i < FARS; i++)
+        if (!space->far[i].access)
+            return i;
+    return E_FULL;
+}
+
 static int add(struct space *space, const struct far *f, u32 *at)
 {
-    for (u32 i = 0; i < FARS; i++) {
-        if (space->far[i].access)
-            continue;
-        space->far[i] = *f;
-        const int error = segment_set_far(space, i);
-        if (error < 0)
-            space->far[i] = (struct far){ 0 };
-        else if (at)
-            *at = far_address(segment_selector(i));
-        return error;
-    }
-    return E_FULL;
+    const int i = find_free(space);
+
+    if (i < 0)
+        return i;
+    space->far[i] = *f;
+    const int error = segment_set_far(space, (u32)i);
+    if (error < 0)
+        space->far[i] = (struct far){ 0 };
+    else if (at)
+        *at = far_address(segment_selector((u32)i));
+    return error;
 }
 
 static void remove(struct space *space, u32 i)
@@ -45,7 +52,8 @@ static int share(struct space *from, u32 address, u32 size, struct space *to,
     if (far_is(address) || !size || address < STACK || address > from->end ||
         size > from->end - address)
         return E_RANGE;
-    return add(to, &f, at);
+    /* Rounded up, it would grant what lies behind it. */
+    return client_limit(size) == size ? add(to, &f, at) : E_NOT_APPLICABLE;
 }
 
 int share_data(int handle, u32 address, u32 size, int other, u32 access,
@@ -66,22 +74,27 @@ int share_data(int handle, u32 address, u32 size, int other, u32 access,
     return model_leave(share(from, address, size, to, access, at));
 }
 
-static int attach(struct space *space, const char *name, u32 size, u32 access,
+/* As much of the object as is wanted; what is behind its bytes in their last
+ * page is its own. */
+static int attach(struct space *space, const struct attachment *wanted,
                   u32 *at)
 {
-    const int number = backing_open(name, size);
-    struct far f = { .access = access };
-    int error;
+    const int found = backing_find(wanted);
+    struct far f = { .access = wanted->access };
+    int error = found < 0 ? found : find_free(space);
 
-    if (number < 0)
-        return number;
-    f.memory = (u32)number;
-    f.size = backing_at(f.memory)->size;
+    if (error >= 0)
+        error = backing_open(wanted, found);
+    if (error < 0)
+        return error;
+    f.memory = (u32)error;
+    f.size = wanted->size ? client_limit(wanted->size) :
+                            backing_at(f.memory)->size;
     error = add(space, &f, at);
     if (error < 0)
         backing_release(f.memory);
     else
-        backing_keep(f.memory);
+        backing_known(wanted, f.memory);
     return error;
 }
 
@@ -96,7 +109,8 @@ int share_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     space = space_find(handle);
     if (!space || !space->data)
         return model_leave(space ? E_NOTFOUND : E_HANDLE);
-    return model_leave(attach(space, name, size, access, at));
+    return model_leave(attach(space, &(struct attachment){
+        &space->client, name, size, access }, at));
 }
 
 int share_detach(struct space *space, u32 address, u32 size)

@@ -65,6 +65,7 @@ int space_destroy(int handle)
     if (client_is_active(&space->client))
         return model_leave(E_ACTIVE);
     empty(space);
+    backing_forget(&space->client);
     client_remove(&space->client);
     client_faults_release();
     self = space->self;
@@ -108,7 +109,7 @@ static int describe(struct space *space, u32 text_size)
     if (error >= 0)
         error = client_segment(&space->client, CLIENT_CODE, LOCAL_CODE_ONLY,
                                NMM_UPS, backing_at(space->text)->base,
-                               text_size);
+                               client_limit(text_size));
     if (error >= 0)
         error = segment_set_data(space);
     if (error >= 0)

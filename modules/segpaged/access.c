@@ -28,12 +28,14 @@ static u32 piece_of(const struct extent *e, u32 address, u32 size)
     return size < here ? size : here;
 }
 
-static int check_pages(struct space *space, u32 address, u32 size)
+static int check_pages(struct space *space, u32 address, u32 size, u32 access)
 {
     while (size) {
         const struct extent *e = extent_find(&space->extents, address);
         if (!e || (e->kind == EXTENT_IMAGE && e->base == TEXT))
             return E_RANGE;
+        if (access & ~e->most)
+            return E_RIGHTS;
         const u32 piece = piece_of(e, address, size);
         address += piece;
         size -= piece;
@@ -61,7 +63,7 @@ static int set(const struct space *space, struct extent *e, u32 address,
 
 static int protect(struct space *space, u32 address, u32 size, u32 access)
 {
-    int error = check_pages(space, address, size);
+    int error = check_pages(space, address, size, access);
 
     while (size && error >= 0) {
         struct extent *e = extent_find(&space->extents, address);

@@ -29,36 +29,35 @@ static u32 find_place(const struct space *space, u32 address, u32 size,
     return address;
 }
 
-static int put(struct space *space, int number, u32 address, u32 access,
-               u32 *at)
-{
-    int error;
-
-    if (number < 0)
-        return number;
-    address = find_place(space, address, backing_at((u32)number)->size,
-                         &error);
-    if (error) {
-        backing_release((u32)number);
-        return error;
-    }
-    error = place(space, number, address, EXTENT_MAP, access);
-    if (error >= 0) {
-        backing_keep((u32)number);
-        if (at)
-            *at = address;
-    }
-    return error;
-}
-
 static int create(struct space *space, u32 address, u32 size, u32 access,
                   u32 *at)
 {
     int error;
 
-    find_place(space, address, size, &error);
-    return error ? error : put(space, backing_create(0, size), address,
-                               access, at);
+    address = find_place(space, address, size, &error);
+    if (!error)
+        error = place(space, backing_create(0, size), address, EXTENT_MAP,
+                      access);
+    if (error >= 0 && at)
+        *at = address;
+    return error;
+}
+
+/* What another has, too. */
+static int lend(struct space *space, u32 number, u32 access, u32 *at)
+{
+    int error;
+    const u32 address = find_place(space, 0, backing_at(number)->size,
+                                   &error);
+
+    backing_hold(number);
+    if (error)
+        backing_release(number);
+    else
+        error = place(space, (int)number, address, EXTENT_LENT, access);
+    if (error >= 0 && at)
+        *at = address;
+    return error;
 }
 
 int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
@@ -91,30 +90,46 @@ int map_destroy(int handle, u32 address, u32 size)
     return model_leave(e ? 0 : space ? E_RANGE : E_HANDLE);
 }
 
-/* Heap behind the heap, up to the first thing that is mapped. */
+static int fits(const struct space *space, u32 size)
+{
+    return size <= MAPS_END - space->heap_end &&
+           !extent_overlaps(&space->extents, space->heap_end, size);
+}
+
+/* Heap behind the heap, up to the first thing that is mapped: a quarter of
+ * what is there, so that a client needs few pieces, or just what it wants. */
+static int add_heap(struct space *space, u32 size)
+{
+    const u32 quarter = extent_pages(space->heap_end / 4);
+    const u32 least = quarter < HEAP ? HEAP : quarter;
+    int error;
+
+    if (size < least && fits(space, least))
+        size = least;
+    if (!fits(space, size))
+        return E_NOMEM;
+    error = place(space, backing_create(0, size), space->heap_end,
+                  EXTENT_HEAP, ACCESS_READ | ACCESS_WRITE);
+    if (error >= 0)
+        space->heap_end += size;
+    return error;
+}
+
 static int grow(struct space *space, u32 bytes, u32 *at)
 {
     const u32 have = space->heap_end - space->data_end;
-    u32 more = bytes <= have ? 0 : extent_pages(bytes - have);
     int error = 0;
 
     if (!space->data_end)
         return E_NOTFOUND;
     if (bytes > SLICE)
         return E_NOMEM;
-    if (more && more < HEAP)
-        more = HEAP;
-    if (more && (more > MAPS_END - space->heap_end ||
-                 extent_overlaps(&space->extents, space->heap_end, more)))
-        return E_NOMEM;
-    if (more)
-        error = place(space, backing_create(0, more), space->heap_end,
-                      EXTENT_HEAP, ACCESS_READ | ACCESS_WRITE);
+    if (bytes > have)
+        error = add_heap(space, extent_pages(bytes - have));
     if (error < 0)
         return error;
     if (at)
         *at = space->data_end;
-    space->heap_end += more;
     space->data_end += bytes;
     return 0;
 }
@@ -126,6 +141,19 @@ int map_grow(int handle, u32 bytes, u32 *at)
     model_lock();
     space = space_find(handle);
     return model_leave(space ? grow(space, bytes, at) : E_HANDLE);
+}
+
+/* Not more of it than it may have itself. */
+static int share(const struct extent *e, struct space *to, u32 access,
+                 u32 *at)
+{
+    const u32 number = e->memory;
+    const int error = access & ~e->most ? E_RIGHTS :
+                                          lend(to, number, access, at);
+
+    if (error >= 0)
+        backing_shared(&to->client, number, access);
+    return error;
 }
 
 int map_share(int handle, u32 address, u32 size, int other, u32 access,
@@ -143,10 +171,28 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
     if (!from || !to)
         return model_leave(E_HANDLE);
     e = extent_mapped(&from->extents, address, size);
-    if (!e)
-        return model_leave(E_RANGE);
-    backing_hold(e->memory);
-    return model_leave(put(to, (int)e->memory, 0, access, at));
+    return model_leave(e ? share(e, to, access, at) : E_RANGE);
+}
+
+/* Its place is known before it is made. */
+static int attach(struct space *space, const struct attachment *wanted,
+                  u32 *at)
+{
+    const int found = backing_find(wanted);
+    int error = found;
+
+    if (error >= 0)
+        find_place(space, 0, backing_find_size(wanted, found), &error);
+    if (error >= 0)
+        error = backing_open(wanted, found);
+    if (error < 0)
+        return error;
+    const u32 number = (u32)error;
+    error = lend(space, number, wanted->access, at);
+    if (error >= 0)
+        backing_known(wanted, number);
+    backing_release(number);
+    return error;
 }
 
 int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
@@ -160,5 +206,6 @@ int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    return model_leave(put(space, backing_open(name, size), 0, access, at));
+    return model_leave(attach(space, &(struct attachment){
+        &space->client, name, size, access }, at));
 }

@@ -18,7 +18,7 @@ static void add_space(struct memory_usage *usage, const struct client *client)
     for (u32 i = 0; i < space->extents.count; i++) {
         const struct extent *e = &space->extents.at[i];
         usage->mapped += e->size;
-        if (backing_at(e->memory)->users > 1)
+        if (backing_is_shared(e->memory))
             usage->shared += e->size;
     }
     usage->resident = usage->mapped;

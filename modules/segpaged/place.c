@@ -14,7 +14,9 @@ static int map(struct space *space, const struct backing *b, u32 address,
 
 int place(struct space *space, int number, u32 address, u32 kind, u32 access)
 {
-    struct extent e = { .base = address, .kind = kind, .access = access };
+    struct extent e = { .base = address, .kind = kind, .access = access,
+                        .most = kind == EXTENT_LENT ? access :
+                                ACCESS_READ | ACCESS_WRITE };
     int region;
 
     if (number < 0)

@@ -107,6 +107,7 @@ int space_destroy(int handle)
         return model_leave(E_ACTIVE);
     client_ldt_destroy(&space->client);
     place_remove_all(space);
+    backing_forget(&space->client);
     taken[space->slice - 1] = 0;
     client_remove(&space->client);
     client_faults_release();
@@ -154,7 +155,8 @@ static int describe(struct space *space)
 
     if (error >= 0)
         error = client_segment(client, CLIENT_CODE, LOCAL_CODE_ONLY,
-                               model_vsas, base, space->code_end);
+                               model_vsas, base,
+                               client_limit(space->code_end));
     if (error >= 0)
         error = client_segment(client, CLIENT_DATA, LOCAL_DATA, model_vsas,
                                base, SLICE);

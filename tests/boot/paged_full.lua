@@ -6,6 +6,8 @@
 -- modules: buffer
 -- output: paged: space %d+: page at 0x%x+: table is full
 -- output: paged: space %d+: page at 0x%x+: out of memory
+-- output: a client attaches 16 objects .CLIENT_NAMES.
+-- output: clients have 128 objects .OBJECTS.
 
 local paged = require "paged"
 
@@ -80,16 +82,26 @@ is(c:run("touch", at, 60, 1), E.DIED, "all are pinned")
 c:destroy()
 
 print("objects")
-c = m:client()
+-- A client's share of what all clients have, and all clients' (OBJECTS).
+spaces = {}
 local attached = 0
 repeat
-  local place, why = m:out("attach", c.space, "o" .. attached, PAGE, 3)
-  error = why
-  attached = attached + (place and 1 or 0)
-until not place
-is(error, E.FULL)
-is(attached, 32)
-c:destroy()
+  c = m:client()
+  spaces[#spaces + 1] = c
+  repeat
+    local place, why = m:out("attach", c.space, "o" .. attached, PAGE, 3)
+    error = why
+    attached = attached + (place and 1 or 0)
+  until not place
+  is(error, attached == 16 * #spaces and attached < 128 and E.QUOTA or E.FULL)
+until error == E.FULL
+is(attached, 128)
+assert(m:out("attach", spaces[1].space, "o0", PAGE, 3), "there already")
+spaces[1]:destroy()
+c = m:client()
+spaces[1] = c
+assert(m:out("attach", c.space, "o0", PAGE, 3), "there is room again")
+for _, one in ipairs(spaces) do one:destroy() end
 m:unload()
 assert(deimos.digest() == before)
 print("paged_full: said so")

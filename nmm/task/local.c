@@ -11,7 +11,6 @@
 #include "../space/region.h"
 #include "../space/space.h"
 
-#define BYTES_MOST 0x100000u            /* above that, whole pages */
 #define DWORDS_MOST 31
 
 /* What a checked request becomes. */
@@ -98,13 +97,12 @@ static int check_segment(const struct ldt *ldt,
                          const struct local_segment *s, struct local *local)
 {
     struct space *space = space_find(s->space);
-    u32 size = s->size;
+    const u32 size = s->size;
 
     if (space == NULL)
         return E_HANDLE;
-    if (size > BYTES_MOST)
-        size = (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
-    if (size == 0)                      /* or so large that it wrapped */
+    /* A limit in pages would grant what lies behind. */
+    if (size == 0 || (size > LOCAL_BYTES && size % PAGE_SIZE))
         return E_RANGE;
     int error = space_is_virtual(space)
                     ? check_window(ldt, space, s->base, size, local)

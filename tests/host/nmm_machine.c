@@ -127,8 +127,11 @@ static void test_local_refused(void)
     REFUSED(E_RANGE, .space = 1, .base = at, .size = 0xffffffff);
     REFUSED(E_RANGE, .space = 1, .base = at + 1, .size = 0x200000);
     REFUSED(E_RANGE, .space = 1, .base = at + 0x1ff000, .size = 0x1001);
-    /* more than 1 MiB counts in pages: no byte less fits */
-    REFUSED(E_RANGE, .space = 1, .base = at + 1, .size = 0x1fffff);
+    /* more than 1 MiB counts in pages: not a byte behind it is granted */
+    REFUSED(E_RANGE, .space = 1, .base = at, .size = 0x1fffff);
+    REFUSED(E_RANGE, .space = 1, .base = at, .size = 0x100001);
+    REFUSED(E_RANGE, .space = 1, .base = at, .size = 0x100fff);
+    REFUSED(E_RANGE, .space = 1, .base = at, .size = 0x80000001);
     REFUSED(E_OWNER, .space = 1, .base = bobs_at, .size = 1);
     REFUSED(E_INVALID, .space = 1, .base = frames_at, .size = 1);
     REFUSED(E_RANGE, .index = 3, .space = 1, .base = at, .size = 1);
@@ -148,7 +151,7 @@ static void test_local_refused(void)
     CHECK_EQ(ldt_find(ldt)->table[1] >> 32 & 0xffff, 0xec1f);
     CHECK_EQ(nmm_wrapper.entered(ALICE), 1);
     CHECK_EQ(nmm_wrapper.entered(BOB), 0);
-    CHECK_EQ(LOCAL(ALICE, ldt, .space = 1, .base = at, .size = 0x1ff001),
+    CHECK_EQ(LOCAL(ALICE, ldt, .space = 1, .base = at + 1, .size = 0x1ff000),
              23);
     CHECK_EQ(LOCAL(ALICE, ldt, .space = 1, .base = at, .size = 1), E_FULL);
     CHECK_EQ(CALL(ALICE, DESTROY_LDT, ldt), E_OK);

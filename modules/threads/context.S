@@ -17,6 +17,9 @@
 #include "../recover.h"
 #include "../../core/api/selectors.h"
 
+#define RECOVERY_CALLEE 28       /* ORDER recover.h */
+#define EFLAGS_FIXED 2          /* bit 1 */
+
         .text
 /* Between these two the timer switches nothing: no lock is needed. */
         .globl  context_begin, context_end
@@ -111,6 +114,31 @@ context_start:
         call    thread_main
         ud2
         .size   context_start, . - context_start
+
+/*
+ * int context_enter(int (*entry)(u32), u32 argument), from recover_call(): the
+ * thread's own code, with nothing in its registers; EBP is the link of the
+ * call chain. It is the callee that is blamed.
+ */
+        .globl  context_enter
+        .type   context_enter, @function
+context_enter:
+        popl    %edx
+        popl    %eax
+        pushl   %edx                    # entry() returns to recover_call()
+        pushl   %eax
+        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %eax, RECOVERY_CALLEE(%ecx)
+        xorl    %eax, %eax
+        xorl    %ebx, %ebx
+        xorl    %ecx, %ecx
+        xorl    %edx, %edx
+        xorl    %esi, %esi
+        xorl    %edi, %edi
+        pushl   $EFLAGS_FIXED
+        popfl
+        ret
+        .size   context_enter, . - context_enter
 
 /* Where a thread goes on that is rescued from a dead module: as from the
  * core, at a recovery point, whose address is on top of the stack. */

@@ -40,8 +40,10 @@ void thread_main(void)
     struct thread *t = thread_current;
     int result = E_DIED;
 
-    if (module_at(t->entry))            /* not dead before it began */
-        result = (int)recover_call(t->entry, &t->argument, 1);
+    if (module_at(t->entry)) {          /* not dead before it began */
+        const u32 args[2] = { (u32)t->entry, t->argument };
+        result = (int)recover_call((void *)context_enter, args, 2);
+    }
     oldest_frame(t)[1] = 0;             /* it will not enter it any more */
     thread_finish(result);
 }

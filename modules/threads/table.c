@@ -2,6 +2,8 @@
 /* The table of threads, and their stacks. */
 #include "threads.h"
 
+#include "../../core/lib/string.h"
+
 #define SLOT_BITS 8
 
 _Static_assert(THREAD_MAX < 1 << SLOT_BITS, "handles");
@@ -80,6 +82,8 @@ int thread_stack_create(struct thread *t, u32 size)
     const int error = stack < 0 ? stack : kind_create(t);
     if (error)
         thread_stack_destroy(t);
+    else                                /* what others have left there */
+        memset((void *)(t->top - size), 0, size);
     return error;
 }
 

@@ -2,6 +2,7 @@
 -- Everything runs on this machine; without a TSC, everything but timing.
 -- cpu: pentium
 -- memory: 16
+-- modules: client_fresh
 -- expect: pass
 
 require "processor"("tsc pse", 16)

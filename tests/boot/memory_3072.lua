@@ -2,6 +2,7 @@
 -- Everything runs on this machine; without a TSC, everything but timing.
 -- cpu: max
 -- memory: 3072
+-- modules: client_fresh
 -- expect: pass
 
 require "processor"("tsc pse pge sep rdtscp", 3072)

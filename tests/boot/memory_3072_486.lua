@@ -2,6 +2,7 @@
 -- Everything runs on this machine; without a TSC, everything but timing.
 -- cpu: 486
 -- memory: 3072
+-- modules: client_fresh
 -- expect: pass
 
 require "processor"("pse", 3072)

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- What has to work on every processor and with any memory: modules, paging,
--- clients of each memory model with threads of the timer; what the processor
--- has is used, and where there is no TSC, all but timing works.
+-- clients of each memory model with threads of the timer, which inherit
+-- nothing; what the processor has is used, and where there is no TSC, all but
+-- timing works.
 
 local models = require "models"
 
@@ -89,5 +90,6 @@ return function(features, mib)
   deimos.nmm.paging(false)
   run_models()
   run_sysenter()
+  require("fresh")("preempt", models.ALL)
   assert(deimos.digest() == before)
 end

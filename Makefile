@@ -4,7 +4,7 @@
 # --- Settings: `make run WORKLOAD=path/to/mine.lua MACHINE=bochs` --------
 # They reach the Lua tools by the environment, character for character.
 SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS IUM \
-	TRACE FRAMES
+	TRACE FRAMES MUTANTS COUNT SEED SUITE FLIP CHECKS
 $(foreach s,$(SETTINGS),$(eval override export $(s) := $$(value $(s))))
 MODULES ?=
 HARD ?=
@@ -15,8 +15,8 @@ MAKEFLAGS += -rR -j$(JOBS)
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: bench test fuzz run shell graph iso plot lint golden clean \
-	distclean help images .run .bench .shell .graph FORCE
+.PHONY: bench test test-modules mutants fuzz run shell graph iso plot lint \
+	golden clean distclean help images .run .bench .shell .graph FORCE
 
 # Originals, which `make clean` keeps.
 FETCHED := .cache
@@ -272,6 +272,11 @@ graph: ## the system graph of WORKLOAD=, as DOT and SVG
 
 test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
 	$(Q)$(HOST_LUA) tests/run.lua
+
+test-modules: $(TEST_OBJECTS)
+
+mutants: images test-modules ## is each planted fault noticed? (tests/README.md)
+	$(Q)$(HOST_LUA) tests/mutants/run.lua
 
 fuzz: $(LUA_SRC)/.unpacked ## fuzz all parsers, FUZZ_SECONDS=60 each
 	$(Q)$(HOST_LUA) tests/fuzz/run.lua

@@ -36,10 +36,38 @@ local flags = text:match("/%* flags: ([^\n]-) %*/") or ""
 if sources == "" then
   host.fail(1, "%s: no comment `/* sources: ... */`", path)
 end
+-- One object a source and set of flags, compiled again if anything that it
+-- was made of is newer: many tests link the same files.
+local COMPILE <const> = [=[
+set -e
+dir=%s
+mkdir -p "$dir"
+objects=
+for s in %s; do
+  o=$dir/$(echo "$s" | tr / -).o
+  made_of=$(sed 's/^[^:]*://; s/\\$//' "$o.d" 2>/dev/null) || made_of=
+  if [ -z "$made_of" ] ||
+      ! newer=$(find $made_of -newer "$o" 2>/dev/null) || [ "$newer" ]; then
+    gcc %s -MMD -MF "$o.$$.d" -c -o "$o.$$" "$s"
+    mv "$o.$$.d" "$o.d"
+    mv "$o.$$" "$o"
+  fi
+  objects="$objects $o"
+done
+gcc %s -o %s $objects]=]
+
+-- A folder for these flags.
+local function folder(words)
+  local sum = 0
+  for i = 1, #words do sum = (sum * 31 + words:byte(i)) % 0xffffffff end
+  return ("%s/objects/%08x"):format(host.build(), sum)
+end
+
+local all = FLAGS .. " " .. flags
 local program = host.claim(("%s/unit/%s"):format(host.build(),
   host.stem(path)))
-if host.run(("gcc %s %s -o %s %s %s"):format(FLAGS, flags, program,
-    path, expand(sources))) ~= 0 then
+if host.run(COMPILE:format(folder(all), path .. " " .. expand(sources), all,
+    all, program)) ~= 0 then
   host.fail(1, "it does not build")
 end
 os.exit(host.run(program))

@@ -48,6 +48,7 @@
 #define CR3             host_cr3
         .macro  flush_page register
         incl    host_invlpg
+        mov     \register, host_invlpg_page
         .endm
 #else
 #define CR0             %cr0

@@ -4,11 +4,6 @@
 
 #include "../../core/boot/memory.h"
 #include "../../core/lib/string.h"
-#include "entry.h"
-
-#define VSAS_SHARE 128          /* one frame in so many */
-#define VSAS_LEAST 64
-#define VSAS_MOST 1024
 
 struct link {
     struct link *next;
@@ -18,17 +13,6 @@ static struct link *list;
 static u32 count;
 static paddr_t start;           /* of what is not reserved; 0: untouched */
 
-u32 nmm_pool_size(u32 end)
-{
-    u32 dormant = ((end + TABLE_SPAN - 1) >> TABLE_SHIFT) + 1;
-    u32 share = (end >> PAGE_SHIFT) / VSAS_SHARE;
-
-    if (share < VSAS_LEAST)
-        share = VSAS_LEAST;
-    if (share > VSAS_MOST)
-        share = VSAS_MOST;
-    return (dormant + share) * PAGE_SIZE;
-}
 
 void *pool_reserve(u32 frames)
 {

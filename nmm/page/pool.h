@@ -12,10 +12,6 @@
 
 #include "../../core/api/types.h"
 
-/* Bytes of pool for RAM that ends at `end`: the dormant tables and their
- * directory, and one frame in 128 of RAM for VSASs, 64 to 1,024. */
-u32 nmm_pool_size(u32 end);
-
 /* Cut whole frames off the pool's start, for good; NULL if it is too small.
  * Before pool_init() only. Zeroed. */
 void *pool_reserve(u32 frames);

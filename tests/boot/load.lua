@@ -2,7 +2,7 @@
 -- Loading refuses what it must, says why, and leaves nothing behind.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: bad_wrapper bad_manifest bad_names bad_nameless bad_silent
+-- modules: bad_wrapper bad_manifest bad_names bad_nameless bad_silent bad_method
 -- modules: bad_binding bad_symbol bad_predicate bad_provider bad_init dead_init
 
 local REFUSALS = {
@@ -11,6 +11,7 @@ local REFUSALS = {
   { "bad_manifest", "outside the module" },
   { "bad_names", "2 method names for 1 methods" },
   { "bad_nameless", "does not name the module" },
+  { "bad_method", "0x10 is outside the module" },
   { "bad_silent", ".deimos" },
   { "bad_symbol", "missing_function" },
   { "bad_predicate", "line 1, column" },

@@ -47,6 +47,7 @@ new:drain(10, function()
   steps = steps + 1
   local fine, why = pcall(new.open, new, "counter")
   assert(not fine and why:find("being unloaded", 1, true), why)
+  assert(not deimos.find("counter2"), "found by its name")
   deimos.close(steps == 1 and a or b)
 end)
 assert(steps == 2 and not deimos.find("counter2"))

@@ -339,6 +339,28 @@ static int ask(const char *predicate, const char *other, const char *bound)
     return evaluate_in(&world, predicate);
 }
 
+/* The binding that is replaced counts for nothing. */
+static int ask_without(const char *predicate, const char *other, u32 ignored)
+{
+    struct world world = { 0 };
+
+    world_init(&world, other);
+    world_bind(&world, "<moduleName, x>");
+    world_bind(&world, "<moduleName, y>");
+    world.facts.ignored = &world.link[ignored];
+    return evaluate_in(&world, predicate);
+}
+
+static void replaced(void)
+{
+    CHECK_EQ(ask_without(BEFORE, "<moduleName, y>", 1), 1);
+    CHECK_EQ(ask_without(BEFORE, "<moduleName, y>", 0), 0);
+    CHECK_EQ(ask_without(COMPATIBLE, "<moduleName, y>", 1), 1);
+    CHECK_EQ(ask_without(COMPATIBLE, "<moduleName, y>", 0), 0);
+    CHECK_EQ(ask_without(COMPATIBLE, "<moduleName, x>", 1), 0);
+    CHECK_EQ(ask_without(COMPATIBLE, "<moduleName, x>", 0), 1);
+}
+
 /* Every case of the paper's wording. */
 static void functions(void)
 {
@@ -484,6 +506,7 @@ int main(void)
     comparisons();
     counts();
     functions();
+    replaced();
     figure3();
     reasons();
     long_reasons();

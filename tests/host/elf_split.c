@@ -100,6 +100,44 @@ static void test_layout(void)
     free(w.memory);
 }
 
+/* What is written shares no page with code, where that is asked for. */
+static void test_apart(void)
+{
+    struct world w = { 0 };
+
+    for (u32 apart = 0; apart < 2; apart++) {
+        start(&w);
+        builder_finish(&w.b);
+        CHECK_EQ(elf_check(&w.object, w.b.image, w.b.size, &reason), 0);
+        CHECK_EQ((apart ? elf_layout_apart : elf_layout)(&w.object, w.scratch,
+                 sizeof(w.scratch), &reason), 0);
+        const u32 code = w.object.section_offset[w.text];
+        const u32 data = w.object.section_offset[w.data];
+        CHECK_EQ((code ^ data) >= PAGE_SIZE, apart);
+    }
+}
+
+/* A distance of 16 bits: from the farthest places that it reaches, and one
+ * step beyond. */
+static void test_fits(void)
+{
+    static const struct { s32 distance; int error; } cases[] = {
+        { 0x7ff0, 0 }, { 0x8000, E_RELOCATION }, { 0x9000, E_RELOCATION },
+        { 0xfff0, E_RELOCATION }, { -0x8000, 0 }, { -0x8010, E_RELOCATION },
+    };
+
+    for (u32 i = 0; i < ARRAY_SIZE(cases); i++) {
+        struct world w = { 0 };
+
+        start(&w);
+        builder_rel(&w.b, w.text, 20, SYM_ABS, R_386_PC16);
+        CHECK_EQ(lay_out(&w), 0);
+        CHECK_EQ(place(&w, 0x1234 - 20 - (u32)cases[i].distance, DATA),
+                 cases[i].error);
+        free(w.memory);
+    }
+}
+
 /* A distance across is refused, and nothing is written; where text and data
  * lie as in memory it is a number again. */
 static void check_crossing(u32 section_of(const struct world *w), u32 symbol,
@@ -179,6 +217,8 @@ static void test_whole(void)
 int main(void)
 {
     test_layout();
+    test_apart();
+    test_fits();
     test_crossing();
     test_refused();
     test_whole();

@@ -69,7 +69,7 @@ static void odd(void)
     CHECK(strcmp(to, "a %y %") == 0);
     format(to, sizeof(to), "%s", none);
     CHECK(strcmp(to, "(null)") == 0);
-    strcpy(to, "a\033[2J\n~\x80\xff ");
+    strcpy(to, "a\033[2J\n~\x7f\xff ");
     format_printable(to);
     CHECK(strcmp(to, "a?[2J?~?? ") == 0);
 }

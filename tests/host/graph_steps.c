@@ -319,6 +319,18 @@ static int unbind(int binding)
     return result;
 }
 
+/* The binding of the wrapper's receptacle. */
+static int wrapper_binding(int client)
+{
+    for (u32 i = 0; i < GRAPH_BINDINGS; i++) {
+        const struct graph_binding *b = &graph.bindings[i];
+
+        if (b->handle && (int)b->client == client && b->selector)
+            return (int)b->handle;
+    }
+    return 0;
+}
+
 static int drop(int module)
 {
     STEP(0x100);
@@ -346,6 +358,10 @@ static void run(void)
     CHECK_EQ(rebind(second, b, "i"), 0);
     gates_left = 0;
     CHECK_EQ(add_module(), E_FULL);         /* its wrapper has no gate */
+    const int gated = wrapper_binding(a);
+    CHECK(gated > 0);
+    CHECK_EQ(rebind(gated, (int)find_module("wrap")->handle, "wrap"), E_FULL);
+    CHECK_EQ(wrapper_binding(a), gated);    /* it has the gate that it had */
     gates_left = 100;
     bad_manifest = 1;
     CHECK_EQ(add_module(), E_MANIFEST);

@@ -31,7 +31,8 @@ static void check_parts(const struct memory *m, unsigned end)
     CHECK_EQ(m->cm - m->manager, some.loader);
     CHECK_EQ(m->end, end);
     /* the pool holds a directory and a table for each 4 MiB, and more */
-    CHECK((m->pool_end - m->pool) / PAGE_SIZE >= 1 + end / (4 * MIB) + 64);
+    CHECK((m->pool_end - m->pool) / PAGE_SIZE >=
+          1 + (end + 4 * MIB - 1) / (4 * MIB) + 64);
     CHECK((m->archive | m->frames | m->pool | m->ups | m->manager) % PAGE_SIZE
           == 0);
 }

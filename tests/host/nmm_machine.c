@@ -344,6 +344,23 @@ static void test_ports(void)
     CHECK_EQ(io_bitmap_digest(0), digest);
 }
 
+/* A task at ring 1 holds the module that it will go on in, and no other. */
+static void test_leads(void)
+{
+    u32 before = nmm_wrapper.entered(ALICE);
+    s32 tss = MAKE_TASK(ALICE, .space = 1, .cs = UPS_CS, .ss = UPS_DS,
+                        .eip = (BOB << PAGE_SHIFT) + 8);
+
+    CHECK(tss > 0);
+    CHECK_EQ(nmm_wrapper.entered(BOB), 1);
+    CHECK_EQ(nmm_wrapper.entered(ALICE), before);
+    task_register = (u16)tss;           /* it runs: it is not to go on */
+    CHECK_EQ(nmm_wrapper.entered(BOB), 0);
+    task_register = CORE_TSS;
+    CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_OK);
+    CHECK_EQ(nmm_wrapper.entered(BOB), 0);
+}
+
 /* A module that goes: while its task is current, and with all that leads
  * from one thing to the other. */
 static void test_reclaim(void)
@@ -562,7 +579,8 @@ int main(void)
     u32 digest = nmm_digest(0);
     void (*const tests[])(void) = {
         test_ldt, test_on_region, test_local_refused, test_window,
-        test_task, test_ports, test_reclaim, test_many_tasks, test_segment, test_psas1,
+        test_task, test_leads, test_ports, test_reclaim, test_many_tasks,
+        test_segment, test_psas1,
         test_psas3, test_many_segments, test_starved,
     };
 

@@ -93,8 +93,11 @@ static void check_page(u32 page)
 {
     u32 slot = page_slot[page];
 
-    CHECK_EQ(map_find(&map, address_of(page) + (u32)rand() % PAGE_SIZE),
-             slot == NOBODY ? MAP_NONE : slot);
+    const u32 offsets[] = { 0, 1, PAGE_SIZE - 1, (u32)rand() % PAGE_SIZE };
+
+    for (u32 i = 0; i < 4; i++)
+        CHECK_EQ(map_find(&map, address_of(page) + offsets[i]),
+                 slot == NOBODY ? MAP_NONE : slot);
     if (slot == NOBODY)
         check_around(page);
 }

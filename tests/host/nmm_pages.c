@@ -51,6 +51,16 @@ static void check_attributes(u32 space, u32 at, u32 pages)
     CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 0xfffff, 2, 0, 0), E_RANGE);
     CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 0xfffffff, 2, 0, 0), E_RANGE);
     CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 1, 8, 0, 0), E_INVALID);
+    for (u32 bit = 0; bit < 32; bit++) {
+        u32 odd = 1u << bit & ~(u32)(ALL | 1);
+
+        for (u32 n = 1; odd && n <= 2 && n <= pages; n++) {
+            CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, n, odd, 0, 1),
+                     E_INVALID);
+            CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, n, 0, odd, 5),
+                     E_INVALID);
+        }
+    }
     CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 1, 0, 0x1000, 0), E_INVALID);
     CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 1, 0, 1, 0), E_INVALID);
     CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 1, 0, 0, 6), E_INVALID);

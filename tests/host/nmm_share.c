@@ -148,6 +148,16 @@ static void test_borrowed(void)
     CHECK_EQ(CALL(BOB, DESTROY_REGION, pool), E_OK);
 }
 
+/* The inverted table knows the one page of a frame at once, and forgets it. */
+static void check_inverted(u32 space, laddr_t page, paddr_t frame)
+{
+    CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, page, frame | 7), E_OK);
+    CHECK_EQ(frame_at(frame)->space, space);
+    CHECK_EQ(frame_at(frame)->page, page);
+    CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, page), E_OK);
+    CHECK_EQ(frame_at(frame)->space, FRAME_UNKNOWN);
+}
+
 /* The first pages of a VSAS and of the UPS, as pages come and go. */
 static void check_structure(u32 kind, u32 before)
 {
@@ -180,6 +190,8 @@ static void check_structure(u32 kind, u32 before)
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, self), E_OK);
     CHECK_EQ(CALL(BOB, PHYS_TO_VIRT, NMM_UPS, frame), PHYS_NOT_MAPPED);
     check_world();
+    if (kind == REVERSE_INVERTED)
+        check_inverted(space, last, frame);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
 }

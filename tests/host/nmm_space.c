@@ -52,6 +52,9 @@ static void test_region(void)
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_BUSY);
     CHECK_EQ(CALL(ALICE, PAGING, 2), E_INVALID);
     caller = 0;
+    stack_of_caller = info.base + info.size - 4;
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_BUSY);
+    stack_of_caller = 0;
     CHECK_EQ(CALL(BOB, IDENTIFY_REGION, 0), E_NOTFOUND);
     CHECK_EQ(CALL(ALICE, PAGING, 0), 0);
     CHECK_EQ(CALL(ALICE, PAGING, 1), E_PAGING);
@@ -63,6 +66,69 @@ static void test_region(void)
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_HANDLE);
     CHECK(!nmm_is_mapped(memory.ups + info.base));
+}
+
+/* What the processor is told, besides what everybody is. */
+static void test_paging(void)
+{
+    u32 region = make(ALICE, PAGE_SIZE, 0);
+
+    caller = info.base + 12;
+    host_cr0 = 0x11;
+    CHECK_EQ(CALL(ALICE, PAGING, 1), 0);
+    CHECK_EQ(host_cr0, 0x80010011);     /* PG, WP */
+    CHECK_EQ(host_cr3, (u32)identity.directory);
+    CHECK_EQ(paging_state, 1);
+    CHECK_EQ(CALL(ALICE, PAGING, 1), 1);
+    CHECK_EQ(CALL(ALICE, PAGING, 0), 1);
+    CHECK_EQ(host_cr0, 0x10011);
+    CHECK_EQ(paging_state, 0);
+    caller = 0;
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
+}
+
+/* Behind the last frame there is nothing, whatever memory holds there. */
+static void test_behind(void)
+{
+    const struct frame odd = { .mappings = 1, .space = NMM_UPS,
+                               .page = 0x5000 };
+    struct frame *behind = &frame_table[identity.pages];
+    const struct frame kept = *behind;
+    u32 *entry = &identity.entries[identity.pages], entry_kept = *entry;
+
+    *entry = memory.end | ENTRY_PRESENT | ENTRY_DIRECT;
+    for (u32 kind = REVERSE_SCAN; kind <= REVERSE_INVERTED; kind++) {
+        CHECK(CALL(ALICE, STRUCTURE, kind) >= 0);
+        *behind = odd;
+        spaces[NMM_UPS].map.size += PAGE_SIZE;
+        CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, memory.end),
+                 (s32)PHYS_NOT_MAPPED);
+        spaces[NMM_UPS].map.size -= PAGE_SIZE;
+        *behind = kept;
+    }
+    CHECK_EQ(CALL(ALICE, STRUCTURE, REVERSE_SCAN), REVERSE_INVERTED);
+    *entry = entry_kept;
+}
+
+/* What took the place of something does not answer to its handle. */
+static void test_stale(void)
+{
+    for (u32 i = 0; i < 100; i++) {
+        u32 region = make(ALICE, PAGE_SIZE, 0);
+        s32 space = CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE);
+
+        CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
+        CHECK_EQ(CALL(ALICE, DESTROY_TABLE, (u32)space), E_OK);
+        u32 other = make(ALICE, PAGE_SIZE, 0);
+        s32 another = CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE);
+        CHECK(other != region && another != space);
+        CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_HANDLE);
+        CHECK_EQ(CALL(ALICE, DESTROY_TABLE, (u32)space), E_HANDLE);
+        CHECK_EQ(CALL(ALICE, CREATE_REGION, (u32)space, 0, 1, 0, 0),
+                 E_HANDLE);
+        CHECK_EQ(CALL(ALICE, DESTROY_REGION, other), E_OK);
+        CHECK_EQ(CALL(ALICE, DESTROY_TABLE, (u32)another), E_OK);
+    }
 }
 
 static void test_region_refused(void)
@@ -194,21 +260,46 @@ static void test_window_refused(void)
              E_RANGE);
 }
 
+/* Its tables hold one page; the directory, what is shared and its own. */
+static void check_empty_but(const struct space *space, laddr_t page,
+                            u32 entry)
+{
+    const u32 *table = space_entry(space, page & ~(TABLE_SPAN - 1));
+    u32 first = WINDOW >> TABLE_SHIFT;
+
+    for (u32 i = 0; i < TABLE_ENTRIES; i++)
+        CHECK_EQ(table[i], i == (page >> PAGE_SHIFT) % TABLE_ENTRIES ? entry
+                                                                   : 0);
+    for (u32 i = 0; i < TABLE_ENTRIES; i++) {
+        u32 shared = identity.directory[i] & ~ENTRY_USER;
+        u32 own = i == page >> TABLE_SHIFT ? (u32)table | ENTRY_TABLE : 0;
+
+        CHECK_EQ(space->directory[i], i < first ? shared : own);
+    }
+}
+
 static void test_virtual(void)
 {
     u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW + PAGE_SIZE,
                           3 * TABLE_SPAN);
     u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
     laddr_t at = WINDOW + 2 * TABLE_SPAN + 7 * PAGE_SIZE;
-    u32 entry = info.frame | 7;
+    const paddr_t frame = info.frame;
+    u32 entry = frame | 7;
 
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_RANGE);
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, space, at, entry), E_OWNER);
+    u32 bobs = make(BOB, PAGE_SIZE, REGION_FRAMES);
+    CHECK_EQ(CALL(BOB, CREATE_MAPPING, space, at, info.frame | 7), E_OWNER);
+    CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, space, at), E_OWNER);
+    CHECK_EQ(CALL(BOB, DESTROY_REGION, bobs), E_OK);
     CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, at), E_NOTFOUND);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, at, entry), E_OK);
-    CHECK_EQ((u32)CALL(ALICE, PHYS_TO_VIRT, space, info.frame), at);
-    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, info.frame),
+    check_empty_but(space_find(space), at, entry);
+    CHECK_EQ((u32)CALL(ALICE, PHYS_TO_VIRT, space, frame), at);
+    CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, frame),
              (s32)PHYS_NOT_MAPPED);
+    CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, space, at), E_OWNER);
     CHECK_EQ(CALL(BOB, CREATE_REGION, space, 0, 1, 2, 0), E_OWNER);
     CHECK_EQ(CALL(ALICE, CREATE_REGION, space, 0, 1, 4, 0), E_INVALID);
     check_world();
@@ -257,8 +348,11 @@ static void test_exhaustion(void)
     while (made < 256 && CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE) > 0)
         made++;
     CHECK(made > 0);
-    while (pool_count() > 0)
+    while (pool_count() > 1)
         pool_create();
+    CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE), E_NOMEM);
+    CHECK_EQ(pool_count(), 1);
+    pool_create();
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_NOMEM);
     CHECK_EQ(CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE), E_NOMEM);
 }
@@ -282,7 +376,8 @@ int main(void)
     world_start();
     u32 digest = nmm_digest(0);
     void (*const tests[])(void) = {
-        test_core, test_region, test_region_refused, test_self_backed,
+        test_core, test_region, test_paging, test_behind, test_stale,
+         test_region_refused, test_self_backed,
         test_mapping_refused, test_beyond, test_window_refused,
         test_virtual, test_backed, test_many,
     };

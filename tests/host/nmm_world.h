@@ -44,11 +44,16 @@ u32 paging_init(void)
     return ENTRY_GLOBAL;
 }
 
+/* Called with what is flushed, by a test that plays the TLB; nmm_tlb.c. */
+static void (*on_flush)(laddr_t base, u32 pages);
+
 void paging_flush(laddr_t base, u32 size)
 {
-    (void)base;
-    if (paging_state)
-        flushed += size >> PAGE_SHIFT;
+    if (!paging_state)
+        return;
+    flushed += size >> PAGE_SHIFT;
+    if (on_flush)
+        on_flush(base, size >> PAGE_SHIFT);
 }
 
 static u32 flushed_by;                  /* the strategy */
@@ -61,7 +66,7 @@ void paging_flush_by(u32 strategy, laddr_t base, u32 pages)
 }
 
 /* The processor of the fast paths. */
-u32 host_cr0, host_cr3, host_invlpg;
+u32 host_cr0, host_cr3, host_invlpg, host_invlpg_page;
 
 void paging_reset(void)
 {
@@ -114,14 +119,21 @@ enum method {
 };
 
 static saddr_t caller;                  /* return address of the next call */
+static saddr_t stack_of_caller;         /* likewise; 0: beside the caller */
 
 static s32 call(u32 client, enum method method, const u32 *arg)
 {
     struct gate gate = { .client = client, .tag = client << 1 };
-    struct gate_frame frame = { .caller = caller, .esp = caller };
+    struct gate_frame frame = { .caller = caller, .esp = stack_of_caller ?
+                                stack_of_caller : caller };
 
     memcpy(frame.arg, arg, sizeof(frame.arg));
-    return (s32)nmm_methods[method](&frame, &gate);
+    u32 before = host_invlpg;
+    s32 result = (s32)nmm_methods[method](&frame, &gate);
+
+    if (host_invlpg != before && on_flush)
+        on_flush(host_invlpg_page, 1);
+    return result;
 }
 
 #define CALL(client, method, ...) \

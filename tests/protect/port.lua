@@ -16,6 +16,11 @@ assert(e["in"](SCRATCH) >= 0)
 assert(user.open(0x10000, 1) == -24, "beyond the last port")
 assert(user.open(0xffff, 2) == -24)
 assert(user.open(0, 0) == -24)
+for _, count in ipairs{ 0x10001, 0x20000, 0x80000000, 0xffffffff } do
+  for _, first in ipairs{ 0, 5, SCRATCH, 0xffff, 0x10000, 0xffffffff } do
+    assert(user.open(first, count) == -24, "a range that wraps")
+  end
+end
 assert(user.open(SCRATCH, 1) == -7, "a port has one owner")
 
 binding:unbind()

@@ -3,8 +3,11 @@
  * data segment that a handler can be sure of. */
         .text
         .globl  first_tick, second_tick
-first_tick:
-        incl    %ss:tick_count
+first_tick:                             # counts, if it is said to be busy
+        push    %eax
+        mov     %ss:tick_busy, %eax
+        add     %eax, %ss:tick_count
+        pop     %eax
         shll    $4, %ss:tick_order
         orl     $1, %ss:tick_order
         movl    $0, %ss:tick_busy

@@ -14,16 +14,14 @@ local MAKE <const> = "env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS "
   .. "make --no-print-directory JOBS=2 CURDIR=%s %s"
 local LEFT_OUT <const> = "--exclude=./.git --exclude=./build/run "
   .. "--exclude=./build/test --exclude=./build/mutants --exclude=./build/hard "
-  .. "--exclude=./build/fuzz --exclude=./build/source "
+  .. "--exclude=./build/fuzz "
   .. "--exclude=./build/plot* --exclude='./results/*/*'"
 
--- create: a fresh copy; its path. The pristine sources of others are shared.
+-- create: a fresh copy; its path.
 function M.create()
   local dir = host.fresh(host.claim("build/mutants/copy"))
   host.must(("tar -c --format=posix %s . | tar -x -C %s"):format(LEFT_OUT,
     dir))
-  host.must(("ln -s %s/build/source %s/build/source"):format(
-    host.quote(HERE), dir))
   return dir
 end
 

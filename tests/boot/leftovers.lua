@@ -2,10 +2,11 @@
 -- Nothing is left: of modules that are refused half-way, of bindings to the
 -- core that are rebound or whose client dies. And a digest is no error.
 -- machines: qemu-icount bochs
+-- limit: 120
 -- expect: pass
 -- modules: bad_two bad_twice bad_fit bad_wrapper fake_console evil
 
-local ANSWER <const>, ROUNDS <const> = 4711, 40     -- ORDER fake_console.c
+local ANSWER <const>, ROUNDS <const> = 4711, 10     -- ORDER fake_console.c
 
 -- refused, and why: many times, so that tables would fill
 local REFUSALS = {

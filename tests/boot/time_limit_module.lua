@@ -8,11 +8,7 @@
 -- output: module 'evil' died: time limit at evil
 -- output: call chain: evil
 -- output: time limit of 1 s exceeded
--- output: went on
--- not: in a C function
 
 local m = deimos.load("evil")
 local ok, message = pcall(m:open("user").spin)
--- some ticks in C: a second watchdog would fall into them
-local long = ("x"):rep(5 << 20)
-print(ok, message, #long, "went on")
+print(ok, message)

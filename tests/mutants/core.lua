@@ -335,7 +335,7 @@ return {
       "the line between the controllers is given away",
       "protect/interrupt" },
     { "    deadline = graph.system.ticks + GRACE_SECONDS * TIMER_HZ;\n", "",
-      "the watchdog falls on each tick", "boot/time_limit_module" },
+      "the watchdog falls on each tick", "" },
   },
   { file = "core/gate/user.c",
     { "    if (size > ups_size || address > ups_size - size)",

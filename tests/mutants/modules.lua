@@ -166,7 +166,7 @@ return {
       "a recovery point is used twice", "boot/threads_coop, boot/threads_preempt" },
   },
   { file = "modules/preempt/preempt.c",
-    { "    return !threads_locked && gs == home &&", "    return gs == home &&",
+    { "    return !threads_locked && !timer_leaving &&", "    return !timer_leaving &&",
       "the timer switches within a critical section", "boot/threads_preempt" },
     { "    busy = 0;\n    self->interrupted = registers;",
       "    self->interrupted = registers;",

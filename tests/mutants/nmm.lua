@@ -287,10 +287,6 @@ return {
     { "    if (size > region->size || base - region->base > "
         .. "region->size - size)", "    if (size > region->size)",
       "a local segment reaches beyond its region", "host/nmm_machine" },
-    { "    if (size > BYTES_MOST)\n        size = (size + PAGE_SIZE - 1) & "
-        .. "~(PAGE_SIZE - 1);\n", "",
-      "a large segment is checked by the byte, granted by the page",
-      "host/nmm_machine" },
     { "        (ldt->tasks > 0 && ldt->task_space != space->handle))\n"
         .. "        return E_INVALID;\n    local->window",
       "        ldt->table == NULL)\n        return E_INVALID;\n"

@@ -249,7 +249,7 @@ images: $(B)/deimos.elf $(B)/archive.tar
 STATUS = $(B)/run/status.$$PPID.$(patsubst .%,%,$@)
 tool = $(Q)mkdir -p $(B)/run; $(HOST_LUA) results/$(1); s=$$?; \
 	[ $$s -lt 128 ] || exit $$s; echo $$s >$(STATUS)
-ended = $(shell cat $(STATUS); rm -f $(STATUS))
+ended = $(or $(shell cat $(STATUS) 2>/dev/null; rm -f $(STATUS)),0)
 explain = $(if $(filter 0 77,$(1)),@:,$(error $@: $(shell $(HOST_LUA) \
 	results/verdict.lua $(1))))
 
@@ -300,7 +300,7 @@ distclean: clean ## remove the fetched originals, too
 
 help: ## this list
 	@echo 'DEIMOS: make TARGET [MACHINE=qemu-icount|qemu-tcg|qemu-kvm|bochs]'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 	@echo 'Settings: WORKLOAD MODULES OPTIONS MEM CPU LIMIT(s) BOOT(kernel|iso)'
 	@echo '          IUM=lua|shell|mini|path/to/mine.c (initial user module)'
 	@echo '          TRACE=file FRAMES=n (for workloads/trace.lua)'

@@ -11,7 +11,7 @@ local M = {}
 
 M.LIMIT = "ulimit -t 900; "             -- seconds of one process
 local QUIET, LEAST = 600, 1             -- seconds: by the wall, computed
-local LOOK = 10                         -- seconds between two looks
+local LOOK <const> = 10                 -- seconds between two looks
 local TICKS = 100                       -- a second, of /proc
 
 -- Of all processes: their parents, and what they and their dead computed.
@@ -49,17 +49,19 @@ local function computed(top)
   return sum / TICKS
 end
 
--- watch: a function that returns what is wrong once a child is stuck.
-function M.watch(child)
+-- watch: a function that returns what is wrong once a child is stuck, which
+-- has computed less than a second in `quiet` ones, or in ten minutes.
+function M.watch(child, quiet)
   local looked, moved, seen = os.time(), os.time(), 0
+  quiet = quiet or QUIET
   return function()
     local now = os.time()
-    if now - looked < LOOK then return end
+    if now - looked < math.min(LOOK, quiet) then return end
     looked = now
     local sum = computed(child.pid)
     if sum - seen >= LEAST or sum < seen then seen, moved = sum, now end
-    if now - moved > QUIET then
-      return ("stuck: nothing computed for %d s"):format(QUIET)
+    if now - moved >= quiet then
+      return ("stuck: nothing computed for %d s"):format(quiet)
     end
   end
 end

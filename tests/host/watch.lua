@@ -1,0 +1,65 @@
+-- SPDX-License-Identifier: MIT
+-- Time limits on a busy host: an emulator's own time is what it computed and
+-- slept, not what it waited; what it writes starts the limit anew; a slow
+-- test is not stuck, and one that sleeps for ever is.
+
+local host = require "results.host"
+local process = require "results.process"
+local stuck = require "tests.stuck"
+local watch = require "results.watch"
+
+local BUSY <const> = "while :; do :; done"
+local TIMED_OUT <const> = watch.TIMED_OUT
+local dir = host.fresh(host.build() .. "/run/test-watch")
+
+local function start(line)
+  return process.start({ "sh", "-c", line }, { input = "none" })
+end
+
+-- Own seconds of a command's while so many seconds go by, and those.
+local function own_of(child, seconds)
+  local own, began, last = watch.own_time(child.pid), os.time(), 0
+  process.await(function() return os.time() - began > seconds end,
+    function() last = own() end)
+  return last
+end
+
+-- One of so many that each has a small part of a processor.
+local crowd = {}
+local COUNT <const> = 4 * (tonumber(host.output("nproc")) or 1)
+for i = 1, COUNT do crowd[i] = start(BUSY) end
+local own = own_of(crowd[1], 4)
+assert(own > 0 and own < 3, "a fourth of a processor for 4 s: " .. own)
+for _, child in ipairs(crowd) do process.stop(child) end
+
+local sleeper = start("sleep 60")
+own = own_of(sleeper, 2)
+assert(own > 0.5, "asleep for 2 s: " .. own)
+process.stop(sleeper)
+
+local function run(line, limit)
+  return watch.run({ dir = dir, limit = limit }, { "sh", "-c", line })
+end
+
+assert(run(BUSY, 0.3) == TIMED_OUT, "computes for ever")
+assert(run("sleep 60", 0.3) == TIMED_OUT, "sleeps for ever")
+assert(run(("i=0; while [ $i -lt 12 ]; do i=$((i + 1)); sleep 0.2; "
+  .. "echo $i >>%s/console.log; done; exit 3"):format(dir), 1) == 3,
+  "writes, and is stopped")
+assert(run(("while :; do echo >>%s/console.log; done"):format(dir), 0.05)
+  == TIMED_OUT, "writes for ever")
+
+local function verdict_after(line, quiet, seconds)
+  local child, began, why = start(line), os.time(), nil
+  local look = stuck.watch(child, quiet)
+  process.await(function() return why or os.time() - began > seconds end,
+    function() why = why or look() end)
+  process.stop(child)
+  return why
+end
+
+assert(verdict_after("sleep 60 & wait", 2, 20), "asleep is stuck")
+local quiet = math.ceil(3 * host.load())
+assert(not verdict_after(("(%s) & wait"):format(BUSY), quiet, quiet + 2),
+  "busy, not stuck")
+print("watch: own time, progress, stuck")

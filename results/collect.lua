@@ -5,43 +5,29 @@
 --
 -- checks a log, such as one from a real machine, and stores its results.
 
+local fields = require "results.fields"
 local records = require "results.records"
+local snapshots = require "results.snapshots"
 local statistics = require "results.statistics"
 
 local M = {}
+
+local add_error, field = fields.add_error, fields.field
+local integer, number = fields.integer, fields.number
 
 local TEXTS = { "experiment", "case", "model", "x", "clock", "unit" }
 local NUMBERS = { "id", "n", "warmup" }
 local VALUES = { "cold", "min", "p25", "p50", "p75", "p99", "max", "mean",
   "stddev", "overhead" }
-local CLOCKS = { insn = true, tsc = true }
+-- Each clock with its unit; none where nothing can be measured.
+local UNITS = { insn = "insn", tsc = "cycle", [""] = "" }
 local VERIFIED = { yes = true, no = true, [""] = true }
 
-local function add_error(run, record, ...)
-  run.errors[#run.errors + 1] = ("line %d: record %d: "):format(record.line,
-    record.sequence) .. string.format(...)
-end
-
-local function integer(text)
-  return text:find("^%d+$") and math.tointeger(tonumber(text)) or nil
-end
-
--- The field as text; nil and an error if it is not there.
-local function field(run, record, key)
-  local value = record.fields[key]
-  if not value then
-    add_error(run, record, "a %s without '%s'", record.kind, key)
-  end
-  return value
-end
-
-local function number(run, record, key)
-  local text = field(run, record, key)
-  local value = text and integer(text)
-  if text and not value then
-    add_error(run, record, "%s='%s' is not a number", key, text)
-  end
-  return value
+-- The keys of a record, by its kind; other kinds have what they like.
+local KEYS = { env = { key = true, value = true },
+  s = { id = true, at = true, v = true }, row = { verified = true } }
+for _, list in ipairs { TEXTS, NUMBERS, VALUES } do
+  for _, key in ipairs(list) do KEYS.row[key] = true end
 end
 
 local readers = {}
@@ -80,7 +66,20 @@ local function row_values(run, record, row)
       row[key] = number(run, record, key)
     elseif field(run, record, key) then
       row[key] = ""
+      if record.fields[key] ~= "" then
+        add_error(run, record, "%s='%s' with n=0", key, record.fields[key])
+      end
     end
+  end
+end
+
+-- A clock counts in its own unit, and n samples are of some clock.
+local function check_clock(run, record, row)
+  local unit = UNITS[row.clock]
+  if not unit or row.n > 0 and row.clock == "" then
+    add_error(run, record, "clock '%s'", row.clock)
+  elseif row.unit ~= unit then
+    add_error(run, record, "clock '%s' with unit '%s'", row.clock, row.unit)
   end
 end
 
@@ -91,77 +90,16 @@ function readers.row(run, record)
   for _, key in ipairs(NUMBERS) do row[key] = number(run, record, key) end
   row.verified = field(run, record, "verified")
   if #run.errors > errors then return end
-  if row.n > 0 and not CLOCKS[row.clock] then
-    add_error(run, record, "clock '%s'", row.clock)
-  elseif not VERIFIED[row.verified] or row.n > 0 and row.verified == "" then
+  check_clock(run, record, row)
+  if not VERIFIED[row.verified] or row.n > 0 and row.verified == ""
+      or row.n == 0 and row.verified == "yes" then
     add_error(run, record, "verified='%s' with n=%d", row.verified, row.n)
   end
   row_values(run, record, row)
   if #run.errors == errors then run.rows[#run.rows + 1] = row end
 end
 
--- The parts of a snapshot of the system graph (lua/snapshot.lua). Each names
--- its snapshot; the first counts the others.
-local LISTS = { node = "nodes", interface = "interfaces",
-  receptacle = "receptacles", binding = "bindings" }
-
-local function start_graph(run, record, id)
-  local graph = { record = record, expected = {} }
-  graph.label = field(run, record, "label")
-  for part, list in pairs(LISTS) do
-    graph[list], graph[part] = {}, {}
-    graph.expected[list] = number(run, record, list)
-  end
-  if run.graphs[id] or id ~= #run.graphs + 1 then
-    return add_error(run, record, "snapshot %d begins out of order", id)
-  end
-  run.graphs[id] = graph
-end
-
-local function add_constraint(run, record, graph)
-  local of, what = field(run, record, "of"), field(run, record, "what")
-  local entry = LISTS[of] and graph[of][field(run, record, "handle")]
-  if not entry or what ~= "pairs" and what ~= "predicate" then
-    return add_error(run, record, "a constraint of nothing")
-  end
-  entry[what] = field(run, record, "text")
-end
-
-function readers.graph(run, record)
-  local id, part = number(run, record, "id"), field(run, record, "part")
-  if not id or not part then return end
-  if part == "graph" then return start_graph(run, record, id) end
-  local graph, list = run.graphs[id], LISTS[part]
-  if not graph then
-    return add_error(run, record, "part of snapshot %d, which did not begin",
-      id)
-  elseif part == "constraint" then
-    return add_constraint(run, record, graph)
-  elseif not list then
-    return add_error(run, record, "unknown part '%s'", part)
-  end
-  local handle = field(run, record, "handle")
-  if not handle then return end
-  graph[part][handle] = record.fields
-  table.insert(graph[list], record.fields)
-end
-
-local function check_graph(run, graph)
-  for list, expected in pairs(graph.expected) do
-    if #graph[list] ~= expected then
-      add_error(run, graph.record, "snapshot '%s' has %d %s, expected %d",
-        graph.label, #graph[list], list, expected)
-    end
-  end
-  for _, b in ipairs(graph.bindings) do
-    if not (graph.node[b.client] and graph.node[b.provider]
-        and graph.receptacle[b.receptacle] and graph.interface[b.interface])
-    then
-      add_error(run, graph.record, "snapshot '%s': binding %s leads nowhere",
-        graph.label, b.handle)
-    end
-  end
-end
+function readers.graph(run, record) snapshots.read(run, record) end
 
 -- name: a row as people call it.
 function M.name(row)
@@ -222,6 +160,38 @@ local function check_orphans(run, seen)
   end
 end
 
+-- One instrument measures a run: what the environment says of it and what
+-- each row says is the same.
+local function check_instrument(run)
+  local env, first = run.environment, nil
+  for _, row in ipairs(run.rows) do
+    local told = { clock = env.clock == "none" and "" or env.clock,
+      unit = env.unit, overhead = row.n > 0 and tonumber(env.overhead) or nil }
+    for _, key in ipairs { "clock", "unit", "overhead" } do
+      if told[key] and row[key] ~= told[key] then
+        add_error(run, row.record, "row '%s': %s %s, the environment says %s",
+          M.name(row), key, row[key], told[key])
+      end
+    end
+    first = first or row.n > 0 and row or nil
+    for _, key in ipairs { "clock", "overhead" } do
+      if row.n > 0 and row[key] ~= first[key] then
+        add_error(run, row.record, "row '%s': %s %s, that of row '%s' is %s",
+          M.name(row), key, row[key], M.name(first), first[key])
+      end
+    end
+  end
+end
+
+local function check_keys(run, record)
+  for key in pairs(KEYS[record.kind] and record.fields or {}) do
+    if not KEYS[record.kind][key] then
+      add_error(run, record, "a %s with the unknown key '%s'", record.kind,
+        key)
+    end
+  end
+end
+
 -- parse: { rows, graphs, environment, errors, unverified, status } of a log.
 -- A row has summary.csv's columns and `samples`: the cold one, `warmup`
 -- warm-up ones, then n; of a one-shot row the cold one alone. A graph has
@@ -236,6 +206,7 @@ function M.parse(text)
   for _, record in ipairs(log.records) do
     local reader = readers[record.kind]
     if reader then
+      check_keys(run, record)
       reader(run, record)
     else
       add_error(run, record, "unknown kind '%s'", record.kind)
@@ -248,7 +219,8 @@ function M.parse(text)
       run.unverified[#run.unverified + 1] = M.name(row)
     end
   end
-  for _, graph in ipairs(run.graphs) do check_graph(run, graph) end
+  check_instrument(run)
+  for _, graph in ipairs(run.graphs) do snapshots.check(run, graph) end
   if #log.errors == 0 then check_orphans(run, seen) end
   return run
 end

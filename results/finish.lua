@@ -22,11 +22,20 @@ local function show(problems, text)
   end
 end
 
+-- These are the host's to say; what a guest says of them is kept beside it.
+local HOST_ONLY <const> = { machine = true, verdict = true, workload = true,
+  date = true }
+
 -- What the guest found out itself comes first; the host adds the rest.
 local function complete(run, facts)
-  facts.commit = facts.commit or run.environment.version or "unknown"
+  local env = run.environment
+  facts.commit = facts.commit or env.version or "unknown"
+  facts.workload = facts.workload or ""
+  for key in pairs(HOST_ONLY) do
+    env["guest." .. key], env[key] = env[key], facts[key]
+  end
   for key, value in pairs(facts) do
-    if run.environment[key] == nil then run.environment[key] = value end
+    if env[key] == nil then env[key] = value end
   end
   for _, row in ipairs(run.rows) do row.machine = facts.machine end
 end
@@ -58,13 +67,18 @@ function M.results(run, facts)
   host.mkdir(root)
   local dir = store.write(root, run)
   draw(dir, run, facts)
-  dir = store.publish(root, dir, host.stem(facts.commit), good)
+  local removed
+  dir, removed = store.publish(root, dir, host.stem(facts.commit), good)
   print("\n" .. table_text(run.rows) .. "\n")
   show(run.unverified, "results: not verified: ")
   if not good then
     print("results: a failed run; 'latest' stays where it was")
   end
-  print("report: " .. (good and root .. "/latest" or dir) .. "/report.html")
+  for _, path in ipairs(removed) do
+    print(("results: removed %s: the last %d runs of workload '%s' stay")
+      :format(path, store.keep, facts.workload))
+  end
+  print("report: " .. dir .. "/report.html")
   return good and 0 or 1
 end
 

@@ -7,6 +7,7 @@
 -- plots/README.md tells what a script is handed.
 
 local slope = require "lua.slope"
+local filename = require "results.filename"
 local host = require "results.host"
 local process = require "results.process"
 local store = require "results.store"
@@ -16,6 +17,7 @@ local M = {}
 local UNITS = { insn = "instructions", tsc = "TSC cycles" }
 local TERMINALS = { "svg", "png" }
 local SLOPE_POINTS = 3                  -- fewer are no line
+local TITLE_MAX = 100                   -- characters
 
 local function key(row)
   return table.concat({ row.experiment, row.case, row.model }, "\0")
@@ -44,14 +46,10 @@ local function is_mixed(rows, curve)
   return mixed
 end
 
--- names: of the plots that an experiment may have.
-function M.names(experiment)
-  return { experiment, experiment .. "-x" }
-end
-
--- experiments: in the order of their rows, those with something to draw.
-local function experiments(rows)
-  local list, by_name, drawn = {}, {}, {}
+-- groups: what is drawn together, in the order of the rows: a plot's name, its
+-- file (without ending; no two plots share one), its rows.
+function M.groups(rows)
+  local list, by_key, drawn, file = {}, {}, {}, filename.distinct()
   for _, row in ipairs(rows) do
     if tonumber(row.n) > 0 then drawn[#drawn + 1] = row end
   end
@@ -59,12 +57,13 @@ local function experiments(rows)
   local mixed = is_mixed(drawn, curve)
   for _, row in ipairs(drawn) do
     local kind = mixed[row.experiment] and (curve[key(row)] and "x" or "bars")
-    local name = M.names(row.experiment)[kind == "x" and 2 or 1]
-    local group = by_name[name]
+    local id = row.experiment .. "\0" .. (kind or "")
+    local group = by_key[id]
     if not group then
-      group = { name = name, rows = {}, clock = row.clock,
+      local name = row.experiment .. (kind == "x" and "-x" or "")
+      group = { name = name, file = file(name), rows = {}, clock = row.clock,
                 bars = kind == "bars" }
-      by_name[name] = group
+      by_key[id] = group
       list[#list + 1] = group
     end
     group.rows[#group.rows + 1] = row
@@ -123,15 +122,24 @@ local function has_numeric_x(rows)
   return true
 end
 
+-- The script of a plot is one that has a question: not a part of others.
 local function script(name)
   local path = ("plots/%s.gp"):format(name)
-  return host.exists(path) and path or "plots/generic.gp"
+  local text = name:find("^[%w_-]+$") and host.read(path)
+  if text and text:find("\n# Question: ", 1, true) then return path end
+  return "plots/generic.gp"
 end
 
 -- question: what a plot answers, from the first lines of its script.
 function M.question(name)
   local text = host.read(script(name)) or ""
   return text:match("\n# Question: ([^\n]+)") or name
+end
+
+-- A name as a title: one line, not longer than the plot.
+local function shown(text)
+  text = text:gsub("%c", " ")
+  return #text > TITLE_MAX and text:sub(1, TITLE_MAX) .. "..." or text
 end
 
 local function literal(value)
@@ -174,24 +182,24 @@ local function draw(dir, group, machine)
   local by_x = has_numeric_x(group.rows) and not group.bars
     and not wants_bars(group.name)
   local data, count = (by_x and curves or bars)(group.rows)
-  local file = ("%s/run/%s.dat"):format(host.build(), host.stem(group.name))
-  host.mkdir(host.build() .. "/run")
+  local file = ("%s/.%s.dat"):format(dir, group.file)
   host.write(file, data)
   for _, terminal in ipairs(TERMINALS) do
     gnuplot(script(group.name), {
       data = file, count = count, by_x = by_x and 1 or 0, format = terminal,
-      out = ("%s/%s.%s"):format(dir, host.stem(group.name), terminal),
-      name = group.name, question = M.question(group.name),
+      out = ("%s/%s.%s"):format(dir, group.file, terminal),
+      name = shown(group.name), question = shown(M.question(group.name)),
       machine = machine, clock = group.clock,
       unit = UNITS[group.clock] or group.clock,
     })
   end
+  os.remove(file)
 end
 
 -- all: every plot of a results folder, into it; the experiments' names.
 function M.all(dir, machine)
   local names = {}
-  for i, group in ipairs(experiments((store.load(dir)))) do
+  for i, group in ipairs(M.groups((store.load(dir)))) do
     draw(dir, group, machine)
     names[i] = group.name
   end

@@ -111,8 +111,8 @@ local function appel(rows)
     .. "less the overhead.</p>\n" .. html_table(header, lines)
 end
 
-local function figure(dir, name, text)
-  local svg = host.read(("%s/%s.svg"):format(dir, host.stem(name)))
+local function figure(dir, file, name, text)
+  local svg = host.read(("%s/%s.svg"):format(dir, file))
   if not svg then return "" end
   return ("<figure>\n%s\n<figcaption><b>%s.</b> %s</figcaption>\n</figure>\n")
     :format(svg:gsub("^.-<svg", "<svg", 1), escape(name), escape(text))
@@ -130,14 +130,9 @@ end
 
 -- The experiments that have plots in this folder, in the rows' order.
 local function figures(dir, rows)
-  local seen, out = {}, {}
-  for _, row in ipairs(rows) do
-    for _, name in ipairs(plot.names(row.experiment)) do
-      if not seen[name] then
-        out[#out + 1] = figure(dir, name, plot.question(name))
-      end
-      seen[name] = true
-    end
+  local out = {}
+  for i, group in ipairs(plot.groups(rows)) do
+    out[i] = figure(dir, group.file, group.name, plot.question(group.name))
   end
   return table.concat(out)
 end

@@ -8,7 +8,11 @@ local process = require "results.process"
 
 local M = {}
 
-local KEEP = 10                         -- dated folders of one machine
+local KEEP = 10                         -- runs of one workload on a machine
+
+M.keep = KEEP
+local STAMP_FORMAT <const> = "!%Y%m%dT%H%M%SZ-"
+local STAMP <const> = #"20200101T000000Z-"
 
 M.columns = { "experiment", "case", "model", "x", "machine", "clock", "unit",
   "n", "cold", "min", "p25", "p50", "p75", "p99", "max", "mean", "stddev",
@@ -82,8 +86,31 @@ function M.write(root, run)
   return dir
 end
 
-local function dated(root)
-  return host.list(root .. "/[0-9]*")
+local function facts_of(dir)
+  local facts = {}
+  for _, record in ipairs((csv.records(host.read(dir
+      .. "/environment.csv") or ""))) do
+    facts[record.key] = record.value
+  end
+  return facts
+end
+
+-- The dated folders with that workload, the oldest first. Those of one second
+-- and commit are told apart by a number, which has no leading zeros.
+local function series(root, workload)
+  local list, order = {}, {}
+  for _, path in ipairs(host.list(host.quote(root) .. "/[0-9]*")) do
+    if (facts_of(path).workload or "") == workload then
+      local name = path:match("[^/]+$")
+      list[#list + 1] = path
+      order[path] = ("%s %09d"):format(name:sub(1, STAMP),
+        tonumber(name:sub(STAMP + 1):match("%-(%d+)$")) or 1)
+    end
+  end
+  table.sort(list, function(a, b)
+    return order[a] < order[b] or order[a] == order[b] and a < b
+  end)
+  return list
 end
 
 local function free_name(root, name)
@@ -95,34 +122,37 @@ local function free_name(root, name)
   return path
 end
 
+-- Each workload is a series of its own: a small run evicts no full one.
+local function evict(root, workload)
+  local latest = host.output("readlink " .. host.quote(root .. "/latest"))
+  local all, removed = series(root, workload), {}
+  for i = 1, #all - KEEP do
+    if all[i]:match("[^/]+$") ~= latest then
+      host.must("rm -rf " .. host.quote(all[i]))
+      removed[#removed + 1] = all[i]
+    end
+  end
+  return removed
+end
+
 -- publish: the folder under its dated name; `latest` moves to it if `good`.
+-- Returns its path, and those of the folders that had to go: the oldest of
+-- the same workload.
 function M.publish(root, dir, commit, good)
-  local path = free_name(root, os.date("!%Y%m%dT%H%M%SZ-") .. commit)
+  local path = free_name(root, os.date(STAMP_FORMAT) .. commit)
   host.must(("mv -T %s %s"):format(host.quote(dir), host.quote(path)))
   if good then
     host.must(("cd %s && ln -sfn %s .latest && mv -T .latest latest"):format(
       host.quote(root), host.quote(path:match("[^/]+$"))))
   end
-  local latest = host.output("readlink " .. host.quote(root .. "/latest"))
-  local all = dated(root)
-  for i = 1, #all - KEEP do
-    if all[i]:match("[^/]+$") ~= latest then
-      host.must("rm -rf " .. host.quote(all[i]))
-    end
-  end
-  return path
+  return path, evict(root, facts_of(path).workload or "")
 end
 
 -- load: rows (values as text) and facts of a results folder.
 function M.load(dir)
   local text = host.read(dir .. "/summary.csv")
   if not text then return nil end
-  local facts = {}
-  for _, record in ipairs((csv.records(host.read(dir
-      .. "/environment.csv")))) do
-    facts[record.key] = record.value
-  end
-  return csv.records(text), facts
+  return csv.records(text), facts_of(dir)
 end
 
 return M

@@ -133,6 +133,46 @@ refuse("no number", log(SAMPLES, (ROW:gsub("p75=12", "p75=1x"))),
 refuse("an unknown clock", log(SAMPLES, (ROW:gsub("clock=insn", "clock=wall"))),
   "clock 'wall'")
 refuse("an unknown kind", log("noise a=b"), "unknown kind 'noise'")
+-- Fields that contradict each other, or the run's environment.
+local function again(from, to)
+  return (ROW:gsub("id=1", "id=2"):gsub("near%%20call", "far"):gsub(from, to))
+end
+local OTHER = (SAMPLES:gsub("id=1", "id=2"))
+for _, case in ipairs {
+  { "unit=insn", "unit=cycle", "clock 'insn' with unit 'cycle'" },
+  { "unit=insn", "unit=", "clock 'insn' with unit ''" },
+  { "clock=insn", "clock=tsc", "clock 'tsc' with unit 'insn'" },
+  { "clock=insn unit=insn", "clock= unit=", "clock ''" },
+  { "clock=insn", "clock=none", "clock 'none'" },
+  { "verified=yes", "verified=yes wall=1", "a row with the unknown key 'wall'" },
+  { "verified=yes", "verified=maybe", "verified='maybe'" },
+} do
+  refuse(case[2], log(SAMPLES, (ROW:gsub(case[1], case[2]))), case[3])
+end
+refuse("two overheads", log(SAMPLES, ROW, OTHER, again("overhead=6",
+  "overhead=7")), "row 'call far': overhead 7, that of row 'call near call' is 6")
+refuse("two clocks", log(SAMPLES, ROW, OTHER, again("clock=insn unit=insn",
+  "clock=tsc unit=cycle")), "row 'call far': clock tsc, that of row")
+refuse("the environment's overhead", log("env key=overhead value=7", SAMPLES,
+  ROW), "overhead 6, the environment says 7")
+refuse("the environment's clock", log("env key=clock value=tsc", SAMPLES, ROW),
+  "clock insn, the environment says tsc")
+refuse("no clock at all", log("env key=clock value=none", SAMPLES, ROW),
+  "clock insn, the environment says")
+refuse("the environment's unit", log("env key=unit value=cycle", SAMPLES, ROW),
+  "unit insn, the environment says cycle")
+refuse("an environment with more", log("env key=a value=b more=c"),
+  "a env with the unknown key 'more'")
+refuse("samples with more", log(SAMPLES .. " unit=insn", ROW),
+  "a s with the unknown key 'unit'")
+local EMPTY = (ROW:gsub("(%l%w+)=%d+", "%1="):gsub("id=", "id=1")
+  :gsub(" n=4", " n=0"):gsub("warmup=", "warmup=0"):gsub("=yes", "="))
+refuse("a value without samples", log((EMPTY:gsub("p50=", "p50=5"))),
+  "p50='5' with n=0")
+refuse("nothing, verified", log((EMPTY:gsub("verified=", "verified=yes"))),
+  "verified='yes' with n=0")
+refuse("nothing, with samples", log(SAMPLES, EMPTY), "6 samples, expected 0")
+
 refuse("a negative sample", log((SAMPLES:gsub("=50", "=-50")), ROW),
   "sample '%-50' is not a number")
 

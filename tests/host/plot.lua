@@ -3,6 +3,7 @@
 -- unknown experiment gets the generic plot, odd names do no harm.
 
 local csv = require "results.csv"
+local filename = require "results.filename"
 local host = require "results.host"
 local plot = require "results.plot"
 local report = require "results.report"
@@ -64,7 +65,7 @@ assert(not host.read(DIR .. "/bind.svg"):find("graph", 1, true))
 assert(not host.read(DIR .. "/ladder-x.svg"):find("far", 1, true))
 assert(host.read(DIR .. "/appel.svg"):find("prot1 1", 1, true), "no bars")
 for _, name in ipairs(drawn) do
-  local base = DIR .. "/" .. host.stem(name)
+  local base = DIR .. "/" .. filename.of(name)
   assert(host.read(base .. ".svg"):find("</svg>", 1, true), name)
   assert(host.read(base .. ".png"):find("^\137PNG"), name)
 end

@@ -5,6 +5,18 @@
 # They reach the Lua tools by the environment, character for character.
 SETTINGS := MACHINE WORKLOAD OPTIONS MEM CPU LIMIT BOOT T FUZZ_SECONDS IUM \
 	TRACE FRAMES MUTANTS COUNT SEED SUITE FLIP CHECKS
+# A setting on the command line that is none of these is a misspelt one.
+KNOWN := $(SETTINGS) MODULES HARD V JOBS PACKAGES
+TOOLS := CC LD AR AS CXX OBJCOPY HOST_LUA LIBGCC CFLAGS CPPFLAGS LDFLAGS LDLIBS \
+	WARNINGS TARGET COMMON IMAGE_LDFLAGS APT SHELL MAKE MAKEFLAGS CURDIR
+given := $(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $(v))),$(v)))
+unknown := $(firstword $(filter-out $(KNOWN) $(TOOLS),$(given)))
+ifneq ($(unknown),)
+nearest := $(shell lua5.4 results/nearest.lua '$(subst ','\'',$(unknown))' \
+	$(KNOWN) 2>/dev/null)
+$(error $(unknown): no such setting$(if $(nearest),; did you mean \
+	$(nearest)?,.) Settings: $(KNOWN))
+endif
 $(foreach s,$(SETTINGS),$(eval override export $(s) := $$(value $(s))))
 MODULES ?=
 HARD ?=

@@ -40,12 +40,27 @@ static int tear_down(void)
     return error < 0 ? error : destroyed;
 }
 
+/* Every frame that is free held something: who gets one that was not
+ * cleared sees it beside the word that it stores. */
+static int soil(void)
+{
+    const u32 size = usage_of(memory).free, word = TAG(0);
+    u32 at;
+    int error = memory->map(client.space, 0, size, RING3_ACCESS, &at);
+
+    for (u32 i = 0; i < size && error >= 0; i += PAGE_SIZE)
+        error = memory->write(client.space, at + i + sizeof(u32), &word,
+                              sizeof(word));
+    return error < 0 ? error : memory->unmap(client.space, at, size);
+}
+
 /* --- pool, zero ---------------------------------------------------------- */
 
 static int set_up_pool(u32 x)
 {
     (void)x;
-    return set_up_area(POOL);
+    const int error = set_up_area(POOL);
+    return error < 0 ? error : soil();
 }
 
 /* The model clears frames when it starts a client. */
@@ -71,8 +86,13 @@ static int prepare_zero(void)
 static int check_pool(void)
 {
     const u32 faults = usage_of(memory).faults - before.faults;
+    const u32 word = TAG(sample);
+    const int good = is_stored(0) && faults == client.request.touch + 1;
 
-    return verdict(is_stored(0) && faults == client.request.touch + 1);
+    if (memory->write(client.space, page() + sizeof(u32), &word,
+                      sizeof(word)) < 0)        /* for who gets it next */
+        return E_VERIFY;
+    return verdict(good);
 }
 
 /* --- store --------------------------------------------------------------- */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Experiment paging: CR0.PG on, off and there and back, through the NMM and
- * its bookkeeping, while x regions exist. Two witnesses of each transition:
- * the state that the NMM was in before it, and a self-backed region, which
- * is invalid while paging is off.
+ * its bookkeeping, while x regions exist. Witnesses of each transition: the
+ * state that the NMM was in before it; a self-backed region, which is invalid
+ * while paging is off; and memory itself: a page of that region shows the
+ * frame that it maps while the processor pages, and else what lies at its
+ * address.
  *
  * first: a VSAS is built and paging goes on, as when the first paged model
  * comes; the tables of core and UPS are kept up since boot and shared by it.
@@ -14,13 +16,15 @@
 #define WINDOW_SIZE (4u << 20)
 #define OFF 0
 #define ON 1
+#define SHOWS_OFF 0x0ff0ff0fu   /* words of the witness's page */
+#define SHOWS_ON 0x1001001fu
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static int region[REGIONS_MAX]; /* handles of the x regions */
 static u32 regions;
 static struct region_info witness;
-static int witness_region;      /* handle; 0: none */
+static int witness_region, mapped_region;       /* handles; 0: none */
 static int state_before;        /* of the row; negative: not known */
 static int was_on, was_off;     /* what paging(ON), paging(OFF) returned */
 static int space;               /* of first; 0: none */
@@ -39,14 +43,32 @@ static int create_regions(u32 count)
     return 0;
 }
 
+/* Paging is off. */
+static int create_witness(void)
+{
+    struct region_info frame;
+
+    witness_region = nmm->create_region(NMM_UPS, 0, PAGE_SIZE,
+                                        REGION_SELF_BACKED, &witness);
+    if (witness_region < 0)
+        return witness_region;
+    mapped_region = nmm->create_region(NMM_UPS, 0, PAGE_SIZE, REGION_FRAMES,
+                                       &frame);
+    if (mapped_region < 0)
+        return mapped_region;
+    *(volatile u32 *)witness.base = SHOWS_OFF;
+    *(volatile u32 *)frame.base = SHOWS_ON;
+    return nmm->create_page_mapping(NMM_UPS, witness.base, frame.frame |
+                                    MAP_PRESENT);
+}
+
 static int set_up(u32 x)
 {
     state_before = nmm->paging(OFF);
     if (state_before < 0)
         return state_before;
-    witness_region = nmm->create_region(NMM_UPS, 0, PAGE_SIZE,
-                                        REGION_SELF_BACKED, &witness);
-    return witness_region < 0 ? witness_region : create_regions(x);
+    const int error = create_witness();
+    return error < 0 ? error : create_regions(x);
 }
 
 static int tear_down(void)
@@ -59,20 +81,33 @@ static int tear_down(void)
         error = nmm->destroy_region(region[--regions]);
     if (error >= 0 && witness_region > 0)
         error = nmm->destroy_region(witness_region);
-    witness_region = 0;
+    if (error >= 0 && mapped_region > 0)
+        error = nmm->destroy_region(mapped_region);
+    witness_region = mapped_region = 0;
     return error;
+}
+
+/* What the processor does, whatever the NMM says. */
+static int pages_now(void)
+{
+    return *(volatile u32 *)witness.base == SHOWS_ON;
+}
+
+static int prepare(u32 state)
+{
+    was_on = was_off = -1;
+    const int error = nmm->paging(state);
+    return error >= 0 && pages_now() != (int)state ? E_VERIFY : error;
 }
 
 static int prepare_off(void)
 {
-    was_on = was_off = -1;
-    return nmm->paging(OFF);
+    return prepare(OFF);
 }
 
 static int prepare_on(void)
 {
-    was_on = was_off = -1;
-    return nmm->paging(ON);
+    return prepare(ON);
 }
 
 /* Was paging `before`, and is the witness invalid now, or not? */
@@ -83,7 +118,7 @@ static int verify(int before, int expected, int invalid)
 
     if (error < 0)
         return error;
-    if (before != expected)
+    if (before != expected || pages_now() == invalid)
         return E_VERIFY;
     return (info.status == REGION_INVALID) == invalid ? 0 : E_VERIFY;
 }

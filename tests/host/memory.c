@@ -25,6 +25,7 @@ static void check_parts(const struct memory *m, unsigned end)
           m->archive - some.image_end < PAGE_SIZE);
     CHECK(m->core_end >= m->archive + some.archive);
     CHECK(m->frames >= m->core_end && m->pool > m->frames);
+    CHECK(m->pool - m->frames >= nmm_frame_table_size(m->end));
     CHECK(m->pool_end > m->pool && m->ups == m->pool_end &&
           m->manager > m->ups);
     CHECK_EQ(m->end - m->cm, some.cm);

@@ -7,7 +7,7 @@ local M = {}
 local KIND = {}
 for i, name in ipairs { "count", "ping", "pong", "compute", "die_elsewhere",
     "die", "wait", "overflow", "leave", "spin", "set", "wait_inside",
-    "where", "hold_selector" } do
+    "where", "hold_selector", "control_word" } do
   KIND[name] = i - 1
 end
 
@@ -177,6 +177,7 @@ local function refusals(t)
   assert(t.c.join(1) == E_HANDLE and t.c.join(99) == E_HANDLE)
   assert(t.c.current() == 1 and t.c.wake(4096) == 0)
   assert(t.c.join(new(t, "leave", 77)) == 77)
+  assert(t.c.join(new(t, "control_word")) == 0x37f)
   assert(t.spawn("count", 1, 0x7fffffff) == -5, "memory that is not there")
   -- nobody is left to wake us: an error, and no end of the world
   assert(t.w.wait() == E_ACTIVE)

@@ -151,6 +151,16 @@ static int where(u32 argument)
     return (int)__builtin_frame_address(0);
 }
 
+/* As a thread finds it. */
+static int control_word(u32 argument)
+{
+    u16 word;
+
+    (void)argument;
+    __asm__ volatile("fnstcw %0" : "=m"(word));
+    return word;
+}
+
 /* FS holds a selector that goes meanwhile: what FS is then. */
 static int hold_selector(u32 argument)
 {
@@ -171,7 +181,7 @@ static int clear(void)
 static int (*const kinds[])(u32) = {
     count, ping, pong, compute, die_elsewhere, die, wait_at_gate, overflow,
     leave, spin_for_flag, set_flag, wait_inside, where,
-    hold_selector,
+    hold_selector, control_word,
 };
 
 static int spawn(u32 kind, u32 argument, u32 stack)

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/lib/message.c modules/lib/carrier.c */
+/*
+ * Messages and their replies in one buffer, every size beside every other:
+ * what fits comes over whole and is not mixed, what does not is refused, and
+ * no byte outside the buffer or the caller's place is touched.
+ */
+#include "../../modules/lib/message.h"
+
+#include "../../core/api/error.h"
+#include "../../modules/recover.h"
+
+#include "check.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CAPACITY 64
+#define THREAD 2
+#define GUARD 0x5a
+
+static struct message message;
+static int current_thread = 1, threads_left = 1;
+static int reply_claimed;               /* by the server; -1: as asked */
+static u8 *buffer;
+
+static int create(int (*entry)(u32), u32 argument, u32 stack_size)
+{
+    (void)entry, (void)argument, (void)stack_size;
+    return threads_left ? THREAD : E_NOMEM;
+}
+
+static int current(void) { return current_thread; }
+static int join(int thread) { (void)thread; return 0; }
+static int wake(const volatile u32 *word) { (void)word; return 0; }
+
+static int wait(const volatile u32 *word, u32 expected)
+{
+    struct carrier *c = &message.carrier;
+
+    if (*word != expected)
+        return 0;
+    if (c->accepted == c->delivered)
+        return E_ACTIVE;
+    current_thread = THREAD;
+    c->deliver(c);
+    current_thread = 1;
+    return 0;
+}
+
+static int create_region(u32 space, u32 base, u32 size, u32 flags,
+                         struct region_info *info)
+{
+    (void)space, (void)base, (void)flags;
+    buffer = malloc(size);
+    info->base = (u32)buffer;
+    return 1;
+}
+
+static int destroy_region(u32 region)
+{
+    (void)region;
+    free(buffer);
+    buffer = NULL;
+    return 0;
+}
+
+static const struct concurrency threads_table = {
+    .create = create, .join = join, .current = current, .wait = wait,
+    .wake = wake,
+};
+static const struct nmm nmm_table = {
+    .create_region = create_region, .destroy_region = destroy_region,
+};
+static const struct concurrency *volatile threads = &threads_table;
+static const struct nmm *volatile nmm = &nmm_table;
+
+u64 recover_call(void *method, const u32 *args, u32 n)
+{
+    int (*call)(u32, u32, u32, u32, u32) = method;
+
+    (void)n;
+    return (u32)call(args[0], args[1], args[2], args[3], args[4]);
+}
+
+/* Writes its reply first, then looks at the request: they lie apart. */
+static int serve(u32 operation, const void *in, u32 in_size, void *out,
+                 u32 out_size)
+{
+    const u8 *bytes = in;
+
+    CHECK_EQ(operation, 9);
+    memset(out, 0xee, out_size);
+    for (u32 i = 0; i < in_size; i++)
+        CHECK_EQ(bytes[i], (u8)(i + 1));
+    return reply_claimed == -1 ? (int)out_size : reply_claimed;
+}
+
+static const struct service service = { .call = serve };
+static const struct service *volatile server = &service;
+
+static int send(u32 in_size, u32 out_size)
+{
+    u8 in[2 * CAPACITY], out[2 * CAPACITY + 8];
+
+    for (u32 i = 0; i < sizeof(in); i++)
+        in[i] = (u8)(i + 1);
+    memset(out, GUARD, sizeof(out));
+    const int result = message_call(&message, &(struct request){
+        9, in, in_size, out, out_size });
+    const u32 written = result > 0 ? (u32)result : 0;
+    for (u32 i = 0; i < sizeof(out); i++)
+        CHECK_EQ(out[i], i < written ? 0xee : GUARD);
+    return result;
+}
+
+static void test_sizes(void)
+{
+    reply_claimed = -1;
+    for (u32 in = 0; in <= CAPACITY + 5; in++)
+        for (u32 out = 0; out <= CAPACITY + 5; out++) {
+            bool fits = ((in + 3) & ~3u) + out <= CAPACITY;
+
+            CHECK_EQ(send(in, out), fits ? (int)out : E_RANGE);
+        }
+    struct request odd = { 9, "", 4, NULL, 0xfffffffc };
+    CHECK_EQ(message_call(&message, &odd), E_RANGE);
+    odd = (struct request){ 9, "", 0xfffffffd, NULL, 4 };
+    CHECK_EQ(message_call(&message, &odd), E_RANGE);
+}
+
+/* More than was asked for is the server's mistake; errors are its answers. */
+static void test_claims(void)
+{
+    for (u32 out = 0; out < 20; out++)
+        for (reply_claimed = 0; reply_claimed < 40; reply_claimed++)
+            CHECK_EQ(send(4, out), (u32)reply_claimed <= out ? reply_claimed
+                                                             : E_RANGE);
+    reply_claimed = E_FULL;
+    CHECK_EQ(send(4, 8), E_FULL);
+}
+
+static void test_life(void)
+{
+    struct carrier *c = &message.carrier;
+
+    CHECK_EQ(send(4, 4), E_UNBOUND);
+    threads_left = 0;
+    CHECK_EQ(carrier_start(c, CAPACITY), E_NOMEM);
+    CHECK(buffer == NULL);
+    threads_left = 1;
+    CHECK_EQ(carrier_start(c, CARRIER_SIZE_MAX + 1), E_RANGE);
+    CHECK_EQ(carrier_start(c, CAPACITY), 0);
+    CHECK_EQ(carrier_start(c, CAPACITY), E_BUSY);
+    CHECK_EQ(message_room(&message), CAPACITY);
+    current_thread = THREAD;
+    c->lock = 1;
+    CHECK_EQ(send(4, 4), E_BUSY);       /* it would wait for itself */
+    CHECK_EQ(carrier_stop(c), E_BUSY);
+    c->lock = 0;
+    current_thread = 1;
+    CHECK_EQ(c->accepted, c->delivered);
+}
+
+int main(void)
+{
+    message = (struct message){
+        .carrier = { .threads = &threads, .nmm = &nmm,
+                     .deliver = message_deliver },
+        .server = &server };
+    test_life();
+    test_sizes();
+    test_claims();
+    CHECK_EQ(carrier_stop(&message.carrier), 0);
+    CHECK(buffer == NULL);
+    CHECK_EQ(message_room(&message), 0);
+    return check_done();
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Stands between an experiment and what it measures: passes on each call of
+ * the NMM, of a memory model or of pages, but for one method, which does
+ * nothing and answers what it would: 0, or for a mapping that is looked up,
+ * the address before.
+ */
+#include "deimos.h"
+#include "memory.h"
+#include "pages.h"
+
+DEIMOS_RECEPTACLE(nmm, nmm, "nmm");
+DEIMOS_RECEPTACLE(memory, memory, "memory");
+DEIMOS_RECEPTACLE(pages, pages, "pages");
+
+#define NOBODY 99u
+
+static u32 broken = NOBODY;     /* index of the method */
+static int answer;
+
+/* Six words, as many as any method has. */
+typedef int method(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f);
+
+static int pass(const void *table, u32 index, const u32 *args)
+{
+    method *const *methods = table;
+
+    if (index == broken)
+        return answer;
+    return methods[index](args[0], args[1], args[2], args[3], args[4],
+                          args[5]);
+}
+
+#define METHOD(table_, index_)                                              \
+    static int table_##_##index_(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f)  \
+    {                                                                       \
+        const u32 args[] = { a, b, c, d, e, f };                            \
+        return pass((const void *)table_, index_, args);                    \
+    }
+#define TEN(t, n) METHOD(t, n##0) METHOD(t, n##1) METHOD(t, n##2)           \
+    METHOD(t, n##3) METHOD(t, n##4) METHOD(t, n##5) METHOD(t, n##6)         \
+    METHOD(t, n##7) METHOD(t, n##8) METHOD(t, n##9)
+#define NINE(t) METHOD(t, 0) METHOD(t, 1) METHOD(t, 2) METHOD(t, 3)         \
+    METHOD(t, 4) METHOD(t, 5) METHOD(t, 6) METHOD(t, 7) METHOD(t, 8)        \
+    METHOD(t, 9)
+
+NINE(nmm)
+TEN(nmm, 1)
+METHOD(nmm, 20)
+METHOD(nmm, 21)
+METHOD(nmm, 22)
+
+static method *const nmm_table[] = {
+    nmm_0, nmm_1, nmm_2, nmm_3, nmm_4, nmm_5, nmm_6, nmm_7, nmm_8, nmm_9,
+    nmm_10, nmm_11, nmm_12, nmm_13, nmm_14, nmm_15, nmm_16, nmm_17, nmm_18,
+    nmm_19, nmm_20, nmm_21, nmm_22,
+};
+_Static_assert(sizeof(nmm_table) == sizeof(struct nmm), "each method");
+
+NINE(memory)
+METHOD(memory, 10)
+METHOD(memory, 11)
+METHOD(memory, 12)
+METHOD(memory, 13)
+METHOD(memory, 14)
+
+static method *const memory_table[] = {
+    memory_0, memory_1, memory_2, memory_3, memory_4, memory_5, memory_6,
+    memory_7, memory_8, memory_9, memory_10, memory_11, memory_12, memory_13,
+    memory_14,
+};
+_Static_assert(sizeof(memory_table) == sizeof(struct memory), "each method");
+
+METHOD(pages, 0)
+METHOD(pages, 1)
+static method *const pages_table[] = { pages_0, pages_1 };
+_Static_assert(sizeof(pages_table) == sizeof(struct pages), "each method");
+
+static int set(u32 index, u32 result)
+{
+    broken = index;
+    answer = (int)result;
+    return 0;
+}
+
+static const struct { int (*set)(u32 index, u32 result); } table = { set };
+
+DEIMOS_MODULE("sabotage", MODULE_SYSTEM);
+DEIMOS_INTERFACE("nmm", "nmm", nmm_table, NMM_METHODS);
+DEIMOS_INTERFACE("memory", "memory", memory_table, MEMORY_METHODS);
+DEIMOS_INTERFACE("pages", "pages", pages_table, PAGES_METHODS);
+DEIMOS_INTERFACE("sabotage", "sabotage", table, "set");

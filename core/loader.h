@@ -10,6 +10,7 @@ struct loaded {
     u32 region;                 /* handle; the owner is the new module */
     saddr_t base;               /* where it lies in the UPS */
     u32 size;
+    u32 text_size;              /* executable sections: so much from base */
     saddr_t manifest;           /* its section ".deimos" */
     u32 manifest_size;          /* bytes */
 };

@@ -14,10 +14,21 @@ local UUID = "1980010100000000"
 local GRUB = "/usr/lib/grub/i386-pc"
 local GRUB_MODULES = "normal multiboot serial terminal iso9660 part_msdos "
   .. "biosdisk configfile gzio"
+local MEMBERS <const> = 512             -- ORDER core/boot/archive.h
 local MENU_TIMEOUT = 1                  -- second; any key stops it
 
--- archive: a folder's content as ustar.
+local function check_members(folder)
+  local count = tonumber(host.output(("find %s -type f | wc -l"):format(
+    host.quote(folder))))
+  if count > MEMBERS then
+    host.fail(1, "%s: %d files, but a boot archive has at most %d members",
+      folder, count, MEMBERS)
+  end
+end
+
+-- archive: a folder's content as ustar, of at most 512 files.
 function M.archive(folder, out)
+  check_members(folder)
   host.must(("tar --format=ustar --sort=name --mtime=@0 --owner=0 --group=0 "
     .. "--numeric-owner --mode=644 -C %s -cf %s $(cd %s && find * -type f "
     .. "| LC_ALL=C sort)"):format(host.quote(folder), host.quote(out),

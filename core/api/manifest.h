@@ -5,7 +5,15 @@
  *
  * Nothing but this section ties a module to the system (paper 3.1). Its
  * pointers are relocated with the rest of the image and must lead into it;
- * the CM checks each of them before it believes any.
+ * the CM checks each of them before it believes any. A refusal (E_MANIFEST)
+ * names the entry, its number and its name, and the cause:
+ *  - Names, types and names of methods are of ASCII from '!' to '~', 1 to 31
+ *    characters; none is there twice among a module's interfaces, its
+ *    receptacles, or the methods of an interface.
+ *  - What the core will call (init, exit, export_state, import_state, each
+ *    method) lies in an executable section.
+ *  - Tables and slots are aligned to 4. Where slots are, nothing else is.
+ *  - A field that has no meaning for its kind is zero, and so is `reserved`.
  */
 #pragma once
 

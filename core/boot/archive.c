@@ -160,7 +160,7 @@ static int add_member(struct archive *archive, u32 offset,
         return refuse(archive, reason, offset, "name is there twice",
                       member.name);
     if (archive->members == ARCHIVE_MEMBERS)
-        return refuse(archive, reason, offset, "too many members", "");
+        return refuse(archive, reason, offset, "too many members: 512 is the limit", "");
     archive->header[archive->members] = offset;
     archive->hash[archive->members++] = hash(member.name);
     return 0;

@@ -10,7 +10,8 @@
 
 #include "../api/types.h"
 
-#define ARCHIVE_MEMBERS 512         /* at most; directories not counted */
+/* At most; directories not counted. ORDER results/image.lua. */
+#define ARCHIVE_MEMBERS 512
 #define ARCHIVE_NAME_SIZE 260       /* prefix, '/', name, NUL */
 #define ARCHIVE_REASON_SIZE 160
 

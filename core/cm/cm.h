@@ -102,8 +102,9 @@ int register_receptacle(struct graph_node *node, const char *name,
 void unregister_all(struct graph_node *node);
 
 /* manifest.c: read and register what a loaded module says of itself. */
-int manifest_read(struct graph_node *node, saddr_t manifest, u32 size);
-int manifest_bind(struct graph_node *node, saddr_t manifest, u32 size);
+struct loaded;
+int manifest_read(struct graph_node *node, const struct loaded *loaded);
+int manifest_bind(struct graph_node *node, const struct loaded *loaded);
 
 /* load.c, unload.c: see struct cm and struct manager. */
 int module_load(const char *name, saddr_t stack);

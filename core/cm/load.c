@@ -87,7 +87,7 @@ static int create(const char *name, struct loaded *loaded)
     node->serial = ++serial;
     int error = place(node, name, loaded);
     if (!error)
-        error = manifest_read(node, loaded->manifest, loaded->manifest_size);
+        error = manifest_read(node, loaded);
     if (error) {
         module_discard(node);
         return error;
@@ -109,7 +109,7 @@ int module_load(const char *name, saddr_t stack)
     if (handle < 0)
         return handle;
     struct graph_node *node = node_of((u32)handle);
-    error = manifest_bind(node, loaded.manifest, loaded.manifest_size);
+    error = manifest_bind(node, &loaded);
     if (!error)
         error = initialise(node, stack);
     /* init runs at ring 1: by now the node may be another's, or dead */

@@ -3,128 +3,122 @@
  * Reading a loaded module's manifest. All of it is the module's word: every
  * pointer must lead into its image before it is followed.
  */
-#include "cm.h"
+#include "manifest_inside.h"
 
+#include "../lib/format.h"
+#include "../loader.h"
 #include "../lib/string.h"
 
 #define SLOTS_MAX 64
 
-static int is_inside(const struct graph_node *node, saddr_t at, u32 size)
-{
-    return size <= node->size && at - node->base <= node->size - size;
-}
-
-/* The string at that address of the image, or NULL. */
-static const char *string_at(const struct graph_node *node, const char *at)
-{
-    const saddr_t address = (saddr_t)at;
-
-    if (!address || !is_inside(node, address, 1))
-        return NULL;
-    const char *s = core->user_pointer(address, 1);
-    const u32 most = node->base + node->size - address;
-    for (u32 i = 0; s && i < most; i++)
-        if (!s[i])
-            return s;
-    return NULL;
-}
-
-/* An optional string: NULL stays NULL; *bad is set if it leads outside. */
-static const char *optional(const struct graph_node *node, const char *at,
-                            int *bad)
-{
-    const char *s = string_at(node, at);
-
-    if (at && !s)
-        *bad = 1;
-    return s;
-}
-
-static u32 count_words(const char *s)
-{
-    u32 words = 0;
-
-    for (; *s; s++)
-        words += *s != ' ' && (s[1] == ' ' || !s[1]);
-    return words;
-}
-
-static int check_code(const struct graph_node *node, saddr_t at,
-                      const char *what)
-{
-    if (!is_inside(node, at, 1))
-        return refuse(E_MANIFEST, "%s: 0x%x is outside the module", what, at);
-    return 0;
-}
-
-static int check_table(const struct graph_node *node, const char *name,
-                       saddr_t at, u32 count)
+static int check_table(const struct reading *r, saddr_t at, u32 count)
 {
     if (count == 0 || count > METHOD_MAX)
-        return refuse(E_MANIFEST, "interface '%s' has %u methods; 1 to %u "
-                      "are possible", name, count, METHOD_MAX);
-    if (!is_inside(node, at, count * 4))
-        return refuse(E_MANIFEST, "interface '%s': its table is outside the "
-                      "module", name);
+        return refuse(E_MANIFEST, "it has %u methods; 1 to %u are possible",
+                      count, METHOD_MAX);
+    if (at % 4)
+        return refuse(E_MANIFEST, "its table at 0x%x is not aligned", at);
+    if (!manifest_is_inside(r->node, at, count * 4))
+        return refuse(E_MANIFEST, "its table at 0x%x is outside the module",
+                      at);
     const u32 *table = core->user_pointer(at, count * 4);
     for (u32 i = 0; i < count; i++) {
-        const int error = check_code(node, table[i], name);
+        char what[16];
+        format(what, sizeof(what), "method %u", i);
+        const int error = manifest_check_code(r, what, table[i]);
         if (error)
             return error;
     }
     return 0;
 }
 
-static int read_interface(struct graph_node *node, const char *name,
+static int check_common(const struct reading *r,
+                        const struct manifest_entry *m)
+{
+    int error = manifest_check_name(r->node, "its type", m->type);
+
+    if (!error)
+        error = manifest_check_text(r->node, "pairs", m->pairs);
+    return error ? error : manifest_check_text(r->node, "predicate",
+                                               m->predicate);
+}
+
+/* Of a string that has been checked, or of NULL. */
+static const char *string_at(const struct graph_node *node, const char *at)
+{
+    return manifest_string(node, at, CONSTRAINT_TEXT);
+}
+
+static int read_interface(const struct reading *r, const char *name,
                           const struct manifest_entry *m)
 {
-    int bad = 0;
-    const char *type = string_at(node, m->type);
-    const char *methods = string_at(node, m->methods);
-    const char *pairs = optional(node, m->pairs, &bad);
-    const char *predicate = optional(node, m->predicate, &bad);
+    int error = check_common(r, m);
 
-    if (!type || !methods || bad)
-        return refuse(E_MANIFEST, "interface '%s': a string is outside the "
-                      "module", name);
-    const int error = check_table(node, name, (saddr_t)m->table, m->count);
+    if (!error)
+        error = check_table(r, (saddr_t)m->table, m->count);
+    if (!error)
+        error = manifest_check_methods(r, m);
     if (error)
         return error;
-    if (count_words(methods) != m->count)
-        return refuse(E_MANIFEST, "interface '%s': %u method names for %u "
-                      "methods", name, count_words(methods), m->count);
-    return register_interface(node, name, type, (u32)m->table, m->count,
-                              (u32)m->methods, pairs, predicate);
+    return register_interface(r->node, name, string_at(r->node, m->type),
+                              (u32)m->table, m->count, (u32)m->methods,
+                              string_at(r->node, m->pairs),
+                              string_at(r->node, m->predicate));
 }
 
-static int read_receptacle(struct graph_node *node, const char *name,
+static int check_slots(const struct graph_node *node, saddr_t slots,
+                       u32 count)
+{
+    if (count == 0 || count > SLOTS_MAX)
+        return refuse(E_MANIFEST, "it has %u slots; 1 to %u are possible",
+                      count, SLOTS_MAX);
+    if (slots % 4)
+        return refuse(E_MANIFEST, "its slots at 0x%x are not aligned", slots);
+    if (!manifest_is_inside(node, slots, count * 4))
+        return refuse(E_MANIFEST, "its slots at 0x%x are not in the module",
+                      slots);
+    return 0;
+}
+
+static int read_receptacle(const struct reading *r, const char *name,
                            const struct manifest_entry *m)
 {
-    int bad = 0;
-    const char *type = string_at(node, m->type);
-    const char *pairs = optional(node, m->pairs, &bad);
-    const char *predicate = optional(node, m->predicate, &bad);
     const saddr_t slots = (saddr_t)m->table;
+    int error = check_common(r, m);
 
-    optional(node, m->from, &bad);
-    if (!type || bad)
-        return refuse(E_MANIFEST, "receptacle '%s': a string is outside the "
-                      "module", name);
-    if (m->count == 0 || m->count > SLOTS_MAX || slots % 4 ||
-        !is_inside(node, slots, m->count * 4))
-        return refuse(E_MANIFEST, "receptacle '%s': its %u slots are not in "
-                      "the module", name, m->count);
-    u32 *slot = core->user_pointer(slots, m->count * 4);
-    for (u32 i = 0; i < m->count; i++)
-        slot[i] = core->unbound;
-    return register_receptacle(node, name, type, slots, m->count, pairs,
-                               predicate);
+    if (!error && m->from)
+        error = manifest_check_name(r->node, "from", m->from);
+    if (!error)
+        error = check_slots(r->node, slots, m->count);
+    if (error)
+        return error;
+    return register_receptacle(r->node, name, string_at(r->node, m->type),
+                               slots, m->count,
+                               string_at(r->node, m->pairs),
+                               string_at(r->node, m->predicate));
 }
 
-static int read_module(struct graph_node *node, const char *name,
+static int check_functions(const struct reading *r,
+                           const struct manifest_entry *m)
+{
+    const struct { const char *what; saddr_t at; } functions[] = {
+        { "init", (saddr_t)m->init }, { "exit", (saddr_t)m->exit },
+        { "export_state", (saddr_t)m->export_state },
+        { "import_state", (saddr_t)m->import_state },
+    };
+    int error = 0;
+
+    for (u32 i = 0; i < ARRAY_SIZE(functions) && !error; i++)
+        if (functions[i].at)
+            error = manifest_check_code(r, functions[i].what,
+                                        functions[i].at);
+    return error;
+}
+
+static int read_module(const struct reading *r, const char *name,
                        const struct manifest_entry *m)
 {
-    int error = 0;
+    struct graph_node *node = r->node;
 
     if (node->type)
         return refuse(E_MANIFEST, "two module entries in one manifest");
@@ -132,19 +126,8 @@ static int read_module(struct graph_node *node, const char *name,
         return refuse(E_MANIFEST, "'%s' calls itself a wrapper; those are "
                       "the core's own", name);
     if (m->module_type < MODULE_APPLICATION || m->module_type > MODULE_BINDING)
-        return refuse(E_MANIFEST, "'%s' is of unknown type %u", name,
-                      m->module_type);
-    if (strlen(name) >= NAME_SIZE)
-        return refuse(E_MANIFEST, "the module's name is longer than %u "
-                      "characters", NAME_SIZE - 1);
-    if (m->init)
-        error = check_code(node, (saddr_t)m->init, "init");
-    if (!error && m->exit)
-        error = check_code(node, (saddr_t)m->exit, "exit");
-    if (!error && m->export_state)
-        error = check_code(node, (saddr_t)m->export_state, "export_state");
-    if (!error && m->import_state)
-        error = check_code(node, (saddr_t)m->import_state, "import_state");
+        return refuse(E_MANIFEST, "it is of unknown type %u", m->module_type);
+    const int error = check_functions(r, m);
     if (error)
         return error;
     memcpy(node->name, name, strlen(name) + 1);
@@ -156,24 +139,27 @@ static int read_module(struct graph_node *node, const char *name,
     return 0;
 }
 
-static int read_entry(struct graph_node *node, const struct manifest_entry *m)
+static int check_head(const struct reading *r, const struct manifest_entry *m)
 {
-    const char *name = m->magic == MANIFEST_MAGIC ? string_at(node, m->name)
-                                                  : NULL;
+    if (m->magic != MANIFEST_MAGIC)
+        return refuse(E_MANIFEST, "no magic number, but 0x%x", m->magic);
+    if (m->kind < MANIFEST_MODULE || m->kind > MANIFEST_RECEPTACLE)
+        return refuse(E_MANIFEST, "it is of unknown kind %u", m->kind);
+    const int error = manifest_check_name(r->node, "its name", m->name);
+    return error ? error : manifest_check_unused(m);
+}
 
-    if (!name || !*name)
-        return refuse(E_MANIFEST, "an entry has no magic number or no name");
-    switch (m->kind) {
-    case MANIFEST_MODULE:
-        return read_module(node, name, m);
-    case MANIFEST_INTERFACE:
-        return read_interface(node, name, m);
-    case MANIFEST_RECEPTACLE:
-        return read_receptacle(node, name, m);
-    default:
-        return refuse(E_MANIFEST, "entry '%s' is of unknown kind %u", name,
-                      m->kind);
-    }
+static int read_entry(const struct reading *r, const struct manifest_entry *m)
+{
+    const int error = check_head(r, m);
+
+    if (error)
+        return error;
+    const char *name = string_at(r->node, m->name);
+    if (m->kind == MANIFEST_MODULE)
+        return read_module(r, name, m);
+    return m->kind == MANIFEST_INTERFACE ? read_interface(r, name, m)
+                                         : read_receptacle(r, name, m);
 }
 
 /* Communication is a binding module's to offer, and nobody else's. */
@@ -190,19 +176,48 @@ static int check_type(const struct graph_node *node)
     return 0;
 }
 
-int manifest_read(struct graph_node *node, saddr_t manifest, u32 size)
+/* Nothing of the image has been written before. */
+static void unbind_slots(const struct graph_node *node)
 {
-    const struct manifest_entry *m;
-    int error = 0;
+    for (u32 i = node->first_receptacle; i;) {
+        const struct graph_receptacle *entry = table_at(&receptacles, i - 1);
+        u32 *slot = core->user_pointer(entry->slots, entry->count * 4);
+        for (u32 k = 0; k < entry->count; k++)
+            slot[k] = core->unbound;
+        i = entry->next;
+    }
+}
 
-    if (!manifest || size == 0 || size % sizeof(*m) || manifest % 4)
+static int read_all(const struct reading *r)
+{
+    for (u32 i = 0; i < r->count; i++) {
+        const int error = read_entry(r, &r->entries[i]);
+        if (error)
+            return manifest_blame(r, i, error);
+    }
+    if (!r->node->type)
+        return refuse(E_MANIFEST, "the manifest does not name the module");
+    const int error = check_type(r->node);
+    return error ? error : manifest_check_slots(r);
+}
+
+int manifest_read(struct graph_node *node, const struct loaded *loaded)
+{
+    const u32 size = loaded->manifest_size;
+    const struct reading r = {
+        .node = node, .manifest = loaded->manifest,
+        .entries = core->user_pointer(loaded->manifest, size),
+        .count = size / (u32)sizeof(struct manifest_entry),
+        .text_size = loaded->text_size,
+    };
+
+    if (!loaded->manifest || !r.count ||
+        size % sizeof(struct manifest_entry) || loaded->manifest % 4)
         return refuse(E_MANIFEST, "section .deimos is missing or not whole");
-    m = core->user_pointer(manifest, size);
-    for (u32 i = 0; !error && i < size / sizeof(*m); i++)
-        error = read_entry(node, &m[i]);
-    if (!error && !node->type)
-        error = refuse(E_MANIFEST, "the manifest does not name the module");
-    return error ? error : check_type(node);
+    const int error = read_all(&r);
+    if (!error)
+        unbind_slots(node);
+    return error;
 }
 
 static int bind_entry(struct graph_node *node, const struct manifest_entry *m)
@@ -227,9 +242,11 @@ static int bind_entry(struct graph_node *node, const struct manifest_entry *m)
                   from, type);
 }
 
-int manifest_bind(struct graph_node *node, saddr_t manifest, u32 size)
+int manifest_bind(struct graph_node *node, const struct loaded *loaded)
 {
-    const struct manifest_entry *m = core->user_pointer(manifest, size);
+    const u32 size = loaded->manifest_size;
+    const struct manifest_entry *m = core->user_pointer(loaded->manifest,
+                                                        size);
     int error = 0;
 
     for (u32 i = 0; !error && i < size / sizeof(*m); i++)

@@ -53,6 +53,14 @@ static int check_entries(const struct elf_object *object, u32 index,
     return 0;
 }
 
+/* What this parser reads, or the loaded module has. */
+static int is_needed(const struct elf_section *s)
+{
+    return elf_section_is_loaded(s) || s->type == SHT_SYMTAB ||
+           s->type == SHT_STRTAB || s->type == SHT_REL ||
+           s->type == SHT_GROUP;
+}
+
 /* The kinds of section that cannot be loaded here. */
 static const char *kind_fault(const struct elf_section *s)
 {
@@ -62,7 +70,7 @@ static const char *kind_fault(const struct elf_section *s)
         return "extended section indices are not supported";
     if (s->flags & SHF_TLS)
         return "thread-local storage is not supported";
-    if (s->flags & SHF_COMPRESSED)
+    if (s->flags & SHF_COMPRESSED && is_needed(s))
         return "compressed sections are not supported";
     if (!elf_section_is_loaded(s))
         return NULL;

@@ -15,17 +15,19 @@ const void *image_entry(const struct services *services);
 static const struct services *core;
 static u32 scratch[SCRATCH_SIZE / sizeof(u32)];
 
+/* Without one the CM says so; two could be anything. */
 static int find_manifest(const struct elf_object *object,
-                         struct loaded *loaded)
+                         struct loaded *loaded, struct elf_reason *why)
 {
-    u32 offset, size;
+    const int found = elf_section_find(object, MANIFEST, &loaded->manifest,
+                                       &loaded->manifest_size);
 
-    if (elf_section_find(object, MANIFEST, &offset, &size) < 0) {
-        loaded->manifest = loaded->manifest_size = 0;
-        return E_OK;                    /* the CM says so */
+    if (found == E_EXISTS) {
+        format(why->text, sizeof(why->text), "two sections " MANIFEST);
+        return E_FORMAT;
     }
-    loaded->manifest = loaded->base + offset;
-    loaded->manifest_size = size;
+    if (found < 0)
+        loaded->manifest_size = 0;
     return E_OK;
 }
 
@@ -41,6 +43,9 @@ static int place(const struct elf_object *object, u32 owner,
         return error;
     }
     loaded->size = object->memory_size;
+    loaded->text_size = object->data_start;
+    loaded->manifest = loaded->manifest_size ? loaded->base + loaded->manifest
+                                             : 0;
     void *memory = core->user_pointer(loaded->base, loaded->size);
     error = memory ? elf_place(object, memory, loaded->size, loaded->base,
                                why) : E_ADDRESS;
@@ -71,15 +76,15 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
     if (!error)
         error = elf_layout_apart(&object, scratch, scratch_size(), &why);
     if (!error)
+        error = find_manifest(&object, loaded, &why);
+    if (!error)
         error = place(&object, owner, loaded, &why);
     if (error) {
         format_printable(why.text);
         format(reason, REASON_SIZE, "%s", why.text);
-        return error;
     }
-    return find_manifest(&object, loaded);
+    return error;
 }
-
 
 static const struct loader table = { .load = load };
 

@@ -35,6 +35,9 @@ static const char *check_module(struct image *image,
 {
     const u32 at = (u32)entry->init - image->text;
 
+    if (entry->type || entry->table || entry->count || entry->methods ||
+        entry->pairs || entry->predicate || entry->from)
+        return "its module entry has fields of other kinds";
     if (entry->module_type != MODULE_APPLICATION)
         return "a client is an application";
     if (at >= image->text_size - IMAGE_STUBS)
@@ -51,6 +54,9 @@ static const char *check_slot(struct image *image,
     const u32 at = data_offset(image, entry->table, 4);
     const u32 table = image->data + image->table - image->data_start;
 
+    if (entry->module_type || entry->methods || entry->init || entry->exit ||
+        entry->export_state || entry->import_state)
+        return "its receptacle has fields of other kinds";
     if (!is_string(image, entry->type, "client") || entry->count != 1)
         return "a client has one receptacle, of type client";
     if (at == ELF_NOWHERE)
@@ -63,7 +69,9 @@ static const char *check_entry(struct image *image,
                                const struct manifest_entry *entry, u32 *seen)
 {
     if (entry->magic != MANIFEST_MAGIC)
-        return "malformed manifest";
+        return "malformed manifest: an entry without its magic number";
+    if (entry->reserved)
+        return "malformed manifest: a reserved field is not zero";
     if (entry->kind == MANIFEST_INTERFACE)
         return "a client has no interfaces";
     if (entry->kind != MANIFEST_MODULE && entry->kind != MANIFEST_RECEPTACLE)

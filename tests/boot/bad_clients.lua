@@ -3,7 +3,8 @@
 -- space stays empty and can be loaded.
 -- modules: client_bad_symbol client_bad_distance client_bad_interface
 -- modules: client_bad_slots client_bad_type client_bad_entry client_bad_exit
--- modules: client_bad_large client_bad_missing
+-- modules: client_bad_large client_bad_missing client_bad_reserved
+-- modules: client_bad_fields
 -- output: segmented: client bad_distance: section %d+ %(.text%), offset 0x%x+: relocation type 2 %(R_386_PC32%): a distance between text and data
 -- output: flat: client bad_symbol: .*nowhere
 -- output: client bad_interface: a client has no interfaces
@@ -11,6 +12,8 @@
 -- output: client bad_type: a client is an application
 -- output: client bad_entry: its entry point is not in its text
 -- output: client bad_exit: a client has no functions for the CM
+-- output: client bad_reserved: malformed manifest: a reserved field is not zero
+-- output: client bad_fields: its receptacle has fields of other kinds
 -- output: client bad_large: larger than 67108864 bytes when loaded
 -- output: client bad_missing: it is not a client: CLIENT%(%) is missing
 
@@ -36,6 +39,8 @@ for _, name in ipairs(models.ALL) do
   refused("bad_type", E.MANIFEST)
   refused("bad_entry", E.MANIFEST)
   refused("bad_exit", E.MANIFEST)
+  refused("bad_reserved", E.MANIFEST)
+  refused("bad_fields", E.MANIFEST)
   refused("bad_large", E.FORMAT)
   refused("bad_missing", E.MANIFEST)
   refused("no_such_program", E.NOTFOUND)

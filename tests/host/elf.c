@@ -289,7 +289,10 @@ static const struct damage damages[] = {
     SECTION(".text", type, 11, "no contents to load"),
     SECTION(".text", type, SHT_NOBITS, "has no contents"),
     SECTION(".text", flags, SHF_ALLOC | SHF_TLS, "thread-local"),
-    SECTION(".comment", flags, SHF_COMPRESSED, "compressed"),
+    SECTION(".text", flags, SHF_ALLOC | SHF_COMPRESSED, "compressed"),
+    SECTION(".symtab", flags, SHF_COMPRESSED, "compressed"),
+    SECTION(".strtab", flags, SHF_COMPRESSED, "compressed"),
+    SECTION(".rel.text", flags, SHF_COMPRESSED, "compressed"),
     SECTION(".text", flags, SHF_ALLOC | SHF_OS_NONCONFORMING, "special"),
     SECTION(".data", flags, 0, "not loaded"),
     SECTION(".text", addralign, 3, "power of two"),
@@ -423,6 +426,30 @@ static void test_empty(void)
     builder_finish(&b);
     CHECK_EQ(load(&b, b.size, BASE, &object, &memory), 0);
     CHECK_EQ(memory[0], 'x');
+}
+
+/* Debug information is ignored, compressed too, in both ways that gcc has,
+ * with relocations that lie beyond what is left of its size. */
+static void test_compressed_debug(void)
+{
+    static const char *const names[] = {
+        ".debug_info", ".zdebug_info", ".comment" };
+    struct elf_object object;
+    struct builder b;
+    u8 *memory;
+
+    for (u32 i = 0; i < ARRAY_SIZE(names); i++) {
+        builder_init(&b);
+        builder_section(&b, ".a", SHT_PROGBITS, SHF_ALLOC, "x", 1, 1);
+        const u32 debug = builder_section(&b, names[i], SHT_PROGBITS,
+                                          SHF_COMPRESSED, "ZLIB", 4, 1);
+        const u32 symbol = builder_symbol(&b, "", STB_LOCAL, STT_SECTION,
+                                          debug, 0, 0);
+        builder_rel(&b, debug, 1000, symbol, R_386_32);
+        builder_finish(&b);
+        CHECK_EQ(load(&b, b.size, BASE, &object, &memory), 0);
+        CHECK_EQ(memory[0], 'x');
+    }
 }
 
 static void test_second_tables(void)
@@ -608,6 +635,7 @@ int main(void)
     test_sound();
     test_damages();
     test_empty();
+    test_compressed_debug();
     test_second_tables();
     test_long_name();
     test_refused_places();

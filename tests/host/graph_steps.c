@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm/[!dem]*.c core/cm/manifest.c core/cm/move.c core/graph.c
+/* sources: core/cm/[!dem]*.c core/cm/manifest.c core/cm/manifest_check.c
+ * core/cm/manifest_slots.c core/cm/move.c core/graph.c
  *          core/lib/crc32.c core/lib/format.c */
 /* flags: -O2 -fno-sanitize=all */
 /*
@@ -23,12 +24,18 @@
 
 /* The core's services, as little of them as the CM needs. */
 
-static struct image {
+struct image {
     u32 owner;
-    char code[16];
     u32 table[1], slots[4];
     struct manifest_entry manifest[5];
-} images[IMAGES];
+};
+
+/* All modules: code, then the rest, then the strings beside each image. */
+static struct {
+    char code[16];
+    struct image images[IMAGES];
+    char texts[IMAGES][5 * 8][24];
+} ups;
 
 #define ENTRY(kind_, name_, ...) \
     { .magic = MANIFEST_MAGIC, .kind = kind_, .name = name_, __VA_ARGS__ }
@@ -45,13 +52,12 @@ static const struct manifest_entry template[5] = {
           .methods = "one", .predicate = "<nothing, fits>"),
 };
 
-static char texts[IMAGES][5 * 8][24];   /* the strings, beside each image */
 static u32 gates_left = 100;
 static int bad_manifest;
 
 static const char *place_text(u32 n, u32 *at, const char *text)
 {
-    return text ? strcpy(texts[n][(*at)++], text) : NULL;
+    return text ? strcpy(ups.texts[n][(*at)++], text) : NULL;
 }
 
 /* string_at() wants them inside the module: the size covers all images. */
@@ -63,14 +69,14 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
     (void)file;
     (void)size;
     (void)why;
-    while (n < IMAGES && images[n].owner)
+    while (n < IMAGES && ups.images[n].owner)
         n++;
     if (n == IMAGES)
         return E_NOMEM;
-    struct image *image = &images[n];
+    struct image *image = &ups.images[n];
     memset(image, 0, sizeof(*image));
     image->owner = owner;
-    image->table[0] = (u32)image->code;
+    image->table[0] = (u32)ups.code;
     memcpy(image->manifest, template, sizeof(template));
     for (u32 i = 0; i < 5; i++) {
         struct manifest_entry *m = &image->manifest[i];
@@ -81,14 +87,14 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
         m->predicate = place_text(n, &text, m->predicate);
         m->from = place_text(n, &text, m->from);
         m->table = m->kind == MANIFEST_INTERFACE ? (void *)image->table
-                 : m->kind == MANIFEST_RECEPTACLE ? (void *)image->slots
+                 : m->kind == MANIFEST_RECEPTACLE
+                 ? (void *)(image->slots + (m->from ? 3 : 0))
                  : NULL;
     }
     image->manifest[4].magic -= (u32)bad_manifest;
-    const u32 a = (u32)&images, b = (u32)&texts;
-    loaded->base = a < b ? a : b;
-    loaded->size = (a < b ? b + sizeof(texts) : a + sizeof(images)) -
-                   loaded->base;
+    loaded->base = (u32)&ups;
+    loaded->size = sizeof(ups);
+    loaded->text_size = sizeof(ups.code);
     loaded->region = n + 1;
     loaded->manifest = (u32)image->manifest;
     loaded->manifest_size = sizeof(image->manifest);
@@ -127,8 +133,8 @@ static u16 gate_select(u32 index) { return (u16)((GATE_FIRST + index) * 8); }
 static void reclaim(u32 owner)
 {
     for (u32 i = 0; i < IMAGES; i++)
-        if (images[i].owner == owner)
-            images[i].owner = 0;
+        if (ups.images[i].owner == owner)
+            ups.images[i].owner = 0;
 }
 
 static u32 is_active(saddr_t base, u32 size, saddr_t ebp)

@@ -13,7 +13,7 @@ local EPOCH = 315532800                 -- 1980-01-01, as ZIP and FAT have it
 local UUID = "1980010100000000"
 local GRUB = "/usr/lib/grub/i386-pc"
 local GRUB_MODULES = "normal multiboot serial terminal iso9660 part_msdos "
-  .. "biosdisk configfile gzio"
+  .. "biosdisk configfile gzio mmap"
 local MEMBERS <const> = 512             -- ORDER core/boot/archive.h
 local MENU_TIMEOUT = 1                  -- second; any key stops it
 
@@ -79,15 +79,18 @@ local function menu(entries)
   lines[2] = "set timeout=" .. (#entries > 1 and MENU_TIMEOUT or 0)
   for _, entry in ipairs(entries) do
     lines[#lines + 1] = ([[
-menuentry %s {
+menuentry %s {%s
     multiboot /boot/deimos.elf %s
     module /boot/archive.tar.gz archive.tar
-}]]):format(host.quote("DEIMOS: " .. entry.title), grub_words(entry.append))
+}]]):format(host.quote("DEIMOS: " .. entry.title),
+      entry.before and "\n    " .. entry.before or "",
+      grub_words(entry.append))
   end
   return table.concat(lines, "\n") .. "\n"
 end
 
--- iso: a hybrid image; entries are { title =, append = }, the first default.
+-- iso: a hybrid image; entries are { title =, append = }, the first default;
+-- before = GRUB's commands before those that load the kernel.
 -- GRUB unpacks the archive as it loads it.
 function M.iso(out, archive, entries)
   local tree = out .. ".tree"

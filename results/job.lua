@@ -157,7 +157,8 @@ local function prepare(job)
   }
   if job.boot == "iso" or job.machine == "bochs" then
     run.iso = job.dir .. "/deimos.iso"
-    image.iso(run.iso, archive, { { title = job.name, append = run.append } })
+    image.iso(run.iso, archive, { { title = job.name, append = run.append,
+      before = job.grub } })
   end
   return run
 end

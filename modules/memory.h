@@ -66,7 +66,7 @@ struct memory {
      * gives the same contents: in any space, at any time, and under a model
      * with a store after the model was reloaded, too. size 0: as it is. A
      * space has no more rights to it than it had first (E_RIGHTS). E_QUOTA: it
-     * attaches as many objects as a space may.
+     * has as much of what all share as one space may (README).
      */
     int (*attach)(int space, const char *name, u32 size, u32 access, u32 *at);
     /* A copy of a space that shares its pages until one of both writes. */

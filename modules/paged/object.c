@@ -79,8 +79,8 @@ static int check_tables(const struct plan *plan)
         if (paged.pages[object->index[i]].refs == REFS_MOST)
             return E_FULL;
     }
-    return references > paged.references_left ||
-           plan->pages - references > paged.pages_left ? E_FULL : 0;
+    const int error = quota_references(plan->space, references);
+    return error ? error : quota_page(plan->space, plan->pages - references);
 }
 
 static int check(struct plan *plan)
@@ -215,7 +215,8 @@ static int report(const struct plan *plan, int error)
 
     if (error == E_QUOTA)
         model_report("%s: space %d: a client attaches %u objects "
-                     "(CLIENT_NAMES)", model_name, space, CLIENT_NAMES);
+                     "(CLIENT_NAMES), and a quarter of what pages are "
+                     "shared", model_name, space, CLIENT_NAMES);
     if (error == E_FULL && !plan->object)
         model_report("%s: space %d: clients have %u objects (OBJECTS)",
                      model_name, space, OBJECTS);

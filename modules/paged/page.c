@@ -160,10 +160,15 @@ int page_resident(struct page *page)
     return E_OK;
 }
 
+static struct page *page_create_for(const struct space *space)
+{
+    return quota_page(space, 1) < 0 ? NULL : page_create();
+}
+
 /* The first touch of a demand-zero page. */
 static int materialise(struct space *space, u32 number)
 {
-    struct page *page = page_create();
+    struct page *page = page_create_for(space);
 
     if (page == NULL)
         return E_FULL;
@@ -205,7 +210,7 @@ static int divide(struct space *space, u32 number)
     struct page *old = page_of(space->shadow[number]);
 
     if (old->refs > 1) {
-        struct page *page = page_create();
+        struct page *page = page_create_for(space);
 
         if (page == NULL)
             return E_FULL;

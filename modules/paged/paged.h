@@ -56,6 +56,7 @@
 
 #define WINDOW NMM_WINDOW_BASE          /* linear: address 0 of a client */
 #define SPACES 64
+#define SURE_PAGES 32u           /* that a space is sure of */
 #define PEERS 8
 
 struct space {
@@ -218,6 +219,10 @@ int page_touch(struct space *space, u32 number, u32 access);
 int page_own(struct space *space, u32 number);
 /* Its frame, in a slot for the module; to be given back by slot_release. */
 int page_resident(struct page *page);
+
+/* quota.c: whether a space may have so many more */
+int quota_page(const struct space *space, u32 pages);           /* E_FULL */
+int quota_references(const struct space *space, u32 references); /* E_QUOTA */
 
 /* mapping.c: every mapping of a page, as one */
 u32 mapping_bits(const struct page *page);

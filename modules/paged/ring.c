@@ -57,6 +57,7 @@ void ring_report(void)
 static int may_fill(void)
 {
     return ring_count() < RING && paged.free > 0 &&
+           paged.pages_left > SPACES * SURE_PAGES &&
            (!paged.limit || paged.resident < paged.limit);
 }
 

@@ -8,7 +8,8 @@ static int region;
 
 int tables_create(void)
 {
-    const u32 pages = paged.pages_wanted, references = pages / 2;
+    const u32 pages = paged.pages_wanted + SPACES * SURE_PAGES;
+    const u32 references = paged.pages_wanted / 2;
     const u32 size = pages * sizeof(struct page) +
                      references * sizeof(struct reference);
     struct region_info info;

@@ -1,0 +1,112 @@
+-- SPDX-License-Identifier: MIT
+-- Each plot shows the numbers of its CSV: what is drawn is read back from the
+-- SVG through the axes' tics. Each column has values of its own.
+
+local host = require "results.host"
+local csv = require "results.csv"
+local plot = require "results.plot"
+local store = require "results.store"
+local svg = require "tests.svg"
+
+local DIR <const> = host.fresh(host.build() .. "/run/test-svg")
+
+-- Scripts that draw one line a case, and whether the cold sample is there.
+local BY_CASE <const> = { call = false, switch = false, cm = false,
+  ladder = false, bind = true, fault = true, appel = true, ["mine"] = false }
+-- Those that draw curves: the numbers in x, and where the first is drawn.
+local BY_X <const> = {
+  ["bind-x"] = { 1, 10, 100, 1000 }, flush = { 1, 16, 1024 },
+  smallspace = { 1, 64, 1024 }, rlookup = { 1, 256, 65536 },
+  unload = { 1, 4, 64 }, replace = { 1, 4, 64 }, curves = { 1, 5, 9 },
+  ["ladder-x"] = { 0, 16, 4096, at = { [0] = 1 }, k = 1024 },
+  paging = { 0, 4, 1024, at = { [0] = 0.5 } },
+}
+
+local function row(experiment, case, x, p50)
+  return { experiment = experiment, case = case, model = "", x = x,
+    machine = "m", clock = "insn", unit = "insn", n = 9, cold = 3 * p50,
+    min = p50 - p50 // 4, p25 = p50 - p50 // 8, p50 = p50,
+    p75 = p50 + p50 // 8, p99 = p50 + p50 // 3, max = 2 * p50,
+    mean = p50 + p50 // 5, stddev = p50 // 6, overhead = p50 // 2 + 3,
+    verified = "yes" }
+end
+
+local function draw(rows)
+  local lines = { csv.line(store.columns) }
+  for i, one in ipairs(rows) do
+    local list = {}
+    for column, name in ipairs(store.columns) do list[column] = one[name] end
+    lines[i + 1] = csv.line(list, #store.columns)
+  end
+  host.write(DIR .. "/summary.csv", table.concat(lines))
+  host.write(DIR .. "/environment.csv", "key,value\n")
+  plot.all(DIR, "m")
+end
+
+local function read(name, k)
+  return svg.parse(assert(host.read(("%s/%s.svg"):format(DIR, name)), name), k)
+end
+
+local function expect(it, kind, x, y, name, one, key)
+  assert(svg.has(it[kind], x, y), ("%s: %s of %s %s, %d, is not in its %s")
+    :format(name, key, one.case, one.x, one[key], kind))
+end
+
+local function check_case(name, rows, cold)
+  local it = read(name)
+  for _, one in ipairs(rows) do
+    local y = assert(it.names[one.case], name .. ": no tic " .. one.case)
+    local function has(kind, key)
+      expect(it, kind, it.x(one[key]), y, name, one, key)
+    end
+    has("lines", "min")
+    has("lines", "p99")
+    has(cold and "points" or "bars", "p50")
+    has(cold and "points" or "bars", cold and "cold" or "overhead")
+  end
+end
+
+-- The line and the whiskers are paths; a point is on the line.
+local function check_x(name, rows, points)
+  local it, medians = read(name, points.k), {}
+  for _, one in ipairs(rows) do
+    local x = it.x(points.at and points.at[one.x] or one.x)
+    for _, key in ipairs { "p50", "min", "p99" } do
+      expect(it, "lines", x, it.y(one[key]), name, one, key)
+    end
+    expect(it, "points", x, it.y(one.p50), name, one, "p50")
+    medians[#medians + 1] = { x, it.y(one.p50) }
+  end
+  for _, point in ipairs(it.points) do
+    assert(point[2] < it.top or svg.has(medians, point[1], point[2]),
+      ("%s: a point at %d, %d is no median"):format(name, point[1], point[2]))
+  end
+end
+
+local scripts = {}
+for name, cold in pairs(BY_CASE) do
+  local rows = {}
+  for i, case in ipairs { "one", "two", "three" } do
+    rows[i] = row(name, case, "", (cold and 900 or 130) + 370 * i)
+  end
+  draw(rows)
+  check_case(name, rows, cold)
+  scripts[name] = true
+end
+for name, points in pairs(BY_X) do
+  local rows = {}
+  for i, case in ipairs { "one", "two" } do
+    for j, x in ipairs(points) do
+      rows[#rows + 1] = row(name, case, x, 700 * i + 4300 * (j - 1))
+    end
+  end
+  draw(rows)
+  check_x(name, rows, points)
+  scripts[name] = true
+end
+for _, path in ipairs(host.list("plots/*.gp")) do
+  local name = host.stem(path)
+  assert(scripts[name] or not host.read(path):find("\n# Question: ", 1, true),
+    path .. " is not read back here")
+end
+print("svg: each plot shows its rows")

@@ -84,7 +84,8 @@ function M.parse(text, k)
   local axes, drawn = text:match('^(.-)(<g id="gnuplot_plot_1".*)$')
   local x, y, names = tics(axes)
   local it = marks(drawn)
-  it.top = tonumber(text:match("d='M[%d.]+,([%d.]+) L[%d.]+,[%d.]+ L"))
+  it.top = tonumber((select(2, text:match("d='M([%d.]+),([%d.]+) L%1,[%d.]+ "
+    .. "L[%d.]+,[%d.]+ M"))))
   it.x, it.y, it.names = axis(x, k or 1000), axis(y, 1000), names
   return it
 end

@@ -79,7 +79,7 @@ local function check_x(name, rows, points)
   end
   for _, point in ipairs(it.points) do
     assert(point[2] < it.top or svg.has(medians, point[1], point[2]),
-      ("%s: a point at %d, %d is no median"):format(name, point[1], point[2]))
+      ("%s: a point at %.1f, %.1f is no median"):format(name, point[1], point[2]))
   end
 end
 

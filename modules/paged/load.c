@@ -21,17 +21,20 @@ static u32 round_up(u32 size)
     return (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
 }
 
-/* Written as data first, for the copy. */
-static int place(struct space *space, const struct image *image)
+/* To be written as data first, for the copy. */
+static int map_image(struct space *space, const struct image *image)
 {
-    int error = space_map(space, image->text,
-                          image->data - image->text +
-                          round_up(image->size - image->data_start),
-                          ACCESS_READ | ACCESS_WRITE, NULL);
+    return space_map(space, image->text,
+                     image->data - image->text +
+                     round_up(image->size - image->data_start),
+                     ACCESS_READ | ACCESS_WRITE, NULL);
+}
 
-    if (error == E_OK)
-        error = space_write(space, image->text, image->memory,
+static int copy_image(struct space *space, const struct image *image)
+{
+    int error = space_write(space, image->text, image->memory,
                             image->text_size);
+
     if (error == E_OK)
         error = space_write(space, image->data,
                             image->memory + image->data_start,
@@ -45,9 +48,12 @@ static int place(struct space *space, const struct image *image)
 static int place_stack(struct space *space)
 {
     const u32 first = space->pages - STACK;
-    int error = space_map(space, first << PAGE_SHIFT, STACK << PAGE_SHIFT,
-                          ACCESS_READ | ACCESS_WRITE, NULL);
+    int error;
 
+    if (space->shadow[first - 1])
+        return E_BUSY;
+    error = space_map(space, first << PAGE_SHIFT, STACK << PAGE_SHIFT,
+                      ACCESS_READ | ACCESS_WRITE, NULL);
     if (error < 0)
         return error;
     space->shadow[first - 1] = SHADOW_GUARD;
@@ -75,7 +81,10 @@ static int fill(struct space *space, struct image *image)
     if (error == E_OK)
         error = sysenter_choose(image);
     if (error == E_OK)
-        error = place(space, image);
+        error = map_image(space, image);
+    if (error < 0)
+        return error;
+    error = copy_image(space, image);
     if (error == E_OK)
         error = place_stack(space);
     if (error < 0) {

@@ -221,10 +221,26 @@ static int copy_page(struct space *from, struct space *to, u32 i)
     return E_OK;
 }
 
+static int check_copy(const struct space *from)
+{
+    u32 pages = 0;
+
+    for (u32 i = 0; i < from->pages; i++) {
+        const struct page *page = page_of(from->shadow[i]);
+
+        pages += page != NULL;
+        if (page != NULL && page->refs == REFS_MOST)
+            return E_FULL;
+    }
+    return pages > paged.references_left ? E_FULL : E_OK;
+}
+
 int space_copy(struct space *from, struct space *to)
 {
-    int error = E_OK;
+    int error = check_copy(from);
 
+    if (error < 0)
+        return error;
     object_copied(from, to);
     for (u32 i = 0; i < from->pages && error == E_OK; i++)
         error = copy_page(from, to, i);

@@ -29,9 +29,14 @@
 #define TASK_TSS_SIZE   128     /* of a TSS and what keeps it in one page */
 #define SEGMENT_FIRST   (TASK_FIRST + TASKS)
 #define SEGMENTS        64      /* global segments: PSASs */
+/* While the processor is tried (probe.h), in the place of the first of them. */
+#define PROBE_CS3       (SEGMENT_FIRST * 8 + 3)
+#define PROBE_SS3       (PROBE_CS3 + 8)
+#define PROBE_SHORT     (PROBE_CS3 + 16)        /* a stack of one page */
+#define PROBE_GATE      (PROBE_CS3 + 24)
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
 #define GATE_SIZE       128     /* of struct gate */
-#define GATE_THUNK      64      /* of its entry's code */
+#define GATE_THUNK      96      /* of its entry's code */
 
 /* Low end of the UPS (segment-relative); page 0 stays unused. */
 #define RUNTIME_BASE    0x1000  /* runtime.S: what unbound slots point at */

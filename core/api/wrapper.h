@@ -70,8 +70,9 @@ struct vector {
     /*
      * decline: a handler gives a fault back, as if its vector had no owner:
      * the module that faulted dies, or ring 3's goes to attach_clients. Does
-     * not return if it succeeds. E_ADDRESS; E_INVALID (not an exception of
-     * ring 1 or of the ring 3 of a running task).
+     * not return if it succeeds. Of eflags, the core believes the status bits,
+     * TF, DF and AC. E_ADDRESS; E_INVALID (not an exception of ring 1 or of
+     * the ring 3 of a running task); E_OWNER (of that vector).
      */
     int (*decline)(const struct fault *fault);
     /* attach_open_call: as attach_call, by a gate that serves ring 3 as well,

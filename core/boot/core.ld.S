@@ -6,7 +6,13 @@ SECTIONS
     . = CORE_BASE;
     core_image_start = .;
     .text : { *(.multiboot) *(.text .text.*) }
-    .rodata : ALIGN(32) { *(.rodata .rodata.*) }
+    .rodata : ALIGN(32) {
+        *(.rodata .rodata.*)
+        . = ALIGN(4);
+        exit_table = .;
+        *(.exits)
+        exit_table_end = .;
+    }
     .data : ALIGN(32) { *(.data .data.*) }
     /* The large tables come last, so that stack and descriptor tables lie in
      * RAM even where all of it does not, and somebody can say so. */

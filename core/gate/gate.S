@@ -5,36 +5,39 @@
  */
 #include "../layout.h"
 #include "../processor/regs.h"
+#include "../trap/trap.h"
 
-#define GATE_RETURNS 0          /* ORDER struct gate */
-#define GATE_METHODS 4
+#define GATE_METHODS 4          /* ORDER struct gate */
 #define GATE_METHOD  32
+#define LCALL_SIZE   7
 #define FRAME_ESP    36         /* ORDER struct gate_frame */
 #define FRAME_SIZE   36         /* up to and without ESP */
 
 /*
  * One entry a gate: no jump to shared code, and a branch target of its own
  * for each binding. The stack is a struct gate_frame. The return address
- * tells the stub, and with it the method: (eip - returns) / 8, where the
- * rotation turns any remainder into a number that is out of range.
+ * tells the stub, and with it the method: (eip - first return) / 8, where the
+ * rotation turns any remainder into a number that is out of range. Until it
+ * is known to serve, no register is lost: who is refused must not notice.
  */
         .text
-        .balign GATE_THUNK
-        .globl  gate_thunks
+        .balign 32
+        .globl  gate_thunks, gate_thunks_end
 gate_thunks:
         index = 0
         .rept   GATES
-        .balign GATE_THUNK
+        .org    gate_thunks + index * GATE_THUNK
+        mov     %ecx, %ss:caller_ecx
+        mov     $-(STUB_BASE + index * STUB_BLOCK + LCALL_SIZE), %ecx
+        add     (%esp), %ecx
+        ror     $3, %ecx
+        cmp     %ss:gates + index * GATE_SIZE + GATE_METHODS, %ecx
+        jae     gate_refuse
         mov     $gates + index * GATE_SIZE, %edx
-        cld
-        mov     $CORE_DS, %eax
+        mov     %ss, %eax
         mov     %eax, %ds
         mov     %eax, %es
-        mov     (%esp), %ecx
-        sub     GATE_RETURNS(%edx), %ecx
-        ror     $3, %ecx
-        cmp     GATE_METHODS(%edx), %ecx
-        jae     gate_refuse
+        cld
         mov     %esp, %eax
         call    *GATE_METHOD(%edx, %ecx, 4)
         # LRET drops the arguments on both stacks; the client owns its own.
@@ -42,44 +45,65 @@ gate_thunks:
         mov     $UPS_DS, %ecx
         mov     %ecx, %ds
         mov     %ecx, %es
-        lret    $GATE_DWORDS * 4
+        lret    $GATE_DWORDS * 4        # a fault here: exit.c
         index = index + 1
         .endr
 
+gate_thunks_end:
+
 /* A call that did not come from the binding's stubs gets what a missing
- * gate would give it: #GP with the selector, at its own address. */
+ * gate would give it: #GP with the selector. ECX still tells the gate. */
 gate_refuse:
-        mov     (%esp), %eax            # eip
-        sub     $gates, %edx
-        shr     $4, %edx                # gate index * 8
-        add     $GATE_FIRST * 8, %edx
-        jmp     refuse
-
-/* The gate of an upcall's return, taken from runtime.S only. */
-        .balign 16
-        .globl  gate_upcall_return
-gate_upcall_return:
-        cld
-        mov     $CORE_DS, %ecx
-        mov     %ecx, %ds
-        mov     %ecx, %es
-        cmpl    $0, upcall_top
-        je      1f
-        cmpl    $RUNTIME_BASE + RUNTIME_RETURN_SIZE, (%esp)
-        je      upcall_leave
-1:      mov     (%esp), %eax
-        mov     $RETURN_GATE & ~7, %edx
-
-/* EAX: eip, EDX: error code; a gate frame becomes a trap frame. */
-refuse:
-        mov     4(%esp), %ecx           # cs
-        add     $FRAME_SIZE, %esp       # esp, ss stay
-        pushf
-        andl    $~(EFLAGS_TF | EFLAGS_NT), (%esp)
-        push    %ecx
         push    %eax
         push    %edx
-        push    $VECTOR_GP
+        rol     $3, %ecx
+        mov     8(%esp), %eax           # eip
+        sub     %ecx, %eax              # the first stub's return address
+        sub     $STUB_BASE + LCALL_SIZE, %eax
+        mov     $STUB_BLOCK, %ecx
+        xor     %edx, %edx
+        div     %ecx
+        lea     GATE_FIRST * 8(, %eax, 8), %ecx
+        pop     %edx
+        pop     %eax
+        jmp     refuse
+
+/* The gate of an upcall's return serves one place. */
+        .globl  gate_refuse_return
+gate_refuse_return:
+        mov     %ecx, %ss:caller_ecx
+        mov     $RETURN_GATE & ~7, %ecx
+
+/*
+ * ECX: error code. A gate frame becomes a trap frame in its upper half, with
+ * every register but the arithmetic flags as the caller had it:
+ *
+ *      esp, ss                         stay
+ *      eflags, cs, eip
+ *      error, vector | TRAP_REFUSED    trap.c looks for the LCALL
+ *
+ * The arguments lie in between, and nobody needs them.
+ */
+refuse:
+        push    %eax
+        pushf
+        pushl   8(%esp)                 # eip
+        popl    FRAME_SIZE - 12 + 8(%esp)
+        pushl   12(%esp)                # cs
+        popl    FRAME_SIZE - 8 + 8(%esp)
+        popl    FRAME_SIZE - 4 + 4(%esp)        # eflags
+        mov     %ecx, FRAME_SIZE - 16 + 4(%esp)
+        movl    $VECTOR_GP | TRAP_REFUSED, FRAME_SIZE - 20 + 4(%esp)
+        push    $EFLAGS_FIXED           # interrupts are off from here
+        popf
+        mov     %ss:caller_ecx, %ecx
+        pop     %eax
+        add     $FRAME_SIZE - 20, %esp
         jmp     trap_enter
+
+        .bss
+        .balign 4
+caller_ecx:
+        .long   0
 
         .section .note.GNU-stack, "", @progbits

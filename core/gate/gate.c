@@ -48,6 +48,13 @@ u32 gate_digest(u32 crc)
     return crc32(crc, &free_count, sizeof(free_count));
 }
 
+u32 gate_client_at(saddr_t eip)
+{
+    const u32 index = (eip - STUB_BASE) / STUB_BLOCK;
+
+    return index < GATES && gates[index].methods ? gates[index].client : ~0u;
+}
+
 /* LCALL selector:0; RET */
 static void write_stub(u8 *stub, u16 selector)
 {

@@ -57,6 +57,8 @@ void gate_destroy(u32 index);
 /* Where the client's slot has to point: a table of its stubs. */
 saddr_t gate_table(u32 index);
 u16 gate_selector(u32 index);
+/* The module whose stub is at eip; ~0 if none is. */
+u32 gate_client_at(saddr_t eip);
 /* Every gate to these methods leads to that one method from now on. */
 void gate_replace(gate_method *const *methods, gate_method *method);
 /* Every gate to the method `old` leads to `new` from now on. */

@@ -10,8 +10,10 @@
  */
 #include "../layout.h"
 #include "../processor/regs.h"
+#include "../trap/exit.h"
 
 #define TSS_ESP0 4
+#define DIED    -19             /* ORDER error.def */
 
         .text
 /* u64 upcall_enter(saddr_t entry, saddr_t stack) */
@@ -48,11 +50,31 @@ upcall_enter:
         mov     $THREAD_DS, %eax
         mov     %eax, %gs
         xor     %ebp, %ebp              # the call chain ends here
-        iret
+        leave   upcall_astray, iret
 
-/* From gate_upcall_return: EAX is the result. */
-        .globl  upcall_leave
-upcall_leave:
+/* Nothing is at that entry: as if the module had died in it. */
+upcall_astray:
+        push    $CORE_DS
+        pop     %ds
+        push    $CORE_DS
+        pop     %es
+        mov     $DIED, %eax
+        mov     $1, %edx
+        jmp     back
+
+/* The gate of an upcall's return, taken from runtime.S only: EAX is the
+ * result. */
+        .balign 16
+        .globl  gate_upcall_return
+gate_upcall_return:
+        cmpl    $0, %ss:upcall_top
+        je      gate_refuse_return
+        cmpl    $RUNTIME_BASE + RUNTIME_RETURN_SIZE, (%esp)
+        jne     gate_refuse_return
+        cld
+        mov     %ss, %ecx
+        mov     %ecx, %ds
+        mov     %ecx, %es
         xor     %edx, %edx
 back:
         mov     upcall_top, %esp

@@ -10,6 +10,7 @@
  * selector 0 finds there what makes no task current.
  */
 #include "../layout.h"
+#include "../trap/exit.h"
 
 #define ENTRY_SELECTOR  0               /* ORDER struct task_entry */
 #define ENTRY_LDT       12
@@ -43,7 +44,7 @@ ready:  mov     %edx, %ss:core_tss + TSS_ESP1
         mov     entry(ENTRY_SELF), %eax
         mov     %eax, %ss:task_current
         xor     %eax, %eax
-        lret
+        leave   exit_far, lret
 
 /* While paging is off CR3 names no VSAS (paging_leave), so that a task which
  * needs one comes here. */
@@ -65,11 +66,11 @@ no_window:
 refused:
         mov     $ERROR_PAGING, %eax
         test    %eax, %eax
-        lret
+        leave   exit_far, lret
 
 unknown:
         mov     $ERROR_HANDLE, %eax
         test    %eax, %eax
-        lret
+        leave   exit_far, lret
 
         .section .note.GNU-stack, "", @progbits

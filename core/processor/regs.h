@@ -16,9 +16,11 @@
 #define CR4_OSFXSR      0x00000200  /* SSE */
 
 #define EFLAGS_FIXED    0x00000002
+#define EFLAGS_STATUS   0x000008d5  /* CF PF AF ZF SF OF */
 #define EFLAGS_TF       0x00000100  /* trap: single step */
 #define EFLAGS_IF       0x00000200  /* interrupt enable */
 #define EFLAGS_DF       0x00000400  /* direction */
+#define EFLAGS_IOPL     0x00003000  /* I/O privilege level */
 #define EFLAGS_NT       0x00004000  /* nested task */
 #define EFLAGS_RF       0x00010000  /* resume: no debug fault */
 #define EFLAGS_VM       0x00020000  /* virtual-8086 mode */

@@ -116,4 +116,5 @@ void tss_init(void)
     set_core_descriptor();
     fault_task_init();
     x86_ltr(CORE_TSS);
+    x86_lldt(0);            /* else a selector of it reads low memory */
 }

@@ -47,6 +47,15 @@ static inline void x86_lldt(u16 selector)
     __asm__ volatile("lldt %0" : : "r"(selector));
 }
 
+/* Can it be loaded into a data register, and read through? */
+static inline int x86_verr(u16 selector)
+{
+    u8 yes;
+    __asm__ volatile("verr %1\n\tsetz %0"
+                     : "=q"(yes) : "r"(selector) : "cc");
+    return yes;
+}
+
 static inline u16 x86_str(void)
 {
     u16 selector;

@@ -6,6 +6,7 @@
 #include "../api/wrapper.h"
 #include "../lib/crc32.h"
 #include "deliver.h"
+#include "demux.h"
 #include "../graph.h"
 #include "../wrapper/instruction.h"
 #include "../layout.h"
@@ -18,6 +19,8 @@
 #define SELECTOR 0xffff
 #define EXCEPTIONS 32
 #define RPL 3
+/* Of the flags in a declined frame. IF is the core's. */
+#define DECLINED (EFLAGS_STATUS | EFLAGS_TF | EFLAGS_DF | EFLAGS_AC)
 
 void trap_restart(const struct trap_frame *frame) __attribute__((noreturn));
 
@@ -81,17 +84,16 @@ int clients_deliver(struct trap_frame *f)
     return 1;
 }
 
-/* A module's word on what happened: no more than it could do by itself. */
-static u32 check(const struct trap_frame *f)
+/* A module's word on what happened: no more than it could do by itself, and
+ * only by who has the vector. */
+static u32 check(const struct trap_frame *f, u32 client)
 {
-    const u32 rpl = f->cs & RPL;
-
     if (f->vector >= EXCEPTIONS || f->vector == VECTOR_NMI ||
         f->vector == VECTOR_MC)
         return (u32)E_INVALID;
-    if (rpl == 3)
-        return task_running() ? E_OK : (u32)E_INVALID;
-    return rpl == 1 ? E_OK : (u32)E_INVALID;
+    if (frame_from_client(f) ? !task_running() : (f->cs & RPL) != 1)
+        return (u32)E_INVALID;
+    return demux_owns(f->vector, client) ? E_OK : (u32)E_OWNER;
 }
 
 /* The gate's frame and all else of this call make room for the trap's. */
@@ -100,15 +102,17 @@ u32 GATE_METHOD clients_decline(struct gate_frame *frame, struct gate *gate)
     static struct trap_frame f;
     const struct fault *fault = user_pointer(frame->arg[0], sizeof(*fault));
 
-    (void)gate;
     if (!fault)
         return (u32)E_ADDRESS;
     f = (struct trap_frame){ .es = UPS_DS, .ds = UPS_DS };
     _Static_assert(sizeof(struct fault) == sizeof(f) - 8, "ORDER");
     memcpy(&f.edi, fault, sizeof(*fault));
-    const u32 error = check(&f);
+    if (f.eflags & EFLAGS_VM)   /* CS is no selector: as trap.c has it */
+        f.cs = f.ss = RPL;
+    const u32 error = check(&f, gate->client);
     if (error != E_OK)
         return error;
+    f.eflags = (f.eflags & DECLINED) | instruction_eflags;
     trap_restart(&f);
 }
 

@@ -17,6 +17,7 @@
 #include "../lib/string.h"
 #include "thread.h"
 #include "../wrapper/timer.h"
+#include "../gate/gate.h"
 #include "../gate/upcall.h"
 #include "../gate/user.h"
 #include "../processor/x86.h"
@@ -24,6 +25,7 @@
 
 #define CHAIN_MAX 64
 #define ABANDONED_MAX 8
+#define SELECTOR 0xffff         /* the processor pads CS and SS */
 #define SELECTOR_LOCAL 4
 
 static int is_inside(const struct graph_node *node, saddr_t address)
@@ -61,7 +63,8 @@ static const struct graph_node *find_model(void)
 
 /*
  * Whose doing it was: the module whose code executed, else the one that left
- * it. A jump in the frame of a recovering call was the callee's.
+ * it, else whoever was called last. A jump in the frame of a recovering call
+ * was the callee's.
  */
 static const struct graph_node *find_culprit(const struct trap_frame *f)
 {
@@ -72,10 +75,12 @@ static const struct graph_node *find_culprit(const struct trap_frame *f)
     node = graph_node_at(f->eip);
     if (node)
         return node;
-    node = find_jumper(f);
+    node = (f->ss & SELECTOR) == UPS_DS ? find_jumper(f) : NULL;
+    if (!node)
+        node = graph_node_of(gate_client_at(f->eip));
     const struct recovery *r = thread_record(thread_recovery());
     const struct graph_node *callee = find_callee(r);
-    return callee && is_inside(node, r->eip) ? callee : node;
+    return !node || (callee && is_inside(node, r->eip)) ? callee : node;
 }
 
 /* Where the frames that are left behind end: 0 if that is another stack,

@@ -15,6 +15,7 @@
  * interrupts are off, so one place to save registers is enough.
  */
 #include "demux.h"
+#include "exit.h"
 #include "../layout.h"
 #include "../processor/regs.h"
 #include "trap.h"
@@ -25,7 +26,8 @@
 #define TASK_OWNER      4
 #define TASK_DIRECTORY  16
 #define PAGE_FAULT      (demux_vectors + (VECTOR_PF << DEMUX_SHIFT))
-#define CLEARED         (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_RF)
+#define CLEARED         (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_RF | \
+                         EFLAGS_IOPL | EFLAGS_VM)
 #define PAGE_SHIFT      12
 
         .text
@@ -222,7 +224,7 @@ restore:
         .globl  gate_fault_address
 gate_fault_address:
         mov     %cr2, %eax
-        lret
+        leave   exit_far, lret
 
         .bss
         .balign 4

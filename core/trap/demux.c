@@ -76,6 +76,20 @@ static u32 find(const struct demux *d, const struct trap_frame *f)
     return client == NOBODY ? DEMUX_OWNERS : i;
 }
 
+/* What its gate would have led to without a look, if there is an owner. */
+static u32 only(const struct demux *d)
+{
+    return d->client[0] == NOBODY ? DEMUX_OWNERS : 0;
+}
+
+int demux_owns(u32 vector, u32 client)
+{
+    for (u32 i = 0; i < DEMUX_OWNERS; i++)
+        if (demux_vectors[vector].client[i] == client)
+            return 1;
+    return 0;
+}
+
 int demux_deliver(struct trap_frame *f)
 {
     const u32 has_error = f->vector < 32 && VECTOR_ERRORS >> f->vector & 1;
@@ -86,7 +100,7 @@ int demux_deliver(struct trap_frame *f)
     if (f->vector >= DEMUX_VECTORS)
         return 0;
     const struct demux *d = &demux_vectors[f->vector];
-    const u32 owner = find(d, f);
+    const u32 owner = d->client[1] == NOBODY ? only(d) : find(d, f);
     if (owner == DEMUX_OWNERS)
         return 0;
     return deliver(f, d->handler[owner], words + !has_error,

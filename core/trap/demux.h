@@ -36,8 +36,11 @@ struct demux {
 extern struct demux demux_vectors[DEMUX_VECTORS];
 extern const char demux_stubs[];
 
+/* Is this module among the owners of the exception? */
+int demux_owns(u32 vector, u32 client);
+
 /* The frame goes on in the handler of the owner that is to have it: 1; or 0
- * if that is nobody, or has no stack. One owner's gate leads past the core,
- * so that there is nothing to deliver here. */
+ * if that is nobody, or has no stack. One owner's gate leads past the core:
+ * only what the core itself makes a fault of comes here. */
 int demux_deliver(struct trap_frame *frame);
 #endif

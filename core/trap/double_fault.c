@@ -7,11 +7,13 @@
  * module owns its vector: that is a panic, unless the core expects it.
  */
 #include "death.h"
+#include "exit.h"
 #include "../layout.h"
 #include "panic.h"
 #include "../processor/regs.h"
 #include "report.h"
 #include "../processor/tss.h"
+#include "../processor/x86.h"
 #include "../../nmm/space/identity.h"
 #include "../../nmm/task/task.h"
 
@@ -23,7 +25,7 @@ static void copy_state(struct trap_frame *f, const struct tss *t)
         .es = CORE_DS, .ds = CORE_DS,
         .edi = t->edi, .esi = t->esi, .ebp = t->ebp, .ebx = t->ebx,
         .edx = t->edx, .ecx = t->ecx, .eax = t->eax,
-        .vector = VECTOR_DF, .eip = t->eip, .cs = t->cs,
+        .vector = VECTOR_DF | TRAP_EXIT, .eip = t->eip, .cs = t->cs,
         .eflags = t->eflags, .esp = t->esp, .ss = t->ss,
     };
 }
@@ -58,23 +60,50 @@ static int is_step(struct tss *t)
     return 1;
 }
 
+/* The switch back loads the segment registers anew. One that names nothing
+ * any more becomes null: the core goes on, and its next user faults. */
+static void drop_stale(u32 *selector)
+{
+    if (!x86_verr((u16)*selector))
+        *selector = 0;
+}
+
+static void drop_all_stale(struct tss *t)
+{
+    x86_lldt((u16)t->ldt);
+    drop_stale(&t->ds);
+    drop_stale(&t->es);
+    drop_stale(&t->fs);
+    drop_stale(&t->gs);
+}
+
+/* In the core: it goes on somewhere, or has panicked. */
+static void go_on_in_core(struct tss *t)
+{
+    struct trap_frame core;
+    const u32 way_on = trap_way_on(t->eip);
+
+    drop_all_stale(t);
+    if (is_step(t))
+        return;
+    copy_state(&core, t);
+    core.vector = VECTOR_DF;
+    if (!way_on)
+        panic_trap(&core);
+    t->eip = way_on;
+    exit_vector = VECTOR_GP;
+    exit_error = 0;
+}
+
 void death_double_fault(void)
 {
     struct tss *t = tss_at((u16)fault_tss.link);    /* what it interrupted */
     struct trap_frame *f = (struct trap_frame *)t->esp0 - 1;
 
     set_context(t, task_current);
-    if ((t->cs & 3) == 0) {
-        struct trap_frame core;
-        const u32 way_on = trap_way_on(t->eip);
-        if (is_step(t))
-            return;
-        if (way_on) {
-            t->eip = way_on;
-            return;
-        }
-        copy_state(&core, t);
-        panic_trap(&core);
+    if ((t->cs & 3) == 0 && !(t->eflags & EFLAGS_VM)) {
+        go_on_in_core(t);
+        return;
     }
     copy_state(f, t);
     t->cs = CORE_CS;

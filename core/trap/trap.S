@@ -12,9 +12,11 @@
  */
 #include "../layout.h"
 #include "../processor/regs.h"
+#include "exit.h"
 #include "trap.h"
 
 #define TSS_ESP0 4
+#define FRAME_EFLAGS 56         /* ORDER struct trap_frame */
 
         .text
         .balign TRAP_STUB_SIZE
@@ -45,12 +47,26 @@ trap_enter:
 trap_frame_ready:
         mov     %esp, %eax
         call    trap_dispatch
+/*
+ * The one way back from traps. What is returned to has no IOPL and no VM,
+ * whoever made the frame; NT is not live, for all that comes here came by an
+ * interrupt gate or has cleared it. A selector that names nothing any more
+ * becomes null, and its next user faults. The processor checks the rest.
+ */
 trap_return:
-        pop     %es
-        pop     %ds
+        andl    $~(EFLAGS_IOPL | EFLAGS_VM), FRAME_EFLAGS(%esp)
+1:      leave   no_es, pop %es
+2:      leave   no_ds, pop %ds
         popa
         add     $8, %esp
-        iret
+        leave   exit_trap, iret
+
+no_es:  movl    $0, (%esp)
+        call    death_double_fault_over # it may have come that way
+        jmp     1b
+no_ds:  movl    $0, (%esp)
+        call    death_double_fault_over
+        jmp     2b
 
 /* void trap_double_fault(void): the task of the double-fault gate starts
  * here; the processor has pushed an error code of zero. */
@@ -93,7 +109,8 @@ trap_step_on:
  * is left for good, back to ring 1 as if this trap had led into the core. */
         .globl  trap_restart
 trap_restart:
-        cli
+        push    $EFLAGS_FIXED           # interrupts are off, and NT
+        popf
         mov     4(%esp), %esi
         mov     core_tss + TSS_ESP0, %esp
         sub     $TRAP_FRAME_SIZE, %esp

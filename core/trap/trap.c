@@ -6,7 +6,9 @@
 #include "death.h"
 #include "deliver.h"
 #include "demux.h"
+#include "exit.h"
 #include "../wrapper/interrupt.h"
+#include "../gate/refusal.h"
 #include "panic.h"
 #include "port_access.h"
 #include "../processor/regs.h"
@@ -40,6 +42,10 @@ static int is_interrupt(u32 vector)
 
 u32 trap_way_on(u32 eip)
 {
+    const u32 on = exit_find(eip);
+
+    if (on)
+        return on;
     if (eip == (u32)segments_try)
         return (u32)segments_failed;
     if (eip - (u32)demux_stubs < (u32)(demux_end - demux_stubs))
@@ -64,12 +70,15 @@ static void trap_in_core(struct trap_frame *frame)
 {
     const u32 way_on = trap_way_on(frame->eip);
 
-    if (is_step(frame))
+    if (is_step(frame)) {
         frame->eflags &= ~(u32)EFLAGS_TF;
-    else if (way_on)
+    } else if (way_on) {
         frame->eip = way_on;
-    else
+        exit_vector = frame->vector;
+        exit_error = frame->error;
+    } else {
         panic_trap(frame);
+    }
 }
 
 /* NMI and machine check tell of a machine at fault, whoever was running. */
@@ -144,16 +153,26 @@ static void end_virtual(struct trap_frame *frame)
     frame->cs = frame->ss = 3;
 }
 
+/* What the core adds to a vector goes. Its owners have no stack: not 0. */
+static u32 take_flags(struct trap_frame *frame)
+{
+    const u32 flags = frame->vector & TRAP_FLAGS;
+
+    frame->vector -= flags;
+    if (flags & TRAP_REFUSED)
+        refusal_undo_call(frame);
+    else
+        death_double_fault_over();
+    return flags & TRAP_UNDELIVERED;
+}
+
 void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
 {
     if (frame->eflags & EFLAGS_VM)
         end_virtual(frame);
     const int from_core = frame_from_core(frame);
-    const u32 undelivered = frame->vector & TRAP_UNDELIVERED;
-
-    frame->vector &= ~(u32)TRAP_UNDELIVERED;
-    if (undelivered || frame->vector == VECTOR_DF)
-        death_double_fault_over();
+    const u32 undelivered =
+        frame->vector & TRAP_FLAGS ? take_flags(frame) : 0;
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
         return;
     if (is_task_switch(frame))

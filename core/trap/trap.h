@@ -5,7 +5,11 @@
 #define TRAP_STUB_SIZE 16
 #define TRAP_FRAME_SIZE 68
 #define VECTOR_TIME_LIMIT 0x100         /* no processor vector: the watchdog */
-#define TRAP_UNDELIVERED 0x200          /* with a vector: its owners have no stack */
+/* With a vector: */
+#define TRAP_UNDELIVERED 0x200          /* its owners have no stack */
+#define TRAP_EXIT 0x400                 /* a fault of the return (exit_way_on.S) */
+#define TRAP_REFUSED 0x800              /* a gate that does not serve */
+#define TRAP_FLAGS 0xe00
 
 #ifndef __ASSEMBLER__
 #include "../api/types.h"

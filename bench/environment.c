@@ -65,6 +65,11 @@ static void send_system(const struct system_info *info)
     send_number("tick_hz", info->tick_hz);
 }
 
+static void send_yes(const char *name, u32 yes)
+{
+    environment_send(name, yes ? "yes" : "no");
+}
+
 static void send_processor(const struct system_info *info)
 {
     environment_send("cpu_vendor", info->cpu_vendor);
@@ -72,8 +77,9 @@ static void send_processor(const struct system_info *info)
     send_hex("cpu_signature", info->cpu_signature);
     send_features(info->cpu_features);
     environment_send("hypervisor", info->hypervisor);
-    environment_send("segment_limits",
-                            info->segment_limits ? "yes" : "no");
+    send_yes("segment_limits", info->segment_limits);
+    send_yes("iret_checked", info->iret_checked);
+    send_yes("parameters_checked", info->parameters_checked);
 }
 
 static const char *clock_text(enum clock_class clock)

@@ -58,7 +58,9 @@ static const struct topic {
       "mappings: PRESENT WRITE USER; WINDOW_BASE PAGE_SIZE\n" },
     { "machine",
       "deimos.machine()              cpu_vendor, cpu_name, features.tsc,\n"
-      "                              clock, segment_limits, memory, ...\n"
+      "                              clock, memory, ...; by trying:\n"
+      "                              segment_limits, iret_checked,\n"
+      "                              parameters_checked\n"
       "deimos.options                of the kernel command line\n"
       "deimos.ticks(), deimos.clock()    since boot: ticks, seconds\n"
       "deimos.tsc()                  time stamp counter, or nil\n" },

@@ -18,6 +18,12 @@ static void set_integer(lua_State *L, const char *key, u32 value)
     lua_setfield(L, -2, key);
 }
 
+static void set_boolean(lua_State *L, const char *key, u32 value)
+{
+    lua_pushboolean(L, value != 0);
+    lua_setfield(L, -2, key);
+}
+
 static const char *clock_name(u32 class)
 {
     static const char *const names[] = { "none", "insn", "tsc" };
@@ -61,8 +67,9 @@ int machine_push(lua_State *L)
     set_integer(L, "ups_size", info.ups_size);
     set_integer(L, "tick_hz", info.tick_hz);
     set_integer(L, "deaths", info.deaths);
-    lua_pushboolean(L, info.segment_limits);
-    lua_setfield(L, -2, "segment_limits");
+    set_boolean(L, "segment_limits", info.segment_limits);
+    set_boolean(L, "iret_checked", info.iret_checked);
+    set_boolean(L, "parameters_checked", info.parameters_checked);
     push_features(L, info.cpu_features);
     lua_setfield(L, -2, "features");
     return 1;

@@ -39,7 +39,7 @@
 
 #define GRAPH_SELECTOR 0x2b
 #define GRAPH_MAGIC 0x31524744          /* "DGR1" */
-#define GRAPH_VERSION 2
+#define GRAPH_VERSION 3
 
 #define GRAPH_NODES 1536
 #define GRAPH_INTERFACES 2048
@@ -84,6 +84,10 @@ struct system_info {
     u32 cpu_features;           /* enum cpu_feature */
     u32 clock;                  /* enum clock_class, by behaviour */
     u32 segment_limits;         /* 1: enforced, 0: not (found by trying) */
+    u32 iret_checked;           /* 1: IRET outside ring 0 leaves VM alone, 0:
+                                   it enters virtual 8086 mode */
+    u32 parameters_checked;     /* 1: gates copy only what the caller may
+                                   read, 0: whatever is there */
     u32 memory;                 /* bytes of RAM in use */
     paddr_t ups_base;           /* physical base of the UPS */
     u32 ups_size;               /* bytes */

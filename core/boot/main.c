@@ -20,6 +20,7 @@
 #include "../lib/string.h"
 #include "../trap/thread.h"
 #include "../wrapper/timer.h"
+#include "../processor/probe.h"
 #include "../processor/tss.h"
 #include "../gate/upcall.h"
 #include "../processor/x86.h"
@@ -134,6 +135,7 @@ void core_main(u32 magic, const void *info)
     console_init();                     /* serial line and screen */
     graph_init();                       /* storage, system facts */
     tss_init();                         /* esp0, I/O bitmaps, #DF task */
+    probe_init();                       /* what ring 3 can do here */
     idt_init();                         /* every vector reports */
     gate_init();                        /* the way back from upcalls */
     must(cpu_identify());               /* CPUID; a 386 ends here */

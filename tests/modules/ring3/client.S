@@ -97,6 +97,12 @@ dirty:  pushf                           # NT and DF stay the client's
         push    $2                      # and go: IRET must not see NT
         popf
         jmp     end
+virtual:                                # IRET with VM, IOPL 3 and TF
+        .irp    word, 0, 0, 0, 0, 0, 0x100, 0x23302, CLIENT_CS
+        push    $\word
+        .endr
+        push    $done - client_image + CLIENT_TEXT
+        iret
 back:   lcall   $CLIENT_BACK, $0
         jmp     end
 edge:   mov     $CLIENT_SIZE - 7, %edi  # the last instruction of its segment
@@ -124,7 +130,7 @@ client_routines:                        # ORDER tests/lua/ring3.lua
         .irp    r, stack, read, write, fpu, int80, loop, enter, flags, stepin
         .long   \r - client_image
         .endr
-        .irp    r, twice, dirty, stepout, back, edge
+        .irp    r, twice, dirty, stepout, back, edge, virtual
         .long   \r - client_image
         .endr
 

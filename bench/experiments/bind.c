@@ -69,6 +69,12 @@ static int verify(int condition)
     return condition ? 0 : E_VERIFY;
 }
 
+/* An error, or 0, which no handle is. */
+static int no_handle(int answer)
+{
+    return answer < 0 ? answer : E_VERIFY;
+}
+
 static int set_up(u32 x)
 {
     (void)x;
@@ -99,7 +105,7 @@ static void body_load(void)
 static int check_load(void)
 {
     if (provider[0] <= 0)
-        return provider[0];
+        return no_handle(provider[0]);
     if (cm->find(PROVIDER) != provider[0] || bind() <= 0)
         return E_VERIFY;
     return expect(1);
@@ -119,7 +125,7 @@ static void body_bind(void)
 
 static int check_bind(void)
 {
-    return binding > 0 ? expect(1) : binding;
+    return binding > 0 ? expect(1) : no_handle(binding);
 }
 
 static const struct experiment bind_case = {

@@ -95,7 +95,7 @@ static void body_latency(void)
 static int check_replaced(int first)
 {
     if (result <= 0)
-        return result;
+        return result < 0 ? result : E_VERIFY;
     const int old = provider;
     provider = result;
     if (cm->unload(old) != E_HANDLE)

@@ -141,7 +141,7 @@ static void body(void)
 static int check(void)
 {
     if (binding <= 0)
-        return binding;
+        return binding < 0 ? binding : E_VERIFY;
     return (*slot)->null() == ++calls ? 0 : E_VERIFY;
 }
 

@@ -118,7 +118,9 @@ static void body_bind(void)
 
 static int check_bind(void)
 {
-    return binding > 0 ? verify(null->null() == 1) : binding;
+    if (binding <= 0)
+        return binding < 0 ? binding : E_VERIFY;
+    return verify(null->null() == 1);
 }
 
 /* bindings: one more binding of a module that is bound x times. */
@@ -140,7 +142,7 @@ static void body_again(void)
 static int check_again(void)
 {
     if (binding <= 0)
-        return binding;
+        return binding < 0 ? binding : E_VERIFY;
     return verify(null->null() > 0 && bound_in(others[0]) == bulk_count + 1);
 }
 
@@ -154,7 +156,7 @@ static void body_load(void)
 static int check_load(void)
 {
     if (provider <= 0)
-        return provider;
+        return provider < 0 ? provider : E_VERIFY;
     if (cm->find(PROVIDER) != provider)
         return E_VERIFY;
     body_bind();

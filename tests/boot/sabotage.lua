@@ -69,6 +69,36 @@ of_nmm("bench_flush", { { "none", NMM.page_attributes, 0x27, 4 },
 of_nmm("bench_rlookup", { { "scan", NMM.phys_to_virt, 0, 4 },
   { "inverted", NMM.phys_to_virt, 0, 4 }, { "chain", NMM.phys_to_virt, 0, 4 },
   { "miss", NMM.phys_to_virt, 0, 4 } })
+of_nmm("bench_smallspace", { { "pg", NMM.paging, 1, 4 },
+  { "pg", NMM.paging, 0, 4 } })
+own:unbind()
+
+-- The configuration manager's.
+local CM <const> = { load = 0, unload = 1, bind = 3, rebind = 4, unbind = 5 }
+own = deimos.bind(saboteur, "cm", deimos.find("cm"), "cm")
+for _, case in ipairs{ { "load", CM.load, 0 }, { "bind", CM.bind, 0 },
+    { "first", CM.bind, 0 },
+    { "rebind", CM.rebind, 0 }, { "unbind", CM.unbind, 0 },
+    { "unload", CM.unload, 0 } } do
+  local binder = deimos.load("bench_bind")      -- what it did is left over
+  between(binder, "cm")
+  assert(run(binder, case[1]), case[1])
+  sabotage.set(case[2], case[3])
+  assert(not run(binder, case[1]), case[1] .. " is verified")
+  sabotage.set(NOBODY, 0)
+  binder:unload()
+end
+local CASES <const> = {
+  bench_constraints = { { "figure3", CM.bind, 0, 4 },
+    { "constraints", CM.bind, 0, 4 }, { "pairs", CM.bind, 0, 4 } },
+  bench_graph = { { "graph", CM.bind, 0, 4 } },
+}
+for name, cases in pairs(CASES) do
+  local module = deimos.load(name)
+  between(module, "cm")
+  for _, case in ipairs(cases) do check(module, table.unpack(case)) end
+  module:unload()
+end
 own:unbind()
 
 -- A model's own experiments.

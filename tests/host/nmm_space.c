@@ -278,6 +278,19 @@ static void check_empty_but(const struct space *space, laddr_t page,
     }
 }
 
+/* The page beside the first or last one of a window, with a table there. */
+static void check_edge(u32 space, laddr_t inside, laddr_t outside, u32 entry)
+{
+    for (u32 i = 0; i < 2; i++) {
+        CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, inside, entry), E_OK);
+        CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, outside, entry), E_RANGE);
+        CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, outside), E_RANGE);
+        CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, outside, 1, 2, 0, 1),
+                 E_RANGE);
+        CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, inside), E_OK);
+    }
+}
+
 static void test_virtual(void)
 {
     u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW + PAGE_SIZE,
@@ -296,6 +309,9 @@ static void test_virtual(void)
     CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, at), E_NOTFOUND);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, at, entry), E_OK);
     check_empty_but(space_find(space), at, entry);
+    check_edge(space, WINDOW + PAGE_SIZE, WINDOW, entry);
+    check_edge(space, WINDOW + 3 * TABLE_SPAN, WINDOW + 3 * TABLE_SPAN +
+               PAGE_SIZE, entry);
     CHECK_EQ((u32)CALL(ALICE, PHYS_TO_VIRT, space, frame), at);
     CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, frame),
              (s32)PHYS_NOT_MAPPED);

@@ -97,6 +97,11 @@ local function reuse(t)
     assert(t.c.join(new(t, "where")) == first or first ~= second)
   end
   assert(deimos.digest() == before, "a stack is left")
+  local old = new(t, "where")
+  t.c.join(old)
+  local young = new(t, "where")
+  assert(young ~= old and t.c.join(old) == E_HANDLE, "a stale handle")
+  assert(t.c.join(young) > 0)
 end
 
 -- One thread's module dies; the others do not notice.

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Stands between an experiment and what it measures: passes on each call of
- * the NMM, of a memory model or of pages, but for one method, which does
- * nothing and answers what it would: 0, or for a mapping that is looked up,
- * the address before.
+ * the NMM, the CM, a memory model or its pages, but for one method, which does
+ * nothing and answers what it is told to.
  */
 #include "deimos.h"
 #include "memory.h"
 #include "pages.h"
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm");
+DEIMOS_RECEPTACLE(cm, cm, "cm");
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 DEIMOS_RECEPTACLE(pages, pages, "pages");
 
@@ -71,6 +71,17 @@ static method *const memory_table[] = {
 };
 _Static_assert(sizeof(memory_table) == sizeof(struct memory), "each method");
 
+NINE(cm)
+METHOD(cm, 10)
+METHOD(cm, 11)
+METHOD(cm, 12)
+
+static method *const cm_table[] = {
+    cm_0, cm_1, cm_2, cm_3, cm_4, cm_5, cm_6, cm_7, cm_8, cm_9, cm_10, cm_11,
+    cm_12,
+};
+_Static_assert(sizeof(cm_table) == sizeof(struct cm), "each method");
+
 METHOD(pages, 0)
 METHOD(pages, 1)
 static method *const pages_table[] = { pages_0, pages_1 };
@@ -87,6 +98,7 @@ static const struct { int (*set)(u32 index, u32 result); } table = { set };
 
 DEIMOS_MODULE("sabotage", MODULE_SYSTEM);
 DEIMOS_INTERFACE("nmm", "nmm", nmm_table, NMM_METHODS);
+DEIMOS_INTERFACE("cm", "cm", cm_table, CM_METHODS);
 DEIMOS_INTERFACE("memory", "memory", memory_table, MEMORY_METHODS);
 DEIMOS_INTERFACE("pages", "pages", pages_table, PAGES_METHODS);
 DEIMOS_INTERFACE("sabotage", "sabotage", table, "set");

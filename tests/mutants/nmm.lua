@@ -95,7 +95,7 @@ return {
       "tables are made of frames with old entries", "host/nmm_random" },
     { "    frame->next = NULL;\n", "",
       "a new table begins with the link of the free list",
-      "host/nmm_random" },
+      "host/nmm_space" },
 
   },
   { file = "nmm/page/common.c",
@@ -177,7 +177,8 @@ return {
     { "    region->shares++;\n", "", "shares are not counted",
       "host/nmm_share" },
     { "        if (is_present(space, base + offset))\n"
-        .. "            return E_BUSY;", "            (void)0;",
+        .. "            return E_BUSY;",
+      "            continue;",
       "a share takes the place of pages that are there",
       "host/nmm_share" },
   },
@@ -214,7 +215,7 @@ return {
       "memory that the CM gives back is in no map", "boot/cm_unload" },
     { "        identity_clear(memory.manager, size, 0);",
       "        identity_map(memory.manager, 0);",
-      "memory that the CM gave back stays mapped", "boot/cm_unload" },
+      "memory that the CM gave back stays mapped", "" },
   },
   { file = "nmm/space/segment.c",
     { "(dpl != 1 && dpl != 3)", "(dpl > 3)",

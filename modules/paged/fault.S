@@ -27,6 +27,9 @@
 
 #define FAULT_ERROR     40
 #define FAULT_CS        48
+#define FAULT_FLAGS     52
+#define VIRTUAL_BYTE    2               /* of EFLAGS: VM */
+#define VIRTUAL_BIT     2
 #define FAULT_CLIENT    64
 #define ERROR_WRITE     2               /* manual 5.12 */
 #define WINDOW_NEGATED  0x40000000      /* ORDER NMM_WINDOW_BASE */
@@ -103,6 +106,8 @@ empty:  incl    ring_available
 slow:   movl    %eax, %ecx
         ring1_segments
         movl    %esp, %edx
+        testb   $VIRTUAL_BIT, FAULT_FLAGS + VIRTUAL_BYTE(%esp)
+        jnz     virtual
         movl    FAULT_CLIENT(%esp), %ebx
         testb   $2, FAULT_CS(%esp)
         jz      1f                      # EBP: the chain of who was here
@@ -121,6 +126,12 @@ slow:   movl    %eax, %ecx
         popa
         addl    $4, %esp
         iret
+
+/* From virtual-8086 mode, where only an emulator leads: its segment registers
+ * lie between SS and the client. An address of that mode is no window's. */
+virtual:
+        pushl   %edx
+        call    fault_virtual           # does not return
 
 trapped:
         movl    %ebx, protect_recent

@@ -7,6 +7,8 @@
 #include "../model/sysenter.h"
 
 #define PAGE_FAULT 14
+#define GENERAL_PROTECTION 13
+#define VIRTUAL_WORDS 16        /* bytes: es ds fs gs */
 
 enum { ERROR_WRITE = 2 };               /* manual 5.12 */
 
@@ -76,6 +78,22 @@ void fault_refuse(const struct page_fault *fault, struct space *space)
     const struct client_fault whole = complete(fault);
 
     client_die(&space->client, &whole);
+}
+
+/* Whose ring-1 stack this is; its client goes no further. From fault.S. */
+void fault_virtual(const struct page_fault *fault)
+{
+    struct client_fault whole = complete(fault);
+
+    whole.vector = GENERAL_PROTECTION;
+    whole.error = 0;
+    for (u32 i = 0; i < CLIENTS; i++) {
+        struct client *client = client_slot(i);
+        if (client && client->active &&
+            client->stack1 - (u32)fault <= sizeof(whole) + VIRTUAL_WORDS)
+            client_die(client, &whole);
+    }
+    __builtin_trap();
 }
 
 /* A page that is not there is brought. Returns what page_touch does. */

@@ -296,6 +296,7 @@ struct page_fault;
 
 void fault_entry(void);
 void fault_serve(struct page_fault *fault, struct space *space, u32 address);
+void fault_virtual(const struct page_fault *fault) __attribute__((noreturn));
 void fault_refuse(const struct page_fault *fault, struct space *space)
     __attribute__((noreturn));
 extern struct space *protect_recent;

@@ -15,7 +15,6 @@
 #include "report.h"
 #include "stats.h"
 
-#define WARMUP_MAX 1024
 #define OVERHEAD_SAMPLES 101
 
 enum stage { STAGE_IDLE, STAGE_BEGUN, STAGE_ENDED };
@@ -28,7 +27,7 @@ static struct system_info info;
 static struct tsc tsc;
 static u32 rows;                /* id of the last one */
 static u64 overhead;
-static u64 raw[1 + WARMUP_MAX + HARNESS_SAMPLES_MAX];
+static u64 raw[1 + HARNESS_WARMUP_MAX + HARNESS_SAMPLES_MAX];
 static u64 sorted[HARNESS_SAMPLES_MAX];
 static u32 failed;              /* checks, of this row */
 
@@ -232,7 +231,7 @@ static int run(const struct harness_row *row, struct harness_summary *summary)
     if (stage != STAGE_BEGUN)
         return E_INVALID;
     if (row->samples > HARNESS_SAMPLES_MAX ||
-        row->warmup > (row->samples ? WARMUP_MAX : 0))
+        row->warmup > (row->samples ? HARNESS_WARMUP_MAX : 0))
         return E_RANGE;
     rows++;
     failed = 0;

@@ -10,6 +10,7 @@
 #include "../core/api/types.h"
 
 #define HARNESS_SAMPLES_MAX 4096
+#define HARNESS_WARMUP_MAX 1024
 
 struct harness_row {
     const char *experiment;     /* summary.csv's columns of these names; */

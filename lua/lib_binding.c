@@ -6,24 +6,26 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 #include "ium.h"
 #include "lib_module.h"
 
 #define TYPE "deimos.binding"
 
-static int *check(lua_State *L, int index)
+static int *check(lua_State *L, const char *what)
 {
-    return luaL_checkudata(L, index, TYPE);
+    return arg_data(L, 1, what, TYPE);
 }
 
 /* bind(client, receptacle, provider, interface) */
 static int bind(lua_State *L)
 {
-    int client = module_check(L, 1);
-    const char *receptacle = luaL_checkstring(L, 2);
-    int provider = module_check(L, 3);
-    const char *interface = luaL_checkstring(L, 4);
+    int client = module_check(L, 1, "deimos.bind client");
+    const char *receptacle = arg_name(L, 2, "deimos.bind receptacle",
+                                      ARG_NAME);
+    int provider = module_check(L, 3, "deimos.bind provider");
+    const char *interface = arg_name(L, 4, "deimos.bind interface", ARG_NAME);
     int *binding = lua_newuserdatauv(L, sizeof(*binding), 0);
 
     luaL_setmetatable(L, TYPE);
@@ -34,9 +36,10 @@ static int bind(lua_State *L)
 /* binding:rebind(provider, interface) */
 static int rebind(lua_State *L)
 {
-    int *binding = check(L, 1);
-    int provider = module_check(L, 2);
-    const char *interface = luaL_checkstring(L, 3);
+    int *binding = check(L, "binding:rebind self");
+    int provider = module_check(L, 2, "binding:rebind provider");
+    const char *interface = arg_name(L, 3, "binding:rebind interface",
+                                     ARG_NAME);
     int result = ium_cm->rebind(*binding, provider, interface);
 
     return result < 0 ? fail_cm(L, "rebind", interface, result) : 0;
@@ -44,7 +47,7 @@ static int rebind(lua_State *L)
 
 static int unbind(lua_State *L)
 {
-    int error = ium_cm->unbind(*check(L, 1));
+    int error = ium_cm->unbind(*check(L, "binding:unbind self"));
 
     return error < 0 ? fail_cm(L, "unbind", "binding", error) : 0;
 }
@@ -52,13 +55,13 @@ static int unbind(lua_State *L)
 /* The upvalue is the table of methods. */
 static int get(lua_State *L)
 {
-    int *binding = check(L, 1);
-    const char *key = luaL_checkstring(L, 2);
+    int *binding = check(L, "binding self");
 
-    if (!strcmp(key, "handle"))
+    lua_settop(L, 2);
+    if (lua_type(L, 2) == LUA_TSTRING && !strcmp(lua_tostring(L, 2), "handle"))
         lua_pushinteger(L, *binding);
     else
-        lua_getfield(L, lua_upvalueindex(1), key);
+        lua_gettable(L, lua_upvalueindex(1));
     return 1;
 }
 

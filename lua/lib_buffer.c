@@ -10,30 +10,38 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "ium.h"
 #include "libs.h"
 
 #define TYPE "deimos.buffer"
 #define SIZE_MAX_ (16 << 20)
 
-static u8 *place(lua_State *L, lua_Integer offset, lua_Integer size)
+/* Where `size` bytes from the offset at `index` on are; nil is 0. */
+static u8 *place(lua_State *L, int index, const char *what, lua_Integer size)
 {
-    u8 *bytes = luaL_checkudata(L, 1, TYPE);
     const lua_Integer all = (lua_Integer)lua_rawlen(L, 1);
+    lua_Integer offset = 0;
 
-    luaL_argcheck(L, offset >= 0 && size >= 0 && offset <= all &&
-                  size <= all - offset, 2, "outside the buffer");
-    return bytes + offset;
+    if (size > all)
+        arg_fail(L, what, "%I bytes at an offset; the buffer has %I", size,
+                 all);
+    if (!lua_isnoneornil(L, index))
+        offset = arg_integer(L, index, what, 0, all - size);
+    return (u8 *)lua_touserdata(L, 1) + offset;
 }
 
 /* buffer:u32(offset [, value]): the value */
 static int word(lua_State *L)
 {
-    u8 *at = place(L, luaL_checkinteger(L, 2), sizeof(u32));
     u32 value;
+    u8 *at;
 
+    arg_data(L, 1, "buffer:u32 self", TYPE);
+    arg_integer(L, 2, "buffer:u32 offset", 0, SIZE_MAX_);
+    at = place(L, 2, "buffer:u32 offset", sizeof(u32));
     if (!lua_isnoneornil(L, 3)) {
-        value = (u32)luaL_checkinteger(L, 3);
+        value = arg_word(L, 3, "buffer:u32 value");
         memcpy(at, &value, sizeof(value));
     }
     memcpy(&value, at, sizeof(value));
@@ -44,11 +52,15 @@ static int word(lua_State *L)
 /* buffer:string([offset [, size]]) */
 static int string(lua_State *L)
 {
-    const lua_Integer offset = luaL_optinteger(L, 2, 0);
-    const lua_Integer size = luaL_optinteger(L, 3,
-        (lua_Integer)lua_rawlen(L, 1) - offset);
+    lua_Integer size;
+    const u8 *at;
 
-    lua_pushlstring(L, (const char *)place(L, offset, size), (size_t)size);
+    arg_data(L, 1, "buffer:string self", TYPE);
+    at = place(L, 2, "buffer:string offset", 0);
+    size = (u8 *)lua_touserdata(L, 1) + lua_rawlen(L, 1) - at;
+    if (!lua_isnoneornil(L, 3))
+        size = arg_integer(L, 3, "buffer:string size", 0, size);
+    lua_pushlstring(L, (const char *)at, (size_t)size);
     return 1;
 }
 
@@ -56,15 +68,20 @@ static int string(lua_State *L)
 static int fill(lua_State *L)
 {
     size_t size;
-    const char *text = luaL_checklstring(L, 2, &size);
+    const char *text;
 
-    memcpy(place(L, luaL_optinteger(L, 3, 0), (lua_Integer)size), text, size);
+    arg_data(L, 1, "buffer:fill self", TYPE);
+    if (lua_type(L, 2) != LUA_TSTRING)
+        arg_fail(L, "buffer:fill text", "string expected, got %s",
+                 luaL_typename(L, 2));
+    text = lua_tolstring(L, 2, &size);
+    memcpy(place(L, 3, "buffer:fill offset", (lua_Integer)size), text, size);
     return 0;
 }
 
 static int address(lua_State *L)
 {
-    lua_pushinteger(L, (u32)luaL_checkudata(L, 1, TYPE));
+    lua_pushinteger(L, (u32)arg_data(L, 1, "buffer:address self", TYPE));
     return 1;
 }
 
@@ -76,9 +93,9 @@ static int length(lua_State *L)
 
 static int create(lua_State *L)
 {
-    const lua_Integer size = luaL_checkinteger(L, 1);
+    const lua_Integer size = arg_integer(L, 1, "deimos.buffer size", 1,
+                                         SIZE_MAX_);
 
-    luaL_argcheck(L, size > 0 && size <= SIZE_MAX_, 1, "out of range");
     memset(lua_newuserdatauv(L, (size_t)size, 0), 0, (size_t)size);
     luaL_setmetatable(L, TYPE);
     return 1;

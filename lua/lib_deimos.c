@@ -7,16 +7,18 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 #include "ium.h"
 #include "options.h"
 
 #define NAME_MAX_ 256
+#define MESSAGE_MAX 65535       /* bytes */
 
 /* archive(name): the contents of a member, or nil. */
 static int archive(lua_State *L)
 {
-    const char *name = luaL_checkstring(L, 1);
+    const char *name = arg_name(L, 1, "deimos.archive name", ARG_LONG);
     int size = ium_cm->archive_size(name);
     luaL_Buffer buffer;
     char *to;
@@ -57,13 +59,15 @@ static int leave(lua_State *L)
 {
     static const char *const names[] = { "pass", "fail", "skip", NULL };
     static const int statuses[] = { STATUS_PASS, STATUS_FAILED, STATUS_SKIP };
-    const char *message = luaL_optstring(L, 2, NULL);
+    const char *message = NULL;
     int status = STATUS_PASS;
 
-    if (lua_isinteger(L, 1))
-        status = lua_tointeger(L, 1);
+    if (lua_type(L, 1) == LUA_TNUMBER)
+        status = (int)arg_integer(L, 1, "deimos.exit status", 0, 255);
     else if (!lua_isnoneornil(L, 1))
-        status = statuses[luaL_checkoption(L, 1, NULL, names)];
+        status = statuses[arg_choice(L, 1, "deimos.exit status", names)];
+    if (!lua_isnoneornil(L, 2))
+        message = arg_text(L, 2, "deimos.exit message", MESSAGE_MAX);
     if (message)
         printf("%s\n", message);
     lib_snapshot_end(L);
@@ -88,7 +92,8 @@ static void push_options(lua_State *L)
 /* error_text(code): what a negative result means */
 static int text_of_error(lua_State *L)
 {
-    lua_pushstring(L, fail_text((int)luaL_checkinteger(L, 1)));
+    lua_pushstring(L, fail_text((int)arg_word(L, 1,
+                                               "deimos.error_text code")));
     return 1;
 }
 

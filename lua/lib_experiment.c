@@ -11,19 +11,19 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 #include "ium.h"
+#include "lib_harness.h"
 #include "lib_module.h"
+#include "lib_row.h"
 
 #define BENCH "bench"
-#define WARMUP 3
-#define SAMPLES 100
 
 static int bench;               /* its handle; 0: not in use yet */
 static int unverified;          /* rows */
 
-/* A method of the harness, recoverable: a subject may die in it. */
-static int harness_call(lua_State *L, void *method, u32 a, u32 b)
+int harness_call(lua_State *L, void *method, u32 a, u32 b)
 {
     const u32 arguments[] = { a, b };
     u64 result = recover_call(method, arguments, 2);
@@ -31,14 +31,14 @@ static int harness_call(lua_State *L, void *method, u32 a, u32 b)
     return result >> 32 ? fail_died(L, BENCH) : (int)result;
 }
 
-static void need_harness(lua_State *L)
+void harness_need(lua_State *L)
 {
     int handle, error;
 
     if (bench)
         return;
     lua_pushliteral(L, BENCH);
-    handle = module_need(L, lua_gettop(L));
+    handle = module_need(L, lua_gettop(L), "deimos.experiment module");
     lua_pop(L, 1);
     error = ium_cm->bind(ium_self, "harness", handle, "harness");
     if (error < 0)
@@ -59,55 +59,6 @@ static int has_clock(void)
     if (class == CLOCK_NONE && !said)
         said = printf("no TSC: experiments are left out\n");
     return class != CLOCK_NONE;
-}
-
-/* Fields of the table at 1. A text stays on the stack, so that it lives. */
-static const char *text(lua_State *L, const char *key, const char *otherwise)
-{
-    luaL_checkstack(L, 1, NULL);
-    if (lua_getfield(L, 1, key) == LUA_TNIL && otherwise)
-        return otherwise;
-    if (!lua_isstring(L, -1))
-        luaL_error(L, "field '%s' is not a string", key);
-    return lua_tostring(L, -1);
-}
-
-static u32 number(lua_State *L, const char *key, u32 otherwise)
-{
-    u32 value = otherwise;
-
-    if (lua_getfield(L, 1, key) != LUA_TNIL) {
-        int is_number;
-        lua_Integer given = lua_tointegerx(L, -1, &is_number);
-
-        if (!is_number || given < 0 || given > 0xffffffffLL)
-            luaL_error(L, "field '%s' is not a number of 32 bits", key);
-        value = given;
-    }
-    lua_pop(L, 1);
-    return value;
-}
-
-static struct harness_row row_check(lua_State *L)
-{
-    struct harness_row row = { .timed = 0 };
-
-    luaL_checktype(L, 1, LUA_TTABLE);
-    row.experiment = text(L, "experiment", NULL);
-    row.name = text(L, "case", NULL);
-    row.model = text(L, "model", "");
-    row.x = text(L, "x", "");
-    lua_getfield(L, 1, "x");
-    row.parameter = number(L, "parameter", lua_tointeger(L, -1));
-    row.samples = number(L, "samples", SAMPLES);
-    row.warmup = number(L, "warmup", row.samples ? WARMUP : 0);
-    lua_getfield(L, 1, "live");
-    row.live = lua_toboolean(L, -1);
-    luaL_argcheck(L, row.samples <= HARNESS_SAMPLES_MAX,
-                  1, "field 'samples' is out of range");
-    luaL_argcheck(L, row.samples || !row.warmup, 1,
-                  "field 'warmup' is out of range: this happens once");
-    return row;
 }
 
 static void push_summary(lua_State *L, const struct harness_summary *summary)
@@ -141,7 +92,7 @@ static void push_summary(lua_State *L, const struct harness_summary *summary)
 static int begin(lua_State *L)
 {
     if (has_clock())
-        need_harness(L);
+        harness_need(L);
     return 0;
 }
 
@@ -163,18 +114,28 @@ static int run_row(const struct harness_row *row, int binding,
     return result >> 32 ? E_DIED : (int)result;
 }
 
+static const char *interface_name(lua_State *L, const char *otherwise)
+{
+    const char *what = "deimos.experiment interface";
+    const int index = arg_field(L, what);
+
+    return lua_isnil(L, index) ? otherwise
+                               : arg_name(L, index, what, ARG_NAME);
+}
+
 static int experiment(lua_State *L)
 {
-    struct harness_row row = row_check(L);
+    struct harness_row row = row_read(L);
     struct harness_summary summary = { .n = 0 };
-    const char *interface = text(L, "interface", row.name);
+    const char *interface = interface_name(L, row.name);
     int provider, binding, error;
 
+    row_check_new(L, &row);
     if (!has_clock())
         return no_clock(L);
-    need_harness(L);
-    lua_getfield(L, 1, "module");
-    provider = module_need(L, lua_gettop(L));
+    harness_need(L);
+    provider = arg_field(L, "deimos.experiment module");
+    provider = module_need(L, provider, "deimos.experiment module");
     binding = ium_cm->bind(bench, "subject", provider, interface);
     row.timed = binding == E_TYPE;
     if (row.timed)
@@ -182,6 +143,8 @@ static int experiment(lua_State *L)
     if (binding < 0)
         return fail_cm(L, "experiment", interface, binding);
     error = run_row(&row, binding, &summary);
+    if (error != E_DIED)
+        row_note(L, &row);
     if (error == E_NOT_APPLICABLE) {
         luaL_pushfail(L);
         lua_pushliteral(L, "not applicable");
@@ -199,51 +162,16 @@ static int experiment(lua_State *L)
 /* not_applicable{ experiment =, case =, model =, x = } */
 static int not_applicable(lua_State *L)
 {
-    struct harness_row row = row_check(L);
+    struct harness_row row = row_read_name(L);
     int error;
 
+    row_check_new(L, &row);
     if (!has_clock())
         return no_clock(L);
-    need_harness(L);
+    harness_need(L);
     error = harness_call(L, ium_harness->not_applicable, (u32)&row, 0);
+    row_note(L, &row);
     return error < 0 ? fail(L, "not_applicable", row.name, error) : 0;
-}
-
-static int environment(lua_State *L)
-{
-    const char *key = luaL_checkstring(L, 1);
-    const char *value = luaL_tolstring(L, 2, NULL);
-    int error;
-
-    need_harness(L);
-    error = harness_call(L, ium_harness->environment, (u32)key, (u32)value);
-    return error < 0 ? fail(L, "environment", key, error) : 0;
-}
-
-/* record(kind, key, value, ...): a record of the caller's own kind. */
-static int record(lua_State *L)
-{
-    const char *kind = luaL_checkstring(L, 1);
-    int top = lua_gettop(L), error;
-    luaL_Buffer fields;
-
-    luaL_argcheck(L, top % 2, top, "a key without a value");
-    for (int i = 2; i <= top; i++) {
-        luaL_tolstring(L, i, NULL);
-        lua_replace(L, i);
-        luaL_argcheck(L, *lua_tostring(L, i) || i % 2, i, "an empty key");
-    }
-    luaL_buffinit(L, &fields);
-    for (int i = 2; i <= top; i++) {
-        luaL_addstring(&fields, lua_tostring(L, i));
-        luaL_addchar(&fields, '\0');
-    }
-    luaL_addchar(&fields, '\0');
-    luaL_pushresult(&fields);
-    need_harness(L);
-    error = harness_call(L, ium_harness->record, (u32)kind,
-                         (u32)lua_tostring(L, top + 1));
-    return error < 0 ? fail(L, "record", kind, error) : 0;
 }
 
 void lib_experiment_open(lua_State *L)
@@ -252,8 +180,6 @@ void lib_experiment_open(lua_State *L)
         { "begin", begin },
         { "experiment", experiment },
         { "not_applicable", not_applicable },
-        { "environment", environment },
-        { "record", record },
         { NULL, NULL },
     };
 

@@ -7,6 +7,7 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "ium.h"
 
 static const struct topic {
@@ -93,7 +94,8 @@ static void list(void)
 
 static int help(lua_State *L)
 {
-    const char *name = luaL_optstring(L, 1, NULL);
+    const char *name = lua_isnoneornil(L, 1) ? NULL
+                       : arg_text(L, 1, "help topic", ARG_LONG);
 
     for (u32 i = 0; name && i < ARRAY_SIZE(topics); i++) {
         if (!strcmp(name, topics[i].name)) {
@@ -101,6 +103,8 @@ static int help(lua_State *L)
             return 0;
         }
     }
+    if (name)
+        printf("no topic '%s'\n", name);
     list();
     return 0;
 }

@@ -6,35 +6,39 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 #include "graph.h"
 #include "libs.h"
 
 #define TYPE "deimos.module"
+#define DRAIN_MAX 86400         /* seconds */
 
 struct module {
     int handle;
     char name[NAME_SIZE];
 };
 
-static struct module *check(lua_State *L, int index)
+static struct module *check(lua_State *L, const char *what)
 {
-    return luaL_checkudata(L, index, TYPE);
+    return arg_data(L, 1, what, TYPE);
 }
 
-int module_check(lua_State *L, int index)
+int module_check(lua_State *L, int index, const char *what)
 {
-    return check(L, index)->handle;
+    struct module *module = arg_data(L, index, what, TYPE);
+
+    return module->handle;
 }
 
-int module_need(lua_State *L, int index)
+int module_need(lua_State *L, int index, const char *what)
 {
     const char *name;
     int handle;
 
     if (lua_type(L, index) != LUA_TSTRING)
-        return module_check(L, index);
-    name = lua_tostring(L, index);
+        return module_check(L, index, what);
+    name = arg_name(L, index, what, ARG_NAME);
     handle = ium_cm->find(name);
     if (handle < 0)
         handle = ium_cm->load(name);
@@ -70,7 +74,7 @@ static int push_module(lua_State *L, int handle)
 
 static int load(lua_State *L)
 {
-    const char *name = luaL_checkstring(L, 1);
+    const char *name = arg_name(L, 1, "deimos.load name", ARG_NAME);
     int handle = ium_cm->load(name);
 
     return handle < 0 ? fail_cm(L, "load", name, handle)
@@ -79,7 +83,7 @@ static int load(lua_State *L)
 
 static int find(lua_State *L)
 {
-    const char *name = luaL_checkstring(L, 1);
+    const char *name = arg_name(L, 1, "deimos.find name", ARG_NAME);
     int handle = ium_cm->find(name);
 
     if (handle >= 0)
@@ -92,7 +96,7 @@ static int find(lua_State *L)
 
 static int unload(lua_State *L)
 {
-    struct module *module = check(L, 1);
+    struct module *module = check(L, "module:unload self");
     int error = ium_cm->unload(module->handle);
 
     return error < 0 ? fail_cm(L, "unload", module->name, error) : 0;
@@ -101,8 +105,8 @@ static int unload(lua_State *L)
 /* replace(name): the new module, which has taken this one's place. */
 static int replace(lua_State *L)
 {
-    struct module *module = check(L, 1);
-    const char *name = luaL_checkstring(L, 2);
+    struct module *module = check(L, "module:replace self");
+    const char *name = arg_name(L, 2, "module:replace name", ARG_NAME);
     int handle = ium_cm->replace(module->handle, name);
 
     return handle < 0 ? fail_cm(L, "replace", module->name, handle)
@@ -124,19 +128,24 @@ static u32 ticks(void)
  */
 static int drain(lua_State *L)
 {
-    struct module *module = check(L, 1);
-    lua_Integer seconds = luaL_checkinteger(L, 2);
+    struct module *module = check(L, "module:drain self");
+    const u32 seconds = (u32)arg_integer(L, 2, "module:drain seconds", 0,
+                                         DRAIN_MAX);
     u32 hz, began = ticks();
-    int error = ium_cm->drain(module->handle, 1);
+    int error;
 
+    if (!lua_isnoneornil(L, 3) && !lua_isfunction(L, 3))
+        arg_fail(L, "module:drain step", "function expected, got %s",
+                 luaL_typename(L, 3));
     GRAPH_READ(system.tick_hz, hz);
+    error = ium_cm->drain(module->handle, 1);
     if (error < 0)
         return fail_cm(L, "drain", module->name, error);
     for (;;) {
         error = ium_cm->unload(module->handle);
         if (error >= 0)
             return 0;
-        if (ticks() - began >= (u32)seconds * hz)
+        if (ticks() - began >= seconds * hz)
             break;
         if (!lua_isnoneornil(L, 3)) {
             lua_pushvalue(L, 3);
@@ -154,7 +163,7 @@ static int drain(lua_State *L)
 /* interfaces(): a list of { name, type, methods = {...} }. */
 static int interfaces(lua_State *L)
 {
-    struct module *module = check(L, 1);
+    struct module *module = check(L, "module:interfaces self");
     struct graph_interface interface;
     struct graph_node node;
     int n = 0;
@@ -180,32 +189,35 @@ static int interfaces(lua_State *L)
 /* The upvalue is the table of methods. */
 static int get(lua_State *L)
 {
-    struct module *module = check(L, 1);
-    const char *key = luaL_checkstring(L, 2);
+    struct module *module = check(L, "module self");
+    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
 
+    lua_settop(L, 2);
     if (!strcmp(key, "name"))
         lua_pushstring(L, module->name);
     else if (!strcmp(key, "handle"))
         lua_pushinteger(L, module->handle);
     else
-        lua_getfield(L, lua_upvalueindex(1), key);
+        lua_gettable(L, lua_upvalueindex(1));
     return 1;
 }
 
 static int equal(lua_State *L)
 {
-    lua_pushboolean(L, module_check(L, 1) == module_check(L, 2));
+    const struct module *a = luaL_testudata(L, 1, TYPE);
+    const struct module *b = luaL_testudata(L, 2, TYPE);
+
+    lua_pushboolean(L, a && b && a->handle == b->handle);
     return 1;
 }
 
 static int to_string(lua_State *L)
 {
-    struct module *module = check(L, 1);
+    struct module *module = check(L, "module self");
 
     lua_pushfstring(L, "module %s (%d)", module->name, module->handle);
     return 1;
 }
-
 
 void lib_module_open(lua_State *L)
 {

@@ -4,12 +4,12 @@
 
 #include "lua.h"
 
-/* The handle of the module at `index`, or an argument error. */
-int module_check(lua_State *L, int index);
+/* The handle of the module at `index`, or an argument error (args.h). */
+int module_check(lua_State *L, int index, const char *what);
 
 /* The handle of the module that is given there, by value or by name; one
  * that is not there yet is loaded. */
-int module_need(lua_State *L, int index);
+int module_need(lua_State *L, int index, const char *what);
 
 /* module:open(interface), of lib_object.c. */
 int object_open(lua_State *L);

@@ -7,31 +7,9 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 #include "libs.h"
-
-u32 nmm_check_u32(lua_State *L, int index)
-{
-    lua_Integer value = luaL_checkinteger(L, index);
-
-    luaL_argcheck(L, value >= 0 && value <= 0xffffffffLL, index,
-                  "does not fit into 32 bits");
-    return value;
-}
-
-/* Field of the table at 1, or `otherwise`. */
-u32 nmm_field(lua_State *L, const char *key, u32 otherwise)
-{
-    u32 value = otherwise;
-
-    if (lua_getfield(L, 1, key) != LUA_TNIL) {
-        if (!lua_isinteger(L, -1))
-            luaL_error(L, "field '%s' is not an integer", key);
-        value = nmm_check_u32(L, lua_gettop(L));
-    }
-    lua_pop(L, 1);
-    return value;
-}
 
 int nmm_result(lua_State *L, const char *method, int value)
 {
@@ -64,36 +42,50 @@ static void push_info(lua_State *L, const struct region_info *info)
     lua_setfield(L, -2, "status");
 }
 
-/* create_region{ space =, base =, size =, flags = }: handle, info */
+/* create_region{ space =, base =, size =, flags = }: handle, info. What has
+ * a base is FIXED. */
 static int create_region(lua_State *L)
 {
+    static const char *const fields[] = {
+        "space", "base", "size", "flags", NULL,
+    };
     struct region_info info;
     u32 space, base, size, flags;
+    int has_base;
 
-    luaL_checktype(L, 1, LUA_TTABLE);
-    space = nmm_field(L, "space", NMM_UPS);
-    base = nmm_field(L, "base", 0);
-    size = nmm_field(L, "size", PAGE_SIZE);
-    flags = nmm_field(L, "flags", base ? REGION_FIXED : REGION_ANYWHERE);
+    arg_table(L, "nmm.create_region", fields);
+    space = arg_field_u32(L, "nmm.create_region space", NMM_UPS);
+    base = arg_field_u32(L, "nmm.create_region base", 0);
+    size = arg_field_u32(L, "nmm.create_region size", PAGE_SIZE);
+    flags = arg_field_u32(L, "nmm.create_region flags", REGION_ANYWHERE);
+    has_base = lua_getfield(L, 1, "base") != LUA_TNIL;
+    if (!has_base && flags & REGION_FIXED)
+        return arg_fail(L, "nmm.create_region base",
+                        "number expected, for 'flags' has FIXED; got nil");
+    if (has_base)
+        flags |= REGION_FIXED;
     nmm_result(L, "create_region",
-           ium_nmm->create_region(space, base, size, flags, &info));
+               ium_nmm->create_region(space, base, size, flags, &info));
     push_info(L, &info);
     return 2;
 }
 
 static int destroy_region(lua_State *L)
 {
-    return nmm_result(L, "destroy_region",
-                  ium_nmm->destroy_region(nmm_check_u32(L, 1)));
+    const u32 region = arg_u32(L, 1, "nmm.destroy_region region");
+
+    return nmm_result(L, "destroy_region", ium_nmm->destroy_region(region));
 }
 
 /* query_region(space, address): info */
 static int query_region(lua_State *L)
 {
+    const u32 space = arg_u32(L, 1, "nmm.query_region space");
+    const u32 address = arg_u32(L, 2, "nmm.query_region address");
     struct region_info info;
 
     nmm_result(L, "query_region",
-           ium_nmm->query_region(nmm_check_u32(L, 1), nmm_check_u32(L, 2), &info));
+               ium_nmm->query_region(space, address, &info));
     push_info(L, &info);
     return 1;
 }
@@ -108,8 +100,7 @@ static int paging(lua_State *L)
 {
     int before;
 
-    luaL_checktype(L, 1, LUA_TBOOLEAN);
-    before = ium_nmm->paging(lua_toboolean(L, 1));
+    before = ium_nmm->paging(arg_boolean(L, 1, "nmm.paging on"));
     if (before < 0)
         return fail(L, "nmm", "paging", before);
     lua_pushboolean(L, before);
@@ -119,38 +110,48 @@ static int paging(lua_State *L)
 /* create_page_table(base, size): space */
 static int create_page_table(lua_State *L)
 {
+    const u32 base = arg_u32(L, 1, "nmm.create_page_table base");
+    const u32 size = arg_u32(L, 2, "nmm.create_page_table size");
+
     return nmm_result(L, "create_page_table",
-                  ium_nmm->create_page_table(nmm_check_u32(L, 1),
-                                             nmm_check_u32(L, 2)));
+                      ium_nmm->create_page_table(base, size));
 }
 
 static int destroy_page_table(lua_State *L)
 {
+    const u32 space = arg_u32(L, 1, "nmm.destroy_page_table space");
+
     return nmm_result(L, "destroy_page_table",
-                  ium_nmm->destroy_page_table(nmm_check_u32(L, 1)));
+                      ium_nmm->destroy_page_table(space));
 }
 
 /* create_page_mapping(space, address, frame | flags) */
 static int create_page_mapping(lua_State *L)
 {
+    const u32 space = arg_u32(L, 1, "nmm.create_page_mapping space");
+    const u32 address = arg_u32(L, 2, "nmm.create_page_mapping address");
+    const u32 entry = arg_u32(L, 3, "nmm.create_page_mapping entry");
+
     return nmm_result(L, "create_page_mapping",
-                  ium_nmm->create_page_mapping(nmm_check_u32(L, 1),
-                                               nmm_check_u32(L, 2),
-                                               nmm_check_u32(L, 3)));
+                      ium_nmm->create_page_mapping(space, address, entry));
 }
 
 /* invalidate_page_mapping(space, address) */
 static int invalidate_page_mapping(lua_State *L)
 {
+    const u32 space = arg_u32(L, 1, "nmm.invalidate_page_mapping space");
+    const u32 address = arg_u32(L, 2, "nmm.invalidate_page_mapping address");
+
     return nmm_result(L, "invalidate_page_mapping",
-                  ium_nmm->invalidate_page_mapping(nmm_check_u32(L, 1),
-                                                   nmm_check_u32(L, 2)));
+                      ium_nmm->invalidate_page_mapping(space, address));
 }
 
 /* phys_to_virt(space, frame): the page that maps it, or nil */
 static int phys_to_virt(lua_State *L)
 {
-    u32 page = ium_nmm->phys_to_virt(nmm_check_u32(L, 1), nmm_check_u32(L, 2));
+    const u32 space = arg_u32(L, 1, "nmm.phys_to_virt space");
+    const u32 frame = arg_u32(L, 2, "nmm.phys_to_virt frame");
+    const u32 page = ium_nmm->phys_to_virt(space, frame);
 
     /* An address is page-aligned; an error never is. */
     if (page == PHYS_NOT_MAPPED)

@@ -6,11 +6,6 @@
 
 #include "ium.h"
 
-u32 nmm_check_u32(lua_State *L, int index);
-
-/* Field of the table at 1, or `otherwise`. */
-u32 nmm_field(lua_State *L, const char *key, u32 otherwise);
-
 /* Push what a method returned, or raise its error. */
 int nmm_result(lua_State *L, const char *method, int value);
 

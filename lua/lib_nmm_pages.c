@@ -4,24 +4,31 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 
 /* page_attributes(space, address, pages, clear, set, strategy): bits of the
  * first page as they were */
 static int page_attributes(lua_State *L)
 {
+    const u32 space = arg_u32(L, 1, "nmm.page_attributes space");
+    const u32 address = arg_u32(L, 2, "nmm.page_attributes address");
+    const u32 pages = arg_opt_u32(L, 3, "nmm.page_attributes pages", 1);
+    const u32 clear = arg_opt_u32(L, 4, "nmm.page_attributes clear", 0);
+    const u32 set = arg_opt_u32(L, 5, "nmm.page_attributes set", 0);
+    const u32 strategy = arg_opt_u32(L, 6, "nmm.page_attributes strategy",
+                                     FLUSH_BEST);
+
     return nmm_result(L, "page_attributes", ium_nmm->page_attributes(
-        nmm_check_u32(L, 1), nmm_check_u32(L, 2),
-        (u32)luaL_optinteger(L, 3, 1), (u32)luaL_optinteger(L, 4, 0),
-        (u32)luaL_optinteger(L, 5, 0),
-        (u32)luaL_optinteger(L, 6, FLUSH_BEST)));
+        space, address, pages, clear, set, strategy));
 }
 
 /* frame_status(frame): { owner =, region =, mappings =, mapper =, common = } */
 static int frame_status(lua_State *L)
 {
     struct frame_info info;
-    int error = ium_nmm->frame_status(nmm_check_u32(L, 1), &info);
+    const u32 frame = arg_u32(L, 1, "nmm.frame_status frame");
+    int error = ium_nmm->frame_status(frame, &info);
 
     if (error < 0)
         return fail(L, "nmm", "frame_status", error);
@@ -38,18 +45,25 @@ static int frame_status(lua_State *L)
 /* flush(space, address, pages, strategy) */
 static int flush(lua_State *L)
 {
-    return nmm_result(L, "flush", ium_nmm->flush(
-        nmm_check_u32(L, 1), nmm_check_u32(L, 2),
-        (u32)luaL_optinteger(L, 3, 1),
-        (u32)luaL_optinteger(L, 4, FLUSH_BEST)));
+    const u32 space = arg_u32(L, 1, "nmm.flush space");
+    const u32 address = arg_u32(L, 2, "nmm.flush address");
+    const u32 pages = arg_opt_u32(L, 3, "nmm.flush pages", 1);
+    const u32 strategy = arg_opt_u32(L, 4, "nmm.flush strategy", FLUSH_BEST);
+
+    return nmm_result(L, "flush",
+                      ium_nmm->flush(space, address, pages, strategy));
 }
 
 /* share_region(region, space, base, flags): region */
 static int share_region(lua_State *L)
 {
-    return nmm_result(L, "share_region", ium_nmm->share_region(
-        nmm_check_u32(L, 1), nmm_check_u32(L, 2), nmm_check_u32(L, 3),
-        nmm_check_u32(L, 4)));
+    const u32 region = arg_u32(L, 1, "nmm.share_region region");
+    const u32 space = arg_u32(L, 2, "nmm.share_region space");
+    const u32 base = arg_u32(L, 3, "nmm.share_region base");
+    const u32 flags = arg_u32(L, 4, "nmm.share_region flags");
+
+    return nmm_result(L, "share_region",
+                      ium_nmm->share_region(region, space, base, flags));
 }
 
 static const char *const structures[] = { "scan", "inverted", "chain", NULL };
@@ -58,7 +72,7 @@ static const char *const structures[] = { "scan", "inverted", "chain", NULL };
 static int reverse_structure(lua_State *L)
 {
     int before = ium_nmm->reverse_structure(
-        (u32)luaL_checkoption(L, 1, NULL, structures));
+        (u32)arg_choice(L, 1, "nmm.reverse_structure name", structures));
 
     if (before < 0)
         return fail(L, "nmm", "reverse_structure", before);

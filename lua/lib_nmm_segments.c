@@ -5,103 +5,140 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
+
 static const char *const types[] = {    /* ORDER enum local_type */
     "code", "code_only", "data", "data_only", "gate", NULL,
 };
 
-static u32 type_field(lua_State *L)
+static u32 type_field(lua_State *L, const char *what)
 {
-    lua_getfield(L, 1, "type");
-    const int type = luaL_checkoption(L, lua_gettop(L), "data", types);
+    const int index = arg_field(L, what);
+    const int type = lua_isnil(L, index) ? LOCAL_DATA
+                                         : arg_choice(L, index, what, types);
 
     lua_pop(L, 1);
     return (u32)type;
 }
 
+static void push_segment(lua_State *L, const struct segment_info *info)
+{
+    lua_newtable(L);
+    nmm_set(L, "space", info->space);
+    nmm_set(L, "selector", info->selector);
+    nmm_set(L, "base", info->base);
+    nmm_set(L, "size", info->size);
+    nmm_set(L, "ups", info->ups);
+}
+
 /* create_global_segment{ size =, type =, dpl = }: space, info */
 static int create_global_segment(lua_State *L)
 {
+#define WHAT "nmm.create_global_segment"
+    static const char *const fields[] = { "size", "type", "dpl", NULL };
     struct segment_info info;
 
-    luaL_checktype(L, 1, LUA_TTABLE);
-    const u32 size = nmm_field(L, "size", PAGE_SIZE);
-    const u32 dpl = nmm_field(L, "dpl", 1);
+    arg_table(L, WHAT, fields);
+    const u32 size = arg_field_u32(L, WHAT " size", PAGE_SIZE);
+    const u32 dpl = arg_field_u32(L, WHAT " dpl", 1);
     nmm_result(L, "create_global_segment", ium_nmm->create_global_segment(
-        size, type_field(L), dpl, &info));
-    lua_newtable(L);
-    nmm_set(L, "space", info.space);
-    nmm_set(L, "selector", info.selector);
-    nmm_set(L, "base", info.base);
-    nmm_set(L, "size", info.size);
-    nmm_set(L, "ups", info.ups);
+        size, type_field(L, WHAT " type"), dpl, &info));
+    push_segment(L, &info);
     return 2;
+#undef WHAT
 }
 
 static int destroy_global_segment(lua_State *L)
 {
+    const u32 space = arg_u32(L, 1, "nmm.destroy_global_segment space");
+
     return nmm_result(L, "destroy_global_segment",
-                      ium_nmm->destroy_global_segment(nmm_check_u32(L, 1)));
+                      ium_nmm->destroy_global_segment(space));
 }
 
 /* create_ldt(entries): ldt */
 static int create_ldt(lua_State *L)
 {
-    return nmm_result(L, "create_ldt",
-                      ium_nmm->create_ldt(nmm_check_u32(L, 1)));
+    const u32 entries = arg_u32(L, 1, "nmm.create_ldt entries");
+
+    return nmm_result(L, "create_ldt", ium_nmm->create_ldt(entries));
 }
 
 static int destroy_ldt(lua_State *L)
 {
-    return nmm_result(L, "destroy_ldt",
-                      ium_nmm->destroy_ldt(nmm_check_u32(L, 1)));
+    const u32 ldt = arg_u32(L, 1, "nmm.destroy_ldt ldt");
+
+    return nmm_result(L, "destroy_ldt", ium_nmm->destroy_ldt(ldt));
 }
 
 /* create_local_segment{ ldt =, type =, space =, base =, size =, index =,
  * handler =, dwords = }: selector */
 static int create_local_segment(lua_State *L)
 {
-    luaL_checktype(L, 1, LUA_TTABLE);
+#define WHAT "nmm.create_local_segment"
+    static const char *const fields[] = {
+        "ldt", "type", "space", "base", "size", "index", "handler", "dwords",
+        NULL,
+    };
+
+    arg_table(L, WHAT, fields);
     const struct local_segment segment = {
-        .index = nmm_field(L, "index", 0), .type = type_field(L),
-        .space = nmm_field(L, "space", NMM_UPS),
-        .base = nmm_field(L, "base", 0),
-        .size = nmm_field(L, "size", PAGE_SIZE),
-        .handler = nmm_field(L, "handler", 0),
-        .dwords = nmm_field(L, "dwords", 0),
+        .index = arg_field_u32(L, WHAT " index", 0),
+        .type = type_field(L, WHAT " type"),
+        .space = arg_field_u32(L, WHAT " space", NMM_UPS),
+        .base = arg_field_u32(L, WHAT " base", 0),
+        .size = arg_field_u32(L, WHAT " size", PAGE_SIZE),
+        .handler = arg_field_u32(L, WHAT " handler", 0),
+        .dwords = arg_field_u32(L, WHAT " dwords", 0),
     };
     return nmm_result(L, "create_local_segment",
                       ium_nmm->create_local_segment(
-                          nmm_field(L, "ldt", 0), &segment));
+                          arg_field_u32(L, WHAT " ldt", 0), &segment));
+#undef WHAT
 }
 
 /* destroy_local_segment(ldt, selector) */
 static int destroy_local_segment(lua_State *L)
 {
+    const u32 ldt = arg_u32(L, 1, "nmm.destroy_local_segment ldt");
+    const u32 selector = arg_u32(L, 2, "nmm.destroy_local_segment selector");
+
     return nmm_result(L, "destroy_local_segment",
-                      ium_nmm->destroy_local_segment(nmm_check_u32(L, 1),
-                                                     nmm_check_u32(L, 2)));
+                      ium_nmm->destroy_local_segment(ldt, selector));
 }
 
 /* create_tss{ ldt =, space =, eip =, cs =, esp =, ss =, ds =, es =, eax =,
  * esp1 = }: selector */
 static int create_tss(lua_State *L)
 {
-    luaL_checktype(L, 1, LUA_TTABLE);
+#define WHAT "nmm.create_tss"
+    static const char *const fields[] = {
+        "ldt", "space", "eip", "cs", "esp", "ss", "ds", "es", "eax", "esp1",
+        NULL,
+    };
+
+    arg_table(L, WHAT, fields);
     const struct task task = {
-        .ldt = nmm_field(L, "ldt", 0),
-        .space = nmm_field(L, "space", NMM_UPS),
-        .eip = nmm_field(L, "eip", 0), .cs = nmm_field(L, "cs", 0),
-        .esp = nmm_field(L, "esp", 0), .ss = nmm_field(L, "ss", 0),
-        .ds = nmm_field(L, "ds", 0), .es = nmm_field(L, "es", 0),
-        .eax = nmm_field(L, "eax", 0), .esp1 = nmm_field(L, "esp1", 0),
+        .ldt = arg_field_u32(L, WHAT " ldt", 0),
+        .space = arg_field_u32(L, WHAT " space", NMM_UPS),
+        .eip = arg_field_u32(L, WHAT " eip", 0),
+        .cs = arg_field_u32(L, WHAT " cs", 0),
+        .esp = arg_field_u32(L, WHAT " esp", 0),
+        .ss = arg_field_u32(L, WHAT " ss", 0),
+        .ds = arg_field_u32(L, WHAT " ds", 0),
+        .es = arg_field_u32(L, WHAT " es", 0),
+        .eax = arg_field_u32(L, WHAT " eax", 0),
+        .esp1 = arg_field_u32(L, WHAT " esp1", 0),
     };
     return nmm_result(L, "create_tss", ium_nmm->create_tss(&task));
+#undef WHAT
 }
 
 static int destroy_tss(lua_State *L)
 {
-    return nmm_result(L, "destroy_tss",
-                      ium_nmm->destroy_tss(nmm_check_u32(L, 1)));
+    const u32 tss = arg_u32(L, 1, "nmm.destroy_tss selector");
+
+    return nmm_result(L, "destroy_tss", ium_nmm->destroy_tss(tss));
 }
 
 void lib_nmm_segments_open(lua_State *L)

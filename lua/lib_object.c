@@ -11,6 +11,7 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "fail.h"
 #include "graph.h"
 #include "lib_buffer.h"
@@ -27,15 +28,16 @@ struct object {
     char name[NAME_SIZE];       /* of the interface */
 };
 
-static struct object *check(lua_State *L, int index)
+static struct object *check(lua_State *L, const char *what)
 {
-    return luaL_checkudata(L, index, TYPE);
+    return arg_data(L, 1, what, TYPE);
 }
 
 /* Integer, boolean, nil (0); string or buffer: its address. */
-static u32 argument(lua_State *L, int index)
+static u32 argument(lua_State *L, int index, const struct object *object,
+                    const char *method)
 {
-    lua_Integer value;
+    const char *what;
 
     switch (lua_type(L, index)) {
     case LUA_TNIL:
@@ -48,10 +50,8 @@ static u32 argument(lua_State *L, int index)
         if (buffer_test(L, index))
             return (u32)buffer_test(L, index);
     }
-    value = luaL_checkinteger(L, index);
-    luaL_argcheck(L, value >= -0x80000000LL && value <= 0xffffffffLL, index,
-                  "does not fit into 32 bits");
-    return value;
+    what = lua_pushfstring(L, "%s.%s %d", object->name, method, index);
+    return arg_word(L, index, what);
 }
 
 /* Upvalues: the object, the method's index, its name. */
@@ -63,9 +63,11 @@ static int call(lua_State *L)
     u32 arguments[ARGUMENTS], n = lua_gettop(L);
     u64 result;
 
-    luaL_argcheck(L, n <= ARGUMENTS, ARGUMENTS + 1, "too many arguments");
+    if (n > ARGUMENTS)
+        return luaL_error(L, "%s.%s: %d arguments, at most %d", object->name,
+                          name, (int)n, ARGUMENTS);
     for (u32 i = 0; i < n; i++)
-        arguments[i] = argument(L, i + 1);
+        arguments[i] = argument(L, (int)i + 1, object, name);
     if (!object->binding)
         return fail(L, "call", name, E_UNBOUND);
     result = recover_call((*object->slot)[index], arguments, n);
@@ -99,8 +101,8 @@ static void add_methods(lua_State *L, const char *words)
 
 int object_open(lua_State *L)
 {
-    int module = module_check(L, 1);
-    const char *name = luaL_checkstring(L, 2);
+    int module = module_check(L, 1, "module:open self");
+    const char *name = arg_name(L, 2, "module:open interface", ARG_NAME);
     struct object *object = lua_newuserdatauv(L, sizeof(*object), 1);
     struct graph_interface interface;
     struct graph_binding binding;
@@ -123,9 +125,9 @@ int object_open(lua_State *L)
 
 static int get(lua_State *L)
 {
-    struct object *object = check(L, 1);
+    struct object *object = check(L, "object self");
 
-    luaL_checkstring(L, 2);
+    arg_text(L, 2, "object method", ARG_LONG);
     lua_getiuservalue(L, 1, 1);
     lua_pushvalue(L, 2);
     if (lua_gettable(L, -2) == LUA_TNIL)
@@ -137,7 +139,7 @@ static int get(lua_State *L)
 /* Also __gc and __close. What a death has unbound already is no error. */
 static int close_object(lua_State *L)
 {
-    struct object *object = check(L, 1);
+    struct object *object = check(L, "deimos.close object");
     int error = 0;
 
     if (object->binding)
@@ -150,7 +152,7 @@ static int close_object(lua_State *L)
 
 static int to_string(lua_State *L)
 {
-    struct object *object = check(L, 1);
+    struct object *object = check(L, "object self");
 
     lua_pushfstring(L, "object %s (%s)", object->name,
                     object->binding ? "bound" : "closed");

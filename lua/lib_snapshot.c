@@ -7,21 +7,25 @@
 
 #include "lauxlib.h"
 
+#include "args.h"
 #include "options.h"
 #include "run.h"
+
+#define LABEL_MAX 100           /* bytes: it becomes part of a file's name */
 
 static int taken;
 
 static int snapshot(lua_State *L)
 {
     lua_settop(L, 1);
-    luaL_checkstring(L, 1);
+    arg_name(L, 1, "deimos.snapshot label", LABEL_MAX);
     taken = 1;
     lua_getglobal(L, "require");
     lua_pushliteral(L, "snapshot");
     lua_call(L, 1, 1);
     lua_insert(L, 1);
-    lua_call(L, 1, 0);
+    lua_pushcfunction(L, lib_record_send);
+    lua_call(L, 2, 0);
     return 0;
 }
 

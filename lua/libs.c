@@ -5,8 +5,10 @@
 #include "lualib.h"
 
 #include "ium.h"
+#include "nearest.h"
 
 static void (*const parts[])(lua_State *) = {
+    nearest_open,               /* nearest */
     lib_deimos_open,            /* archive, options, exit */
     lib_machine_open,           /* machine, time, reports */
     lib_module_open,            /* load, find, unload, interfaces */
@@ -15,7 +17,8 @@ static void (*const parts[])(lua_State *) = {
     lib_binding_open,           /* bind, rebind, unbind */
     lib_graph_open,             /* graph */
     lib_nmm_open,               /* the table nmm */
-    lib_experiment_open,        /* experiment, environment, record */
+    lib_experiment_open,        /* experiment, not_applicable */
+    lib_record_open,            /* environment, record */
     lib_snapshot_open,          /* snapshot */
 };
 

@@ -18,11 +18,15 @@ void lib_machine_open(lua_State *L);
 void lib_module_open(lua_State *L);
 void lib_nmm_open(lua_State *L);
 void lib_object_open(lua_State *L);
+void lib_record_open(lua_State *L);
 void lib_snapshot_open(lua_State *L);
 
 /* These two change other tables: math, and the globals. */
 void lib_help_open(lua_State *L);
 void lib_math_open(lua_State *L);
+
+/* record(kind, key, value, ...), of any kind; for libraries of ours. */
+int lib_record_send(lua_State *L);
 
 /* Push what deimos.machine() returns; 1. */
 int machine_push(lua_State *L);

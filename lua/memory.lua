@@ -13,6 +13,26 @@
 local USAGE = { "spaces", "mapped", "resident", "shared", "free", "faults",
   "evictions", "writes", "lost" }
 
+local WORD_MIN <const>, WORD_MAX <const> = -0x80000000, 0xffffffff
+local BUFFER_MAX <const> = 16 << 20     -- bytes that one call moves
+
+-- Method: its arguments, by name; texts are marked. Those with `at` at their
+-- end have a result there.
+local PLAIN <const> = {
+  create = {}, destroy = { "space" }, load = { "space", "*image" },
+  unmap = { "space", "address", "size" },
+  protect = { "space", "address", "size", "access" },
+  copy = { "space" }, release_frame = { "frame" },
+}
+local PLACING <const> = {
+  map = { "space", "address", "size", "access" },
+  grow = { "space", "bytes" },
+  share = { "space", "address", "size", "other", "access" },
+  attach = { "space", "*name", "size", "access" },
+}
+
+local check = require "check"
+
 local M = { READ = 1, WRITE = 2, EXECUTE = 4 }
 
 local function checked(name, value)
@@ -22,52 +42,85 @@ local function checked(name, value)
   return value
 end
 
--- The methods whose only results are a handle, or nothing.
-local function plain(raw, model, name)
-  model[name] = function(...) return checked(name, raw[name](...)) end
+local function word(method, argument, value, level)
+  return check.integer(("memory.%s %s"):format(method, argument), value,
+    WORD_MIN, WORD_MAX, level)   -- a tail call: no level of its own
 end
 
--- Those with `at` behind their n arguments.
-local function placing(raw, model, name, n)
+-- The arguments, once they are looked at.
+local function arguments_of(method, names, ...)
+  local given = table.pack(...)
+  for i, name in ipairs(names) do
+    local text = name:match("^%*(.*)")
+    if text then
+      check.text(("memory.%s %s"):format(method, text), given[i], 3)
+    else
+      given[i] = word(method, name, given[i], 3)
+    end
+  end
+  return given
+end
+
+-- The methods whose only results are a handle, or nothing.
+local function plain(raw, model, method, names)
+  model[method] = function(...)
+    local given = arguments_of(method, names, ...)
+    return checked(method, raw[method](table.unpack(given, 1, #names)))
+  end
+end
+
+-- Those with `at` behind their arguments.
+local function placing(raw, model, method, names)
   local at = deimos.buffer(4)
-  model[name] = function(...)
-    local arguments = table.pack(...)
-    arguments[n + 1] = at
-    checked(name, raw[name](table.unpack(arguments, 1, n + 1)))
+  model[method] = function(...)
+    local given = arguments_of(method, names, ...)
+    given[#names + 1] = at
+    checked(method, raw[method](table.unpack(given, 1, #names + 1)))
     return at:u32(0)
   end
 end
 
-function M.open(module)
-  local raw = module:open("memory")
-  local model = { raw = raw, module = module }
-
-  for _, name in ipairs { "create", "destroy", "load", "unmap", "protect",
-      "copy", "release_frame" } do
-    plain(raw, model, name)
-  end
-  placing(raw, model, "map", 4)         -- space, address, size, access
-  placing(raw, model, "grow", 2)        -- space, bytes
-  placing(raw, model, "share", 5)   -- space, address, size, other, access
-  placing(raw, model, "attach", 4)      -- space, name, size, access
-
-  -- What the client gave to exit(): any integer, so errors are not told
-  -- apart here.
-  function model.run(space, argument) return raw.run(space, argument or 0) end
-
+local function add_transfers(raw, model)
   function model.read(space, address, size)
-    local data = deimos.buffer(size)
+    word("read", "space", space, 2)
+    word("read", "address", address, 2)
+    check.integer("memory.read size", size, 0, BUFFER_MAX)
+    local data = deimos.buffer(math.max(size, 1))
     checked("read", raw.read(space, address, data, size))
-    return data:string()
+    return data:string(0, size)
   end
 
   function model.write(space, address, text)
+    word("write", "space", space, 2)
+    word("write", "address", address, 2)
+    if type(text) ~= "string" then
+      check.fail("memory.write text", 1, "string expected, got %s",
+        type(text))
+    end
     return checked("write", raw.write(space, address, text, #text))
+  end
+end
+
+function M.open(module)
+  check.module("memory.open module", module)
+  local raw = module:open("memory")
+  local model = { raw = raw, module = module }
+
+  for method, names in pairs(PLAIN) do plain(raw, model, method, names) end
+  for method, names in pairs(PLACING) do placing(raw, model, method, names) end
+  add_transfers(raw, model)
+
+  -- What the client gave to exit(): any integer, so errors are not told
+  -- apart here.
+  function model.run(space, argument)
+    return raw.run(word("run", "space", space, 2),
+      word("run", "argument", argument or 0, 2))
   end
 
   function model.usage(space)
     local data, usage = deimos.buffer(4 * #USAGE), {}
-    checked("usage", raw.usage(space or 0, data))
+    space = word("usage", "space", space or 0, 2)
+    checked("usage", raw.usage(space, data))
     for i, name in ipairs(USAGE) do usage[name] = data:u32(4 * (i - 1)) end
     return usage
   end

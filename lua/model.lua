@@ -1,12 +1,18 @@
 -- SPDX-License-Identifier: MIT
 -- model.load(name): a memory model with the modules that it needs, as one
--- thing to be unloaded. An unknown one is nil: `flat segmented paged segpaged`
--- are those of this tree.
+-- thing to be unloaded. An unknown one is an error that names the known ones;
+-- exists(name) asks first.
 --
 --   local model <close> = require("model").load("paged")
 --   local binding = model:bind("trap", mine, "trap")
 
+local check = require "check"
+
 local M = {}
+
+-- Those of this tree; any module of the archive is taken, too.
+local KNOWN <const> = { "flat", "segmented", "paged", "segpaged",
+  "null_memory" }
 
 -- Receptacle of the model: the module that serves it here. Its interface has
 -- the receptacle's name.
@@ -24,12 +30,14 @@ local function receptacles(module)
   return found
 end
 
-local function exists(name)
-  return deimos.archive(("modules/%s.o"):format(name)) ~= nil
+function M.exists(name)
+  check.text("model.exists name", name)
+  return #name < 32 and deimos.archive(("modules/%s.o"):format(name)) ~= nil
 end
 
 function M.load(name)
-  if not exists(name) then return nil end
+  check.text("model.load name", name)
+  if not M.exists(name) then check.choice("model.load name", name, KNOWN) end
   local model = setmetatable({ name = name, parts = {}, bound = {} }, Model)
   model.module = deimos.load(name)
   for receptacle in pairs(receptacles(model.module)) do
@@ -48,6 +56,7 @@ end
 
 -- Has the model an interface of that name?
 function Model:offers(interface)
+  check.text("model:offers interface", interface)
   for _, i in ipairs(self.module:interfaces()) do
     if i.name == interface then return true end
   end
@@ -61,6 +70,9 @@ function Model:adopt(binding)
 end
 
 function Model:bind(receptacle, module, interface)
+  check.text("model:bind receptacle", receptacle)
+  check.module("model:bind module", module)
+  check.text("model:bind interface", interface)
   return self:adopt(deimos.bind(self.module, receptacle, module, interface))
 end
 

@@ -3,6 +3,10 @@
 -- squares): what y grows by for each further x. Also used by the host.
 
 return function(points)
+  if type(points) ~= "table" then
+    error(("slope: bad argument 'points' (table expected, got %s)"):format(
+      type(points)), 2)
+  end
   local n, sx, sy, sxx, sxy = #points, 0.0, 0.0, 0.0, 0.0
   for _, point in ipairs(points) do
     local x, y = point[1], point[2]

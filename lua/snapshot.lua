@@ -14,8 +14,10 @@ local LISTS = { "node", "interface", "receptacle", "binding" }
 
 local taken = 0
 
+local record                            -- the function that sends one
+
 local function send(id, part, ...)
-  deimos.record("graph", "id", id, "part", part, ...)
+  record("graph", "id", id, "part", part, ...)
 end
 
 local function send_entry(id, part, entry)
@@ -37,7 +39,8 @@ local function send_entry(id, part, entry)
   end
 end
 
-return function(label)
+return function(label, sender)
+  record = sender
   local graph = deimos.graph()          -- before the harness joins it
   taken = taken + 1
   send(taken, "graph", "label", label, "generation", graph.generation,

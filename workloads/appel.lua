@@ -29,7 +29,7 @@ local function rows(subject, name, trap)
 end
 
 for _, name in ipairs(MODELS) do
-  local it = model.load(name)
+  local it = model.exists(name) and model.load(name)
   if it then
     local subject = deimos.load("bench_appel")
     it:adopt(deimos.bind(subject, "memory", it.module, "memory"))

@@ -1,13 +1,9 @@
 -- SPDX-License-Identifier: MIT
 -- Page-reference traces, and their replay by a client of the paged model that
--- really touches pages. A trace is text, one reference a line:
---
---     17          page 17 is read (decimal, or 0x11)
---     17 w        page 17 is written (or 17w; r says that it is read)
---     # remark    remarks, to the end of any line, and blank lines are skipped
---
--- Page numbers have up to 32 bits; pages get places in the order in which they
--- first appear.
+-- really touches pages. trace_text.lua says what a trace looks like; pages get
+-- places in the order in which they first appear.
+
+local text_of = require "trace_text"
 
 local M = {}
 
@@ -22,47 +18,26 @@ local WINDOW_MIN <const>, WINDOW_MAX <const> = 256, 1 << 18
 -- ORDER: struct memory_usage
 local COUNT = { faults = 5, evictions = 6, writes = 7 }
 
-local function reference(line, number)
-  local text = line:gsub("#.*", "")
-  local page, kind = text:match("^%s*(%d+)%s*([rRwW]?)%s*$")
-  if not page then
-    page, kind = text:match("^%s*(0[xX]%x+)%s*([rRwW]?)%s*$")
-  end
-  if not page and not text:find("%S") then return nil end
-  local value = page and math.tointeger(tonumber(page))
-  if not value or value < 0 or value > 0xffffffff then
-    error(("trace: line %d: '%s' is not a page number of up to 32 bits, "
-      .. "with r or w after it"):format(number, line:sub(1, 40)
-      :gsub("%c", "?")), 0)
-  end
-  return value, (kind == "w" or kind == "W") and 1 or 0
-end
-
 -- parse: { count, pages, batches }; a batch is packed references, of places.
--- A line that is none is an error that tells its number.
-function M.parse(text)
+-- options: see trace_text.lua.
+function M.parse(text, options)
   local trace = { count = 0, pages = 0, batches = {} }
-  local place, batch, number = {}, {}, 0
+  local place, batch = {}, {}
   local function pack()
     if #batch == 0 then return end
     trace.batches[#trace.batches + 1] =
       string.pack("<" .. ("I4"):rep(#batch), table.unpack(batch))
     batch = {}
   end
-  text = text:gsub("^\xEF\xBB\xBF", "")         -- a byte order mark
-  for line in text:gmatch("([^\n]*)\n?") do
-    number = number + 1
-    local page, write = reference(line, number)
-    if page then
-      if not place[page] then
-        place[page] = trace.pages
-        trace.pages = trace.pages + 1
-      end
-      batch[#batch + 1] = place[page] << 1 | write
-      trace.count = trace.count + 1
-      if #batch == 200 then pack() end
+  text_of.references(text, options, function(page, is_write)
+    if not place[page] then
+      place[page] = trace.pages
+      trace.pages = trace.pages + 1
     end
-  end
+    batch[#batch + 1] = place[page] << 1 | (is_write and 1 or 0)
+    trace.count = trace.count + 1
+    if #batch == 200 then pack() end
+  end)
   pack()
   return trace
 end

@@ -4,7 +4,10 @@
 --
 --     make run WORKLOAD=workloads/trace.lua TRACE=<file> FRAMES=<n>
 --
--- OPTIONS=arg.policy=fifo_replacement asks another policy.
+-- OPTIONS=arg.policy=fifo_replacement asks another policy. The numbers are page
+-- numbers (OPTIONS=arg.unit=pages), or byte addresses:
+-- OPTIONS="arg.unit=bytes arg.page=4096", with arg.base=16 if they are
+-- hexadecimal without 0x.
 
 local replay = require "trace"
 
@@ -18,8 +21,17 @@ local frames = math.tointeger(tonumber(deimos.options["arg.frames"]))
 if not text then bad("TRACE=<file>: which one?") end
 if not frames or frames < 1 then bad("FRAMES=<n>: how many?") end
 
-local fine, trace = pcall(replay.parse, text)
-if not fine then bad("%s", (trace:gsub("^trace: ", ""))) end
+local function number(key)
+  local given = deimos.options["arg." .. key]
+  local value = math.tointeger(tonumber(given))
+  if given and not value then bad("arg.%s=%s is not a number", key, given) end
+  return value
+end
+
+local fine, trace = pcall(replay.parse, text, {
+  unit = deimos.options["arg.unit"], page = number("page"),
+  base = number("base") })
+if not fine then bad("%s", (trace:gsub("^.*trace[.a-z]*: ", ""))) end
 text = nil
 local done, result = pcall(replay.replay, trace, frames,
   deimos.options["arg.policy"])

@@ -34,6 +34,27 @@ shows(said, "run: passed")
 
 host.write(file, "1\n2 w\nthree\n")
 shows(run(file, "3"), "line 3: 'three'")
+-- Byte addresses: asked about, and taken with their page's size.
+local function with(options, trace)
+  host.write(file, trace)
+  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=2 "
+    .. "OPTIONS=%s lua5.4 results/run.lua 2>&1"):format(dir,
+    host.quote(file), host.quote(options)))
+end
+shows(with("limit=50", "70146\n12288\n51203\n4099\n70147\n200\n"),
+  "trace: line 5: .*arg%.unit=bytes arg%.page=4096.*run: bad script")
+shows(with("limit=50", "00507310 R\n00507314 W\n"),
+  "trace: line 1: .*arg%.unit=bytes.*arg%.base=16.*run: bad script")
+shows(with("arg.unit=bytes", "70146\n12288\n51203\n4099\n70147\n200\n"),
+  "trace: 6 references to 5 pages, 2 frames")
+shows(with("arg.unit=bytes arg.base=16 arg.page=65536",
+  "00507310 R\n00507314 W\n10442088 R\n"),
+  "trace: 3 references to 2 pages, 2 frames")
+shows(with("arg.unit=pages", "70146\n12288\n"),
+  "trace: 2 references to 2 pages, 2 frames")
+shows(with("arg.unit=byte", "1\n"), "'byte' is unknown; the nearest is 'bytes'")
+shows(with("arg.page=x", "1\n"), "arg.page=x is not a number")
+
 shows(run(file, "0"), "FRAMES: '0' is not a positive number")
 shows(run(file, ""), "FRAMES=<n>")
 shows(run("", "3"), "TRACE=<file>")

@@ -4,34 +4,37 @@
  * end. All moves are relative to the cursor, so that what a script has written
  * before the line stays. Of a line wider than the terminal, the part around
  * the cursor is shown.
+ *
+ * Invariant: the line is UTF-8, and the cursor is at the start of a character.
  */
 #include "edit.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "libc/shim.h"
+#include "history.h"
+#include "keys.h"
+#include "utf8.h"
 
 #define WIDTH 79                /* columns in use */
-#define HISTORY 32              /* lines kept */
-#define CONTROL(letter) ((letter) & 0x1f)
-
-enum key {
-    KEY_BACKSPACE = 0x7f,
-    KEY_UP = 0x100, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_END,
-    KEY_DELETE, KEY_NONE, KEY_CLOSED,
-};
+#define PATTERN 60              /* bytes of what Ctrl-R looks for */
 
 static struct edit {
     const char *prompt;
     char *line;
     int size, length, cursor;
     int column;                 /* of the cursor, after the prompt */
+    int first;                  /* byte that is shown */
     int back;                   /* lines back in the history */
+    int lost;                   /* bytes that had no room */
 } edit;
 
-static char history[HISTORY][EDIT_LINE + 1];
-static int remembered;          /* lines since boot */
+static edit_completer completer;
+
+void edit_complete_by(edit_completer by)
+{
+    completer = by;
+}
 
 static void back(int columns)
 {
@@ -39,110 +42,136 @@ static void back(int columns)
         printf("\x1b[%dD", columns);
 }
 
+static void bell(void)
+{
+    putchar('\a');
+}
+
+static int before(int at)
+{
+    return utf8_before(edit.line, at);
+}
+
+static int after(int at)
+{
+    return utf8_after(edit.line, at, edit.length);
+}
+
+static int width(int from, int to)
+{
+    return utf8_columns(edit.line + from, to - from);
+}
+
+static int prompt_width(void)
+{
+    return utf8_columns(edit.prompt, (int)strlen(edit.prompt));
+}
+
 static void draw(void)
 {
-    int room = WIDTH - (int)strlen(edit.prompt);
-    int first = edit.cursor > room ? edit.cursor - room : 0;
-    int shown = edit.length - first > room ? room : edit.length - first;
+    int room = WIDTH - prompt_width(), first = edit.cursor, last = first;
+    const int old = edit.column;
 
-    back(edit.column);
-    printf("%.*s\x1b[K", shown, edit.line + first);
-    edit.column = edit.cursor - first;
-    back(shown - edit.column);
-}
-
-/* The rest of ESC [ or ESC O, as a key. */
-static int escape_key(void)
-{
-    int key = terminal_key(), number;
-
-    if (key != '[' && key != 'O')
-        return KEY_NONE;
-    key = terminal_key();
-    switch (key) {
-    case 'A': return KEY_UP;
-    case 'B': return KEY_DOWN;
-    case 'C': return KEY_RIGHT;
-    case 'D': return KEY_LEFT;
-    case 'H': return KEY_HOME;
-    case 'F': return KEY_END;
+    edit.column = 0;
+    while (first > 0 && edit.column + width(before(first), first) <= room) {
+        edit.column += width(before(first), first);
+        first = before(first);
     }
-    for (number = 0; key >= '0' && key <= '9'; key = terminal_key())
-        number = number * 10 + key - '0';
-    if (key != '~')
-        return KEY_NONE;
-    switch (number) {
-    case 1: case 7: return KEY_HOME;
-    case 3: return KEY_DELETE;
-    case 4: case 8: return KEY_END;
+    room -= edit.column;
+    while (last < edit.length && width(last, after(last)) <= room) {
+        room -= width(last, after(last));
+        last = after(last);
     }
-    return KEY_NONE;
+    back(old);
+    printf("%.*s\x1b[K", last - first, edit.line + first);
+    back(width(edit.cursor, last));
+    edit.first = first;
 }
 
-static int read_key(void)
+/* With another prompt. */
+static void draw_all(const char *prompt)
 {
-    int key = terminal_key();
-
-    if (key < 0)
-        return KEY_CLOSED;
-    return key == 0x1b ? escape_key() : key;
+    back(edit.column + prompt_width());
+    edit.prompt = prompt;
+    edit.column = 0;
+    fputs(prompt, stdout);
+    draw();
 }
 
-/* Take `count` characters out at `at`. */
-static void take(int at, int count)
+/* On a new line of the terminal. */
+static void draw_below(void)
 {
-    memmove(edit.line + at, edit.line + at + count,
-            edit.length - at - count);
-    edit.length -= count;
-    edit.cursor = at;
-    if (count == 1 && at == edit.length && at == edit.column - 1) {
-        fputs("\b \b", stdout);
-        edit.column--;
-    } else {
-        draw();
-    }
+    edit.column = 0;
+    fputs(edit.prompt, stdout);
+    draw();
 }
 
-static void put(int key)
+/* Take out what is between two places; the cursor is then there. */
+static void take(int from, int to)
 {
-    if (edit.length == edit.size)
+    memmove(edit.line + from, edit.line + to, edit.length - to);
+    edit.length -= to - from;
+    edit.cursor = from;
+    draw();
+}
+
+static void put(const char *text, int length)
+{
+    const int columns = edit.column + utf8_columns(text, length);
+    const int plain = edit.cursor == edit.length && !edit.first &&
+                      prompt_width() + columns < WIDTH;
+
+    if (length > edit.size - edit.length) {
+        if (!edit.lost)
+            bell();
+        edit.lost += length;
         return;
-    memmove(edit.line + edit.cursor + 1, edit.line + edit.cursor,
+    }
+    memmove(edit.line + edit.cursor + length, edit.line + edit.cursor,
             edit.length - edit.cursor);
-    edit.line[edit.cursor++] = key;
-    edit.length++;
-    if (edit.cursor == edit.length && edit.column + 1 == edit.cursor &&
-        edit.length + (int)strlen(edit.prompt) < WIDTH) {
-        putchar(key);
-        edit.column++;
+    memcpy(edit.line + edit.cursor, text, length);
+    edit.cursor += length;
+    edit.length += length;
+    if (plain) {
+        fwrite(text, 1, length, stdout);
+        edit.column = columns;
     } else {
         draw();
     }
+}
+
+static void put_key(int key)
+{
+    char text[UTF8_MAX];
+
+    if (key >= ' ' && key != KEY_BACKSPACE && key < KEY_UP)
+        put(text, utf8_encode(text, key));
 }
 
 static void move(int cursor)
 {
-    if (cursor < 0 || cursor > edit.length)
-        return;
     edit.cursor = cursor;
     draw();
 }
 
-static void recall(int back)
+static void set_line(const char *text)
 {
-    int kept = remembered < HISTORY ? remembered : HISTORY;
+    edit.length = (int)strlen(text);
+    if (edit.length > edit.size)
+        edit.length = edit.size;
+    memcpy(edit.line, text, edit.length);
+    edit.cursor = edit.length;
+}
 
-    if (back < 0 || back > kept)
+static void recall(int back_lines)
+{
+    const char *old = back_lines ? history_get(back_lines) : "";
+
+    if (!old || back_lines < 0)
         return;
-    edit.back = back;
-    edit.length = 0;
-    if (back) {
-        const char *old = history[(remembered - back) % HISTORY];
-
-        edit.length = strlen(old);
-        memcpy(edit.line, old, edit.length);
-    }
-    move(edit.length);
+    edit.back = back_lines;
+    set_line(old);
+    draw();
 }
 
 static int word_start(void)
@@ -156,14 +185,81 @@ static int word_start(void)
     return at;
 }
 
+static void complete(void)
+{
+    static char text[EDIT_LINE + 1];
+    const char *more;
+    int printed = 0;
+
+    memcpy(text, edit.line, edit.cursor);
+    text[edit.cursor] = '\0';
+    more = completer ? completer(text, &printed) : " ";
+    if (printed)
+        draw_below();
+    if (more)
+        put(more, (int)strlen(more));
+    else if (!printed)
+        bell();
+}
+
+/* One step of the search: 0 when the key ends it. */
+static int search_step(int key, char *pattern, int *found)
+{
+    int length = (int)strlen(pattern), next = *found ? *found : 1;
+
+    if (key == CONTROL('R'))
+        next = *found + 1;
+    else if (key == KEY_BACKSPACE || key == CONTROL('H'))
+        pattern[utf8_before(pattern, length)] = '\0';
+    else if (key >= ' ' && key < KEY_UP && length < PATTERN)
+        pattern[length + utf8_encode(pattern + length, key)] = '\0';
+    else
+        return key == KEY_NONE;
+    next = *pattern ? history_find(pattern, next) : 0;
+    if (next) {
+        *found = next;
+        set_line(history_get(next));
+    } else {
+        bell();
+    }
+    return 1;
+}
+
+/* Ctrl-R: what is typed is looked for in older lines; Ctrl-G gives up, and
+ * any other key goes on with the line that was found. */
+static void search(void)
+{
+    static char pattern[PATTERN + UTF8_MAX + 1], prompt[PATTERN + 32];
+    static char mine[EDIT_LINE + 1];
+    const char *usual = edit.prompt;
+    int found = 0, key;
+
+    memcpy(mine, edit.line, edit.length);
+    mine[edit.length] = '\0';
+    *pattern = '\0';
+    do {
+        back(edit.column + prompt_width());
+        snprintf(prompt, sizeof(prompt), "(search) %s: ", pattern);
+        edit.prompt = prompt;
+        draw_below();
+        key = keys_read();
+    } while (search_step(key, pattern, &found));
+    if (key == CONTROL('G') || key == CONTROL('C'))
+        set_line(mine);
+    else
+        keys_unread(key);
+    edit.back = found;
+    draw_all(usual);
+}
+
 static void handle(int key)
 {
     switch (key) {
     case KEY_LEFT: case CONTROL('B'):
-        move(edit.cursor - 1);
+        move(before(edit.cursor));
         break;
     case KEY_RIGHT: case CONTROL('F'):
-        move(edit.cursor + 1);
+        move(after(edit.cursor));
         break;
     case KEY_HOME: case CONTROL('A'):
         move(0);
@@ -178,32 +274,44 @@ static void handle(int key)
         recall(edit.back - 1);
         break;
     case KEY_BACKSPACE: case CONTROL('H'):
-        if (edit.cursor)
-            take(edit.cursor - 1, 1);
+        take(before(edit.cursor), edit.cursor);
         break;
     case KEY_DELETE: case CONTROL('D'):
-        if (edit.cursor < edit.length)
-            take(edit.cursor, 1);
+        take(edit.cursor, after(edit.cursor));
         break;
     case CONTROL('K'):
-        take(edit.cursor, edit.length - edit.cursor);
+        take(edit.cursor, edit.length);
         break;
     case CONTROL('U'):
         take(0, edit.cursor);
         break;
     case CONTROL('W'):
-        take(word_start(), edit.cursor - word_start());
+        take(word_start(), edit.cursor);
         break;
     case CONTROL('L'):
         draw();
         break;
+    case CONTROL('R'):
+        search();
+        break;
     case '\t':
-        put(' ');
+        complete();
         break;
     default:
-        if (key >= ' ' && key < 0x100)
-            put(key);
+        put_key(key);
     }
+}
+
+/* The user has not seen that part of the line is missing. */
+static int is_short(void)
+{
+    if (!edit.lost)
+        return 0;
+    printf("\nThe line is full: %d bytes; %d more were left out. Change it, or "
+           "press Enter again.\n", edit.size, edit.lost);
+    edit.lost = 0;
+    draw_below();
+    return 1;
 }
 
 int edit_line(const char *prompt, char *line, int size)
@@ -211,30 +319,23 @@ int edit_line(const char *prompt, char *line, int size)
     edit = (struct edit){ .prompt = prompt, .line = line, .size = size };
     fputs(prompt, stdout);
     for (;;) {
-        int key = read_key();
+        int key = keys_read();
 
-        if (key == '\r' || key == '\n')
-            break;
-        if (key == CONTROL('C')) {
+        if (key == '\r' || key == '\n') {
+            if (!is_short())
+                break;
+        } else if (key == CONTROL('C')) {
             fputs("^C\n", stdout);
             return EDIT_INTERRUPT;
-        }
-        if (key == KEY_CLOSED || (key == CONTROL('D') && !edit.length)) {
+        } else if (key == KEY_CLOSED ||
+                   (key == CONTROL('D') && !edit.length)) {
             putchar('\n');
             return EDIT_END;
+        } else {
+            handle(key);
         }
-        handle(key);
     }
     putchar('\n');
     line[edit.length] = '\0';
     return edit.length;
-}
-
-void edit_remember(const char *line)
-{
-    const char *last = history[(remembered + HISTORY - 1) % HISTORY];
-
-    if (!*line || (remembered && !strcmp(line, last)))
-        return;
-    strcpy(history[remembered++ % HISTORY], line);
 }

@@ -12,11 +12,15 @@
 #include "lauxlib.h"
 
 #include "edit.h"
+#include "history.h"
+#include "ium.h"
+#include "options.h"
 #include "run.h"
 #include "watchdog.h"
 
 #define CHUNK_NAME "=console"
 #define MARK "<eof>"            /* how the error of a beginning ends */
+#define REQUIRE "deimos.require"        /* in the registry: as it was */
 
 static int chunk_limit;         /* seconds */
 
@@ -61,29 +65,107 @@ static int load_chunk(lua_State *L)
             lua_remove(L, -2);
             return status;
         }
-        edit_remember(line);
+        history_add(line);
         lua_pop(L, 1);
         lua_pushfstring(L, "\n%s", line);
         lua_concat(L, 2);
     }
 }
 
-/* Protected: luaB_print may raise, by __tostring. */
+/* Push what a library returns; it is loaded when it is first asked for. */
+static void library(lua_State *L, const char *name)
+{
+    lua_getfield(L, LUA_REGISTRYINDEX, REQUIRE);
+    lua_pushstring(L, name);
+    lua_call(L, 1, 1);
+}
+
+/* Protected: it may raise, by memory or by the script's own print. */
 static int print_values(lua_State *L)
 {
     int n = lua_gettop(L);
 
     luaL_checkstack(L, LUA_MINSTACK, "too many results to print");
+    library(L, "show");
+    for (int i = 1; i <= n; i++) {
+        lua_pushvalue(L, n + 1);
+        lua_pushvalue(L, i);
+        lua_call(L, 1, 1);
+        lua_replace(L, i);
+    }
+    lua_pop(L, 1);
     lua_getglobal(L, "print");
     lua_insert(L, 1);
     lua_call(L, n, 0);
     return 0;
 }
 
+/* The text before the cursor: what Tab adds, and the choices in a line. */
+static int complete(lua_State *L)
+{
+    library(L, "complete");
+    lua_pushstring(L, lua_touserdata(L, 1));
+    lua_call(L, 1, 2);
+    lua_getglobal(L, "table");
+    lua_getfield(L, -1, "concat");
+    lua_pushvalue(L, -3);
+    lua_pushliteral(L, "  ");
+    lua_call(L, 2, 1);
+    lua_replace(L, -2);
+    lua_replace(L, -2);
+    return 2;
+}
+
+static lua_State *completing;
+
+/* What is ambiguous is added as far as it is not; then the choices show. */
+static const char *on_tab(const char *before, int *printed)
+{
+    static char more[EDIT_LINE + 1];
+    lua_State *L = completing;
+    const int top = lua_gettop(L);
+    const char *choices;
+
+    lua_pushcfunction(L, complete);
+    lua_pushlightuserdata(L, (void *)before);
+    if (lua_pcall(L, 1, 2, 0)) {
+        lua_settop(L, top);
+        return NULL;
+    }
+    snprintf(more, sizeof(more), "%s", lua_tostring(L, -2));
+    choices = lua_tostring(L, -1);
+    if (!*more && choices && *choices) {
+        printf("\n%s\n", choices);
+        *printed = 1;
+    }
+    lua_settop(L, top);
+    return *more ? more : NULL;
+}
+
+/* What runs this, and how it counts time. */
+static void greet(void)
+{
+    static const char *const clocks[] = {       /* ORDER enum clock_class */
+        "none", "insn (it counts instructions)", "tsc (cycles)",
+    };
+    const char *machine = option_find("machine");
+    struct system_info info;
+
+    GRAPH_READ(system, info);
+    printf("%s in DEIMOS %.*s on %s: %.*s, %u MiB, clock %s.\n", LUA_RELEASE,
+           (int)sizeof(info.version), info.version,
+           machine ? machine : "an unnamed machine",
+           (int)sizeof(info.cpu_name), info.cpu_name, info.memory >> 20,
+           clocks[info.clock < ARRAY_SIZE(clocks) ? info.clock : 0]);
+    printf("help() explains, Tab completes, Ctrl-R searches, "
+           "Ctrl-D leaves.\n");
+}
+
 static int run_chunk(lua_State *L)
 {
     int status, n;
 
+    edit_complete_by(NULL);     /* for io.read has another thread, maybe */
     watchdog_start(L, chunk_limit);
     status = run_call(L, 0, LUA_MULTRET);
     watchdog_stop(L);
@@ -115,11 +197,14 @@ void shell_run(lua_State *L, int limit)
 
     chunk_limit = limit;
     watchdog_interruptible();
-    printf("%s in DEIMOS. help() explains, Ctrl-D leaves.\n", LUA_VERSION);
-    while ((length = edit_line("> ", line, EDIT_LINE)) != EDIT_END) {
+    completing = L;
+    lua_getglobal(L, "require");
+    lua_setfield(L, LUA_REGISTRYINDEX, REQUIRE);
+    greet();
+    while (edit_complete_by(on_tab), (length = edit_line("> ", line, EDIT_LINE)) != EDIT_END) {
         if (length <= 0)
             continue;
-        edit_remember(line);
+        history_add(line);
         lua_settop(L, 0);
         lua_pushcfunction(L, do_line);
         lua_pushstring(L, line);

@@ -151,6 +151,7 @@ local function prepare(job)
     machine = job.machine, dir = job.dir, second = job.second,
     limit = job.limit and select(2, M.limits(job)),
     memory = job.memory, cpu = job.cpu, interactive = job.interactive,
+    piped = job.piped,
     console = job.console, results = job.results,
     kernel = host.build() .. "/deimos.elf", archive = archive,
     append = M.append(job),

@@ -23,13 +23,14 @@ local function run()
 end
 
 local function shell()
-  local this = job.settings { machine = "qemu-tcg", interactive = true,
+  local this = job.settings { interactive = true,
     dir = host.build() .. "/run/shell" }
   if this.machine == "bochs" or this.boot == "iso" then
     host.fail(verdicts.status.badscript, "shell: the prompt needs qemu, and boots without GRUB")
   end
   this.workload, this.ium = nil, nil
   local tty = host.output("stty -g 2>/dev/null")
+  this.piped = tty == ""
   if tty ~= "" then host.run("stty raw -echo") end
   local verdict, detail = job.start(this)
   if tty ~= "" then host.run("stty " .. tty) end

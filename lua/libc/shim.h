@@ -42,5 +42,7 @@ ssize_t terminal_write(const void *data, size_t size);
 ssize_t terminal_read(void *buffer, size_t size);
 /* The next character, or -1 if none comes before the time limit. */
 int terminal_key(void);
+/* As terminal_key, but -1 if none comes soon, as within one key's bytes. */
+int terminal_key_soon(void);
 /* Take in what has been typed; 1 if there was a Ctrl-C in it. */
 int terminal_poll(void);

@@ -13,6 +13,7 @@
 #include "shim.h"
 
 #define CTRL_C 3
+#define SOON 10                 /* 1/10 s between two bytes of one key */
 
 static char ahead[256];
 static u32 ahead_size;
@@ -53,6 +54,23 @@ int terminal_key(void)
             return -1;
     }
     return (unsigned char)key;
+}
+
+int terminal_key_soon(void)
+{
+    char key;
+    u32 now, began, hz;
+
+    if (ahead_size)
+        return terminal_key();
+    GRAPH_READ(system.tick_hz, hz);
+    GRAPH_READ(system.ticks, began);
+    do {
+        if (ium_console->read(&key, 1) > 0)
+            return (unsigned char)key;
+        GRAPH_READ(system.ticks, now);
+    } while (now - began <= hz / SOON);
+    return -1;
 }
 
 ssize_t terminal_read(void *buffer, size_t size)

@@ -232,6 +232,10 @@ local function main(path, machine)
   if not text then
     host.fail(verdicts.status.badscript, "usage: lua5.4 results/collect.lua LOG [MACHINE]")
   end
+  if machine and not machine:find("^%w[%w_.-]*$") then
+    host.fail(verdicts.status.badscript,
+      "MACHINE: '%s' is no name of a folder", machine)
+  end
   local finish = require "results.finish"
   local sound = finish.results(M.parse(text),
     { machine = machine or "metal" }) == 0

@@ -144,5 +144,12 @@ assert(out:find("removed %S+: the last 10 runs of workload 'small' stay"), out)
 keep(log(GOOD, 17), "full")
 for _ = 1, 11 do keep(log(GOOD, 17), "small") end
 assert(host.exists(("%s/%s/summary.csv"):format(ROOT, latest())))
+
+-- A machine's name is a folder's, and no way out of results/.
+for _, name in ipairs { "../up", "/tmp", "a/b", "-x", ".", "a b" } do
+  local said = host.output(("cd %s && lua5.4 results/collect.lua log %s 2>&1"):
+    format(TREE, host.quote(name)))
+  assert(said:find("is no name of a folder", 1, true), said)
+end
 host.must("rm -rf " .. TREE)
 print("results: rows, names, latest, retention")

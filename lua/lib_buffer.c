@@ -38,7 +38,8 @@ static int word(lua_State *L)
     u8 *at;
 
     arg_data(L, 1, "buffer:u32 self", TYPE);
-    arg_integer(L, 2, "buffer:u32 offset", 0, SIZE_MAX_);
+    if (lua_isnoneornil(L, 2))
+        arg_u32(L, 2, "buffer:u32 offset");     /* which raises */
     at = place(L, 2, "buffer:u32 offset", sizeof(u32));
     if (!lua_isnoneornil(L, 3)) {
         value = arg_word(L, 3, "buffer:u32 value");

@@ -64,8 +64,8 @@ static int call(lua_State *L)
     u64 result;
 
     if (n > ARGUMENTS)
-        return luaL_error(L, "%s.%s: %d arguments, at most %d", object->name,
-                          name, (int)n, ARGUMENTS);
+        return luaL_error(L, "%s.%s: too many arguments (%d, at most %d)",
+                          object->name, name, (int)n, ARGUMENTS);
     for (u32 i = 0; i < n; i++)
         arguments[i] = argument(L, (int)i + 1, object, name);
     if (!object->binding)

@@ -38,7 +38,8 @@ local whole = buffer:string()
 local function unchanged() is(whole) end
 for _, at in ipairs{ -1, -4, -2147483648, math.mininteger, SIZE - 3, SIZE,
     SIZE + 1, 1 << 32, math.maxinteger } do
-  assert(refused(buffer.u32, buffer, at):find("outside", 1, true))
+  assert(refused(buffer.u32, buffer, at):find("'offset' (expected 0 to 12",
+    1, true))
   refused(buffer.u32, buffer, at, 7)
   refused(buffer.fill, buffer, "abcd", at)
   refused(buffer.string, buffer, at, 4)

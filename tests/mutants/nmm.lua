@@ -282,6 +282,8 @@ return {
       "LLDT works with a table that has gone", "host/nmm_machine" },
   },
   { file = "nmm/task/local.c",
+    { "(size > LOCAL_BYTES && size % PAGE_SIZE)", "size > 0x80000000u",
+      "a limit in pages grants what lies behind", "host/nmm_machine" },
     { "    if (node == NULL || node->handle != ldt->owner)",
       "    if (node == NULL || ldt == NULL)", "a gate of ring 3 into another's module",
       "host/nmm_machine" },

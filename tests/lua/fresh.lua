@@ -19,6 +19,16 @@ local function run(system, name, what)
     order(name, what)))
 end
 
+-- On the calling thread, whose registers it has.
+local function run_here(system, name, what)
+  local m = system[name].m
+  local space = m.create()
+  assert(space > 0 and m.load(space, "client_fresh") == 0)
+  local result = m.run(space, order(name, what))
+  assert(m.destroy(space) == 0)
+  return result
+end
+
 local function check(system, name, before)
   local found = run(system, name, CHECK)
   assert(found == 0, ("a client of %s finds 0x%x after %s"):format(name, found,
@@ -28,6 +38,10 @@ end
 local function one_after_the_other(system, name, other)
   assert(run(system, other, FILL_AND_EXIT) == 0)
   check(system, name, other)
+  assert(run_here(system, other, FILL_AND_EXIT) == 0)
+  local found = run_here(system, name, CHECK)
+  assert(found == 0, ("%s after %s, on one thread: 0x%x"):format(name, other,
+    found))
   if other ~= "flat" then
     assert(run(system, other, FILL_AND_DIE) == DIED)
     check(system, name, other .. ", which died")

@@ -8,12 +8,14 @@
 
 local model = require "model"
 
--- ORDER struct nmm, struct memory, struct pages
+-- ORDER sabotage.c, struct nmm, struct cm, struct memory, struct pages
 local NMM <const> = { paging = 4, create_page_table = 5, phys_to_virt = 9,
   page_attributes = 18, reverse_structure = 22 }
-local MEMORY <const> = { unmap = 5, protect = 6 }
-local PAGES <const> = { attributes = 0 }
-local NOBODY <const> = 99
+local MEMORY <const> = { protect = 206 }
+local PAGES <const> = { attributes = 300 }
+local CM <const> = { load = 100, unload = 101, bind = 103, rebind = 104,
+  unbind = 105 }
+local NOBODY <const> = 999
 
 local saboteur, asker = deimos.load("sabotage"), deimos.load("asker")
 local sabotage, ask = saboteur:open("sabotage"), asker:open("asker")
@@ -74,7 +76,6 @@ of_nmm("bench_smallspace", { { "pg", NMM.paging, 1, 4 },
 own:unbind()
 
 -- The configuration manager's.
-local CM <const> = { load = 0, unload = 1, bind = 3, rebind = 4, unbind = 5 }
 own = deimos.bind(saboteur, "cm", deimos.find("cm"), "cm")
 for _, case in ipairs{ { "load", CM.load, 0 }, { "bind", CM.bind, 0 },
     { "first", CM.bind, 0 },

@@ -182,6 +182,10 @@ for _, change in ipairs { "min=10 min=9", "p25=10 p25=11", "p50=11 p50=12",
   local from, to = change:match("(%S+) (%S+)")
   refuse("wrong " .. from, log(SAMPLES, (ROW:gsub(from, to))), "sample")
 end
+refuse("samples that overlap", log("s id=1 at=0 v=50,20,10", ROW,
+  "s id=1 at=1 v=12,11,17"), "from 1 on, expected 3")
+refuse("a stddev that is too small", log(SAMPLES, (ROW:gsub("stddev=2",
+  "stddev=1"))), "1 is not the samples' stddev")
 refuse("wrong stddev", log(SAMPLES, (ROW:gsub("stddev=2", "stddev=3"))),
   "3 is not the samples' stddev")
 

@@ -13,19 +13,21 @@ DEIMOS_RECEPTACLE(cm, cm, "cm");
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 DEIMOS_RECEPTACLE(pages, pages, "pages");
 
-#define NOBODY 99u
+/* Of whom a number is: a method is one of them and its index. */
+enum { nmm_of = 0, cm_of = 100, memory_of = 200, pages_of = 300,
+       nobody = 999 };
 
-static u32 broken = NOBODY;     /* index of the method */
+static u32 broken = nobody;     /* the method's number */
 static int answer;
 
 /* Six words, as many as any method has. */
 typedef int method(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f);
 
-static int pass(const void *table, u32 index, const u32 *args)
+static int pass(const void *table, u32 of, u32 index, const u32 *args)
 {
     method *const *methods = table;
 
-    if (index == broken)
+    if (of + index == broken)
         return answer;
     return methods[index](args[0], args[1], args[2], args[3], args[4],
                           args[5]);
@@ -35,7 +37,7 @@ static int pass(const void *table, u32 index, const u32 *args)
     static int table_##_##index_(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f)  \
     {                                                                       \
         const u32 args[] = { a, b, c, d, e, f };                            \
-        return pass((const void *)table_, index_, args);                    \
+        return pass((const void *)table_, table_##_of, index_, args);       \
     }
 #define TEN(t, n) METHOD(t, n##0) METHOD(t, n##1) METHOD(t, n##2)           \
     METHOD(t, n##3) METHOD(t, n##4) METHOD(t, n##5) METHOD(t, n##6)         \
@@ -87,14 +89,14 @@ METHOD(pages, 1)
 static method *const pages_table[] = { pages_0, pages_1 };
 _Static_assert(sizeof(pages_table) == sizeof(struct pages), "each method");
 
-static int set(u32 index, u32 result)
+static int set(u32 number, u32 result)
 {
-    broken = index;
+    broken = number;
     answer = (int)result;
     return 0;
 }
 
-static const struct { int (*set)(u32 index, u32 result); } table = { set };
+static const struct { int (*set)(u32 number, u32 result); } table = { set };
 
 DEIMOS_MODULE("sabotage", MODULE_SYSTEM);
 DEIMOS_INTERFACE("nmm", "nmm", nmm_table, NMM_METHODS);

@@ -277,7 +277,7 @@ return {
       "boot/rights_shrink" },
     { "    if (entry >> SHADOW_SHIFT)\n        protect_entry(space, number);\n",
       "", "rights change, and the page's entry does not", "boot/paged" },
-    { "    if (any & SHADOW_COPY)\n        return E_NOTFOUND;\n", "",
+    { "    if (any & SHADOW_COPY)\n", "    if (any == SHADOW_COPY)\n",
       "what waits for a copy becomes writable", "boot/paged_share" },
     { "        count - 1 >= space->pages - first)",
       "        count - 1 > space->pages - first)",

@@ -178,7 +178,8 @@ return {
       "host/nmm_share" },
     { "        if (is_present(space, base + offset))\n"
         .. "            return E_BUSY;",
-      "            continue;",
+      "        if (is_present(space, base + offset))\n"
+        .. "            continue;",
       "a share takes the place of pages that are there",
       "host/nmm_share" },
   },

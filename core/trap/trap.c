@@ -87,7 +87,8 @@ static int is_of_machine(u32 vector)
     return vector == VECTOR_NMI || vector == VECTOR_MC;
 }
 
-/* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel. */
+/* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel;
+ * it is there again with each tick, until one hits ring 1 or 3. */
 static int is_expired(struct trap_frame *frame, int from_core)
 {
     const u32 line = frame->vector - VECTOR_IRQ;
@@ -95,6 +96,8 @@ static int is_expired(struct trap_frame *frame, int from_core)
 
     if (expired >= 0)
         interrupt_raise(line);
+    if (expired > 0)
+        timer_bite(!from_core);
     if (from_core)
         return 0;
     if (expired > 0)

@@ -23,8 +23,10 @@
 #define PIT_HZ          1193182
 
 #define GRACE_SECONDS   2       /* for the script to end by itself */
+#define HURRY           64      /* parts of a tick, while the watchdog waits */
 
 static u32 deadline;            /* in ticks; 0: none */
+static u32 part;                /* of a tick, from 1; 0: ticks are whole */
 
 static void pic_init(void)
 {
@@ -40,14 +42,19 @@ static void pic_init(void)
     x86_outb(PIC2 + 1, 0xff);
 }
 
-void timer_init(void)
+static void set_rate(u32 hz)
 {
-    const u32 divisor = PIT_HZ / TIMER_HZ;
+    const u32 divisor = PIT_HZ / hz;
 
-    pic_init();
     x86_outb(PIT_COMMAND, PIT_RATE);
     x86_outb(PIT_CHANNEL0, (u8)divisor);
     x86_outb(PIT_CHANNEL0, (u8)(divisor >> 8));
+}
+
+void timer_init(void)
+{
+    pic_init();
+    set_rate(TIMER_HZ);
     graph.system.tick_hz = TIMER_HZ;
 }
 
@@ -102,6 +109,26 @@ static int is_spurious(u32 line)
     return !(x86_inb(pic) & 0x80);
 }
 
+static void count_tick(void)
+{
+    if (part && part++ < HURRY)
+        return;
+    part = part != 0;
+    graph.system.ticks++;
+}
+
+/* Code that is nearly always in long calls of the core hardly ever has a tick
+ * hit it: while the watchdog waits for ring 1, they come more often. */
+void timer_bite(int is_felt)
+{
+    if (is_felt)
+        deadline = graph.system.ticks + GRACE_SECONDS * TIMER_HZ;
+    if (is_felt == !part)
+        return;
+    part = !is_felt;
+    set_rate(is_felt ? TIMER_HZ : TIMER_HZ * HURRY);
+}
+
 int timer_interrupt(u32 line)
 {
     if (is_spurious(line)) {
@@ -114,9 +141,6 @@ int timer_interrupt(u32 line)
     x86_outb(PIC1, PIC_EOI);
     if (line != LINE_TIMER)
         return 0;
-    graph.system.ticks++;
-    if (!deadline || graph.system.ticks < deadline)
-        return 0;
-    deadline = graph.system.ticks + GRACE_SECONDS * TIMER_HZ;
-    return 1;
+    count_tick();
+    return deadline && graph.system.ticks >= deadline;
 }

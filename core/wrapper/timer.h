@@ -22,3 +22,6 @@ u32 timer_lines(void);
 /* An interrupt request line: end of interrupt, tick. 1 if the watchdog's
  * time is over; negative if the line did not really call. */
 int timer_interrupt(u32 line);
+/* What came of 1: the code that runs felt it, and has a grace period; or it is
+ * the core, and the watchdog comes again soon. */
+void timer_bite(int is_felt);

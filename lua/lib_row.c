@@ -83,13 +83,16 @@ static void check_x(lua_State *L, const char *what)
     lua_pop(L, 1);
 }
 
+/* One description serves both calls: a workload that finds a row to have no
+ * meaning hands on what it would have measured. */
+static const char *const fields[] = {
+    "experiment", "case", "module", "interface", "model", "x",
+    "parameter", "samples", "warmup", "live", NULL,
+};
+
 struct harness_row row_read_name(lua_State *L)
 {
 #define WHAT "deimos.not_applicable"
-    static const char *const fields[] = {
-        "experiment", "case", "model", "x", NULL,
-    };
-
     arg_table(L, WHAT, fields);
     check_x(L, WHAT " x");
     return (struct harness_row){
@@ -103,10 +106,6 @@ struct harness_row row_read_name(lua_State *L)
 
 struct harness_row row_read(lua_State *L)
 {
-    static const char *const fields[] = {
-        "experiment", "case", "module", "interface", "model", "x",
-        "parameter", "samples", "warmup", "live", NULL,
-    };
     struct harness_row row = { .timed = 0 };
 
     arg_table(L, "deimos.experiment", fields);

@@ -6,13 +6,12 @@
 
 # Unpacked not below $(B): HARD=1 has the same ones.
 LUA_UNPACKED := build/source
-LUA_SRC := $(LUA_UNPACKED)/lua-5.4.7
+LUA_SRC := $(LUA_UNPACKED)/lua-5.4.9
 MUSL_SRC := $(LUA_UNPACKED)/musl-1.2.3
-# Mended by fixes/: what the distribution's later originals mend.
-LUA_FIXES := $(sort $(wildcard lua/fixes/*.patch))
+# 5.4.7 with all that was mended since, and nothing else.
 LUA_POOL := l/lua5.4
-LUA_TAR := lua5.4_5.4.7.orig.tar.gz
-LUA_SHA := 9fbf5e28ef86c69858f6d3d34eccc32e911c1a28b4120ff3e84aaa70cfbf1e30
+LUA_TAR := lua5.4_5.4.9.orig.tar.gz
+LUA_SHA := 2335b6c582a52654f94612bf10d2f4672805d05329aa6568b1d8cd9e5c6fb8e6
 MUSL_POOL := m/musl
 MUSL_TAR := musl_1.2.3.orig.tar.gz
 MUSL_SHA := 7d5b0b6062521e4627e099e4c9dc8248d32a30285e959b7eecaa780cf8cfd4a4
@@ -22,14 +21,12 @@ $(FETCHED)/$(LUA_TAR) $(FETCHED)/$(MUSL_TAR) &: | lua/fetch.sh
 	$(Q)sh lua/fetch.sh $(FETCHED) $(LUA_POOL)/$(LUA_TAR) \
 	    $(LUA_SHA) $(MUSL_POOL)/$(MUSL_TAR) $(MUSL_SHA)
 
-$(LUA_SRC)/.unpacked: $(FETCHED)/$(LUA_TAR) $(LUA_FIXES)
+$(LUA_SRC)/.unpacked: $(FETCHED)/$(LUA_TAR)
 $(MUSL_SRC)/.unpacked: $(FETCHED)/$(MUSL_TAR)
 $(LUA_SRC)/.unpacked $(MUSL_SRC)/.unpacked:
 	$(call say,UNPACK,$<)
 	$(Q)rm -rf $(@D) && mkdir -p $(LUA_UNPACKED)
 	$(Q)tar -xzf $< -C $(LUA_UNPACKED) --no-same-owner
-	$(Q)for fix in $(filter %.patch,$^); do \
-	    patch -d $(@D) -p1 -s <$$fix || exit 1; done
 	$(Q)touch $@
 
 ## musl: libc.a and its headers

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- What Lua's later releases mended stays mended: each case failed in 5.4.4 or
--- was reported of 5.4.7 (lua/fixes).
+-- was reported of 5.4.7.
 -- machines: qemu-icount bochs
 -- expect: pass
 

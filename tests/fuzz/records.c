@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: */
-/* once: build/source/lua-5.4.7/src/l[!u]*.c
- * build/source/lua-5.4.7/src/lu[nt]*.c */
-/* flags: -w -Ibuild/source/lua-5.4.7/src -fno-sanitize=undefined */
+/* once: build/source/lua-5.4.9/src/l[!u]*.c
+ * build/source/lua-5.4.9/src/lu[nt]*.c */
+/* flags: -w -Ibuild/source/lua-5.4.9/src -fno-sanitize=undefined */
 /*
  * The parser of records, which is Lua: a log of any bytes is parsed, or comes
  * back with errors that say what is wrong. records.lua has the checks; an

@@ -9,6 +9,7 @@
 -- The text occurs once in the file, or `nth = 2` says which is meant. The
 -- tests are those that ought to notice; one without a machine is meant on its
 -- first. Without a test, nothing notices that mutant yet: it counts as missed.
+-- `slow = true`: it hangs, so that a random choice leaves it out.
 
 local discover = require "tests.discover"
 local host = require "results.host"
@@ -65,7 +66,7 @@ end
 
 local function make(folder, file, raw, known)
   local entry = { folder = folder, file = file, text = raw[1], put = raw[2],
-    breaks = raw[3], nth = raw.nth, tests = {} }
+    breaks = raw[3], nth = raw.nth, slow = raw.slow, tests = {} }
   entry.name = ("%s: %s"):format(file, tostring(entry.breaks))
   entry.problem = #raw < 3 and "text, replacement, what breaks, tests"
     or file:match("^%w+") ~= folder and "it belongs to another list"

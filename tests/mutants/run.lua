@@ -86,7 +86,8 @@ local function selected()
       broken = broken + 1
       print(("%s\n      %s"):format(entry.name, entry.problem))
     elseif entry.name:find(host.env("MUTANTS", ""))
-        and (suite ~= "named" or #entry.tests > 0) then
+        and (suite ~= "named" or #entry.tests > 0)
+        and not (host.env("COUNT") and entry.slow) then
       found[#found + 1] = entry
     end
   end

@@ -2,6 +2,14 @@
 -- What may break in core/.
 
 return {
+  { file = "core/trap/stack.c",
+    { "    if (!found && task_running())", "    if (0)",
+      "who asks inside an entry has a chain that ends at the client's EBP",
+      "host/stack", "protect/stepped" },
+    { "    if (entered && *entered)", "    if (0)",
+      "who was interrupted inside an entry is not found", "host/stack",
+      "protect/stepped" },
+  },
   { file = "core/lib/crc32.c",
     { "0x4db26158, 0x5005713c", "0x4db26158, 0x5005713d",
       "one word of the table is wrong", "host/crc32" },

@@ -13,6 +13,7 @@ local SKIP = 77
 
 local path, name = arg[1], arg[2]
 local header = guest.read(path)
+if header.wrong then host.fail(1, "%s: %s", path, header.wrong) end
 
 local function modules()
   local found = {}
@@ -70,3 +71,4 @@ elseif #problems > 0 then
   print(table.concat(problems, "; "))
   os.exit(1)
 end
+print(("%s, as expected"):format(machine.describe(verdict, detail)))

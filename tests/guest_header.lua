@@ -3,6 +3,8 @@
 -- line is a comment `-- key: value` above the first line of code.
 
 local host = require "results.host"
+local machine = require "results.machine"
+local verdicts = require "results.verdict"
 
 local M = {}
 
@@ -12,21 +14,47 @@ local KEYS = {                          -- with their defaults
 }
 local LISTS = { output = true, ["not"] = true }
 
--- read: the header's fields; `output` and `not` are lists of patterns.
+-- What no guest test can have, such as a word that is misspelt: it would be
+-- run with a default, and pass.
+local function wrong(header)
+  if header.unknown then
+    return ("no such key in a header: '%s'"):format(header.unknown)
+  elseif not verdicts.status[header.expect] then
+    return ("expect: no verdict '%s'"):format(header.expect)
+  elseif not header.machines:find("%S") then
+    return "machines: none"
+  end
+  for name in header.machines:gmatch("%S+") do
+    if not machine.known(name) then
+      return ("machines: no machine '%s'"):format(name)
+    end
+  end
+  for _, key in ipairs { "memory", "limit", "second" } do
+    if header[key] ~= "" and not tonumber(header[key]) then
+      return ("%s: '%s' is no number"):format(key, header[key])
+    end
+  end
+end
+
+-- read: the header's fields; `output` and `not` are lists of patterns; `wrong`
+-- says what is wrong with it.
 function M.read(path)
   local header = { output = {}, ["not"] = {} }
   for line in assert(host.read(path), path):gmatch("([^\n]*)\n") do
     if not line:find("^%-%-") and line:find("%S") then break end
-    local key, value = line:match("^%-%- (%l+): (.*)$")
+    local key, value = line:match("^%-%- (%l+): ?(.*)$")
     if LISTS[key] then
       table.insert(header[key], value)
     elseif key == "modules" then         -- repeatable
       header.modules = (header.modules or "") .. " " .. value
     elseif KEYS[key] then
       header[key] = value
+    else
+      header.unknown = header.unknown or key
     end
   end
   for key, default in pairs(KEYS) do header[key] = header[key] or default end
+  header.wrong = wrong(header)
   return header
 end
 

@@ -48,6 +48,9 @@ local function collect(test, counts)
   test.took = os.time() - test.began
   local status = test.child.status
   local log = host.read(test.base .. ".log") or ""
+  if status == PASS and not log:find("%S") then
+    status, test.why = 1, "it passed without a word: does it test anything?"
+  end
   if status == PASS then
     counts.passed = counts.passed + 1
     report(test, "ok", "")
@@ -118,7 +121,13 @@ end
 
 io.stdout:setvbuf("line")
 host.fresh(LOGS)
-local list = by_time(discover.tests(host.env("T", "")))
+local pattern = host.env("T", "")
+local sound, list = pcall(discover.tests, pattern)
+if not sound then
+  host.fail(1, "T: '%s' is no Lua pattern: %s", pattern, list)
+end
+list = by_time(list)
+if #list == 0 then host.fail(1, "T: no test has '%s' in its name", pattern) end
 local counts = run(list)
 if not host.env("T") then keep_times(list) end
 print(("%d passed, %d failed, %d skipped"):format(counts.passed,

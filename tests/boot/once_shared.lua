@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- A page that was shared, and that nobody shares any more, is a page as any
--- other: copied on write, protected, evicted, shared again.
+-- A page that was shared, and that nobody shares any more, is an ordinary
+-- page. It is copied on write, protected, evicted, shared again.
 -- machines: qemu-icount bochs
 -- modules: client_grantee
 -- limit: 120

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- The time limit hits ring 3 and the module that made the task has no
--- handler: that module dies of it.
+-- The time limit hits ring 3 and the module that made the task has
+-- no handler: that module dies of it.
 -- machines: qemu-icount bochs
 -- expect: fail
 -- options: limit=1

@@ -65,4 +65,7 @@ for at in pairs(listed) do
   if not there[at] then differ(at) end
 end
 assert(next(there), "objdump shows nothing")
+local places = 0
+for _ in pairs(there) do places = places + 1 end
+print(("exits: %d places, %d not as listed"):format(places, wrong))
 os.exit(wrong == 0 and 0 or 1)

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- A call gate that does not serve its caller cannot be told from one that is
--- missing: by no register, by no flag but the arithmetic ones, nor by EIP.
+-- A call gate that does not serve its caller cannot be told from one that
+-- is missing: by no register, by no flag but the arithmetic ones, nor by EIP.
 -- machines: qemu-icount bochs
 -- modules: refusal
 -- expect: pass

@@ -25,3 +25,4 @@ for _, name in ipairs { "samples.csv", "summary.csv" } do
   assert(host.read(first .. "/" .. name) == host.read(second .. "/" .. name),
     name .. " differs between two runs")
 end
+print("determinism: the same CSV files twice")

@@ -27,3 +27,4 @@ assert(verdict == "panic", console .. machine.describe(verdict, detail))
 for _, pattern in ipairs(EXPECTED) do
   assert(console:find(pattern), ("no '%s' in:\n%s"):format(pattern, console))
 end
+print("nmi: a panic that says all")

@@ -35,3 +35,4 @@ assert(verdict == "panic", console .. machine.describe(verdict, detail))
 for _, pattern in ipairs(EXPECTED) do
   assert(console:find(pattern), ("no '%s' in:\n%s"):format(pattern, console))
 end
+print("panic: it says all")

@@ -62,3 +62,4 @@ expect("distclean", 0, "")
 assert(fetched() == "", "make distclean left what was fetched")
 expect("images", 2, "Missing in .cache/:\n  %S+.tar.gz, SHA%-256 %x+, .-\n"
   .. "  %S+.tar.gz, SHA%-256 %x+, .-\nfetch: put them there", OFFLINE)
+print("reproducible: with and without a network")

@@ -156,3 +156,4 @@ for i, input in ipairs { "6*7\n", "6*7", "", "local x =\n", "'a" } do
   assert(said:find("on qemu%-icount: "), said)
   assert(i > 2 or machine.plain(said):find("\n42\n"), said)
 end
+print("shell: all sessions went as they should")

@@ -86,3 +86,4 @@ if failures > 0 then
   print(failures .. " runs did not end as they should")
   os.exit(1)
 end
+print("statuses: each run ended as it should")

@@ -22,3 +22,4 @@ end
 local first = run(1)
 assert(first:find("#UD") and first:find("preempt: all threads"), first)
 assert(first == run(2), "two runs differ")
+print("threads: the same twice")

@@ -11,6 +11,8 @@ struct loaded {
     saddr_t base;               /* where it lies in the UPS */
     u32 size;
     u32 text_size;              /* executable sections: so much from base */
+    u32 fixed_size;             /* and the read-only ones behind them: so much
+                                   from base */
     saddr_t manifest;           /* its section ".deimos" */
     u32 manifest_size;          /* bytes */
 };

@@ -12,7 +12,8 @@
  *    receptacles, or the methods of an interface.
  *  - What the core will call (init, exit, export_state, import_state, each
  *    method) lies in an executable section.
- *  - Tables and slots are aligned to 4. Where slots are, nothing else is.
+ *  - Tables and slots are aligned to 4. Where slots are, nothing else is, and
+ *    the section can be written.
  *  - A field that has no meaning for its kind is zero, and so is `reserved`.
  */
 #pragma once

@@ -208,7 +208,7 @@ int manifest_read(struct graph_node *node, const struct loaded *loaded)
         .node = node, .manifest = loaded->manifest,
         .entries = core->user_pointer(loaded->manifest, size),
         .count = size / (u32)sizeof(struct manifest_entry),
-        .text_size = loaded->text_size,
+        .text_size = loaded->text_size, .fixed_size = loaded->fixed_size,
     };
 
     if (!loaded->manifest || !r.count ||

@@ -13,6 +13,7 @@ struct reading {                        /* of one module's manifest */
     u32 count;
     saddr_t manifest;                   /* where they lie */
     u32 text_size;                      /* code: so many bytes from its base */
+    u32 fixed_size;                     /* code, and what is read only */
 };
 
 static inline int manifest_is_inside(const struct graph_node *node,

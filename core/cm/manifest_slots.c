@@ -56,6 +56,7 @@ static int check(const struct reading *r, u32 index)
 {
     const struct stretch slots = table_of(&r->entries[index]);
     const struct stretch text = { r->node->base, r->text_size };
+    const struct stretch fixed = { r->node->base, r->fixed_size };
     const struct stretch manifest = {
         r->manifest, r->count * (u32)sizeof(*r->entries) };
 
@@ -71,6 +72,8 @@ static int check(const struct reading *r, u32 index)
                           "'%s'", what, i,
                           manifest_string(r->node, m->name, NAME_SIZE));
     }
+    if (overlap(&slots, &fixed))
+        return refuse(E_MANIFEST, "its slots lie in read-only data");
     return 0;
 }
 

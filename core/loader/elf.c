@@ -78,8 +78,11 @@ static const char *header_fault(const struct elf_header *h)
         return "unknown flags in the ELF header";
     if (h->ehsize != sizeof(struct elf_header))
         return "wrong size of the ELF header (e_ehsize)";
-    if (h->phnum != 0)
-        return "a relocatable object with program headers (e_phnum)";
+    if (h->phnum != 0 || h->phoff != 0 || h->phentsize != 0)
+        return "a relocatable object with program headers (e_phnum, e_phoff, "
+               "e_phentsize)";
+    if (h->entry != 0)
+        return "a relocatable object with an entry point (e_entry)";
     if (h->shentsize != sizeof(struct elf_section))
         return "wrong size of a section header (e_shentsize)";
     if (h->shnum == 0)

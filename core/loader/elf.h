@@ -47,6 +47,7 @@ struct elf_object {
     u32 memory_size;                    /* of the loaded image */
     u32 data_start;                     /* offset: text is below, data from
                                            here on */
+    u32 write_start;                    /* offset: nothing below is written */
     u32 got, got_end;                   /* offsets in the loaded image */
     u32 *section_offset;                /* per section: in the loaded image */
     u32 *symbol_offset;                 /* per symbol: likewise */

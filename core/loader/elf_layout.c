@@ -176,6 +176,7 @@ static int layout(struct elf_object *object, void *scratch, u32 scratch_size,
     object->data_start = object->memory_size;
     if (!error)
         error = layout_class(object, CLASS_CONST, reason);
+    object->write_start = object->memory_size;
     if (!error && apart)
         error = layout_writable(object, reason);
     for (enum class c = CLASS_DATA; c < CLASSES && !error; c++)

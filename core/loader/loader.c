@@ -44,6 +44,7 @@ static int place(const struct elf_object *object, u32 owner,
     }
     loaded->size = object->memory_size;
     loaded->text_size = object->data_start;
+    loaded->fixed_size = object->write_start;
     loaded->manifest = loaded->manifest_size ? loaded->base + loaded->manifest
                                              : 0;
     void *memory = core->user_pointer(loaded->base, loaded->size);

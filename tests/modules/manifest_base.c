@@ -35,6 +35,11 @@ static int import_state(const struct module_state *state)
     return state->size ? E_INVALID : E_OK;
 }
 
+/* Read only, and nothing's. */
+static const u32 spare[] __attribute__((used)) = {
+    0x52415053, 0x53504152, 0x45535041, 0x41455350,
+};
+
 static int (*const single[])(void) = { first };
 static int (*const triple[])(void) = { first, first, first };
 

@@ -14,12 +14,14 @@ local HEADER <const> = 52               -- of an ELF file: damaged more often
 
 local build = host.build()
 local dir = host.fresh(build .. "/run/damaged")
-local sound = host.read(build .. "/modules/null.o")
+-- One with an interface alone, and one with all that a manifest can have.
+local SOUND <const> = { host.read(build .. "/modules/null.o"),
+  host.read(build .. "/testmodules/manifest_base.o") }
 
 math.randomseed(SEED)
 local random = math.random
 
-local function place()
+local function place(sound)
   return random(4) == 1 and random(HEADER) or random(#sound)
 end
 
@@ -33,11 +35,11 @@ local KINDS = {
   function() return ("<I4"):pack(random(0, 0xffffffff)) end,
 }
 
-local function damage()
+local function damage(sound)
   local text = sound
   if random(20) == 1 then return text:sub(1, random(0, #text - 1)) end
   for _ = 1, random(3) do
-    local at = place()
+    local at = place(sound)
     local new = KINDS[random(#KINDS)](text, at)
     text = (text:sub(1, at - 1) .. new .. text:sub(at + #new)):sub(1, #sound)
   end
@@ -48,7 +50,7 @@ local modules = {}
 for i = 1, COUNT do
   local name = ("damaged%03d"):format(i)
   modules[name] = ("%s/%s.o"):format(dir, name)
-  host.write(modules[name], damage())
+  host.write(modules[name], damage(SOUND[i % #SOUND + 1]))
 end
 
 host.write(dir .. "/load.lua", [[

@@ -133,7 +133,7 @@ end
 -- methods: the same by their tables, which are relocated read-only data
 for section in pairs(object.open(base).sections) do
   if section:find("^%.data%.rel%.ro") or section == ".rodata" then
-    for index = 0, 3 do
+    for index = 0, 7 do
       local o = object.open(base)
       local rel = o.sections[".rel" .. section]
       if rel and o:relocation(section, index * 4) then
@@ -171,6 +171,14 @@ shift("one", "table", -4, "its slots overlap the slots of entry",
 slots_on("one", "table", "single", "its slots overlap the methods of entry")
 slots_on("two", "table", "triple", "its slots overlap the methods of entry")
 slots_on("one", "init", "module", "its slots lie in an executable section")
+for _, entry in ipairs{ "one", "two", "four" } do
+  case(entry, function(o, at)
+    local spare = assert(o.text:find("SPARRAPSAPSEPSEA", 1, true)) - 1
+    o:same(".deimos", at("table"), at("table", "single"))
+    o:set_word(o.sections[".deimos"].offset + at("table"),
+               spare - o.sections[".rodata"].offset)
+  end, "its slots lie in read-only data")
+end
 
 -- names
 spell("single", "single", "sing\1e", "its name has character 0x1 at 4")

@@ -88,8 +88,10 @@ static int is_of_machine(u32 vector)
 }
 
 /* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel;
- * it is there again with each tick, until one hits ring 1 or 3. */
-static int is_expired(struct trap_frame *frame, int from_core)
+ * it is there again with each tick, until one hits ring 1 or 3. Not inlined:
+ * trap_dispatch() is measured. */
+static int __attribute__((noinline)) is_expired(struct trap_frame *frame,
+                                                int from_core)
 {
     const u32 line = frame->vector - VECTOR_IRQ;
     const int expired = timer_interrupt(line);

@@ -140,10 +140,8 @@ static void report_death(const struct trap_frame *f,
     console_print("\n%s", graph.system.report);
 }
 
-static void recover(struct trap_frame *f, saddr_t at, u32 error)
+static void recover(struct trap_frame *f, const struct recovery *r, u32 error)
 {
-    const struct recovery *r = thread_record(at);
-
     thread_set_recovery(r->previous);
     f->eax = error;
     f->ebx = r->ebx;
@@ -166,13 +164,18 @@ static int interrupt_only(struct trap_frame *f,
 
     if (f->vector != VECTOR_TIME_LIMIT || !r || !is_inside(culprit, r->eip))
         return 0;
-    recover(f, thread_recovery(), (u32)E_TIMEOUT);
+    recover(f, r, (u32)E_TIMEOUT);
     return 1;
 }
 
+/* The record may lie in memory that goes with the culprit: it is read before. */
 static void end_module(struct trap_frame *f, const struct graph_node *culprit)
 {
     const saddr_t recovery = recovery_find(culprit);
+    const int of_client = recovery_is_of_client(recovery);
+    const struct recovery r =
+        recovery ? *thread_record(recovery) : (struct recovery){ 0 };
+
     graph_begin(&graph);
     report_death(f, culprit, recovery);
     graph.system.deaths++;
@@ -186,11 +189,11 @@ static void end_module(struct trap_frame *f, const struct graph_node *culprit)
     if (culprit && manager)
         manager->kill(culprit->handle);
     x86_cli();
-    if (recovery && !recovery_is_of_client(recovery))
+    if (recovery && !of_client)
         task_leave();
     if (!recovery)
         upcall_abort((u32)E_DIED);
-    recover(f, recovery, (u32)E_DIED);
+    recover(f, &r, (u32)E_DIED);
 }
 
 /* Long work, with interrupts on: those of ring 0 are only counted. */

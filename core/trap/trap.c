@@ -110,7 +110,8 @@ static int __attribute__((noinline)) is_expired(struct trap_frame *frame,
 }
 
 /* A hardware task switch sets CR0.TS, and the next use of the FPU comes
- * here. Whose registers those are is for who switched to know. */
+ * here, if an owner of #NM declines it: at ring 1 none can clear TS. Whose
+ * registers those are is for who switched to know. */
 static int is_task_switch(const struct trap_frame *frame)
 {
     if (frame->vector != VECTOR_NM || !(x86_read_cr0() & CR0_TS))
@@ -129,6 +130,8 @@ static int is_step_of_client(const struct trap_frame *frame)
 
 void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
 {
+    if (is_task_switch(frame))
+        return;
     if (is_step_of_client(frame)) {
         frame->eflags &= ~(u32)EFLAGS_TF;
         return;
@@ -179,8 +182,6 @@ void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
     const u32 undelivered =
         frame->vector & TRAP_FLAGS ? take_flags(frame) : 0;
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
-        return;
-    if (is_task_switch(frame))
         return;
     if (from_core)
         trap_in_core(frame);

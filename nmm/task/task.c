@@ -84,6 +84,7 @@ void task_leave(void)
         return;
     task_current = NULL;
     x86_lldt(0);
+    tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
 /* A selector has no use count, so the one that has been free for longest is
@@ -159,9 +160,9 @@ static struct ldt *ldt_of(const struct task_entry *task)
 /* A bitmap of the task's own, that its TSS reaches. */
 static int create_io_bitmap(struct task_entry *task)
 {
-    const u32 n = io_bitmap_create();
+    const u32 n = hard_fails() ? 0 : io_bitmap_create();
 
-    if (n == 0 || hard_fails())
+    if (n == 0)
         return E_FULL;
     if (tss_io_distance((u16)task->selector, n) == 0) {
         io_bitmap_destroy(n);

@@ -80,6 +80,18 @@ void tss_clear_task(u32 slot, u16 selector)
     memset(&tss_tasks[slot], 0, sizeof(tss_tasks[slot]));
 }
 
+static void set_interrupts(struct tss *tss, u32 flags)
+{
+    tss->eflags = (tss->eflags & ~(u32)EFLAGS_IF) | flags;
+}
+
+void tss_set_interrupts(u32 flags)
+{
+    set_interrupts(&core_tss.tss, flags);
+    for (u32 i = 0; i < TASKS; i++)
+        set_interrupts(&tss_tasks[i].tss, flags);
+}
+
 void tss_open_context(void)
 {
     gdt_set_gate(CONTEXT_GATE, &(struct gate_target){

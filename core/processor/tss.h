@@ -57,6 +57,8 @@ void tss_set_io_bitmap(u16 selector, u32 n);
  */
 void tss_set_task(u32 slot, u16 selector, const struct tss *state, u32 io);
 void tss_clear_task(u32 slot, u16 selector);
+/* EFLAGS.IF, or 0, of all that are suspended. */
+void tss_set_interrupts(u32 flags);
 /* CONTEXT_GATE is there from now on: also where no task is left, for it may
  * have gone with a module that died, and its thread finds that out there. */
 void tss_open_context(void);

@@ -12,8 +12,10 @@
 #include "../lib/crc32.h"
 #include "../hard.h"
 #include "../processor/regs.h"
+#include "../processor/tss.h"
 #include "wrapper.h"
 #include "../processor/x86.h"
+#include "../../nmm/task/task.h"
 
 #define HOLDERS 16
 
@@ -37,6 +39,14 @@ u32 instruction_flags(void)
     return EFLAGS_IF;
 }
 
+/* Tasks that are suspended go on with it, too. */
+static void set_flags(u32 flags)
+{
+    instruction_eflags = EFLAGS_FIXED | flags;
+    if (task_count)
+        tss_set_interrupts(flags);
+}
+
 static void release(u32 binding)
 {
     u32 *holder = find(binding);
@@ -44,7 +54,7 @@ static void release(u32 binding)
     if (!holder)
         return;
     *holder = 0;
-    instruction_eflags = EFLAGS_FIXED | instruction_flags();
+    set_flags(instruction_flags());
     if (instruction_flags())
         x86_sti();
 }
@@ -70,7 +80,7 @@ static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
     if (!holder)
         return (u32)E_FULL;
     *holder = gate->binding;
-    instruction_eflags = EFLAGS_FIXED;
+    set_flags(0);
     x86_cli();
     return E_OK;
 }

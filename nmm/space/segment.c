@@ -9,6 +9,7 @@
 #include "../../core/layout.h"
 #include "../page/frame.h"
 #include "../task/ldt.h"
+#include "../task/task_state.h"
 #include "../page/paging.h"
 #include "../page/pool.h"
 #include "region.h"
@@ -76,5 +77,6 @@ int segment_check_destroy(const struct space *space)
 void segment_destroy(struct space *space)
 {
     gdt_clear(space->selector);
+    task_refresh();
     space_destroy(space);
 }

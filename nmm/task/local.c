@@ -10,6 +10,7 @@
 #include "../space/realise.h"
 #include "../space/region.h"
 #include "../space/space.h"
+#include "task_state.h"
 
 #define DWORDS_MOST 31
 
@@ -115,6 +116,16 @@ static int check_segment(const struct ldt *ldt,
     return E_OK;
 }
 
+/* A task may have it in CS or SS, which takes no other type. */
+static bool is_other_type(u64 old, u64 new)
+{
+    struct segment a, b;
+
+    descriptor_decode_segment(old, &a);
+    descriptor_decode_segment(new, &b);
+    return a.type != b.type;
+}
+
 int local_create(struct ldt *ldt, const struct local_segment *segment)
 {
     struct local local = { 0 };
@@ -130,6 +141,7 @@ int local_create(struct ldt *ldt, const struct local_segment *segment)
         return error;
     if (local.region != NULL)
         realise_enter(local.region);    /* before the one it replaces goes */
+    const u64 old = ldt->table[local.index];
     local_clear(ldt, local.index);
     if (local.window != NULL) {
         ldt->window = local.window->handle;
@@ -137,6 +149,8 @@ int local_create(struct ldt *ldt, const struct local_segment *segment)
         local.window->users++;
     }
     ldt->table[local.index] = local.descriptor;
+    if (ldt->tasks > 0 && is_other_type(old, local.descriptor))
+        task_refresh();
     return (int)(local.index * 8 + 7);
 }
 
@@ -177,5 +191,7 @@ int local_destroy(struct ldt *ldt, u32 selector)
     if (ldt->table[index] == 0)
         return E_NOTFOUND;
     local_clear(ldt, index);
+    if (ldt->tasks > 0)
+        task_refresh();
     return E_OK;
 }

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which suspended tasks can go on. A switch to one whose CS or SS names nothing
+ * fails half-way, in a task without a ring: an emulator takes that for ring 0,
+ * on a stack that the task has chosen. So its TSS is not present, and who
+ * jumps there gets #NP where it is.
+ */
+#pragma once
+
+/* To be called when a descriptor has gone that CS or SS can name, or has
+ * become one of another type. */
+void task_refresh(void);

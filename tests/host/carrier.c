@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/lib/carrier.c modules/lib/queue.c */
+/*
+ * A carrier whose threads, lock or server do not do as they ought to: what
+ * each of its calls answers then, and that its buffer lives as long as its
+ * thread.
+ */
+#include "../../modules/lib/queue.h"
+
+#include "../../core/api/error.h"
+#include "../../modules/recover.h"
+
+#include "check.h"
+
+#include <unistd.h>
+
+static u32 buffer[64], regions;
+static int (*entry)(u32);
+static u32 argument;
+static int joined, waited;              /* what these answer */
+static void (*while_waiting)(void);
+
+static int create(int (*run)(u32), u32 a, u32 stack_size)
+{
+    (void)stack_size;
+    entry = run;
+    argument = a;
+    return 2;
+}
+
+static int join(int thread)
+{
+    CHECK_EQ(thread, 2);
+    return joined;
+}
+
+static int current(void)
+{
+    return 1;
+}
+
+static int wait(const volatile u32 *word, u32 expected)
+{
+    CHECK_EQ(*word, expected);
+    if (while_waiting)
+        while_waiting();
+    return waited;
+}
+
+static int wake(const volatile u32 *word)
+{
+    (void)word;
+    return 0;
+}
+
+static const struct concurrency threads_table = {
+    .create = create, .join = join, .current = current, .wait = wait,
+    .wake = wake,
+};
+static const struct concurrency *volatile threads = &threads_table;
+
+static int create_region(u32 space, u32 base, u32 size, u32 flags,
+                         struct region_info *info)
+{
+    CHECK(space == NMM_UPS && !base && !flags && size <= sizeof(buffer));
+    regions++;
+    info->base = (u32)buffer;
+    return 1;
+}
+
+static int destroy_region(u32 region)
+{
+    CHECK_EQ(region, 1);
+    regions--;
+    return 0;
+}
+
+static const struct nmm nmm_table = {
+    .create_region = create_region, .destroy_region = destroy_region,
+};
+static const struct nmm *volatile nmm = &nmm_table;
+
+u64 recover_call(void *method, const u32 *args, u32 n)
+{
+    (void)method;
+    (void)args;
+    (void)n;
+    return 0;
+}
+
+static int receive(const struct request *r)
+{
+    return -(int)r->operation;
+}
+
+static struct queue queue = {
+    .carrier = { .threads = &threads, .nmm = &nmm,
+                 .deliver = queue_deliver },
+    .receive = receive,
+};
+static struct carrier *const c = &queue.carrier;
+
+static int call(u32 operation)
+{
+    static const u8 bytes[4];
+
+    return queue_call(&queue, &(struct request){ operation, bytes, 4, NULL, 0 },
+                      OVERFLOW_REFUSE);
+}
+
+static void close_and_free(void)
+{
+    c->open = 0;
+    c->lock = 0;
+}
+
+/* Who waits for the lock, and finds it closed, sends nothing. */
+static void test_closed_while_waiting(void)
+{
+    c->lock = 1;
+    while_waiting = close_and_free;
+    CHECK_EQ(carrier_enter(c), E_UNBOUND);
+    while_waiting = NULL;
+    CHECK_EQ(c->lock, 0);
+    CHECK_EQ(c->accepted, 0);
+    c->open = 1;
+    c->lock = 1;
+    waited = E_UNBOUND;                 /* and who cannot wait does not send */
+    CHECK_EQ(call(1), E_UNBOUND);
+    CHECK_EQ(c->accepted, 0);
+    waited = 0;
+    c->lock = 0;
+}
+
+/* The first error of several is told, once. */
+static void test_first_error(void)
+{
+    CHECK_EQ(call(7), 0);
+    CHECK_EQ(call(0), 0);
+    CHECK_EQ(call(9), 0);
+    queue_deliver(c);
+    queue_deliver(c);
+    queue_deliver(c);
+    CHECK_EQ(c->delivered, 3);
+    CHECK_EQ(call(1), -7);
+    CHECK_EQ(call(1), 0);
+    queue_deliver(c);
+    CHECK_EQ(carrier_flush(c), -1);
+    CHECK_EQ(carrier_flush(c), 0);
+}
+
+/* A thread that cannot sleep ends, and nothing is taken that nobody reads. */
+static void test_sleepless(void)
+{
+    waited = E_UNBOUND;
+    CHECK_EQ(entry(argument), E_UNBOUND);
+    CHECK_EQ(call(1), E_UNBOUND);
+    waited = 0;
+}
+
+/* The buffer stays while the thread may be reading it. */
+static void test_stop(void)
+{
+    joined = E_ACTIVE;
+    CHECK_EQ(carrier_stop(c), E_ACTIVE);
+    CHECK_EQ(regions, 1);
+    joined = E_UNBOUND;
+    CHECK_EQ(carrier_stop(c), E_UNBOUND);
+    CHECK_EQ(regions, 1);
+    CHECK_EQ(queue_start(&queue, 100), E_BUSY);
+    joined = E_DIED;                    /* it is not there any more */
+    CHECK_EQ(entry(argument), 0);       /* told to end */
+    CHECK_EQ(carrier_stop(c), 0);
+    CHECK_EQ(regions, 0);
+    CHECK_EQ(carrier_stop(c), E_UNBOUND);
+}
+
+int main(void)
+{
+    alarm(20);                          /* a hang is a failure, too */
+    CHECK_EQ(queue_start(&queue, 100), 0);
+    CHECK_EQ(call(0xffffffff), E_UNSUPPORTED);  /* the end of the ring */
+    test_closed_while_waiting();
+    test_first_error();
+    test_sleepless();
+    test_stop();
+    return check_done();
+}

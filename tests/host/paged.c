@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/paged/page.c modules/paged/evict.c modules/paged/swap.c
+ * modules/paged/ring.c modules/paged/protect.c modules/paged/transfer.c
+ * modules/paged/map.c modules/paged/object.c modules/paged/quota.c
+ * modules/paged/frames.c modules/paged/mapping.c modules/model/known.c */
+/*
+ * The paged model without its machine: what each part of it answers at its
+ * edges. The same at random is paged_random.c.
+ */
+#include "paged_world.h"
+
+#define AT(page) ((page) * PAGE_SIZE)
+#define ALL (ACCESS_READ | ACCESS_WRITE)
+
+static struct space *const a = &spaces[0], *const b = &spaces[1];
+
+static void map(struct space *space, u32 first, u32 count)
+{
+    CHECK_EQ(space_map(space, AT(first), AT(count), ALL, NULL), 0);
+}
+
+static void unmap(struct space *space, u32 first, u32 count)
+{
+    CHECK_EQ(space_unmap(space, AT(first), AT(count)), 0);
+}
+
+static struct page *page_at(const struct space *space, u32 number)
+{
+    return page_of(space->shadow[number]);
+}
+
+static void put(u32 space, u32 number, u32 value)
+{
+    volatile u32 *at = reach(space, number, 1);
+
+    if (CHECK(at != NULL))
+        *at = value;
+}
+
+static u32 get(u32 space, u32 number)
+{
+    const volatile u32 *at = reach(space, number, 0);
+
+    return CHECK(at != NULL) ? *at : 0;
+}
+
+static void evict(const struct space *space, u32 number)
+{
+    const int frame = evict_page(page_at(space, number));
+
+    CHECK(frame >= 0);
+    memset(memory[frame], 0x5a, PAGE_SIZE);
+    frame_release((u32)frame);
+}
+
+/* Pinned pages stay; a policy that names none is refused. */
+static void test_victims(void)
+{
+    map(a, 1, 4);
+    put(0, 1, 11);
+    CHECK_EQ(space_pin(a, AT(1), AT(1)), 0);
+    CHECK_EQ(evict_page(page_at(a, 1)), E_BUSY);
+    answer = WORLD_FRAMES;
+    CHECK_EQ(evict_some(), E_RANGE);
+    answer = 0x7fffffff;
+    CHECK_EQ(evict_some(), E_RANGE);
+    answer = E_DIED;
+    CHECK_EQ(evict_some(), E_DIED);
+    answer = (int)page_at(a, 1)->frame;
+    CHECK_EQ(evict_some(), E_BUSY);
+    answer = NO_ANSWER;
+    CHECK_EQ(get(0, 1), 11);
+    unmap(a, 1, 4);
+}
+
+/* What the store has is written once, and again when it has changed. */
+static void test_writes(void)
+{
+    writes = 0;
+    map(a, 2, 2);
+    put(0, 2, 12);
+    evict(a, 2);
+    CHECK_EQ(writes, 1);
+    CHECK_EQ(get(0, 2), 12);
+    evict(a, 2);
+    CHECK_EQ(writes, 1);
+    put(0, 2, 13);
+    refuse_writes = 1;
+    CHECK_EQ(evict_page(page_at(a, 2)), E_NOMEM);
+    refuse_writes = 0;
+    CHECK_EQ(get(0, 2), 13);
+    evict(a, 2);
+    CHECK_EQ(writes, 2);
+    CHECK_EQ(get(0, 2), 13);
+    const u32 place = page_at(a, 2)->place;
+    unmap(a, 2, 1);
+    put(0, 3, 14);
+    evict(a, 3);
+    CHECK_EQ(page_at(a, 3)->place, place);      /* given back */
+    unmap(a, 3, 1);
+    CHECK_EQ(removed, 0);
+    swap_destroy();
+    CHECK_EQ(removed, 1);
+    swap_destroy();
+    CHECK_EQ(removed, 1);
+}
+
+/* A copy that its client has only got, and not written, is new to the store. */
+static void test_copies(void)
+{
+    map(a, 1, 3);
+    put(0, 1, 21);
+    CHECK_EQ(space_copy(a, b), 0);
+    CHECK_EQ(page_touch(b, 1, ACCESS_WRITE), 0);
+    evict(b, 1);
+    CHECK_EQ(get(1, 1), 21);
+    put(1, 1, 22);
+    CHECK_EQ(get(0, 1), 21);
+    unmap(b, 1, 3);
+    CHECK_EQ(space_share(a, AT(1), AT(1), b, ALL, NULL), 0);
+    CHECK_EQ(space_copy(a, &spaces[2]), 0);
+    CHECK(!(a->shadow[1] & SHADOW_COPY));
+    put(2, 1, 23);                              /* all three have it */
+    CHECK_EQ(get(0, 1), 23);
+    CHECK_EQ(get(1, WORLD_PAGES - 1), 23);
+    unmap(&spaces[2], 1, 3);
+    unmap(b, WORLD_PAGES - 1, 1);
+    CHECK(!(page_at(a, 1)->flags & PAGE_SHARED));
+    unmap(a, 1, 3);
+}
+
+/* Rights of many pages, one of which waits for a copy. */
+static void test_rights(void)
+{
+    map(a, 1, 2);
+    put(0, 1, 31);
+    put(0, 2, 32);
+    CHECK_EQ(space_copy(a, b), 0);
+    put(0, 1, 33);                              /* its own from now on */
+    CHECK_EQ(get(0, 2), 32);
+    CHECK_EQ(space_protect(a, AT(1), AT(2), ALL), 0);
+    put(0, 2, 34);
+    CHECK_EQ(get(1, 2), 32);
+    unmap(a, 1, 2);
+    unmap(b, 1, 2);
+}
+
+/* The window's last page is the last one. */
+static void test_window(void)
+{
+    const u32 last = WORLD_PAGES - 1;
+
+    map(a, last, 1);
+    a->shadow[WORLD_PAGES] = SHADOW_DEMAND;     /* nobody's */
+    CHECK_EQ(space_protect(a, AT(last), AT(2), ACCESS_READ), E_RANGE);
+    CHECK_EQ(space_protect(a, AT(last + 1), AT(1), ACCESS_READ), E_RANGE);
+    CHECK_EQ(space_protect(a, AT(last), 0, ACCESS_READ), E_RANGE);
+    CHECK_EQ(space_protect(a, AT(last), 0xffffffff, ACCESS_READ), E_RANGE);
+    CHECK_EQ(space_protect(a, 0, AT(1), ACCESS_READ), E_RANGE);
+    CHECK_EQ(a->shadow[WORLD_PAGES], SHADOW_DEMAND);
+    CHECK_EQ(space_protect(a, AT(last), AT(1), ACCESS_READ), 0);
+    CHECK(reach(0, last, 1) == NULL);
+    unmap(a, last, 1);
+}
+
+/* All of it is checked before a byte is copied. */
+static void test_transfer(void)
+{
+    static u8 bytes[PAGE_SIZE + 8];
+
+    map(a, 1, 3);
+    put(0, 1, 41);
+    CHECK_EQ(space_protect(a, AT(2), AT(1), ACCESS_READ), 0);
+    memset(bytes, 0xff, sizeof(bytes));
+    CHECK_EQ(space_write(a, AT(1), bytes, PAGE_SIZE + 1), E_ADDRESS);
+    CHECK_EQ(get(0, 1), 41);
+    CHECK_EQ(space_write(a, AT(2) - 4, bytes, 4), 0);
+    CHECK_EQ(space_write(a, AT(3) - 4, bytes, 8), E_ADDRESS);
+    CHECK_EQ(space_write(a, AT(3), bytes, PAGE_SIZE + 1), E_ADDRESS);
+    CHECK_EQ(get(0, 3), 0);
+    CHECK_EQ(space_read(a, AT(2) - 4, bytes, 8), 0);
+    CHECK(bytes[3] == 0xff && bytes[4] == 0 && bytes[8] == 0xff);
+    evict(a, 1);                                /* it is dirty by that */
+    CHECK_EQ(space_read(a, AT(2) - 1, bytes, 1), 0);
+    CHECK_EQ(bytes[0], 0xff);
+    unmap(a, 1, 3);
+}
+
+/* An object knows no page that went, whoever has it now. */
+static void test_object(void)
+{
+    static const char name[STORE_NAME] = "o";
+    u32 at = 0, other = 0;
+
+    CHECK_EQ(object_attach(1, name, AT(2), ALL, &at), 0);
+    put(0, at / PAGE_SIZE, 51);
+    put(0, at / PAGE_SIZE + 1, 52);
+    writes = 0;
+    CHECK_EQ(sync_all(), 0);
+    CHECK_EQ(writes, 2);
+    CHECK_EQ(sync_all(), 0);            /* the store has them */
+    CHECK_EQ(writes, 2);
+    unmap(a, at / PAGE_SIZE, 1);
+    map(a, 1, 1);
+    put(0, 1, 53);                              /* the page is somebody's */
+    CHECK_EQ(object_attach(2, name, 0, ACCESS_READ, &other), 0);
+    CHECK_EQ(get(1, other / PAGE_SIZE), 51);
+    CHECK_EQ(get(1, other / PAGE_SIZE + 1), 52);
+    CHECK(reach(1, other / PAGE_SIZE, 1) == NULL);
+    unmap(a, at / PAGE_SIZE + 1, 1);
+    unmap(a, 1, 1);
+    CHECK_EQ(get(1, other / PAGE_SIZE + 1), 52);
+    unmap(b, other / PAGE_SIZE, 2);
+}
+
+/* The ring hands out what it was filled with, each once, clear. */
+static void test_ring(void)
+{
+    u32 seen = 0;
+
+    memset(memory, 0xee, sizeof(memory));
+    for (u32 round = 0; round < 20; round++) {
+        ring_fill();
+        CHECK_EQ(ring_count(), paged.free ? RING : WORLD_FRAMES);
+        for (u32 i = 0; i < 1 + round % 4; i++) {
+            struct page *page = ring_pop();
+            CHECK(page != NULL && page->refs == 1);
+            CHECK(page->entry && frames[page->frame].page == page);
+            CHECK_EQ(*(u32 *)memory[page->frame], 0);
+            memory[page->frame][0] = 1;
+            seen |= 1u << page->frame;
+            frame_release((u32)page_forget_frame(page));
+        }
+    }
+    CHECK_EQ(seen, (1u << WORLD_FRAMES) - 1);
+    ring_drain();
+    CHECK(ring_pop() == NULL && ring_count() == 0);
+}
+
+int main(void)
+{
+    void (*const tests[])(void) = {
+        test_victims, test_writes, test_copies, test_rights, test_window,
+        test_transfer, test_object, test_ring,
+    };
+
+    world_create();
+    for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {
+        tests[i]();
+        CHECK_EQ(paged.resident, 0);
+        CHECK_EQ(paged.free, WORLD_FRAMES);
+        CHECK_EQ(paged.pages_left, paged.page_count - 1);
+        CHECK_EQ(paged.references_left, paged.reference_count - 1);
+        CHECK_EQ(locked + regions, 0);
+    }
+    return check_done();
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/crc32.c */
+/* flags: -Imodules */
+/* When the timer takes the processor away: after a whole quantum, and not
+ * inside what must not be interrupted. */
+#include "../../modules/preempt/preempt.c"
+
+#include "check.h"
+
+struct thread threads[THREAD_MAX];
+struct thread *thread_current = FIRST;
+volatile u32 threads_locked;
+__asm__(".data\n"
+        ".globl context_begin, context_end\n"
+        "context_begin: .skip 16\n"
+        "context_end: .skip 1\n"
+        ".text");
+
+static u32 quantum, yields, depth = UPCALLS;
+
+u32 policy_quantum(const struct thread *t) { return t ? quantum : 0; }
+u32 timer_gs(void) { return 0x10; }
+u32 upcall_depth(void) { return depth; }
+void threads_leave(void) { threads_locked = 0; }
+void context_switch(struct thread *a, struct thread *b) { CHECK(a != b); }
+void timer_entry(void) { }
+
+void threads_enter(void)
+{
+    CHECK(!threads_locked);
+    threads_locked = 1;
+}
+
+void thread_yield(void)
+{
+    yields++;
+    kind_run(thread_current);
+}
+
+static u32 tick(u32 gs, u32 eip)
+{
+    const u32 before = yields;
+
+    busy = 1;
+    timer_tick(gs, 0, eip);
+    CHECK_EQ(busy, 0);
+    return yields - before;
+}
+
+static void test_quanta(void)
+{
+    for (quantum = 1; quantum < 6; quantum++) {
+        kind_run(FIRST);
+        for (u32 i = 1; i <= 3 * quantum; i++)
+            CHECK_EQ(tick(home, 0), i % quantum == 0);
+    }
+}
+
+/* Not now; and at the next tick that may. */
+static void test_refusals(void)
+{
+    quantum = 1;
+    kind_run(FIRST);
+    threads_locked = 1;
+    CHECK_EQ(tick(home, 0), 0);
+    threads_locked = 0;
+    timer_leaving = 1;
+    CHECK_EQ(tick(home, 0), 0);
+    timer_leaving = 0;
+    depth = UPCALLS + 1;
+    CHECK_EQ(tick(home, 0), 0);
+    depth = UPCALLS;
+    CHECK_EQ(tick(home + 8, 0), 0);
+    CHECK_EQ(tick(home, (u32)context_begin), 0);
+    CHECK_EQ(tick(home, (u32)context_end - 1), 0);
+    CHECK_EQ(tick(home, (u32)context_end), 1);
+    CHECK_EQ(threads_locked, 0);
+}
+
+int main(void)
+{
+    CHECK_EQ(init(1), 0);
+    test_quanta();
+    test_refusals();
+    return check_done();
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/threads/life.c */
+/* flags: -Imodules */
+/*
+ * Threads and whoever schedules them: a policy that answers nonsense, a wait
+ * that is over before it begins, an end, and a death in another thread.
+ */
+#include "../../modules/threads/methods.c"
+#include "../../modules/threads/policy.c"
+
+static u32 deaths_now;                  /* what the system graph tells */
+
+#undef GRAPH_READ
+#define GRAPH_READ(member_, to_) ((to_) = deaths_now)
+#include "../../modules/threads/lost.c"
+
+#include "check.h"
+
+struct thread threads[THREAD_MAX] = { [0] = { .handle = 1 } };
+struct thread *thread_current = FIRST;
+volatile u32 threads_locked;
+u32 thread_limit = 4;
+const char context_begin[1], context_end[1];
+const int kind_is_short = 0;
+
+static u32 gone_calls, slept, dispatched, stopped;
+static int answer_next, answer_quantum, gone_last;
+static u32 chain[64];                   /* a thread's stack */
+
+/* --- What stands around -------------------------------------------------- */
+
+u64 recover_call(void *method, const u32 *args, u32 n)
+{
+    CHECK_EQ(n, 1);
+    return (u32)((int (*)(u32))method)(args[0]);
+}
+
+struct thread *thread_find(int handle)
+{
+    for (u32 i = 0; i < thread_limit; i++)
+        if (threads[i].handle == (u32)handle)
+            return &threads[i];
+    return NULL;
+}
+
+void thread_set_state(struct thread *t, enum thread_state state)
+{
+    t->state = state;
+}
+
+void thread_make_ready(struct thread *t)
+{
+    t->state = THREAD_READY;
+}
+
+int thread_sleep(const volatile u32 *word)
+{
+    (void)word;
+    slept++;
+    return E_OK;
+}
+
+void thread_dispatch(void)
+{
+    dispatched++;
+}
+
+/* Only those that a module has; 0xdead is none's. */
+u32 module_at(const void *address)
+{
+    return (u32)address != 0xdead;
+}
+
+u32 upcall_depth(void) { return UPCALLS; }
+u32 context_top(void) { return (u32)(chain + ARRAY_SIZE(chain)); }
+u32 thread_count(void) { return 1; }
+u32 thread_wake(const volatile u32 *word) { return *word; }
+void threads_enter(void) { CHECK(!threads_locked++); }
+void threads_leave(void) { CHECK(threads_locked--); }
+void threads_announce(void) { }
+void threads_withdraw(void) { }
+void kind_stop(void) { stopped++; }
+int kind_start(void) { return E_OK; }
+void kind_context(struct thread *t) { (void)t; }
+struct thread *thread_free_slot(void) { return NULL; }
+int thread_stack_create(struct thread *t, u32 n) { return t && n ? 0 : 1; }
+void thread_stack_destroy(struct thread *t) { (void)t; }
+void thread_discard(struct thread *t) { (void)t; }
+void thread_yield(void) { }
+void thread_yield_inactive(void) { }
+int context_gate(u32 context, u32 stack) { return context && stack ? 0 : 1; }
+int context_hand_off(int thread) { return thread; }
+void context_start(void) { }
+void context_lost(void) { }
+void context_bridge(void) { }
+int context_enter(int (*entry)(u32), u32 argument) { return entry(argument); }
+
+/* --- The policy ---------------------------------------------------------- */
+
+static void told_ready(int thread) { (void)thread; }
+static int told_next(void) { return answer_next; }
+static u32 told_quantum(int thread) { return thread ? answer_quantum : 0; }
+
+static void told_gone(int thread)
+{
+    gone_calls++;
+    gone_last = thread;
+}
+
+static const struct scheduler policy_methods = {
+    told_ready, told_next, told_quantum, told_gone,
+};
+
+/* Thread 1 runs, 2 waits, 3 is ready. */
+static void world_start(void)
+{
+    for (u32 i = 0; i < 3; i++)
+        threads[i].handle = i + 1;
+    threads[0].state = THREAD_RUNNING;
+    threads[1].state = THREAD_WAITING;
+    threads[2].state = THREAD_READY;
+    threads[1].since = 1;
+    threads[2].since = 2;
+}
+
+/* Who is not ready does not run, and nobody who is ready is forgotten. */
+static void test_next(void)
+{
+    static const int answers[] = { 0, -1, 2, 1, 99, E_DIED, 3, 0x7fffffff };
+
+    for (u32 i = 0; i < ARRAY_SIZE(answers); i++) {
+        answer_next = answers[i];
+        CHECK(policy_next() == &threads[2]);
+    }
+    threads[2].state = THREAD_WAITING;
+    answer_next = 2;
+    CHECK(policy_next() == NULL);
+    threads[2].state = THREAD_READY;
+}
+
+static void test_quantum(void)
+{
+    answer_quantum = 3;
+    CHECK_EQ(policy_quantum(&threads[2]), 3);
+    answer_quantum = 0;
+    CHECK_EQ(policy_quantum(&threads[2]), 1);
+    answer_quantum = E_DIED;
+    CHECK_EQ(policy_quantum(&threads[2]), 1);
+}
+
+/* Only while the word is what was expected. */
+static void test_wait(void)
+{
+    static volatile u32 word = 5;
+
+    CHECK_EQ(wait(&word, 4), E_OK);
+    CHECK_EQ(wait(&word, ~5u), E_OK);
+    CHECK_EQ(slept, 0);
+    CHECK_EQ(wait(&word, 5), E_OK);
+    CHECK_EQ(slept, 1);
+    CHECK_EQ(threads_locked, 0);
+}
+
+static void test_end(void)
+{
+    thread_current = &threads[2];
+    thread_finish(17);
+    CHECK_EQ(threads[2].state, THREAD_ENDED);
+    CHECK_EQ(threads[2].result, 17);
+    CHECK_EQ(gone_calls, 1);
+    CHECK_EQ(gone_last, 3);
+    CHECK(dispatched == 1 && stopped == 1);
+    threads_locked = 0;
+    thread_current = FIRST;
+}
+
+/* Thread 2 waits in a module that has died: it goes on at its innermost
+ * point, and at the one before if that happens once more. */
+static void test_rescue(void)
+{
+    static u32 stack[64];
+    struct thread *t = &threads[1];
+    struct switch_frame *top = (struct switch_frame *)stack;
+    struct recovery *inner = (struct recovery *)&stack[30];
+    struct recovery *outer = (struct recovery *)&stack[40];
+
+    *inner = (struct recovery){ .previous = outer, .esp = (u32)&stack[28],
+                                .eip = 0x111, .ebp = (u32)&stack[50] };
+    *outer = (struct recovery){ .previous = &t->bridge,
+                                .esp = (u32)&stack[38], .eip = 0x222 };
+    t->top = (u32)(stack + 64);
+    t->esp = (u32)top;
+    t->saved.previous = inner;
+    t->state = THREAD_WAITING;
+    top->eip = 0xdead;
+    threads_rescue();                   /* nobody has died */
+    CHECK_EQ(t->state, THREAD_WAITING);
+    deaths_now = 1;
+    threads_rescue();
+    CHECK_EQ(t->state, THREAD_READY);
+    CHECK_EQ(stack[27], 0x111);
+    CHECK(t->saved.previous == outer);
+    top = (struct switch_frame *)t->esp;
+    CHECK_EQ(top->eip, (u32)context_lost);
+    CHECK_EQ(top->recovery, (u32)outer);
+}
+
+int main(void)
+{
+    scheduler = &policy_methods;
+    world_start();
+    test_next();
+    test_quantum();
+    test_wait();
+    test_end();
+    test_rescue();
+    return check_done();
+}

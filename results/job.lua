@@ -127,9 +127,19 @@ function M.settings(default)
   return job
 end
 
+-- Who calls the tools without make may have built nothing yet.
+local function need(path)
+  if not host.exists(path) then
+    host.fail(verdicts.status.host, "%s: no such file; 'make images' builds it",
+      path)
+  end
+  return path
+end
+
 -- prepare: archive and image into job.dir; the run that machine.boot takes.
 local function prepare(job)
   local file
+  local kernel = need(host.build() .. "/deimos.elf")
   host.fresh(job.dir)
   local name, found = M.workload(job.workload)
   if not name then host.fail(USAGE, "%s", found) end
@@ -139,7 +149,7 @@ local function prepare(job)
     host.write(job.dir .. "/script", job.workload)
     job.files.script = job.dir .. "/script"
   end
-  local archive = job.archive or host.build() .. "/archive.tar"
+  local archive = job.archive or need(host.build() .. "/archive.tar")
   if not job.archive and (file or next(job.modules or {})
       or next(job.files)
       or next(job.policy or {})) then
@@ -153,7 +163,7 @@ local function prepare(job)
     memory = job.memory, cpu = job.cpu, interactive = job.interactive,
     piped = job.piped,
     console = job.console, results = job.results,
-    kernel = host.build() .. "/deimos.elf", archive = archive,
+    kernel = kernel, archive = archive,
     append = M.append(job),
   }
   if job.boot == "iso" or job.machine == "bochs" then

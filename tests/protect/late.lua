@@ -18,14 +18,17 @@ local MOST <const> = 2.5                -- ticks lost; counting is off by one
 local MIB <const> = 1 << 20
 local TEXT <const> = 1 << 16
 local nmm = deimos.nmm
-local WINDOW <const> = nmm.WINDOW_BASE
+local WINDOW <const>, WINDOW_PAGES <const> = nmm.WINDOW_BASE, 131072
+local MAPPED <const> = 32768            -- pages of two regions
+local NO_FRAME <const> = 4096           -- the core has it: no window shows it
 
-local held, worst = false, {}
+local held, worst, took_last = false, {}, 0
 
 -- wait: what f returns or how it fails; how long that took, and ticks lost.
 local function wait(what, f, ...)
   if held then late.hold(true) end
   local lost, results, took = late.lost(f, ...)
+  took_last = took
   if held then late.hold(false) end
   worst[#worst + 1] = ("%-36s %11d %6.1f"):format(what, took, lost)
   print("late: " .. worst[#worst] .. (held and " held" or ""))
@@ -37,6 +40,13 @@ local function must(what, f, ...)
   local ok, first, second = wait(what, f, ...)
   assert(ok, what .. ": " .. tostring(first))
   return first, second
+end
+
+-- What a call does for each page is in it, or it is not measured at all.
+local function each_page(what, pages, ...)
+  local result = must(what, ...)
+  assert(took_last > pages, what .. ": it has not looked at each page")
+  return result
 end
 
 local function deaths()
@@ -76,10 +86,15 @@ local function windows()
        nmm.PRESENT)
   must("page_attributes", nmm.page_attributes, space, WINDOW, 32768, 0, 0,
        nmm.FLUSH_INVLPG)
-  must("+ flush by INVLPG", nmm.flush, space, WINDOW, 131072, nmm.FLUSH_INVLPG)
+  nmm.paging(true)
+  each_page("flush by INVLPG", WINDOW_PAGES, nmm.flush, space, WINDOW,
+            WINDOW_PAGES, nmm.FLUSH_INVLPG)
+  nmm.paging(false)
   for _, kind in ipairs{ "inverted", "chain", "scan" } do
     must("reverse_structure " .. kind, nmm.reverse_structure, kind)
     must("+ phys_to_virt", nmm.phys_to_virt, space, info and info.frame or 0)
+    each_page("phys_to_virt, not found", kind == "scan" and MAPPED or 0,
+      function() return nmm.phys_to_virt(space, NO_FRAME) or true end)
   end
   must("digest", deimos.digest)
   must("destroy_region, a share", nmm.destroy_region, share)

@@ -29,6 +29,8 @@ local CASES = {
     .. "/testmodules/reset.o", 70, "run: dead emulator .*reset" },
   { "WORKLOAD=" .. W .. "pass.lua MEM=2", 37, "run: panic" },
   { "WORKLOAD=" .. W .. "pass.lua MEM=none", 39, "MEM: 'none'" },
+  { "WORKLOAD=" .. W .. "pass.lua BUILD=" .. host.build() .. "/run/nothing", 1,
+    "run/nothing/deimos.elf: no such file; 'make images' builds it" },
   { "WORKLOAD=no/such/file.lua", 39, "no file 'no/such/file.lua'" },
   { "WORKLOAD=tests", 39, "no file 'tests'" },
   { "WORKLOAD=" .. W .. "pass.lua MACHINE=pdp11", 39, "no machine 'pdp11'" },

@@ -10,7 +10,7 @@
 -- expect: pass
 -- options: limit=0
 -- limit: 200
--- modules: late endless endless_init hoarder
+-- modules: late endless endless_init hoarder taker
 
 local late = require "late"
 
@@ -67,6 +67,17 @@ local function deaths()
     deimos.close(h)
     m:unload()
   end
+end
+
+-- Every method that attaches, and the end of all that was attached.
+local function handlers()
+  local m = deimos.load("taker")
+  local t = m:open("taker")
+  local taken = must("vectors, gates, lines", t.take)
+  assert(taken > 28 + 200, taken)
+  wait("death with all of them", t.die)
+  deimos.close(t)
+  m:unload()
 end
 
 local function regions()
@@ -139,7 +150,10 @@ end
 print(("late: %.0f instructions a tick"):format(late.start()))
 for _, on in ipairs{ false, true } do
   held = on
-  if not held then deaths() end
+  if not held then
+    deaths()
+    handlers()
+  end
   regions()
   windows()
   requests()

@@ -146,9 +146,17 @@ io.stdout:setvbuf("line")
 if not try.suites[suite] then
   host.fail(USAGE, "SUITE: '%s' is none of named medium whole", suite)
 end
-local entries = host.env("FLIP")
-  and choose(flip.entries(whole_number("FLIP"), select(2, seed())), true)
-  or selected()
+local sound, entries = pcall(function()
+  return host.env("FLIP")
+    and choose(flip.entries(whole_number("FLIP"), select(2, seed())), true)
+    or selected()
+end)
+if not sound then
+  host.fail(USAGE, "MUTANTS: '%s': %s", host.env("MUTANTS", ""), entries)
+elseif #entries == 0 then
+  host.fail(USAGE, "MUTANTS: no mutant has '%s' in its name",
+    host.env("MUTANTS", ""))
+end
 local all, good, bad = add_up(try_all(entries,
   whole_number("CHECKS", math.maxinteger)))
 print(("%d of %d mutants noticed, %d errors"):format(good, all, bad))

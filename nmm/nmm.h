@@ -150,7 +150,9 @@ struct nmm {
      * Paging: 1 on, 0 off. Returns the state before. The core and plain
      * regions of the UPS stay valid, at their addresses; self-backed regions
      * and VSASs wait for the next "on" with all their mappings. E_PAGING:
-     * the caller's code or stack is not in a plain region. E_INVALID.
+     * the caller's code or stack is not in a plain region, or (off) a task of
+     * a VSAS is current or runs. E_INVALID. Off, FS and GS lose what they
+     * hold of an LDT with segments of windows.
      */
     int (*paging)(u32 on);
     /* CreatePageTable: a VSAS whose window is [base, base + size), above
@@ -209,8 +211,10 @@ struct nmm {
     int (*destroy_local_segment)(u32 ldt, u32 selector);
     /*
      * CreateTSS: a task, for hardware switching (JMP to the selector) and for
-     * CONTEXT_GATE; with cs = ss = 0 for the latter only. All tasks of an LDT
-     * have the same space. Returns the selector of its TSS, DPL 1.
+     * CONTEXT_GATE; with cs = ss = 0 for the latter only. JMP is #NP while
+     * CS or SS of its state names nothing, and with segments of windows while
+     * paging is off. All tasks of an LDT have the same space. Returns the
+     * selector of its TSS, DPL 1.
      * E_HANDLE, E_OWNER, E_INVALID (another ring's selector; the space),
      * E_FULL, E_ADDRESS (esp1: needed for ring 3; at it and 32 bytes below).
      */

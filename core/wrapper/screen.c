@@ -11,6 +11,7 @@
 #include "../hard.h"
 #include "../layout.h"
 #include "wrapper.h"
+#include "../../nmm/page/paging.h"
 #include "../../nmm/task/task_state.h"
 #include "../processor/x86.h"
 
@@ -65,7 +66,7 @@ static void released(u32 binding)
         return;
     owners[index] = 0;
     gdt_clear(selector_of((u32)index));
-    task_refresh();
+    task_refresh(paging_state);
     forget(selector_of((u32)index));
 }
 

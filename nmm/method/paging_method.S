@@ -22,8 +22,9 @@ paging_method:
         mov     ARG0(%eax), %ecx
         cmp     paging_state, %ecx
         je      same
-        cmp     $1, %ecx
-        ja      invalid
+        cmp     paging_values, %ecx
+        jae     look
+checked:
         mov     FRAME_CALLER(%eax), %ecx
         cmp     identity + IDENTITY_UPS_SIZE, %ecx
         jae     refused
@@ -64,8 +65,28 @@ same:   mov     %ecx, %eax
 invalid:
         mov     $E_INVALID, %eax
         ret
+
+/* Segments of windows are there: C may refuse, or has to do more. */
+look:   cmp     $1, %ecx
+        ja      invalid
+        push    %eax
+        call    paging_method_look
+        pop     %edx
+        test    %eax, %eax
+        js      1f
+        mov     %edx, %eax
+        mov     ARG0(%eax), %ecx
+        jmp     checked
+1:      ret
+
 refused:
         mov     $E_PAGING, %eax
         ret
+
+        .data
+        .balign 4
+        .globl  paging_values           # that need no look: 0 and 1, or none
+paging_values:
+        .long   2
 
         .section .note.GNU-stack, "", @progbits

@@ -7,16 +7,46 @@
 
 #include "../../core/api/error.h"
 #include "../page/paging.h"
+#include "../task/ldt.h"
 #include "../task/task.h"
+#include "../task/task_state.h"
+
+/* By TR, or by CONTEXT_GATE, perhaps in a hardware task. */
+static bool needs_paging(void)
+{
+    const struct task_entry *task = task_running();
+
+    return (task != NULL && task->directory) ||
+           (task_current != NULL && task_current->directory);
+}
+
+static bool is_direct(saddr_t address)
+{
+    return address < identity.ups_size &&
+           entry_is_direct(identity.ups[address >> PAGE_SHIFT]);
+}
+
+u32 GATE_METHOD paging_method_look(struct gate_frame *frame,
+                                   struct gate *gate)
+{
+    const u32 on = frame->arg[0];
+
+    (void)gate;
+    if (!is_direct(frame->caller) || !is_direct(frame->esp) ||
+        (!on && needs_paging()))
+        return (u32)E_PAGING;
+    if (!on)
+        local_forget();
+    task_refresh(on);
+    return E_OK;
+}
 
 u32 GATE_METHOD paging_method_leave(struct gate_frame *frame,
                                     struct gate *gate)
 {
-    const struct task_entry *task = task_running();
-
     (void)frame;
     (void)gate;
-    if (task != NULL && task->directory)
+    if (needs_paging())
         return (u32)E_PAGING;
     paging_leave();
     return 1;

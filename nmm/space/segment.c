@@ -77,6 +77,6 @@ int segment_check_destroy(const struct space *space)
 void segment_destroy(struct space *space)
 {
     gdt_clear(space->selector);
-    task_refresh();
+    task_refresh(paging_state);
     space_destroy(space);
 }

@@ -9,17 +9,21 @@
 #include "../../core/hard.h"
 #include "../../core/layout.h"
 #include "../../core/lib/string.h"
+#include "../method/paging_method.h"
 #include "../page/pool.h"
 
 _Static_assert(LDT_MOST * sizeof(u64) == PAGE_SIZE, "one frame of the pool");
 
 struct ldt ldts[LDTS];
+u32 ldt_windows;
 
 static u32 live;                /* how many there are */
 
 void ldt_init(void)
 {
     memset(ldts, 0, sizeof(ldts));
+    ldt_windows = 0;
+    paging_values = 2;
     live = 0;
 }
 

@@ -36,6 +36,7 @@ struct ldt {
 };
 
 extern struct ldt ldts[LDTS];
+extern u32 ldt_windows;                 /* segments of them, in all tables */
 
 void ldt_init(void);
 
@@ -58,6 +59,8 @@ void ldt_destroy(struct ldt *ldt);
 int local_create(struct ldt *ldt, const struct local_segment *segment);
 /* E_RANGE, E_NOTFOUND. */
 int local_destroy(struct ldt *ldt, u32 selector);
+/* FS and GS keep what they have cached of an LDT: no longer. */
+void local_forget(void);
 /* Empty an entry and forget what it lay on. */
 void local_clear(struct ldt *ldt, u32 index);
 

@@ -10,9 +10,13 @@
 #include "../space/realise.h"
 #include "../space/region.h"
 #include "../space/space.h"
+#include "../method/paging_method.h"
+#include "../page/paging.h"
+#include "../../core/processor/x86.h"
 #include "task_state.h"
 
 #define DWORDS_MOST 31
+#define SELECTOR_LOCAL 4
 
 /* What a checked request becomes. */
 struct local {
@@ -32,6 +36,21 @@ static const u8 types[] = {             /* ORDER enum local_type */
 u8 local_type(u32 type)
 {
     return types[type];
+}
+
+static void count_windows(u32 more)
+{
+    ldt_windows += more;
+    paging_values = ldt_windows ? 0 : 2;
+}
+
+/* DS and ES are the core's here, and each way out of it loads them. */
+void local_forget(void)
+{
+    if (x86_fs() & SELECTOR_LOCAL)
+        x86_load_fs(0);
+    if (x86_gs() & SELECTOR_LOCAL)
+        x86_load_gs(THREAD_DS);
 }
 
 static int check_index(const struct ldt *ldt, u32 asked, u32 *index)
@@ -146,11 +165,12 @@ int local_create(struct ldt *ldt, const struct local_segment *segment)
     if (local.window != NULL) {
         ldt->window = local.window->handle;
         ldt->segments++;
+        count_windows(1);
         local.window->users++;
     }
     ldt->table[local.index] = local.descriptor;
     if (ldt->tasks > 0 && is_other_type(old, local.descriptor))
-        task_refresh();
+        task_refresh(paging_state);
     return (int)(local.index * 8 + 7);
 }
 
@@ -179,6 +199,8 @@ void local_clear(struct ldt *ldt, u32 index)
     } else {
         space_find(ldt->window)->users--;
         ldt->segments--;
+        count_windows(-1u);
+        local_forget();
     }
 }
 
@@ -192,6 +214,6 @@ int local_destroy(struct ldt *ldt, u32 selector)
         return E_NOTFOUND;
     local_clear(ldt, index);
     if (ldt->tasks > 0)
-        task_refresh();
+        task_refresh(paging_state);
     return E_OK;
 }

@@ -16,6 +16,7 @@
 #include "../page/paging.h"
 #include "../space/space.h"
 #include "task_check.h"
+#include "task_state.h"
 
 _Static_assert(NMM_TASK_NONE == CORE_TSS, "nmm.h");
 _Static_assert(offsetof(struct task_entry, ldt) == 12, "context.S");
@@ -144,6 +145,8 @@ int task_create(u32 owner, const struct task *t)
     const struct tss state = make_state(t, task->ldt, task->cr3);
     tss_set_task(last, (u16)task->selector, &state, task->io_bitmap);
     task_count++;
+    if (ldt != NULL && ldt->segments > 0 && t->cs != 0)
+        task_refresh(paging_state);
     return (int)task->selector;
 }
 

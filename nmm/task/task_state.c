@@ -23,6 +23,12 @@ static bool is_code(int type)
     return type == SEGMENT_CODE_XR || type == SEGMENT_CODE_X;
 }
 
+/* Segments that need paging. */
+static bool has_windows(const struct tss *state)
+{
+    return state->ldt != 0 && ldt_at((u16)state->ldt)->segments > 0;
+}
+
 static bool can_go_on(const struct tss *state)
 {
     struct segment code, stack;
@@ -36,7 +42,7 @@ static bool can_go_on(const struct tss *state)
 }
 
 /* The one in TR is saved with what it holds by then. */
-static void refresh(u16 selector)
+static void refresh(u16 selector, u32 paging)
 {
     const struct tss *state = tss_at(selector);
     struct segment segment;
@@ -44,16 +50,16 @@ static void refresh(u16 selector)
     if (((tss_current() ^ selector) & ~RPL) == 0 || state->cs == 0)
         return;
     descriptor_decode_segment(gdt_get(selector), &segment);
-    segment.present = can_go_on(state);
+    segment.present = can_go_on(state) && (paging || !has_windows(state));
     gdt_set_segment(selector, &segment);
 }
 
-void task_refresh(void)
+void task_refresh(u32 paging)
 {
     if (task_count == 0)
         return;
-    refresh(CORE_TSS);
+    refresh(CORE_TSS, paging);
     for (u32 i = 1; i < TASKS; i++)
         if (tasks[i].selector != 0)
-            refresh((u16)tasks[i].selector);
+            refresh((u16)tasks[i].selector, paging);
 }

@@ -3,10 +3,13 @@
  * Which suspended tasks can go on. A switch to one whose CS or SS names nothing
  * fails half-way, in a task without a ring: an emulator takes that for ring 0,
  * on a stack that the task has chosen. So its TSS is not present, and who
- * jumps there gets #NP where it is.
+ * jumps there gets #NP where it is. Nor is that of a task with segments of windows
+ * while paging is off.
  */
 #pragma once
 
+#include "../../core/api/types.h"
+
 /* To be called when a descriptor has gone that CS or SS can name, or has
- * become one of another type. */
-void task_refresh(void);
+ * become one of another type; with paging as it is, or is about to be. */
+void task_refresh(u32 paging);

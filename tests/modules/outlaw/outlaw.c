@@ -23,11 +23,12 @@ void outlaw_tell_flags(void), outlaw_act(void), outlaw_owner(void);
 void outlaw_load_fs(void), outlaw_load_gs(void), outlaw_load_ds(void);
 void outlaw_load_es(void), outlaw_load_ss(void), outlaw_load_cs(void);
 extern volatile u32 outlaw_value, outlaw_count, outlaw_esp;
-void outlaw_action(void), outlaw_decline(void);
+void outlaw_action(void), outlaw_decline(void), outlaw_make_current(void);
+void outlaw_read(void), outlaw_read_current(void);
 
 struct fault outlaw_fault;
 static u32 stack[1024], ring1_stack[256];
-static u32 action;
+static u32 action, tss_of_device;
 
 /* The recovery point, in a region that goes when this module dies. */
 static int record(u32 only_image)
@@ -177,17 +178,75 @@ static int global_gone(u32 which, u32 esp)
     return error < 0 ? error : (int)outlaw_jump((u32)task);
 }
 
+static int context(u32 task)
+{
+    u32 error, stack_end = (u32)&ring1_stack[200];
+
+    __asm__ volatile("lcall %3, $0" : "=a"(error), "+d"(stack_end)
+                     : "a"(task), "i"(CONTEXT_GATE) : "ecx", "memory", "cc");
+    return (int)error;
+}
+
+/* What lies at that physical address, where a device may be: by a window of
+ * the same linear address, while paging is off. By FS, or in a hardware task,
+ * or in the current one while a hardware task runs. */
+static int device(u32 address, u32 how)
+{
+    const int space = nmm->create_page_table(address & ~(PAGE_SIZE - 1),
+                                             PAGE_SIZE);
+    const u32 ldt = (u32)nmm->create_ldt(8);
+    const struct local_segment s = { .index = 1, .type = LOCAL_DATA,
+        .space = (u32)space, .base = address & ~(PAGE_SIZE - 1),
+        .size = PAGE_SIZE };
+    const struct task task = { .ldt = ldt, .space = (u32)space };
+    const struct task hard = { .ldt = ldt, .space = (u32)space,
+        .cs = UPS_CS, .ss = UPS_DS, .ds = UPS_DS, .es = UPS_DS,
+        .eip = (u32)outlaw_read, .eax = address & (PAGE_SIZE - 1),
+        .esp = (u32)&stack[ARRAY_SIZE(stack)] };
+    u32 value;
+
+    if (space < 0 || nmm->create_local_segment(ldt, &s) != CODE)
+        return E_VERIFY;
+    const int tss = nmm->create_tss(how == 1 ? &hard : &task);
+    if (tss < 0)
+        return tss;
+    if (how == 1)
+        return (int)outlaw_jump((u32)tss);
+    tss_of_device = (u32)tss;
+    if (how == 2)
+        return (int)outlaw_jump((u32)create_task(outlaw_read_current,
+                                           address & (PAGE_SIZE - 1)));
+    if (nmm->paging(1) < 0 || context((u32)tss) < 0)
+        return E_VERIFY;
+    __asm__ volatile("mov %0, %%fs" : : "r"(CODE));
+    if (context(0) < 0 || nmm->paging(0) < 0)
+        return E_VERIFY;
+    __asm__ volatile("mov %%fs:(%1), %0" : "=r"(value)
+                     : "r"(address & (PAGE_SIZE - 1)));
+    return (int)(value & 0x7fffffff);
+}
+
+/* In a hardware task: make that one current, and turn paging off. */
+void outlaw_make_current(void)
+{
+    nmm->paging(1);
+    context(tss_of_device);
+    nmm->paging(0);
+}
+
 struct outlaw {
     int (*record)(u32 only_image);
     int (*stale_flags)(u32 off, u32 back);
     int (*own)(u32 vector), (*use_fpu)(void);
     int (*local_gone)(u32 selector, u32 replaced, u32 esp);
     int (*global_gone)(u32 which, u32 esp);
+    int (*device)(u32 address, u32 how);
 };
 static const struct outlaw table = {
-    record, stale_flags, own, use_fpu, local_gone, global_gone,
+    record, stale_flags, own, use_fpu, local_gone, global_gone, device,
 };
 
 DEIMOS_MODULE("outlaw", MODULE_SYSTEM);
 DEIMOS_INTERFACE("outlaw", "outlaw", table,
-                 "record stale_flags own use_fpu local_gone global_gone");
+                 "record stale_flags own use_fpu local_gone global_gone "
+                 "device");

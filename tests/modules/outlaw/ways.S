@@ -63,6 +63,20 @@ outlaw_load_cs:                         # two LJMPs lie there
         push    $0
         ljmp    *(%esp)
 
+/* What the first segment of the LDT has at EAX. */
+        .globl  outlaw_read, outlaw_read_current
+outlaw_read_current:
+        push    %eax
+        call    outlaw_make_current
+        pop     %eax
+outlaw_read:
+        mov     $0x0f, %ecx
+        mov     %ecx, %fs
+        mov     %fs:(%eax), %eax
+        and     $0x7fffffff, %eax
+        mov     %eax, outlaw_value
+        ljmp    $CORE_TASK, $0
+
 /* The owner of #NM: counts, and gives it back. */
         .globl  outlaw_owner
 outlaw_owner:

@@ -45,6 +45,17 @@ local names = {}
 for _, i in ipairs(asker:interfaces()) do names[#names + 1] = i.name end
 assert(table.concat(names) == "asker")
 
+-- what somebody else has unbound is closed without a word
+local gone = asker:open("asker")
+local before_gone = {}
+for _, b in ipairs(deimos.graph().bindings) do
+  before_gone[#before_gone + 1] = b.handle
+end
+assert(ask.unbind(before_gone[#before_gone]) == 0)
+ok = pcall(gone.self)
+assert(not ok, "it is not the object's binding")
+deimos.close(gone)
+
 -- closed once, however often; and by leaving a block
 deimos.close(ask)
 assert(tostring(ask) == "object asker (closed)")

@@ -45,7 +45,9 @@ end
 
 refused("1\n2 w\nx\n", "line 3")
 refused("1\n\n-2\n", "line 3")
-refused("1\n4294967296\n", "line 2")
+refused("1\n4294967296\n", "line 2: .* not a page number of up to 32 bits")
+refused("1\n4294967296\n", "line 2: .* not a page number of up to 32 bits",
+  { unit = "pages" })
 refused("1 2\n", "line 1")
 refused("1\n0x\n", "line 2")
 refused("1.5\n", "line 1")

@@ -42,6 +42,10 @@ end
 
 assert(records.crc32("123456789") == 0xcbf43926)
 
+local _, twice = records.payload("row id=1 x=2 x=3")
+assert(twice == "has 'x' twice", twice)
+refuse("a field twice", log(SAMPLES, ROW .. " n=4"), "has 'n' twice")
+
 local run = accept("sound", log(ENV, SAMPLES, ROW))
 assert(run.status == 16 and run.environment.clock == "insn")
 assert(run.rows[1].case == "near call" and run.rows[1].p50 == 11)

@@ -49,7 +49,7 @@ return {
     { "    rdtscp                      /* ECX too: processor number */\n"
         .. "    lfence\n",
       "    rdtsc\n    lfence\n",
-      "rdtscp is another instruction", "" },
+      "rdtscp is another instruction", "host/serialize" },
     { "    mov     BODY(%ebp), %ebx\n    rdtsc\n    call_body\n    rdtsc\n",
       "    mov     BODY(%ebp), %ebx\n    rdtsc\n    nop\n    call_body\n"
         .. "    rdtsc\n",
@@ -105,7 +105,7 @@ return {
     { "    mask_write(MASK_ALL);\n", "    mask_write(0xfffe);\n",
       "ticks fall into samples", "boot/steps" },
     { "    if (error < 0)\n        port->close(PIC_FIRST, 1);\n", "",
-      "a port stays open", "" },
+      "a port stays open", "host/pic" },
   },
   { file = "bench/mask.S",
     { "    shr     $8, %eax\n    out", "    shr     $4, %eax\n    out",
@@ -113,7 +113,7 @@ return {
   },
   { file = "bench/record.c",
     { "    if (used + 1 < sizeof(payload))", "    if (used < sizeof(payload))",
-      "the NUL of a full record is behind it", "" },
+      "the NUL of a full record is behind it", "host/record" },
     { "        if (c > ' ' && c <= '~' && c != '%') {",
       "        if (c >= ' ' && c <= '~' && c != '%') {",
       "a blank within a value ends it", "whole/graph", slow = true },

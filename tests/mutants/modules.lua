@@ -312,7 +312,7 @@ return {
       "a share reaches beyond the sharer's data",
       "boot/model_edges" },
     { "    if (error < 0)\n        backing_release(f.memory);\n    else",
-      "    if (error == E_OK)", "an attach that was refused leaves an object", "" },
+      "    if (error == E_OK)", "an attach that was refused leaves an object", "host/segmented_share" },
   },
   { file = "modules/segpaged/access.c",
     { "        if (access & ~e->most)", "        if (access & ~7u)",

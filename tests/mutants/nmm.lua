@@ -216,7 +216,7 @@ return {
       "memory that the CM gives back is in no map", "boot/cm_unload" },
     { "        identity_clear(memory.manager, size, 0);",
       "        identity_map(memory.manager, 0);",
-      "memory that the CM gave back stays mapped", "" },
+      "memory that the CM gave back stays mapped", "host/nmm_grow" },
   },
   { file = "nmm/space/segment.c",
     { "(dpl != 1 && dpl != 3)", "(dpl > 3)",

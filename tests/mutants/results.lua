@@ -8,7 +8,7 @@ return {
     { "  if sequence ~= log.last + 1 then", "  if sequence < log.last + 1 then",
       "a record that is missing is not missed", "host/collect" },
     { "    if fields[key] then return nil, (\"has '%s' twice\"):format(key) end\n",
-      "", "a field that is there twice counts as the second", "" },
+      "", "a field that is there twice counts as the second", "host/collect" },
     { "  if count ~= log.last then", "  if count < log.last then",
       "the last records are lost unnoticed", "host/collect" },
     { "    if log.ended then\n", "    if not log.ended then\n",

@@ -9,7 +9,7 @@ return {
     { "if not fine then bad(", "if fine == nil then bad(",
       "what is no trace is replayed", "whole/trace" },
     { "  deimos.options[\"arg.policy\"])", "  nil)",
-      "the policy that is asked for is not taken", "" },
+      "the policy that is asked for is not taken", "whole/trace" },
   },
   { file = "workloads/contention.lua",
     { "binding:unbind()\nprint(\"screen_text gives it back\")",

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/segmented/share.c */
+/* Attaching in `segmented`: what was refused leaves no object and no name. */
+#include "../../modules/segmented/model.h"
+
+#include "check.h"
+
+static struct space space = { .client.space = 1, .data = 1 };
+static struct backing object = { .size = 8192 };
+static u32 users, known, locked;
+static int find, open_error, set_error;
+
+int backing_find(const struct attachment *w) { return w ? find : 0; }
+struct backing *backing_at(u32 number) { return number ? &object : NULL; }
+u32 client_limit(u32 size) { return (size + 4095) & ~4095u; }
+u32 extent_pages(u32 size) { return (size + 4095) / 4096; }
+u32 segment_selector(u32 far) { return (FAR_FIRST + far) << 3 | 7; }
+struct space *space_find(int handle) { return handle == 1 ? &space : NULL; }
+struct client *client_slot(u32 i) { return i ? NULL : &space.client; }
+void model_lock(void) { CHECK_EQ(locked++, 0); }
+
+int model_leave(int result)
+{
+    CHECK_EQ(locked--, 1);
+    return result;
+}
+
+int backing_open(const struct attachment *wanted, int found)
+{
+    CHECK(wanted && found == find);
+    users += open_error == 0;
+    return open_error ? open_error : 5;
+}
+
+void backing_known(const struct attachment *wanted, u32 number)
+{
+    CHECK(wanted && number == 5);
+    known++;
+}
+
+void backing_release(u32 number)
+{
+    CHECK(number == 5 && users);
+    users--;
+}
+
+int segment_set_far(const struct space *s, u32 far)
+{
+    return s->far[far].access ? set_error : 0;
+}
+
+static int attach_one(u32 *at)
+{
+    return share_attach(1, "name", 100, ACCESS_READ, at);
+}
+
+static void refused(int error)
+{
+    CHECK_EQ(attach_one(NULL), error);
+    CHECK_EQ(users + known, 0);
+    CHECK_EQ(space.far[0].access, 0);
+}
+
+int main(void)
+{
+    u32 at = 0;
+
+    set_error = E_FULL;
+    refused(E_FULL);
+    set_error = 0;
+    open_error = E_NOMEM;
+    refused(E_NOMEM);
+    open_error = 0;
+    find = E_RIGHTS;
+    refused(E_RIGHTS);
+    find = 5;
+    for (u32 i = 0; i < FARS; i++)
+        CHECK_EQ(attach_one(&at), 0);
+    CHECK_EQ(users, FARS);
+    CHECK_EQ(known, FARS);
+    CHECK_EQ(attach_one(NULL), E_FULL);
+    CHECK_EQ(users, FARS);
+    CHECK_EQ(share_detach(&space, at, 100), 0);
+    CHECK_EQ(share_detach(&space, at, 100), E_RANGE);
+    share_drop(&space);
+    CHECK_EQ(users, 0);
+    return check_done();
+}

@@ -9,9 +9,10 @@
 local model = require "model"
 
 -- ORDER sabotage.c, struct nmm, struct cm, struct memory, struct pages
-local NMM <const> = { paging = 4, create_page_table = 5, phys_to_virt = 9,
+local NMM <const> = { paging = 4, create_page_table = 5,
+  invalidate_page_mapping = 8, phys_to_virt = 9,
   page_attributes = 18, reverse_structure = 22 }
-local MEMORY <const> = { protect = 206 }
+local MEMORY <const> = { run = 203, protect = 206 }
 local PAGES <const> = { attributes = 300 }
 local CM <const> = { load = 100, unload = 101, bind = 103, rebind = 104,
   unbind = 105 }
@@ -73,6 +74,8 @@ of_nmm("bench_rlookup", { { "scan", NMM.phys_to_virt, 0, 4 },
   { "miss", NMM.phys_to_virt, 0, 4 } })
 of_nmm("bench_smallspace", { { "pg", NMM.paging, 1, 4 },
   { "pg", NMM.paging, 0, 4 } })
+of_nmm("bench_fault", { { "ring1", NMM.paging, 0 },
+  { "ring1", NMM.invalidate_page_mapping, 0 } })
 own:unbind()
 
 -- The configuration manager's.
@@ -116,6 +119,13 @@ check(subject, "prot100", PAGES.attributes, 7)
 check(subject, "unprot100", PAGES.attributes, 5)
 check(subject, "trap", MEMORY.protect, 0)
 trap:unbind()
+subject:unload()
+subject = deimos.load("bench_pagefault")
+deimos.bind(subject, "memory", saboteur, "memory")
+deimos.bind(subject, "control", it.module, "paged")
+for _, case in ipairs { "pool", "zero", "store", "cow", "evict" } do
+  check(subject, case, MEMORY.run, 0)
+end
 links[1]:unbind()
 links[2]:unbind()
 print("sabotage: every one was found")

@@ -139,4 +139,9 @@ return {
       "    return (features & tsc_kinds[kind].needs) != 0;",
       "RDTSCP where there is none", "boot/cpu_pentium" },
   },
+  { file = "bench/experiments/fault.c",
+    { "    if (find_page() != fault_page)\n        return E_VERIFY;\n    return",
+      "    return", "a store that did not fault is verified",
+      "boot/sabotage" },
+  },
 }

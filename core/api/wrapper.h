@@ -26,7 +26,8 @@ struct port {
     /* open_task: to ring 3 of the task of that selector (CreateTSS), which
      * this module has created, and to nobody else. As open; E_HANDLE,
      * E_OWNER; E_INVALID: a task of ring 1; E_FULL also where four tasks
-     * have ports. They close with close() or with the task. */
+     * have ports, or where a task with CS and SS reaches no free bitmap. They
+     * close with close() or with the task. */
     int (*open_task)(u32 task, u32 first, u32 count);
 };
 #define PORT_METHODS "open close open_task"

@@ -122,7 +122,7 @@ static bool access_string(struct trap_frame *frame, const struct access *a)
     const u32 segment = a->out ? frame->ds : frame->es;
     u32 left = a->repeated ? frame->ecx : 1;
 
-    if ((segment & 0xffff) != UPS_DS)
+    if ((segment & 0xffff & ~RPL) != (UPS_DS & ~RPL))
         return false;
     for (u32 i = 0; i < ELEMENTS_MAX && left; i++, left--)
         if (!access_memory(frame, a))

@@ -183,6 +183,8 @@ void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
         frame->vector & TRAP_FLAGS ? take_flags(frame) : 0;
     if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
         return;
+    if (is_task_switch(frame))          /* before owners: each switch pays */
+        return;
     if (from_core)
         trap_in_core(frame);
     else if (is_of_machine(frame->vector))

@@ -160,14 +160,16 @@ static struct ldt *ldt_of(const struct task_entry *task)
     return task->ldt ? ldt_at((u16)task->ldt) : NULL;
 }
 
-/* A bitmap of the task's own, that its TSS reaches. */
+/* A bitmap of the task's own. One that can be jumped to must reach it from its
+ * own TSS; the others run in the core's, which reaches all. */
 static int create_io_bitmap(struct task_entry *task)
 {
     const u32 n = hard_fails() ? 0 : io_bitmap_create();
 
     if (n == 0)
         return E_FULL;
-    if (tss_io_distance((u16)task->selector, n) == 0) {
+    if (tss_at((u16)task->selector)->cs != 0 &&
+        tss_io_distance((u16)task->selector, n) == 0) {
         io_bitmap_destroy(n);
         return E_FULL;
     }

@@ -61,8 +61,8 @@ assert(s.open(("n"):rep(31), 0) == E.NOTFOUND)
 local again = s.open("new", 1)
 assert(again ~= c and s.pages(c) == E.HANDLE, "a stale handle stays stale")
 assert(is(again, 0, 1) == 2, "pages are zeros again")
-for i = 1, 62 do assert(s.open("o" .. i, 1) > 0) end
-assert(s.open("o63", 1) == E.FULL)
+for i = 1, 253 do assert(s.open("o" .. i, 1) > 0) end
+assert(s.open("o254", 1) == E.FULL)
 
 deimos.close(s)
 ram:unload()

@@ -163,6 +163,28 @@ static void test_window(void)
     unmap(a, last, 1);
 }
 
+/* Sizes about 2 and 4 GiB are too large, and neither negative nor small. */
+static void test_huge(void)
+{
+    static const u32 sizes[] = { 0x7ffff000, 0x7fffffff, 0x80000000,
+        0x80000001, 0xc0000000, 0xfffff000, 0xfffff001, 0xffffffff };
+    u8 byte = 0;
+
+    map(a, 1, 2);
+    for (u32 i = 0; i < ARRAY_SIZE(sizes); i++) {
+        CHECK_EQ(space_map(a, 0, sizes[i], ALL, NULL), E_NOMEM);
+        CHECK_EQ(space_map(a, AT(3), sizes[i], ALL, NULL), E_RANGE);
+        CHECK_EQ(space_unmap(a, AT(1), sizes[i]), E_RANGE);
+        CHECK_EQ(space_protect(a, AT(1), sizes[i], ACCESS_READ), E_RANGE);
+        CHECK_EQ(space_grow(a, sizes[i], NULL), E_NOMEM);
+        CHECK_EQ(space_share(a, AT(1), sizes[i], b, ALL, NULL), E_RANGE);
+        CHECK_EQ(space_read(a, AT(1), &byte, sizes[i]), E_ADDRESS);
+        CHECK_EQ(space_write(a, AT(1), &byte, sizes[i]), E_ADDRESS);
+        CHECK_EQ(space_pin(a, AT(1), sizes[i]), E_RANGE);
+    }
+    unmap(a, 1, 2);
+}
+
 /* All of it is checked before a byte is copied. */
 static void test_transfer(void)
 {
@@ -241,7 +263,7 @@ int main(void)
 {
     void (*const tests[])(void) = {
         test_victims, test_writes, test_copies, test_rights, test_window,
-        test_transfer, test_object, test_ring,
+        test_huge, test_transfer, test_object, test_ring,
     };
 
     world_create();

@@ -247,7 +247,7 @@ int object_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     if (plan.space == NULL)
         return model_leave(E_HANDLE);
     if (!(access & ACCESS_READ) || access & ~SHADOW_RIGHTS ||
-        name == NULL || !is_name(name) || !memcmp(name, "paged.", 6))
+        name == NULL || !is_name(name) || !strncmp(name, "paged.", 6))
         return model_leave(E_INVALID);
     if (!slots_valid())
         return model_leave(E_PAGING);

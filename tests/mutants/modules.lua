@@ -307,7 +307,7 @@ return {
       "what was attached to be read is made writable", "boot/rights_shrink" },
     { "    object->index[page->place] = 0;\n", "",
       "an object leads to a page that has gone", "host/paged" },
-    { "!memcmp(name, \"paged.\", 6))", "0)",
+    { "!strncmp(name, \"paged.\", 6))", "0)",
       "a client attaches the swap object", "boot/paged_store" },
   },
   { file = "modules/segmented/share.c",

@@ -74,3 +74,4 @@ for _, heap in ipairs { 1, 64 } do
     .. ":3: in main chunk")
 end
 assert(failures == 0, failures .. " messages are not as they should be")
+print("each error has its message and a traceback")

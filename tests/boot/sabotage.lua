@@ -7,53 +7,13 @@
 -- output: sabotage: every one was found
 
 local model = require "model"
+local saboteur = require "saboteur"
 
--- ORDER sabotage.c, struct nmm, struct cm, struct memory, struct pages
-local NMM <const> = { paging = 4, create_page_table = 5,
-  invalidate_page_mapping = 8, phys_to_virt = 9,
-  page_attributes = 18, reverse_structure = 22 }
-local MEMORY <const> = { run = 203, protect = 206 }
-local PAGES <const> = { attributes = 300 }
-local CM <const> = { load = 100, unload = 101, bind = 103, rebind = 104,
-  unbind = 105 }
-local NOBODY <const> = 999
+local NMM <const>, CM <const> = saboteur.NMM, saboteur.CM
+local MEMORY <const>, PAGES <const> = saboteur.MEMORY, saboteur.PAGES
+local run, check, between = saboteur.run, saboteur.check, saboteur.between
 
-local saboteur, asker = deimos.load("sabotage"), deimos.load("asker")
-local sabotage, ask = saboteur:open("sabotage"), asker:open("asker")
-local names = 0
-
-local function run(subject, case, x)
-  names = names + 1
-  local ok, row = pcall(deimos.experiment, { experiment = "s" .. names,
-    case = case, module = subject, interface = case, parameter = x or 0,
-    warmup = 0, samples = 2 })
-  return ok and row and row.verified
-end
-
--- The experiment with one method broken, and sound before and after.
-local function check(subject, case, index, answer, x)
-  assert(run(subject, case, x), case .. " is not verified when it is sound")
-  sabotage.set(index, answer)
-  local found = not run(subject, case, x)
-  sabotage.set(NOBODY, 0)
-  assert(found, ("%s is verified although method %d does nothing"):format(
-    case, index))
-  assert(run(subject, case, x), case .. " is not verified afterwards")
-end
-
--- A receptacle that the manifest has bound leads to the saboteur instead.
-local function between(subject, interface)
-  for _, b in ipairs(deimos.graph().bindings) do
-    for _, i in ipairs(deimos.graph().interfaces) do
-      if b.client == subject.handle and b.interface == i.handle
-          and i.name == interface then
-        assert(ask.rebind(b.handle, saboteur.handle, interface) == 0)
-      end
-    end
-  end
-end
-
-local own = deimos.bind(saboteur, "nmm", deimos.find("nmm"), "nmm")
+local own = saboteur.own("nmm")
 
 local function of_nmm(name, cases)
   local subject = deimos.load(name)
@@ -79,7 +39,7 @@ of_nmm("bench_fault", { { "ring1", NMM.paging, 0 },
 own:unbind()
 
 -- The configuration manager's.
-own = deimos.bind(saboteur, "cm", deimos.find("cm"), "cm")
+own = saboteur.own("cm")
 for _, case in ipairs{ { "load", CM.load, 0 }, { "bind", CM.bind, 0 },
     { "first", CM.bind, 0 },
     { "rebind", CM.rebind, 0 }, { "unbind", CM.unbind, 0 },
@@ -87,9 +47,9 @@ for _, case in ipairs{ { "load", CM.load, 0 }, { "bind", CM.bind, 0 },
   local binder = deimos.load("bench_bind")      -- what it did is left over
   between(binder, "cm")
   assert(run(binder, case[1]), case[1])
-  sabotage.set(case[2], case[3])
+  saboteur.set(case[2], case[3])
   assert(not run(binder, case[1]), case[1] .. " is verified")
-  sabotage.set(NOBODY, 0)
+  saboteur.mend()
   binder:unload()
 end
 local CASES <const> = {
@@ -107,11 +67,11 @@ own:unbind()
 
 -- A model's own experiments.
 local it = model.load("paged")
-local links = { deimos.bind(saboteur, "memory", it.module, "memory"),
-  deimos.bind(saboteur, "pages", it.module, "pages") }
+local links = { saboteur.own("memory", it.module),
+  saboteur.own("pages", it.module) }
 local subject = deimos.load("bench_appel")
-deimos.bind(subject, "memory", saboteur, "memory")
-deimos.bind(subject, "pages", saboteur, "pages")
+deimos.bind(subject, "memory", saboteur.module, "memory")
+deimos.bind(subject, "pages", saboteur.module, "pages")
 local trap = it:bind("trap", subject, "unprotect")
 check(subject, "dirty", PAGES.attributes, 0)
 check(subject, "prot1", PAGES.attributes, 7)
@@ -121,7 +81,7 @@ check(subject, "trap", MEMORY.protect, 0)
 trap:unbind()
 subject:unload()
 subject = deimos.load("bench_pagefault")
-deimos.bind(subject, "memory", saboteur, "memory")
+deimos.bind(subject, "memory", saboteur.module, "memory")
 deimos.bind(subject, "control", it.module, "paged")
 for _, case in ipairs { "pool", "zero", "store", "cow", "evict" } do
   check(subject, case, MEMORY.run, 0)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Stands between an experiment and what it measures: passes on each call of
- * the NMM, the CM, a memory model or its pages, but for one method, which does
- * nothing and answers what it is told to.
+ * the NMM, the CM, the console, threads, a memory model or its pages, but for
+ * one method, which does nothing and answers what it is told to.
  */
+#include "concurrency.h"
 #include "deimos.h"
 #include "memory.h"
 #include "pages.h"
@@ -12,9 +13,12 @@ DEIMOS_RECEPTACLE(nmm, nmm, "nmm");
 DEIMOS_RECEPTACLE(cm, cm, "cm");
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 DEIMOS_RECEPTACLE(pages, pages, "pages");
+DEIMOS_RECEPTACLE(concurrency, concurrency, "concurrency");
+DEIMOS_RECEPTACLE(console, console, "console");
 
 /* Of whom a number is: a method is one of them and its index. */
 enum { nmm_of = 0, cm_of = 100, memory_of = 200, pages_of = 300,
+       concurrency_of = 400, console_of = 500,
        nobody = 999 };
 
 static u32 broken = nobody;     /* the method's number */
@@ -89,6 +93,21 @@ METHOD(pages, 1)
 static method *const pages_table[] = { pages_0, pages_1 };
 _Static_assert(sizeof(pages_table) == sizeof(struct pages), "each method");
 
+NINE(concurrency)
+static method *const concurrency_table[] = {
+    concurrency_0, concurrency_1, concurrency_2, concurrency_3, concurrency_4,
+    concurrency_5, concurrency_6, concurrency_7, concurrency_8, concurrency_9,
+};
+_Static_assert(sizeof(concurrency_table) == sizeof(struct concurrency),
+               "each method");
+
+METHOD(console, 0)
+METHOD(console, 1)
+METHOD(console, 2)
+static method *const console_table[] = { console_0, console_1, console_2 };
+_Static_assert(sizeof(console_table) == sizeof(struct console),
+               "each method");
+
 static int set(u32 number, u32 result)
 {
     broken = number;
@@ -103,4 +122,7 @@ DEIMOS_INTERFACE("nmm", "nmm", nmm_table, NMM_METHODS);
 DEIMOS_INTERFACE("cm", "cm", cm_table, CM_METHODS);
 DEIMOS_INTERFACE("memory", "memory", memory_table, MEMORY_METHODS);
 DEIMOS_INTERFACE("pages", "pages", pages_table, PAGES_METHODS);
+DEIMOS_INTERFACE("concurrency", "concurrency", concurrency_table,
+                 CONCURRENCY_METHODS);
+DEIMOS_INTERFACE("console", "console", console_table, CONSOLE_METHODS);
 DEIMOS_INTERFACE("sabotage", "sabotage", table, "set");

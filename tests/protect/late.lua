@@ -22,6 +22,15 @@ local WINDOW <const>, WINDOW_PAGES <const> = nmm.WINDOW_BASE, 131072
 local MAPPED <const> = 32768            -- pages of two regions
 local NO_FRAME <const> = 4096           -- the core has it: no window shows it
 
+-- ORDER taker.c
+local SINGLE <const> = { vector = 0, call = 1, ["open call"] = 2, clients = 3,
+  line = 4, gate = 5, sysenter = 6 }
+local STEPS <const> = { "detach vector", "attach vector", "detach call",
+  "attach open call", "detach open call", "attach call", "detach clients",
+  "attach clients", "detach line", "attach line", "detach gate",
+  "attach gate", "detach sysenter", "attach sysenter" }
+local ENTRIES <const> = 512             -- of the largest LDT
+
 local held, worst, took_last = false, {}, 0
 
 -- wait: what f returns or how it fails; how long that took, and ticks lost.
@@ -75,6 +84,12 @@ local function handlers()
   local t = m:open("taker")
   local taken = must("vectors, gates, lines", t.take)
   assert(taken > 28 + 200, taken)
+  for _, step in ipairs(STEPS) do
+    local verb, name = step:match("(%w+) (.*)")
+    local result = must(step, t.single, SINGLE[name],
+                        verb == "attach" and 1 or 0)
+    assert(result >= 0, step .. ": " .. deimos.error_text(result))
+  end
   wait("death with all of them", t.die)
   deimos.close(t)
   m:unload()
@@ -88,13 +103,57 @@ local function regions()
   end
 end
 
+local function global_segments()
+  local psas = must("create_global_segment 64 MiB",
+    nmm.create_global_segment, { size = 64 * MIB, type = "data", dpl = 3 })
+  must("create_region in it", nmm.create_region,
+       { space = psas, size = 64 * MIB })
+  must("destroy_global_segment", nmm.destroy_global_segment, psas)
+end
+
+-- As many as there is room for; one more; the last goes and comes again.
+local function full(what, make, destroy)
+  local all, ok, one = {}
+  repeat
+    ok, one = pcall(make)
+    if ok then all[#all + 1] = one end
+  until not ok
+  assert(#all > 1, one)
+  wait(what .. " beyond the last", make)
+  must("destroy the last " .. what, destroy, all[#all])
+  all[#all] = must("create the last " .. what, make)
+  return all
+end
+
+local function descriptors()
+  local region, info = nmm.create_region{ size = 64 * MIB }
+  local ldt = must("create_ldt", nmm.create_ldt, ENTRIES)
+  local function segment()
+    return nmm.create_local_segment{ ldt = ldt, type = "data",
+      base = info.base, size = 64 * MIB }
+  end
+  each_page("create_local_segment 64 MiB", 64 * MIB // 4096, segment)
+  full("local segment", segment, function(selector)
+    return nmm.destroy_local_segment(ldt, selector) end)
+  local tasks = full("task", function()
+    return nmm.create_tss{ ldt = ldt } end, nmm.destroy_tss)
+  wait("destroy_ldt, busy", nmm.destroy_ldt, ldt)
+  for _, tss in ipairs(tasks) do nmm.destroy_tss(tss) end
+  must("destroy_ldt, full", nmm.destroy_ldt, ldt)
+  for _, one in ipairs(full("LDT", function()
+    return nmm.create_ldt(ENTRIES) end, nmm.destroy_ldt)) do
+    nmm.destroy_ldt(one)
+  end
+  must("destroy_region of segments", nmm.destroy_region, region)
+end
+
 local function windows()
   local space = must("create_page_table", nmm.create_page_table, WINDOW,
                      512 * MIB)
   local region, info = must("create_region 64 MiB in a window",
     nmm.create_region, { space = space, base = WINDOW, size = 64 * MIB })
-  local share = must("share_region", nmm.share_region, region, space, WINDOW + 64 * MIB,
-       nmm.PRESENT)
+  local share = must("share_region", nmm.share_region, region, space,
+                     WINDOW + 64 * MIB, nmm.PRESENT)
   must("page_attributes", nmm.page_attributes, space, WINDOW, 32768, 0, 0,
        nmm.FLUSH_INVLPG)
   nmm.paging(true)
@@ -155,6 +214,8 @@ for _, on in ipairs{ false, true } do
     handlers()
   end
   regions()
+  global_segments()
+  descriptors()
   windows()
   requests()
   wrappers()

@@ -64,6 +64,11 @@ local function switch()
   deimos.bind(subject, "concurrency", threads, "concurrency")
   it:bind("concurrency", saboteur.module, "concurrency")
   saboteur.check(subject, "switch", HAND_OFF, 0)
+  for turn = 0, 7 do                            -- of the cold sample
+    saboteur.set(HAND_OFF, 0, turn)
+    assert(not saboteur.run(subject, "switch"), "switch: " .. turn)
+    saboteur.mend()
+  end
   it:unbind()
   subject:unload()
   links[1]:unbind()

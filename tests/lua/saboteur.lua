@@ -6,27 +6,29 @@
 local M = {}
 
 -- ORDER sabotage.c, struct nmm, struct cm, and so on
-M.NMM = { paging = 4, create_page_table = 5, invalidate_page_mapping = 8,
-  phys_to_virt = 9, page_attributes = 18, reverse_structure = 22 }
+M.NMM = { paging = 4, create_page_table = 5, create_page_mapping = 7,
+  invalidate_page_mapping = 8, phys_to_virt = 9, page_attributes = 18,
+  reverse_structure = 22 }
 M.CM = { load = 100, unload = 101, bind = 103, rebind = 104, unbind = 105,
   replace = 111, drain = 112 }
 M.MEMORY = { run = 203, protect = 206, release_frame = 214 }
 M.PAGES = { attributes = 300 }
 M.CONCURRENCY = { hand_off = 409 }
 M.CONSOLE = { null = 502 }
-local NOBODY <const> = 999
+local NOBODY <const>, EVERY <const> = 999, 0xffffffff
 
 M.module = deimos.load("sabotage")
 local asker = deimos.load("asker")
 local sabotage, ask = M.module:open("sabotage"), asker:open("asker")
 local names = 0
 
-function M.set(index, answer)
-  sabotage.set(index, answer)
+-- turn: which call of the method does nothing, from 0 on; nil: each.
+function M.set(index, answer, turn)
+  sabotage.set(index, answer, turn or EVERY)
 end
 
 function M.mend()
-  sabotage.set(NOBODY, 0)
+  M.set(NOBODY, 0)
 end
 
 -- Is the row verified? `more` has what else the experiment is to be.

@@ -2,8 +2,11 @@
 /*
  * Stands between an experiment and what it measures: passes on each call of
  * the NMM, the CM, the console, threads, a memory model or its pages, but for
- * one method, which does nothing and answers what it is told to.
+ * one method, or one call of it, which does nothing and answers what it is
+ * told to.
  */
+#include <stdbool.h>
+
 #include "concurrency.h"
 #include "deimos.h"
 #include "memory.h"
@@ -22,7 +25,16 @@ enum { nmm_of = 0, cm_of = 100, memory_of = 200, pages_of = 300,
        nobody = 999 };
 
 static u32 broken = nobody;     /* the method's number */
+static u32 turn;                /* which call of it, or EVERY */
+static u32 calls;
 static int answer;
+
+#define EVERY (~0u)
+
+static bool is_broken(u32 number)
+{
+    return number == broken && (turn == EVERY || calls++ == turn);
+}
 
 /* Six words, as many as any method has. */
 typedef int method(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f);
@@ -31,7 +43,7 @@ static int pass(const void *table, u32 of, u32 index, const u32 *args)
 {
     method *const *methods = table;
 
-    if (of + index == broken)
+    if (is_broken(of + index))
         return answer;
     return methods[index](args[0], args[1], args[2], args[3], args[4],
                           args[5]);
@@ -108,14 +120,18 @@ static method *const console_table[] = { console_0, console_1, console_2 };
 _Static_assert(sizeof(console_table) == sizeof(struct console),
                "each method");
 
-static int set(u32 number, u32 result)
+static int set(u32 number, u32 result, u32 which)
 {
     broken = number;
+    turn = which;
+    calls = 0;
     answer = (int)result;
     return 0;
 }
 
-static const struct { int (*set)(u32 number, u32 result); } table = { set };
+static const struct {
+    int (*set)(u32 number, u32 result, u32 which);
+} table = { set };
 
 DEIMOS_MODULE("sabotage", MODULE_SYSTEM);
 DEIMOS_INTERFACE("nmm", "nmm", nmm_table, NMM_METHODS);

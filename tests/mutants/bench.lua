@@ -98,6 +98,8 @@ return {
     { "    return found == expected ? 0 : E_VERIFY;",
       "    return found != 4711 ? 0 : E_VERIFY;",
       "what is found is not compared", "boot/sabotage" },
+    { "    if (mapped || unmapped)\n", "    if (mapped < 0)\n",
+      "a page need not have been mapped", "boot/sabotage" },
   },
   { file = "bench/pic.c",
     { "    mask_write(mask_before);\n", "",

@@ -95,6 +95,7 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
     loaded->base = (u32)&ups;
     loaded->size = sizeof(ups);
     loaded->text_size = sizeof(ups.code);
+    loaded->fixed_size = sizeof(ups.code);
     loaded->region = n + 1;
     loaded->manifest = (u32)image->manifest;
     loaded->manifest_size = sizeof(image->manifest);

@@ -28,7 +28,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: bench test test-modules mutants fuzz run shell graph iso plot lint \
-	golden clean distclean help images .run .bench .shell .graph FORCE
+	golden clean distclean help images .run .bench .shell .graph .plot FORCE
 
 # Originals, which `make clean` keeps.
 FETCHED := .cache
@@ -265,13 +265,14 @@ ended = $(or $(shell cat $(STATUS) 2>/dev/null; rm -f $(STATUS)),0)
 explain = $(if $(filter 0 77,$(1)),@:,$(error $@: $(shell $(HOST_LUA) \
 	results/verdict.lua $(1))))
 
-run bench shell graph: %: .%
+run bench shell graph plot: %: .%
 	$(call explain,$(ended))
 
 run: ## run WORKLOAD= (with MODULES=, MACHINE=, OPTIONS=)
 bench: ## boot by GRUB, measure, plot, report: the main job
 shell: ## a Lua prompt inside the running DEIMOS
 graph: ## the system graph of WORKLOAD=, as DOT and SVG
+plot: ## plots and report of MACHINE's latest results, again
 
 .run: images $(USER_OBJECTS)
 	$(call tool,run.lua)
@@ -281,6 +282,8 @@ graph: ## the system graph of WORKLOAD=, as DOT and SVG
 	$(call tool,run.lua shell)
 .graph: images $(USER_OBJECTS)
 	$(call tool,graph.lua)
+.plot:
+	$(call tool,report.lua)
 
 test: images $(B)/deimos.iso $(TEST_OBJECTS) ## all tests; T=pattern selects some
 	$(Q)$(HOST_LUA) tests/run.lua
@@ -294,9 +297,6 @@ fuzz: $(LUA_SRC)/.unpacked ## fuzz all parsers, FUZZ_SECONDS=60 each
 	$(Q)$(HOST_LUA) tests/fuzz/run.lua
 
 iso: $(B)/deimos.iso ## the bootable image: CD, disk or USB stick
-
-plot: ## plots and report of MACHINE's latest results, again
-	$(Q)$(HOST_LUA) results/report.lua
 
 golden: images ## the exact counts that `make test` compares with, again
 	$(Q)$(HOST_LUA) tests/whole/golden.lua write

@@ -75,8 +75,8 @@ function M.results(run, facts)
     print("results: a failed run; 'latest' stays where it was")
   end
   for _, path in ipairs(removed) do
-    print(("results: removed %s: the last %d runs of workload '%s' stay")
-      :format(path, store.keep, facts.workload))
+    print(("results: removed %s: the last %d %sruns of workload '%s' stay")
+      :format(path, store.keep, good and "" or "failed ", facts.workload))
   end
   print("report: " .. dir .. "/report.html")
   return good and 0 or 1

@@ -8,6 +8,7 @@ local csv = require "results.csv"
 local host = require "results.host"
 local plot = require "results.plot"
 local store = require "results.store"
+local verdicts = require "results.verdict"
 local net = require("results.table").net
 
 local M = {}
@@ -171,7 +172,13 @@ local function main()
   local machine = require "results.machine"
   local name = host.env("MACHINE", machine.default)
   local dir = ("results/%s/latest"):format(name)
-  if not store.load(dir) then
+  local kept = store.load(dir)
+  if not kept and not machine.known(name) then
+    host.fail(verdicts.status.badscript,
+      "MACHINE: no machine '%s'; there are: %s", name,
+      table.concat(machine.names, " "))
+  end
+  if not kept then
     host.fail(1, "plot: no results of %s yet: make bench MACHINE=%s", name,
       name)
   end

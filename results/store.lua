@@ -8,7 +8,8 @@ local process = require "results.process"
 
 local M = {}
 
-local KEEP = 10                         -- runs of one workload on a machine
+-- Of one workload on a machine: so many good runs, and so many that failed.
+local KEEP = 10
 
 M.keep = KEEP
 local STAMP_FORMAT <const> = "!%Y%m%dT%H%M%SZ-"
@@ -95,12 +96,16 @@ local function facts_of(dir)
   return facts
 end
 
--- The dated folders with that workload, the oldest first. Those of one second
+local function same_series(a, b)
+  return (a.workload or "") == (b.workload or "") and a.verdict == b.verdict
+end
+
+-- The dated folders of that series, the oldest first. Those of one second
 -- and commit are told apart by a number, which has no leading zeros.
-local function series(root, workload)
+local function series(root, facts)
   local list, order = {}, {}
   for _, path in ipairs(host.list(host.quote(root) .. "/[0-9]*")) do
-    if (facts_of(path).workload or "") == workload then
+    if same_series(facts_of(path), facts) then
       local name = path:match("[^/]+$")
       list[#list + 1] = path
       order[path] = ("%s %09d"):format(name:sub(1, STAMP),
@@ -122,10 +127,11 @@ local function free_name(root, name)
   return path
 end
 
--- Each workload is a series of its own: a small run evicts no full one.
-local function evict(root, workload)
+-- Each workload has a series of good runs and one of failed ones: a small run
+-- evicts no full one, and a bad one no good one.
+local function evict(root, facts)
   local latest = host.output("readlink " .. host.quote(root .. "/latest"))
-  local all, removed = series(root, workload), {}
+  local all, removed = series(root, facts), {}
   for i = 1, #all - KEEP do
     if all[i]:match("[^/]+$") ~= latest then
       host.must("rm -rf " .. host.quote(all[i]))
@@ -137,7 +143,7 @@ end
 
 -- publish: the folder under its dated name; `latest` moves to it if `good`.
 -- Returns its path, and those of the folders that had to go: the oldest of
--- the same workload.
+-- the same series.
 function M.publish(root, dir, commit, good)
   local path = free_name(root, os.date(STAMP_FORMAT) .. commit)
   host.must(("mv -T %s %s"):format(host.quote(dir), host.quote(path)))
@@ -145,7 +151,7 @@ function M.publish(root, dir, commit, good)
     host.must(("cd %s && ln -sfn %s .latest && mv -T .latest latest"):format(
       host.quote(root), host.quote(path:match("[^/]+$"))))
   end
-  return path, evict(root, facts_of(path).workload or "")
+  return path, evict(root, facts_of(path))
 end
 
 -- load: rows (values as text) and facts of a results folder.

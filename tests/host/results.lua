@@ -142,8 +142,15 @@ assert(host.exists(("%s/%s/summary.csv"):format(ROOT, full)), "evicted")
 assert(#folders() == 11, #folders() .. " folders")
 assert(out:find("removed %S+: the last 10 runs of workload 'small' stay"), out)
 keep(log(GOOD, 17), "full")
-for _ = 1, 11 do keep(log(GOOD, 17), "small") end
 assert(host.exists(("%s/%s/summary.csv"):format(ROOT, latest())))
+
+-- Nor does a run that failed evict a good one: ten of each stay.
+for i = 1, 12 do
+  status, out = keep(log(GOOD, 17), "small")
+  assert((i > 10) == (out:find("removed results/m/2", 1, true) ~= nil), out)
+end
+assert(out:find("the last 10 failed runs of workload 'small' stay", 1, true), out)
+assert(#folders() == 1 + 1 + 10 + 10, #folders() .. " folders")
 
 -- A machine's name is a folder's, and no way out of results/.
 for _, name in ipairs { "../up", "/tmp", "a/b", "-x", ".", "a b" } do

@@ -48,6 +48,7 @@ local MAKES = {
     "^bench: skipped %(status 77%)" },
   { "graph WORKLOAD=" .. W .. "bad.lua", 2,
     "graph: bad script or option %(status 39%)" },
+  { "plot MACHINE=pdp11", 2, "plot: bad script or option %(status 39%)" },
   { "run WORKLOAD=none", 2, "run: bad script or option %(status 39%)" },
 }
 

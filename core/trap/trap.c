@@ -136,12 +136,13 @@ void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
         frame->eflags &= ~(u32)EFLAGS_TF;
         return;
     }
-    if (frame_from_client(frame) || way_back_refused(frame)) {
+    const int ring3 = frame_from_client(frame);
+    if (!ring3 && port_access(frame))   /* first: no return is IN or OUT */
+        return;
+    if (ring3 || way_back_refused(frame)) {
         if ((frame->vector == VECTOR_GP && vector_deliver_call(frame)) ||
             clients_deliver(frame))
             return;
-    } else if (port_access(frame)) {
-        return;
     }
     death_of_module(frame);
 }

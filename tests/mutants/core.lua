@@ -354,4 +354,10 @@ return {
       "a string is read over into a page that is not there",
       "host/user" },
   },
+  { file = "core/trap/trap.c",
+    { "    if (!ring3 && port_access(frame)) ",
+      "    if (!ring3 && !way_back_refused(frame) && port_access(frame)) ",
+      "ring 1's ports cost a look at the way back, too",
+      "protect/ports_of_tasks" },
+  },
 }

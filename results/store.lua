@@ -118,13 +118,16 @@ local function series(root, facts)
   return list
 end
 
+-- A number that is given back is not taken again: it would be the oldest.
 local function free_name(root, name)
-  local path, count = root .. "/" .. name, 1
-  while host.run("[ -e " .. host.quote(path) .. " ]") == 0 do
-    count = count + 1
-    path = ("%s/%s-%d"):format(root, name, count)
+  local base = root .. "/" .. name
+  local last = 0
+  for _, path in ipairs(host.list(host.quote(base) .. "*")) do
+    local number = path == base and 1
+      or tonumber(path:sub(#base + 1):match("^%-(%d+)$"))
+    last = math.max(last, number or 0)
   end
-  return path
+  return last == 0 and base or ("%s-%d"):format(base, last + 1)
 end
 
 -- Each workload has a series of good runs and one of failed ones: a small run

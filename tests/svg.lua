@@ -78,8 +78,19 @@ local function marks(text)
   return it
 end
 
--- parse: with what `k` means in x. { x, y: functions from values to pixels; names: pixels of cases;
--- points, lines, bars: lists of marks; top: the frame's, below the key }.
+-- What stands anywhere: { x, y, text } each.
+local function texts(svg)
+  local found = {}
+  for x, y, text in svg:gmatch('translate%(([%d.]+),([%d.]+)%)[^>]*>%s*'
+      .. '<text[^>]*>([^<]*)</text>') do
+    found[#found + 1] = { tonumber(x), tonumber(y), text }
+  end
+  return found
+end
+
+-- parse: with what `k` means in x. { x, y: functions from values to pixels;
+-- names: pixels of cases; points, lines, bars: lists of marks; texts; top: the
+-- frame's, below the key }.
 function M.parse(text, k)
   local axes, drawn = text:match('^(.-)(<g id="gnuplot_plot_1".*)$')
   local x, y, names = tics(axes)
@@ -87,7 +98,18 @@ function M.parse(text, k)
   it.top = tonumber((select(2, text:match("d='M([%d.]+),([%d.]+) L%1,[%d.]+ "
     .. "L[%d.]+,[%d.]+ M"))))
   it.x, it.y, it.names = axis(x, k or 1000), axis(y, 1000), names
+  it.texts = texts(text)
   return it
+end
+
+-- says: does that text stand somewhere, or (y) there, within a line or so?
+function M.says(it, text, y)
+  for _, one in ipairs(it.texts) do
+    if one[3] == text and (not y or math.abs(one[2] - y) < 20) then
+      return true
+    end
+  end
+  return false
 end
 
 -- has: is there one of these marks within a pixel or so?

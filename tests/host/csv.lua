@@ -7,6 +7,7 @@ local ROWS = {
   { "plain", "", "1" },
   { "a,b", 'say "no"', "two\nlines" },
   { "\r\n", '"', '""' },
+  { "a\rb", "\r", "b\r" },
 }
 
 local text = ""

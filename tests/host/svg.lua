@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Each plot shows the numbers of its CSV: what is drawn is read back from the
--- SVG through the axes' tics. Each column has values of its own.
+-- SVG through the axes' tics, and what is said of it. Each column has values of
+-- its own, and experiments have one of two clocks.
 
 local host = require "results.host"
 local csv = require "results.csv"
@@ -13,18 +14,31 @@ local DIR <const> = host.fresh(host.build() .. "/run/test-svg")
 -- Scripts that draw one line a case, and whether the cold sample is there.
 local BY_CASE <const> = { call = false, switch = false, cm = false,
   ladder = false, bind = true, fault = true, appel = true, ["mine"] = false }
--- Those that draw curves: the numbers in x, and where the first is drawn.
+-- How a case's number stands beside its line.
+local NUMBER <const> = { bars = "  %d net", bind = "%d", fault = "%d",
+  appel = "  %d" }
+-- Those that draw curves: the numbers in x, and where the first is drawn; the
+-- first word of what x is.
 local BY_X <const> = {
-  ["bind-x"] = { 1, 10, 100, 1000 }, flush = { 1, 16, 1024 },
-  smallspace = { 1, 64, 1024 }, rlookup = { 1, 256, 65536 },
-  unload = { 1, 4, 64 }, replace = { 1, 4, 64 }, curves = { 1, 5, 9 },
-  ["ladder-x"] = { 0, 16, 4096, at = { [0] = 1 }, k = 1024 },
-  paging = { 0, 4, 1024, at = { [0] = 0.5 } },
+  ["bind-x"] = { 1, 10, 100, 1000, is = "x: terms" },
+  flush = { 1, 16, 1024, is = "pages" },
+  smallspace = { 1, 64, 1024, is = "pages" },
+  rlookup = { 1, 256, 65536, is = "mappings" },
+  unload = { 1, 4, 64, is = "bindings" },
+  replace = { 1, 4, 64, is = "bindings" }, curves = { 1, 5, 9, is = "x" },
+  ["ladder-x"] = { 0, 16, 4096, at = { [0] = 1 }, k = 1024, is = "bytes",
+    per = "round trip" },
+  paging = { 0, 4, 1024, at = { [0] = 0.5 }, is = "regions" },
 }
+local UNITS <const> = { insn = "instructions", tsc = "TSC cycles" }
+
+local function clock_of(experiment)
+  return #experiment % 2 == 0 and "tsc" or "insn"
+end
 
 local function row(experiment, case, x, p50)
   return { experiment = experiment, case = case, model = "", x = x,
-    machine = "m", clock = "insn", unit = "insn", n = 9, cold = 3 * p50,
+    machine = "m", clock = clock_of(experiment), unit = "u", n = 9, cold = 3 * p50,
     min = p50 - p50 // 4, p25 = p50 - p50 // 8, p50 = p50,
     p75 = p50 + p50 // 8, p99 = p50 + p50 // 3, max = 2 * p50,
     mean = p50 + p50 // 5, stddev = p50 // 6, overhead = p50 // 2 + 3,
@@ -52,8 +66,24 @@ local function expect(it, kind, x, y, name, one, key)
     :format(name, key, one.case, one.x, one[key], kind))
 end
 
+-- Its question, whose numbers they are, and their unit.
+local function check_texts(name, it, axis, per)
+  local clock = clock_of(name)
+  assert(svg.says(it, plot.question(name)), name .. ": no question")
+  assert(svg.says(it, ("%s on m, clock %s; p50, whiskers from min to p99")
+    :format(name, clock)), name .. ": no subtitle")
+  local unit, found = ("%s per %s"):format(UNITS[clock], per or "operation"), {}
+  for _, text in ipairs(it.texts) do
+    found.unit = found.unit or text[3]:find(unit, 1, true) == 1
+    found.axis = found.axis or text[3]:find(axis or unit, 1, true) == 1
+  end
+  assert(found.unit, ("%s: no axis is in %s"):format(name, UNITS[clock]))
+  assert(found.axis, ("%s: no axis has %s"):format(name, axis))
+end
+
 local function check_case(name, rows, cold)
   local it = read(name)
+  check_texts(name, it)
   for _, one in ipairs(rows) do
     local y = assert(it.names[one.case], name .. ": no tic " .. one.case)
     local function has(kind, key)
@@ -63,12 +93,17 @@ local function check_case(name, rows, cold)
     has("lines", "p99")
     has(cold and "points" or "bars", "p50")
     has(cold and "points" or "bars", cold and "cold" or "overhead")
+    local number = (NUMBER[name] or NUMBER.bars):format(one.p50
+      - (NUMBER[name] and 0 or one.overhead))
+    assert(svg.says(it, number, y), ("%s: no '%s' beside %s"):format(name,
+      number, one.case))
   end
 end
 
 -- The line and the whiskers are paths; a point is on the line.
 local function check_x(name, rows, points)
   local it, medians = read(name, points.k), {}
+  check_texts(name, it, points.is, points.per)
   for _, one in ipairs(rows) do
     local x = it.x(points.at and points.at[one.x] or one.x)
     for _, key in ipairs { "p50", "min", "p99" } do

@@ -1,0 +1,78 @@
+-- SPDX-License-Identifier: MIT
+-- A report and the terminal's table have every row of the run, however many
+-- there are and whatever came of them; what is marked looks different.
+
+local host = require "results.host"
+local plot = require "results.plot"
+local report = require "results.report"
+local store = require "results.store"
+local text_of = require("results.table").text
+
+local ROOT <const> = host.scratch() .. "/m"
+local ROWS <const> = 300
+local BAD <const> = { [1] = true, [150] = true, [ROWS] = true }
+
+-- Rows of the same experiment; one with samples in seven: those are drawn.
+local function row(i)
+  local has = BAD[i] or i % 7 == 0
+  local one = { experiment = "many", case = "case" .. i, model = "", x = "",
+    machine = "m", clock = "insn", unit = "insn", warmup = 0, samples = {},
+    n = has and 2 or 0, verified = BAD[i] and "no" or has and "yes" or "" }
+  for k, key in ipairs { "cold", "min", "p25", "p50", "p75", "p99", "max",
+      "mean", "stddev", "overhead" } do
+    one[key] = has and 10000 * k + i or ""
+  end
+  if has then one.samples = { 1, 2, 3 } end
+  return one
+end
+
+local rows = {}
+for i = 1, ROWS do rows[i] = row(i) end
+
+host.mkdir(ROOT)
+local dir = store.write(ROOT, { rows = rows, environment = {
+  workload = "w", verdict = "fail", clock = "insn", machine = "m" } })
+report.write(dir)
+local html = host.read(dir .. "/report.html")
+
+-- Each row once, in its order, with its own numbers, net too.
+local at = 1
+for i, one in ipairs(rows) do
+  local line, after = html:match(("<tr([^>]*)><td>many</td><td>case%d</td>()")
+    :format(i), at)
+  assert(line, ("row %d is not in the report"):format(i))
+  assert(line == (BAD[i] and ' class="bad"' or ""), "row " .. i .. line)
+  local cells = html:match("[^\n]*", after)
+  for key, value in pairs { cold = one.cold, p50 = one.p50, p99 = one.p99,
+      stddev = one.stddev, net = one.n > 0 and one.p50 - one.overhead } do
+    assert(not value or value == "" or cells:find(
+      ('<td class="number">%d</td>'):format(value), 1, true), key .. " of " .. i)
+  end
+  at = after
+end
+
+-- All that has a class is shown otherwise than what has none.
+local style = html:match("<style>(.-)</style>")
+for tag, class in html:gmatch('<(%l+) class="(%l+)"') do
+  assert(style:find(("%%f[%%w]%s%%.%s[ ,][^}]*{"):format(tag, class)),
+    ("%s.%s has no style"):format(tag, class))
+end
+
+-- The terminal's table likewise.
+local lines = {}
+for line in text_of(rows):gmatch("[^\n]+") do lines[#lines + 1] = line end
+assert(#lines == ROWS + 1, #lines .. " lines")
+for i, one in ipairs(rows) do
+  local line = lines[i + 1]
+  assert(line:find("case" .. i, 1, true), line)
+  assert(one.n == 0 or line:find(("%d +%d +%d +%d"):format(one.cold, one.p50,
+    one.p50 - one.overhead, one.min)), line)
+end
+
+-- All with samples are drawn, those of one sample among them.
+rows[7].n, rows[14].n = 1, 1
+local drawn = plot.groups(rows)
+assert(#drawn == 1 and #drawn[1].rows == ROWS // 7 + 3, #drawn[1].rows)
+
+host.must("rm -rf " .. host.quote(dir))
+print("report: every row is there")

@@ -32,14 +32,21 @@ struct suspended_table {
     u32 stride, count, offset, registers, entered;
 };
 
+/* The link at *ebp, which moves on to the older one; NULL: there is none. */
+static u32 *next_link(saddr_t *ebp)
+{
+    u32 *link = *ebp % 4 || !*ebp ? NULL : user_pointer(*ebp, 8);
+
+    if (link)
+        *ebp = link[0] > *ebp ? link[0] : 0;    /* older frames lie higher */
+    return link;
+}
+
 saddr_t stack_next(saddr_t *ebp)
 {
-    const u32 *link = *ebp % 4 ? NULL : user_pointer(*ebp, 8);
+    const u32 *link = next_link(ebp);
 
-    if (!*ebp || !link)
-        return 0;
-    *ebp = link[0] > *ebp ? link[0] : 0;    /* older frames lie higher */
-    return link[1];
+    return link ? link[1] : 0;
 }
 
 /* One question: does anything lead into this stretch? */
@@ -47,6 +54,7 @@ struct search {
     saddr_t base;
     u32 size;
     u32 left;                   /* steps that it may still take */
+    int cut;                    /* return addresses that do become STACK_CUT */
 };
 
 /* 0: that was the last. */
@@ -67,11 +75,13 @@ static int is_inside(const struct search *s, saddr_t address)
 
 static u32 chain_leads_into(struct search *s, saddr_t ebp)
 {
-    saddr_t eip;
+    u32 *link;
 
-    while ((eip = stack_next(&ebp)) != 0) {
-        if (is_inside(s, eip))
+    while ((link = next_link(&ebp)) != NULL && link[1]) {
+        if (is_inside(s, link[1]) && !s->cut)
             return STACK_INSIDE;
+        if (is_inside(s, link[1]))
+            link[1] = STACK_CUT;
         if (!step(s))
             return STACK_ENDLESS;
     }
@@ -123,7 +133,7 @@ static u32 thread_leads_into(struct search *s,
                          user_pointer(at + t->entered, 4) : NULL;
     if (entered && *entered)
         found = chain_leads_into(s, *entered + STACK_LINK);
-    const u32 *interrupted = t->registers && !found ?
+    const u32 *interrupted = t->registers && !found && !s->cut ?
                              user_pointer(at + t->registers, 4) : NULL;
     return interrupted ? interrupted_points_into(s, *interrupted) : found;
 }
@@ -145,24 +155,31 @@ static u32 table_leads_into(struct search *s,
     return STACK_OUTSIDE;
 }
 
-u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
+static u32 tables_lead_into(struct search *s)
 {
-    struct search s = { base, size, STEPS_MOST };
     saddr_t at = thread_suspended();
-    u32 found = chain_leads_into(&s, ebp);
+    u32 found = STACK_OUTSIDE;
 
-    if (!found && task_running())
-        found = chain_leads_into(&s, task_stack() + STACK_LINK);
     for (u32 i = 0; at && !found; i++) {
         const struct suspended_table *t = user_pointer(at, sizeof(*t));
         if (!t)
             break;
         if (i == TABLES_MOST)
             return STACK_ENDLESS;
-        found = table_leads_into(&s, t);
+        found = table_leads_into(s, t);
         at = t->next;
     }
     return found;
+}
+
+u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
+{
+    struct search s = { .base = base, .size = size, .left = STEPS_MOST };
+    u32 found = chain_leads_into(&s, ebp);
+
+    if (!found && task_running())
+        found = chain_leads_into(&s, task_stack() + STACK_LINK);
+    return found ? found : tables_lead_into(&s);
 }
 
 /* The first table from `at` on that is not in the stretch; 0 if they do not
@@ -178,7 +195,7 @@ static saddr_t skip_tables(saddr_t base, u32 size, saddr_t at)
     return at;
 }
 
-void stack_forget(saddr_t base, u32 size)
+static void forget_tables(saddr_t base, u32 size)
 {
     saddr_t at = skip_tables(base, size, thread_suspended());
 
@@ -190,4 +207,13 @@ void stack_forget(saddr_t base, u32 size)
         t->next = skip_tables(base, size, t->next);
         at = t->next;
     }
+}
+
+void stack_forget(saddr_t base, u32 size)
+{
+    struct search s = { .base = base, .size = size, .left = STEPS_MOST,
+                        .cut = 1 };
+
+    forget_tables(base, size);
+    tables_lead_into(&s);
 }

@@ -24,5 +24,10 @@ enum stack_answer {
  * in [base, base + size)? */
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
 
-/* A module dies: tables of threads that lie in it are no more. */
+/*
+ * A module dies: tables of threads that lie in it are no more, and what threads
+ * that do not run would return to in it becomes STACK_CUT. Another module may
+ * be at that place when they run again.
+ */
+#define STACK_CUT 0xffffffffu   /* no module's, and not 0: the chain goes on */
 void stack_forget(saddr_t base, u32 size);

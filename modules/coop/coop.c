@@ -39,4 +39,5 @@ void kind_context(struct thread *thread)
 
 const int kind_is_short = 1;
 
-DEIMOS_MODULE("coop", MODULE_SYSTEM);
+DEIMOS_MODULE("coop", MODULE_SYSTEM, .export_state = threads_export,
+              .import_state = threads_import);

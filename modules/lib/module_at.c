@@ -6,7 +6,7 @@
 
 static int is_at(const struct graph_node *node, u32 address)
 {
-    return node->state == NODE_LIVE && address - node->base < node->size;
+    return node->state != NODE_DEAD && address - node->base < node->size;
 }
 
 static int is_of(const struct graph_node *node, u32 handle)

@@ -96,4 +96,6 @@ static int init(int self)
     return E_OK;
 }
 
-DEIMOS_MODULE("preempt", MODULE_SYSTEM, .init = init);
+DEIMOS_MODULE("preempt", MODULE_SYSTEM, .init = init,
+              .export_state = threads_export,
+              .import_state = threads_import);

@@ -80,4 +80,5 @@ void kind_context(struct thread *t)
         kind_switch(t, t);
 }
 
-DEIMOS_MODULE("tasks", MODULE_SYSTEM);
+DEIMOS_MODULE("tasks", MODULE_SYSTEM, .export_state = threads_export,
+              .import_state = threads_import);

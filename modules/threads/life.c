@@ -40,7 +40,7 @@ void thread_main(void)
     struct thread *t = thread_current;
     int result = E_DIED;
 
-    if (module_at(t->entry)) {          /* not dead before it began */
+    if (module_at((void *)oldest_frame(t)[1])) {   /* it has not died */
         const u32 args[2] = { (u32)t->entry, t->argument };
         result = (int)recover_call((void *)context_enter, args, 2);
     }

@@ -129,6 +129,10 @@ struct thread *policy_next(void);           /* NULL: none is ready */
 u32 policy_quantum(const struct thread *thread);
 void policy_gone(const struct thread *thread);
 
+/* state.c: to the module that replaces this one. */
+int threads_export(struct module_state *state);
+int threads_import(const struct module_state *state);
+
 /* lost.c */
 void threads_rescue(void);                  /* from modules that have died */
 

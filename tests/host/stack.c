@@ -244,6 +244,37 @@ static void test_forget(void)
     CHECK_EQ(is_active(), STACK_ENDLESS);
 }
 
+/* What a thread would return to in a module that dies is cut, on the chain
+ * from where it went to ring 3, too; older frames are still found. */
+static void test_cut(void)
+{
+    start();
+    world.interrupted = 0;
+    for (u32 i = 0; i < 4; i++)
+        stack[FRAME + 4 * i] = i < 3 ? (u32)&stack[FRAME + 4 * i + 4] : 0;
+    stack[FRAME + 1] = stack[FRAME + 9] = INSIDE;
+    stack[FRAME + 5] = BASE + SIZE;             /* an older module's */
+    stack[FRAME + 13] = BASE;                   /* where it begins */
+    stack[FRAME + 2] = INSIDE;                  /* no return address */
+    stack[4] = 0;
+    stack[5] = BASE + SIZE - 1;
+    world.entered = (u32)stack;
+    world.table.offset = 0;
+    world.esp = (u32)&stack[FRAME];
+    stack[1] = (u32)&stack[4];                  /* its own chain: in ring 3 */
+    stack[2] = INSIDE;
+    stack_forget(BASE, SIZE);
+    CHECK_EQ(stack[FRAME + 1], STACK_CUT);
+    CHECK_EQ(stack[FRAME + 5], BASE + SIZE);
+    CHECK_EQ(stack[FRAME + 9], STACK_CUT);
+    CHECK_EQ(stack[FRAME + 13], STACK_CUT);
+    CHECK_EQ(stack[FRAME + 2], INSIDE);
+    CHECK_EQ(stack[2], STACK_CUT);
+    CHECK_EQ(stack[5], STACK_CUT);
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+    CHECK_EQ(stack_is_active(BASE + SIZE, SIZE, 0), STACK_INSIDE);
+}
+
 /* A thread in ring 3, or the one that asks, interrupted at an entry's first
  * instruction: EBP is the client's, whatever it says. */
 static void test_entered(void)
@@ -273,6 +304,7 @@ static void test_entered(void)
 int main(void)
 {
     test_entered();
+    test_cut();
     test_deep_chain();
     test_many_threads();
     test_rings_of_tables();

@@ -35,15 +35,41 @@ static int is_other(const struct graph_interface *found)
     return node.state == NODE_LIVE;
 }
 
-/* Another live model that has its clients in page tables? */
-static int has_peer(void)
+static int is_switched(void)
+{
+    return switched;
+}
+
+static const struct paging paging = { is_switched };
+
+DEIMOS_INTERFACE("paging", "paging", paging, PAGING_METHODS);
+
+/* That model's word. Nobody is bound to it for this: it is asked inside this
+ * one's init, where no other module comes or goes. */
+static int says_switched(const struct graph_interface *memory)
 {
     struct graph_interface found;
 
     for (u32 i = 0; i < GRAPH_INTERFACES; i++) {
         graph_copy(&found, offsetof(struct graph, interfaces[i]),
                    sizeof(found));
-        if (is_other(&found))
+        if (found.handle && found.node == memory->node &&
+            !strcmp(found.type, "paging"))
+            return ((const struct paging *)found.table)->is_switched();
+    }
+    return 1;                           /* of another make */
+}
+
+/* Another live model that has its clients in page tables? Or one that says
+ * that paging is on for such models? */
+static int has_peer(int that_switched)
+{
+    struct graph_interface found;
+
+    for (u32 i = 0; i < GRAPH_INTERFACES; i++) {
+        graph_copy(&found, offsetof(struct graph, interfaces[i]),
+                   sizeof(found));
+        if (is_other(&found) && (!that_switched || says_switched(&found)))
             return 1;
     }
     return 0;
@@ -54,12 +80,12 @@ int model_paging_start(int self)
     const int was = nmm->paging(1);
 
     own = self;
-    switched = was == 0 || has_peer();
+    switched = was == 0 || has_peer(1);
     return was < 0 ? was : 0;
 }
 
 void model_paging_stop(void)
 {
-    if (switched && !has_peer())
+    if (switched && !has_peer(0))
         nmm->paging(0);
 }

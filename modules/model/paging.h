@@ -7,6 +7,13 @@
  */
 #pragma once
 
+/* What such a model tells the next one: interface type "paging". */
+struct paging {
+    int (*is_switched)(void);   /* paging is on for models like this one */
+};
+
+#define PAGING_METHODS "is_switched"
+
 /* From init: on; `self` as init has it. What nmm.paging refuses. */
 int model_paging_start(int self);
 /* From exit. */

@@ -115,7 +115,7 @@ static int unmap(struct space *space, u32 address, u32 size)
 {
     if (far_is(address))
         return share_detach(space, address, size);
-    if (address < STACK || address > space->end || !size)
+    if (address < STACK || address > space->end || !extent_pages(size))
         return E_RANGE;
     if (size < space->end - address ||
         extent_pages(size) > extent_pages(space->end) - address)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 static u32 buffer[64], regions;
+static int region_error, thread_error;  /* what create_*() answer, or 0 */
 static int (*entry)(u32);
 static u32 argument;
 static int joined, waited;              /* what these answer */
@@ -23,6 +24,8 @@ static void (*while_waiting)(void);
 static int create(int (*run)(u32), u32 a, u32 stack_size)
 {
     (void)stack_size;
+    if (thread_error)
+        return thread_error;
     entry = run;
     argument = a;
     return 2;
@@ -63,6 +66,8 @@ static int create_region(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info)
 {
     CHECK(space == NMM_UPS && !base && !flags && size <= sizeof(buffer));
+    if (region_error)
+        return region_error;
     regions++;
     info->base = (u32)buffer;
     return 1;
@@ -175,10 +180,37 @@ static void test_stop(void)
     CHECK_EQ(carrier_stop(c), E_UNBOUND);
 }
 
+/* A start that was refused leaves nothing, takes no call, and can be tried
+ * again. */
+static void test_start(void)
+{
+    static const int errors[] = { E_NOMEM, E_FULL, E_UNBOUND, E_DEAD, E_DIED };
+
+    for (u32 i = 0; i < 2 * ARRAY_SIZE(errors); i++) {
+        const int error = errors[i / 2];
+        region_error = i % 2 ? error : 0;
+        thread_error = i % 2 ? 0 : error;
+        CHECK_EQ(queue_start(&queue, 100), error);
+        CHECK_EQ(regions, 0);
+        CHECK_EQ(call(1), E_UNBOUND);
+        CHECK_EQ(queue_room(&queue), 0);
+        CHECK_EQ(carrier_stop(c), E_UNBOUND);
+    }
+    region_error = thread_error = 0;
+    CHECK_EQ(queue_start(&queue, CARRIER_SIZE_MAX + 1), E_RANGE);
+    CHECK_EQ(queue_start(&queue, 0xffffffff), E_RANGE);
+    CHECK_EQ(carrier_start(c, 0xfffffff0), E_RANGE);
+    CHECK_EQ(regions, 0);
+    CHECK_EQ(queue_start(&queue, 100), 0);
+    CHECK_EQ(regions, 1);
+    CHECK_EQ(queue_start(&queue, 100), E_BUSY);
+    CHECK_EQ(carrier_start(c, 100), E_BUSY);
+}
+
 int main(void)
 {
     alarm(20);                          /* a hang is a failure, too */
-    CHECK_EQ(queue_start(&queue, 100), 0);
+    test_start();
     CHECK_EQ(call(0xffffffff), E_UNSUPPORTED);  /* the end of the ring */
     test_closed_while_waiting();
     test_first_error();

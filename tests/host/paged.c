@@ -87,6 +87,7 @@ static void test_writes(void)
     put(0, 2, 13);
     refuse_writes = 1;
     CHECK_EQ(evict_page(page_at(a, 2)), E_NOMEM);
+    CHECK_EQ(slots_held(), 0);
     refuse_writes = 0;
     CHECK_EQ(get(0, 2), 13);
     evict(a, 2);
@@ -97,6 +98,13 @@ static void test_writes(void)
     put(0, 3, 14);
     evict(a, 3);
     CHECK_EQ(page_at(a, 3)->place, place);      /* given back */
+    unmap(a, 3, 1);
+    sizes[0] = 0;                               /* another store, by now */
+    map(a, 3, 1);
+    put(0, 3, 15);
+    evict(a, 3);
+    CHECK(sizes[0] > 0);
+    CHECK_EQ(get(0, 3), 15);
     unmap(a, 3, 1);
     CHECK_EQ(removed, 0);
     swap_destroy();
@@ -197,6 +205,7 @@ static void test_transfer(void)
     CHECK_EQ(space_write(a, AT(1), bytes, PAGE_SIZE + 1), E_ADDRESS);
     CHECK_EQ(get(0, 1), 41);
     CHECK_EQ(space_write(a, AT(2) - 4, bytes, 4), 0);
+    CHECK_EQ(slots_held(), 0);
     CHECK_EQ(space_write(a, AT(3) - 4, bytes, 8), E_ADDRESS);
     CHECK_EQ(space_write(a, AT(3), bytes, PAGE_SIZE + 1), E_ADDRESS);
     CHECK_EQ(get(0, 3), 0);
@@ -220,6 +229,7 @@ static void test_object(void)
     writes = 0;
     CHECK_EQ(sync_all(), 0);
     CHECK_EQ(writes, 2);
+    CHECK_EQ(slots_held(), 0);
     CHECK_EQ(sync_all(), 0);            /* the store has them */
     CHECK_EQ(writes, 2);
     unmap(a, at / PAGE_SIZE, 1);
@@ -233,6 +243,66 @@ static void test_object(void)
     unmap(a, 1, 1);
     CHECK_EQ(get(1, other / PAGE_SIZE + 1), 52);
     unmap(b, other / PAGE_SIZE, 2);
+}
+
+/* Whatever is in the way of a share, half of it is none. */
+static void test_half_share(void)
+{
+    const u32 last = WORLD_PAGES - 1;
+
+    map(a, 1, 6);
+    for (u32 frames_left = 0; frames_left < 5; frames_left++) {
+        paged.limit = frames_left + 1;          /* 0 is no limit */
+        answer = E_DIED;
+        put(0, 1, 61);
+        CHECK_EQ(space_share(a, AT(1), AT(6), b, ALL, NULL), E_DIED);
+        for (u32 i = 0; i < WORLD_PAGES; i++)
+            CHECK_EQ(b->shadow[i], 0);
+        for (u32 i = 1; i <= 6; i++)
+            CHECK(!page_at(a, i) || page_at(a, i)->refs == 1);
+        CHECK_EQ(slots_held(), 0);
+        answer = NO_ANSWER;
+        paged.limit = 0;
+        CHECK_EQ(get(0, 1), 61);
+        unmap(a, 1, 6);
+        map(a, 1, 6);
+    }
+    CHECK_EQ(space_share(a, AT(1), AT(6), b, ALL, NULL), 0);
+    put(0, 6, 62);
+    CHECK_EQ(get(1, last), 62);
+    unmap(b, last - 5, 6);
+    unmap(a, 1, 6);
+}
+
+/* What a space is sure of, it has to the last page; and not one more. */
+static void test_quota(void)
+{
+    const u32 left = paged.pages_left, shared = SPACES * SURE_PAGES;
+    const u32 part = paged.reference_count / 4;
+
+    map(a, 1, 2);
+    put(0, 1, 71);
+    paged.pages_left = shared + 5;
+    CHECK_EQ(quota_page(a, 5), 0);
+    CHECK_EQ(quota_page(a, SURE_PAGES - 1), 0); /* of its own */
+    CHECK_EQ(quota_page(a, SURE_PAGES), E_FULL);
+    CHECK_EQ(quota_page(b, SURE_PAGES), 0);
+    CHECK_EQ(quota_page(b, SURE_PAGES + 1), E_FULL);
+    paged.pages_left = shared + 2 * SURE_PAGES;
+    CHECK_EQ(quota_page(a, 2 * SURE_PAGES), 0); /* of what all share */
+    CHECK_EQ(quota_page(a, 2 * SURE_PAGES + 1), E_FULL);
+    paged.pages_left = 3;
+    CHECK_EQ(quota_page(b, 3), 0);
+    CHECK_EQ(quota_page(b, 4), E_FULL);
+    paged.pages_left = left - 1;                /* one is page 1's */
+    CHECK_EQ(space_share(a, AT(1), AT(1), b, ALL, NULL), 0);
+    CHECK_EQ(quota_references(a, part - 1), 0);
+    CHECK_EQ(quota_references(a, part), E_QUOTA);
+    CHECK_EQ(quota_references(&spaces[2], part), 0);
+    CHECK_EQ(quota_references(a, paged.references_left + 1), E_FULL);
+    CHECK_EQ(quota_references(a, 0), 0);
+    unmap(b, WORLD_PAGES - 1, 1);
+    unmap(a, 1, 2);
 }
 
 /* The ring hands out what it was filled with, each once, clear. */
@@ -263,7 +333,8 @@ int main(void)
 {
     void (*const tests[])(void) = {
         test_victims, test_writes, test_copies, test_rights, test_window,
-        test_huge, test_transfer, test_object, test_ring,
+        test_huge, test_transfer, test_object, test_half_share, test_quota,
+        test_ring,
     };
 
     world_create();
@@ -273,7 +344,7 @@ int main(void)
         CHECK_EQ(paged.free, WORLD_FRAMES);
         CHECK_EQ(paged.pages_left, paged.page_count - 1);
         CHECK_EQ(paged.references_left, paged.reference_count - 1);
-        CHECK_EQ(locked + regions, 0);
+        CHECK_EQ(locked + regions + slots_held(), 0);
     }
     return check_done();
 }

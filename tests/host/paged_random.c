@@ -238,6 +238,7 @@ int main(void)
     world_create();
     for (u32 step = 0; step < STEPS && !check_failures; step++) {
         all[draw(ARRAY_SIZE(all))]();
+        CHECK_EQ(slots_held(), 0);
         if (step % 50 == 0)
             check_all();
     }

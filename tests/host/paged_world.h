@@ -139,26 +139,45 @@ void page_clear(void *page)
     memset(page, 0, PAGE_SIZE);
 }
 
+/* --- Slots: who takes one gives it back ----------------------------------- */
+
+static enum { SLOT_NONE, SLOT_SCRATCH, SLOT_RING } slots[WORLD_FRAMES];
+
 void *slot_take(u32 frame, u32 slot)
 {
     CHECK(slot < RING);
+    slots[frame] = SLOT_RING;
     return memory[frame];
 }
 
 void *slot_map(u32 frame)
 {
     CHECK(frame < WORLD_FRAMES);
+    if (slots[frame] == SLOT_NONE)
+        slots[frame] = SLOT_SCRATCH;
     return memory[frame];
 }
 
 void *slot_address(u32 frame)
 {
-    return slot_map(frame);
+    CHECK(frame < WORLD_FRAMES && slots[frame] != SLOT_NONE);
+    return memory[frame];
 }
 
 void slot_release(u32 frame)
 {
     CHECK(frame < WORLD_FRAMES);
+    slots[frame] = SLOT_NONE;
+}
+
+/* While nobody is inside, only what is in the ring is in a slot. */
+static u32 slots_held(void)
+{
+    u32 held = 0;
+
+    for (u32 i = 0; i < WORLD_FRAMES; i++)
+        held += slots[i] == SLOT_SCRATCH;
+    return held;
 }
 
 int slots_valid(void)

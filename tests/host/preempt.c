@@ -17,6 +17,7 @@ __asm__(".data\n"
         ".text");
 
 static u32 quantum, yields, depth = UPCALLS;
+static u32 told;                        /* whose registers, meanwhile */
 
 u32 policy_quantum(const struct thread *t) { return t ? quantum : 0; }
 u32 timer_gs(void) { return 0x10; }
@@ -34,6 +35,7 @@ void threads_enter(void)
 void thread_yield(void)
 {
     yields++;
+    told = thread_current->interrupted;
     kind_run(thread_current);
 }
 
@@ -77,10 +79,29 @@ static void test_refusals(void)
     CHECK_EQ(threads_locked, 0);
 }
 
+/* The CM reads an interrupted thread's registers while it does not run, and
+ * never those of an interruption that is over. */
+static void test_registers(void)
+{
+    quantum = 1;
+    for (u32 registers = 0; registers < 3; registers++) {
+        kind_run(FIRST);
+        busy = 1;
+        timer_tick(home, registers << 12, 0);
+        CHECK_EQ(told, registers << 12);
+        CHECK_EQ(FIRST->interrupted, 0);
+    }
+    threads_locked = 1;                 /* it does not switch */
+    timer_tick(home, 1 << 12, 0);
+    CHECK_EQ(FIRST->interrupted, 0);
+    threads_locked = 0;
+}
+
 int main(void)
 {
     CHECK_EQ(init(1), 0);
     test_quanta();
     test_refusals();
+    test_registers();
     return check_done();
 }

@@ -23,6 +23,8 @@ u32 thread_limit = 4;
 const char context_begin[1], context_end[1];
 const int kind_is_short = 0;
 
+void thread_main(void);                 /* life.c */
+
 static u32 gone_calls, slept, dispatched, stopped;
 static int answer_next, answer_quantum, gone_last;
 static u32 chain[64];                   /* a thread's stack */
@@ -31,6 +33,8 @@ static u32 chain[64];                   /* a thread's stack */
 
 u64 recover_call(void *method, const u32 *args, u32 n)
 {
+    if (n == 2)                         /* context_enter */
+        return (u32)((int (*)(u32, u32))method)(args[0], args[1]);
     CHECK_EQ(n, 1);
     return (u32)((int (*)(u32))method)(args[0]);
 }
@@ -174,6 +178,49 @@ static void test_end(void)
     thread_current = FIRST;
 }
 
+static u32 link_inside;                 /* of the oldest frame, meanwhile */
+static u32 *oldest;
+
+static int inside(u32 argument)
+{
+    link_inside = oldest[1];
+    return (int)argument + 1;
+}
+
+/* The oldest frame leads to the entry from the start to the end, and no
+ * longer: a module that nobody has joined can go. */
+static void test_life(void)
+{
+    static u32 stack[64];
+    struct thread *t = &threads[2];
+    const u32 ended = gone_calls;
+
+    oldest = stack + 62;
+    t->top = (u32)(stack + 64);
+    t->entry = inside;
+    t->argument = 41;
+    thread_start(t);
+    CHECK_EQ(t->state, THREAD_READY);
+    CHECK_EQ(oldest[1], (u32)inside);
+    CHECK(t->saved.previous == &t->bridge && t->esp < (u32)oldest);
+    thread_current = t;
+    thread_main();
+    CHECK_EQ(link_inside, (u32)inside);
+    CHECK_EQ(oldest[1], 0);
+    CHECK_EQ(t->result, 42);
+    CHECK_EQ(t->state, THREAD_ENDED);
+    thread_start(t);                    /* its module died before it began */
+    t->entry = (int (*)(u32))0xdead;
+    link_inside = 0;
+    threads_locked = 0;
+    thread_main();
+    CHECK_EQ(t->result, E_DIED);
+    CHECK_EQ(link_inside + oldest[1], 0);
+    CHECK_EQ(gone_calls, ended + 2);
+    threads_locked = 0;
+    thread_current = FIRST;
+}
+
 /* Thread 2 waits in a module that has died: it goes on at its innermost
  * point, and at the one before if that happens once more. */
 static void test_rescue(void)
@@ -213,6 +260,7 @@ int main(void)
     test_quantum();
     test_wait();
     test_end();
+    test_life();
     test_rescue();
     return check_done();
 }

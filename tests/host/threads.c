@@ -210,7 +210,7 @@ static void test_life(void)
     CHECK_EQ(t->result, 42);
     CHECK_EQ(t->state, THREAD_ENDED);
     thread_start(t);                    /* its module died before it began */
-    t->entry = (int (*)(u32))0xdead;
+    oldest[1] = 0xdead;
     link_inside = 0;
     threads_locked = 0;
     thread_main();

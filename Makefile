@@ -133,7 +133,7 @@ $(B)/version.h: FORCE
 
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
-CORE := $(filter-out %.ld.S $(if $(HARD),,core/hard.c),\
+CORE := $(filter-out %.ld.S $(if $(HARD),,core/wrapper/hard.c),\
 	$(sort $(filter-out core/cm/% core/loader/%,$(wildcard core/*.[cS] \
 	core/*/*.[cS] nmm/*.[cS] nmm/*/*.[cS]))))
 CM := $(sort $(wildcard core/cm/*.c core/lib/*.[cS]))
@@ -146,7 +146,7 @@ $(B)/deimos.elf: $(O)/core/boot/core.ld $(call objects,$(CORE))
 
 $(B)/cm.img: $(call objects,$(CM))
 $(B)/loader.img: $(call objects,$(LOADER))
-$(B)/cm.img $(B)/loader.img: $(O)/core/boot/image.ld
+$(B)/cm.img $(B)/loader.img: $(O)/core/image/image.ld
 	$(call say,LD,$@)
 	$(Q)$(LD) $(IMAGE_LDFLAGS) -nostdlib --build-id=none \
 		--no-warn-rwx-segments -o $@.elf -T $< $(filter %.o,$^)

@@ -3,9 +3,9 @@
 #include "space/region.h"
 
 #include "../core/api/error.h"
-#include "../core/boot/memory.h"
+#include "../core/memory/memory.h"
 #include "page/frame.h"
-#include "space/identity.h"
+#include "page/identity.h"
 #include "task/ldt.h"
 #include "page/paging.h"
 #include "page/pool.h"

@@ -14,7 +14,7 @@ local UUID = "1980010100000000"
 local GRUB = "/usr/lib/grub/i386-pc"
 local GRUB_MODULES = "normal multiboot serial terminal iso9660 part_msdos "
   .. "biosdisk configfile gzio mmap"
-local MEMBERS <const> = 512             -- ORDER core/boot/archive.h
+local MEMBERS <const> = 512             -- ORDER core/image/archive.h
 local MENU_TIMEOUT = 1                  -- second; any key stops it
 
 local function check_members(folder)

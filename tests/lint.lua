@@ -10,7 +10,7 @@ local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
   .. "-I. -Imodules -I%s -fsyntax-only -include %s -x c /dev/null"
 
 -- Whom a layer may include, beside itself; patterns of paths.
-local PURE = "^core/lib/crc32.h$ ^core/lib/format.h$ ^core/lib/string.h$ ^core/processor/regs.h$"
+local PURE = "^core/lib/crc32.h$ ^core/lib/format.h$ ^core/lib/string.h$ ^core/x86/regs.h$"
 local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^modules/deimos.h$ ^modules/recover.h$ "
   .. "^modules/null.h$ ^modules/binding.h$ ^modules/concurrency.h$ "
   .. "^modules/memory.h$ ^modules/client.h$ ^modules/execution.h$ "
@@ -23,6 +23,20 @@ local MAY_INCLUDE = {
   bench = PUBLIC .. " ^modules/clients/bench.h$ ^modules/paged/control.h$",
   lua = PUBLIC,
 }
+
+-- The rooms of the core and the NMM from the ground up: a room may include
+-- those of the floors below its own, and none beside it.
+local FLOORS <const> = {
+  "core/api", "core/base core/lib", "core/memory core/x86",
+  "core/descriptor core/device", "core/processor",
+  "nmm nmm/page nmm/reverse nmm/space", "core/ups", "nmm/task", "core/thread",
+  "core/gate", "core/deliver core/image nmm/method",
+  "core/death core/wrapper core/loader core/cm", "core/trap", "core/boot",
+}
+local floor_of = {}
+for floor, rooms in ipairs(FLOORS) do
+  for room in rooms:gmatch("%S+") do floor_of[room] = floor end
+end
 
 local findings, remarks = 0, 0
 
@@ -67,12 +81,31 @@ local function resolve(path, name)
   return host.exists(full) and full or name
 end
 
+local function folder(path)
+  return path:match("^(.*)/") or "."
+end
+
+-- What is not on a floor is of no room of the core or the NMM.
+local function check_floor(path, number, target)
+  local from, to = folder(path), folder(target)
+  local above, below = floor_of[from], floor_of[to]
+  if not path:find("^core/") and not path:find("^nmm/") then return end
+  if not above then
+    finding(path, number, "%s stands on no floor of tests/lint.lua", from)
+  elseif from ~= to and below and below >= above
+      and not (from:find("^nmm") and to:find("^nmm")) then
+    finding(path, number, "%s must not include %s: it is no floor below", from,
+      target)
+  end
+end
+
 local function check_include(path, number, line)
   local layer = path:match("^%w+")
   local name = line:match('^#include "(.-)"')
   local allowed = MAY_INCLUDE[layer]
   if not name or not allowed then return end
   local target = resolve(path, name)
+  check_floor(path, number, target)
   if target:find("^" .. layer .. "/") or not target:find("/") then return end
   for pattern in allowed:gmatch("%S+") do
     if target:find(pattern) then return end

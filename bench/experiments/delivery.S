@@ -6,7 +6,7 @@
  * with NOPs for the call of a body and its RET.
  */
 #include "../../core/api/selectors.h"
-#include "../../core/processor/regs.h"
+#include "../../core/x86/regs.h"
 #include "own.h"
 
     .text

@@ -31,7 +31,7 @@ struct own {
     u32 size;                           /* of its segments; 0: the window */
 };
 
-/* EAX, EDX, ECX: see core/layout.h. Returns its answer. */
+/* EAX, EDX, ECX: see core/base/layout.h. Returns its answer. */
 static inline int own_enter(int task)
 {
     u32 stack = 0;

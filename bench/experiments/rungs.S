@@ -4,7 +4,7 @@
  * and the hardware task. MEASURED PATH.
  */
 #include "../../core/api/selectors.h"
-#include "../../core/processor/regs.h"
+#include "../../core/x86/regs.h"
 #include "own.h"
 
 #define RUNGS_VECTOR 0x61               /* ORDER rungs.c */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Multiboot header (multiboot 0.6.96, 3.1) and the first instructions. */
-#include "../layout.h"
+#include "../base/layout.h"
 
 #define HEADER_MAGIC 0x1badb002
 #define HEADER_FLAGS 0x00000003     /* page-aligned modules; memory map */

@@ -4,28 +4,31 @@
  * user module.
  */
 #include "boot_archive.h"
-#include "../wrapper/console.h"
+#include "../device/console.h"
 #include "../processor/cpu.h"
 #include "../gate/gate.h"
-#include "../processor/gdt.h"
-#include "../graph.h"
-#include "../processor/idt.h"
-#include "../layout.h"
-#include "../machine.h"
-#include "../manager.h"
-#include "memory.h"
+#include "../descriptor/gdt.h"
+#include "../base/graph.h"
+#include "../descriptor/idt.h"
+#include "../base/layout.h"
+#include "../device/machine.h"
+#include "../base/manager.h"
+#include "../memory/memory.h"
 #include "multiboot.h"
 #include "options.h"
-#include "../gate/runtime.h"
+#include "../ups/runtime.h"
 #include "../lib/string.h"
-#include "../trap/thread.h"
-#include "../wrapper/timer.h"
+#include "../deliver/demux.h"
+#include "../thread/thread.h"
+#include "../trap/trap.h"
+#include "../device/clock.h"
 #include "../processor/probe.h"
-#include "../processor/tss.h"
+#include "../descriptor/tss.h"
 #include "../gate/upcall.h"
-#include "../processor/x86.h"
+#include "../x86/x86.h"
 #include "version.h"
-#include "../../nmm/space/identity.h"
+#include "../../nmm/page/frame.h"
+#include "../../nmm/page/identity.h"
 #include "../../nmm/space/region.h"
 
 #define IUM_STACK (STACK_BASE + STACK_SIZE - 64)
@@ -72,6 +75,7 @@ static void memory_init(void)
     struct memory_needs needs = {
         .image_end = (paddr_t)core_image_end,
         .archive = boot_info.archive_size,
+        .frame = sizeof(struct frame),
     };
 
     must(boot_archive_measure(&needs.loader, &needs.cm));
@@ -124,7 +128,7 @@ static u32 ium_run(void)
     if (!entry)
         machine_refuse("module '%s' has no interface '" IUM_INTERFACE "'",
                        name);
-    timer_set_limit(option_number(graph.system.options, "limit", 0));
+    clock_set_limit(option_number(graph.system.options, "limit", 0));
     const u64 result = upcall(entry, IUM_STACK, 0);
     return result >> 32 || !is_status((u32)result) ? EXIT_FAIL : (u32)result;
 }
@@ -134,9 +138,9 @@ void core_main(u32 magic, const void *info)
     gdt_init();                         /* the core's own segments */
     console_init();                     /* serial line and screen */
     graph_init();                       /* storage, system facts */
-    tss_init();                         /* esp0, I/O bitmaps, #DF task */
+    tss_init(trap_double_fault);        /* esp0, I/O bitmaps, #DF task */
     probe_init();                       /* what ring 3 can do here */
-    idt_init();                         /* every vector reports */
+    idt_init(trap_stubs, demux_stubs);  /* every vector reports */
     gate_init();                        /* the way back from upcalls */
     must(cpu_identify());               /* CPUID; a 386 ends here */
     cpu_init();                         /* CR0, FPU */
@@ -148,7 +152,7 @@ void core_main(u32 magic, const void *info)
     ups_init();                         /* NMM, ring 1's segments */
     describe();                         /* what modules can read */
     boot_archive_activate();            /* loader and CM */
-    timer_init();                       /* ticks, watchdog */
+    clock_init();                       /* ticks, watchdog */
     x86_sti();
     machine_exit(ium_run());
 }

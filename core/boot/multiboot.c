@@ -2,7 +2,7 @@
 /* Reading the multiboot information. */
 #include "multiboot.h"
 
-#include "../layout.h"
+#include "../base/layout.h"
 #include "../lib/string.h"
 
 #define BOOTLOADER_MAGIC 0x2badb002

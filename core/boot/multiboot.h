@@ -3,7 +3,7 @@
  * its way before any memory is given away. */
 #pragma once
 
-#include "ram.h"
+#include "../memory/ram.h"
 
 #define BOOT_LINE_SIZE 512
 #define BOOT_RANGES 256

@@ -5,12 +5,12 @@
 #include "../../nmm/space/grow.h"
 #include "../api/error.h"
 #include "../gate/gate.h"
-#include "../processor/gdt.h"
-#include "../graph.h"
-#include "../layout.h"
-#include "../manager.h"
-#include "memory.h"
-#include "../services.h"
+#include "../descriptor/gdt.h"
+#include "../base/graph.h"
+#include "../base/layout.h"
+#include "../base/manager.h"
+#include "../memory/memory.h"
+#include "../image/services.h"
 
 extern struct services services;
 

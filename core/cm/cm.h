@@ -11,8 +11,8 @@
 
 #include "../api/cm.h"
 #include "../api/error.h"
-#include "../graph.h"
-#include "../services.h"
+#include "../base/graph.h"
+#include "../image/services.h"
 #include "table.h"
 
 extern const struct services *core;

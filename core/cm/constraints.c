@@ -2,7 +2,7 @@
 /* Keeping compiled constraints, and checking both sides of a binding. */
 #include "constraints.h"
 
-#include "../loader.h"
+#include "../image/loader.h"
 #include "../lib/string.h"
 #include "chains.h"
 #include "cm.h"

@@ -7,7 +7,7 @@
 #include "cm.h"
 
 #include "../lib/crc32.h"
-#include "../wrapper/wrapper.h"
+#include "../gate/wrapper.h"
 
 static u32 name_crc(u32 crc, const char *name)
 {

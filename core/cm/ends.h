@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "../layout.h"
-#include "../wrapper/wrapper.h"
+#include "../base/layout.h"
+#include "../gate/wrapper.h"
 #include "chains.h"
 #include "cm.h"
 #include "constraints.h"

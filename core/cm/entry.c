@@ -2,7 +2,7 @@
 /* The image's entry: the core's services in, the manager's table out. */
 #include "cm.h"
 
-#include "../manager.h"
+#include "../base/manager.h"
 
 const void *image_entry(const struct services *services);
 

@@ -2,9 +2,9 @@
 /* Loading a module: from the archive into the graph, or nothing at all. */
 #include "cm.h"
 
-#include "../boot/archive.h"
+#include "../image/archive.h"
 #include "../lib/format.h"
-#include "../loader.h"
+#include "../image/loader.h"
 #include "names.h"
 
 #define FOLDER "modules/"

@@ -6,7 +6,7 @@
 #include "manifest_inside.h"
 
 #include "../lib/format.h"
-#include "../loader.h"
+#include "../image/loader.h"
 #include "../lib/string.h"
 
 #define SLOTS_MAX 64

@@ -3,7 +3,7 @@
 #include "manifest_inside.h"
 
 #include "../lib/format.h"
-#include "../loader.h"
+#include "../image/loader.h"
 #include "../lib/string.h"
 
 #define FIELD(kinds, member) \

@@ -2,7 +2,7 @@
 /* The methods of the interface "cm": arguments in, checked; one result. */
 #include "cm.h"
 
-#include "../boot/archive.h"
+#include "../image/archive.h"
 #include "../lib/string.h"
 
 #define FRAME struct gate_frame *frame, struct gate *gate

@@ -2,7 +2,7 @@
 /* Interfaces, receptacles and their constraints, into the graph and out. */
 #include "cm.h"
 
-#include "../loader.h"
+#include "../image/loader.h"
 #include "../lib/string.h"
 #include "constraints.h"
 

@@ -3,7 +3,7 @@
 #include "cm.h"
 
 #include "../lib/format.h"
-#include "../loader.h"
+#include "../image/loader.h"
 #include "../lib/string.h"
 
 #define TABLE(number, name, type, size)                                  \

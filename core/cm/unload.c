@@ -2,8 +2,8 @@
 /* Unloading, and what is left to do when a module has died. */
 #include "cm.h"
 
-#include "../trap/stack.h"
-#include "../wrapper/wrapper.h"
+#include "../thread/stack.h"
+#include "../gate/wrapper.h"
 #include "names.h"
 
 static int check_wrappers(const struct graph_node *node)

@@ -2,10 +2,10 @@
 /* The core's own modules in the graph: wrappers, and the CM itself. */
 #include "cm.h"
 
-#include "../boot/archive.h"
+#include "../image/archive.h"
 #include "../lib/format.h"
 #include "../lib/string.h"
-#include "../wrapper/wrapper.h"
+#include "../gate/wrapper.h"
 #include "names.h"
 
 #define WRAPPERS_MAX 32

@@ -3,9 +3,9 @@
  * Entries of the call gates. MEASURED PATH: each instruction here is in
  * every call to a wrapper.
  */
-#include "../layout.h"
-#include "../processor/regs.h"
-#include "../trap/trap.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../x86/frame.h"
 
 #define GATE_METHODS 4          /* ORDER struct gate */
 #define GATE_METHOD  32

@@ -4,11 +4,11 @@
 
 #include "../api/error.h"
 #include "../lib/crc32.h"
-#include "../processor/descriptor.h"
-#include "../processor/gdt.h"
-#include "../hard.h"
-#include "../layout.h"
-#include "../boot/memory.h"
+#include "../descriptor/descriptor.h"
+#include "../descriptor/gdt.h"
+#include "../base/hard.h"
+#include "../base/layout.h"
+#include "../memory/memory.h"
 #include "../lib/slots.h"
 #include "../lib/string.h"
 

@@ -2,14 +2,14 @@
 /* The far call that led to a gate which does not serve. */
 #include "refusal.h"
 
-#include "../boot/memory.h"
-#include "../layout.h"
-#include "../processor/descriptor.h"
-#include "../processor/gdt.h"
-#include "../processor/x86.h"
-#include "../trap/trap.h"
+#include "../memory/memory.h"
+#include "../base/layout.h"
+#include "../descriptor/descriptor.h"
+#include "../descriptor/gdt.h"
+#include "../x86/x86.h"
+#include "../x86/frame.h"
 #include "far_call.h"
-#include "user.h"
+#include "../ups/user.h"
 
 #define RPL 3u
 #define LOCAL 4u                /* a selector of the LDT */

@@ -3,13 +3,13 @@
 #include "upcall.h"
 
 #include "../api/error.h"
-#include "../graph.h"
-#include "../wrapper/instruction.h"
-#include "../layout.h"
-#include "runtime.h"
-#include "../trap/thread.h"
-#include "user.h"
-#include "../processor/x86.h"
+#include "../base/graph.h"
+#include "../x86/flags.h"
+#include "../base/layout.h"
+#include "../ups/runtime.h"
+#include "../thread/thread.h"
+#include "../ups/user.h"
+#include "../x86/x86.h"
 
 u64 upcall_enter(saddr_t entry, saddr_t stack);         /* upcall_enter.S */
 
@@ -42,7 +42,7 @@ u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
     thread_set_upcalls(++graph.system.upcalls);
     const u64 result = upcall_enter(entry, esp);
     thread_set_upcalls(--graph.system.upcalls);
-    if (result >> 32 && instruction_flags())
+    if (result >> 32 && flags_ring1_if())
         x86_sti();              /* a trap has cleared IF */
     thread_set_recovery(recovery);
     innermost = outer;

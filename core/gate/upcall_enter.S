@@ -8,9 +8,9 @@
  *      upcall_top of before    <- upcall_top = TSS.esp0: ring 1's traps and
  *      ss esp eflags cs eip       gates start here
  */
-#include "../layout.h"
-#include "../processor/regs.h"
-#include "../trap/exit.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../x86/exit.h"
 
 #define TSS_ESP0 4
 #define DIED    -19             /* ORDER error.def */

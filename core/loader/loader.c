@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The default loader: an object of the archive into a region of the UPS. */
-#include "../loader.h"
+#include "../image/loader.h"
 
 #include "../api/error.h"
 #include "../lib/format.h"
-#include "../services.h"
+#include "../image/services.h"
 #include "elf.h"
 
 #define SCRATCH_SIZE (256u << 10)       /* 12,000 symbols or so */

@@ -3,14 +3,14 @@
 #include "cpu.h"
 
 #include "cpu_blocks.h"
-#include "descriptor.h"
-#include "gdt.h"
-#include "../graph.h"
-#include "../layout.h"
-#include "regs.h"
-#include "segments.h"
+#include "../descriptor/descriptor.h"
+#include "../descriptor/gdt.h"
+#include "../base/graph.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../x86/segments.h"
 #include "../lib/string.h"
-#include "x86.h"
+#include "../x86/x86.h"
 
 #define LEAF_EXTENDED   0x80000000u
 #define LEAF_HYPERVISOR 0x40000000u

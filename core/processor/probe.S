@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Into ring 3, and back by an exception or a gate. */
-#include "../layout.h"
-#include "regs.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
 
 #define TSS_ESP0 4
 

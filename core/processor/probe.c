@@ -2,12 +2,12 @@
 /* Trying what ring 3 must not do. */
 #include "probe.h"
 
-#include "../graph.h"
-#include "../layout.h"
-#include "descriptor.h"
-#include "gdt.h"
-#include "regs.h"
-#include "x86.h"
+#include "../base/graph.h"
+#include "../base/layout.h"
+#include "../descriptor/descriptor.h"
+#include "../descriptor/gdt.h"
+#include "../x86/regs.h"
+#include "../x86/x86.h"
 
 #define EXCEPTIONS 32
 #define ENTRIES 1024            /* of a page table: 4 MiB, all of the core */

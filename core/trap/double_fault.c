@@ -6,15 +6,16 @@
  * the module dies of it. A fault in the core arrives here too when a ring-1
  * module owns its vector: that is a panic, unless the core expects it.
  */
-#include "death.h"
-#include "exit.h"
-#include "../layout.h"
-#include "panic.h"
-#include "../processor/regs.h"
-#include "report.h"
-#include "../processor/tss.h"
-#include "../processor/x86.h"
-#include "../../nmm/space/identity.h"
+#include "double_fault.h"
+
+#include "../x86/exit.h"
+#include "../base/layout.h"
+#include "../death/panic.h"
+#include "../x86/regs.h"
+#include "trap.h"
+#include "../descriptor/tss.h"
+#include "../x86/x86.h"
+#include "../../nmm/page/identity.h"
 #include "../../nmm/task/task.h"
 
 void trap_resume(void), trap_step_on(void);     /* trap.S */
@@ -40,7 +41,7 @@ static void set_context(struct tss *t, const struct task_entry *task)
     t->cr3 = task && task->cr3 ? task->cr3 : (u32)identity.directory;
 }
 
-void death_double_fault_over(void)
+void double_fault_over(void)
 {
     set_context(&core_tss.tss, NULL);
 }
@@ -95,7 +96,7 @@ static void go_on_in_core(struct tss *t)
     exit_error = 0;
 }
 
-void death_double_fault(void)
+void double_fault(void)
 {
     struct tss *t = tss_at((u16)fault_tss.link);    /* what it interrupted */
     struct trap_frame *f = (struct trap_frame *)t->esp0 - 1;

@@ -5,9 +5,9 @@
  * frame of the code that was to go on: as if that had faulted by itself. Who
  * has destroyed its own stack or code gets #GP, #SS or #NP where it is.
  */
-#include "../layout.h"
-#include "../processor/regs.h"
-#include "trap.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../x86/frame.h"
 
 #define ARGUMENTS (GATE_DWORDS * 4)
 
@@ -29,7 +29,7 @@ exit_far:
         popf
         pop     %eax
         pop     %ecx
-        pushl   %ss:instruction_eflags
+        pushl   %ss:flags_ring1
         push    %ecx
         push    %eax
         pushl   %ss:exit_error

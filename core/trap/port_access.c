@@ -2,13 +2,13 @@
 /* Port I/O of ring 1 in a client's thread, made by the core. */
 #include "port_access.h"
 
-#include "../gate/user.h"
-#include "../layout.h"
+#include "../ups/user.h"
+#include "../base/layout.h"
 #include "../lib/string.h"
-#include "../processor/io_bitmap.h"
-#include "../processor/regs.h"
-#include "../processor/x86.h"
-#include "trap.h"
+#include "../descriptor/io_bitmap.h"
+#include "../x86/regs.h"
+#include "../x86/x86.h"
+#include "../x86/frame.h"
 
 #define RPL 3
 #define LENGTH_MAX 15           /* of an instruction */

@@ -10,21 +10,22 @@
  *      eax ... edi     PUSHA
  *      ds, es          <- struct trap_frame
  */
-#include "../layout.h"
-#include "../processor/regs.h"
-#include "exit.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../x86/exit.h"
+#include "../descriptor/idt.h"
 #include "trap.h"
 
 #define TSS_ESP0 4
 #define FRAME_EFLAGS 56         /* ORDER struct trap_frame */
 
         .text
-        .balign TRAP_STUB_SIZE
+        .balign IDT_STUB_SIZE
         .globl  trap_stubs
 trap_stubs:
         vector = 0
         .rept   VECTORS
-        .balign TRAP_STUB_SIZE
+        .balign IDT_STUB_SIZE
         .if     vector > 31
         push    $0
         .elseif !(VECTOR_ERRORS >> vector & 1)
@@ -62,10 +63,10 @@ trap_return:
         leave   exit_trap, iret
 
 no_es:  movl    $0, (%esp)
-        call    death_double_fault_over # it may have come that way
+        call    double_fault_over # it may have come that way
         jmp     1b
 no_ds:  movl    $0, (%esp)
-        call    death_double_fault_over
+        call    double_fault_over
         jmp     2b
 
 /* void trap_double_fault(void): the task of the double-fault gate starts
@@ -73,7 +74,7 @@ no_ds:  movl    $0, (%esp)
         .globl  trap_double_fault
 trap_double_fault:
         cld
-        call    death_double_fault
+        call    double_fault
         add     $4, %esp               # the error code
         iret                            # back to the core's task
         jmp     trap_double_fault       # where the next one starts
@@ -98,7 +99,7 @@ trap_step_on:
         mov     %eax, %es
         clts
         cld
-        call    death_double_fault_over
+        call    double_fault_over
         pop     %es
         pop     %ds
         popa

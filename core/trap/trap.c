@@ -2,38 +2,27 @@
 /* Where traps go: interrupts, deaths of modules, panics. */
 #include "trap.h"
 
-#include "clients.h"
-#include "death.h"
-#include "deliver.h"
-#include "demux.h"
-#include "exit.h"
+#include "../deliver/clients.h"
+#include "../death/death.h"
+#include "double_fault.h"
+#include "../deliver/deliver.h"
+#include "../deliver/demux.h"
+#include "../x86/exit.h"
 #include "../wrapper/interrupt.h"
 #include "../gate/refusal.h"
-#include "panic.h"
+#include "../death/panic.h"
 #include "port_access.h"
-#include "../processor/regs.h"
-#include "report.h"
-#include "../processor/segments.h"
-#include "sysenter.h"
-#include "../wrapper/timer.h"
+#include "../x86/regs.h"
+#include "../x86/segments.h"
+#include "../deliver/sysenter.h"
+#include "../device/clock.h"
+#include "../device/pic.h"
 #include "../wrapper/vector.h"
 #include "way_back.h"
-#include "../processor/x86.h"
+#include "../x86/x86.h"
 #include "../../nmm/task/task.h"
 
 extern const char demux_end[], demux_no_stack[];        /* demux.S */
-
-static const char *const names[] = {
-    "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "CSO",
-    "#TS", "#NP", "#SS", "#GP", "#PF", "15", "#MF", "#AC", "#MC", "#XM",
-};
-
-const char *trap_name(u32 vector)
-{
-    if (vector < ARRAY_SIZE(names))
-        return names[vector];
-    return vector == VECTOR_TIME_LIMIT ? "time limit" : "interrupt";
-}
 
 static int is_interrupt(u32 vector)
 {
@@ -94,19 +83,20 @@ static int __attribute__((noinline)) is_expired(struct trap_frame *frame,
                                                 int from_core)
 {
     const u32 line = frame->vector - VECTOR_IRQ;
-    const int expired = timer_interrupt(line);
+    const int called = pic_end(line);
+    const int expired = called && line == PIC_TIMER && clock_tick();
 
-    if (expired >= 0)
+    if (called)
         interrupt_raise(line);
-    if (expired > 0)
-        timer_bite(!from_core);
+    if (expired)
+        clock_bite(!from_core);
     if (from_core)
         return 0;
-    if (expired > 0)
+    if (expired)
         frame->vector = VECTOR_TIME_LIMIT;
     else
         interrupt_deliver(frame);
-    return expired > 0;
+    return expired;
 }
 
 /* A hardware task switch sets CR0.TS, and the next use of the FPU comes
@@ -171,7 +161,7 @@ static u32 take_flags(struct trap_frame *frame)
     if (flags & TRAP_REFUSED)
         refusal_undo_call(frame);
     else
-        death_double_fault_over();
+        double_fault_over();
     return flags & TRAP_UNDELIVERED;
 }
 

@@ -10,11 +10,11 @@
  */
 #include "way_back.h"
 
-#include "deliver.h"
-#include "../gate/user.h"
-#include "../layout.h"
-#include "../processor/regs.h"
-#include "trap.h"
+#include "../deliver/deliver.h"
+#include "../ups/user.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../x86/frame.h"
 #include "../../nmm/task/task.h"
 
 #define IRET    0xcf

@@ -17,15 +17,15 @@
 #include "../api/error.h"
 #include "../api/wrapper.h"
 #include "../lib/crc32.h"
-#include "../trap/deliver.h"
-#include "../graph.h"
-#include "../hard.h"
-#include "../layout.h"
-#include "../processor/regs.h"
-#include "timer.h"
-#include "../trap/trap.h"
-#include "../gate/user.h"
-#include "wrapper.h"
+#include "../deliver/deliver.h"
+#include "../base/graph.h"
+#include "../base/hard.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../device/pic.h"
+#include "../x86/frame.h"
+#include "../ups/user.h"
+#include "../gate/wrapper.h"
 
 #define OWNERS 16
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
@@ -69,7 +69,7 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
     const u32 line = frame->arg[0];
     const saddr_t handler = frame->arg[1], busy = frame->arg[2];
 
-    if (!timer_is_line(line))
+    if (!pic_is_line(line))
         return (u32)E_RANGE;
     if (!is_inside(gate->client, handler, 1) || busy % 4 ||
         !is_inside(gate->client, busy, 4))
@@ -82,7 +82,7 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
     *owner = (struct owner){
         .binding = gate->binding, .client = gate->client, .line = line,
         .handler = handler, .busy = busy };
-    timer_open_line(line);
+    pic_open(line);
     return E_OK;
 }
 
@@ -92,8 +92,8 @@ static void release(struct owner *owner)
     const u32 line = owner->line;
 
     *owner = (struct owner){ 0 };
-    if (!is_owned(line))
-        timer_close_line(line);
+    if (line != PIC_TIMER && !is_owned(line))
+        pic_close(line);
 }
 
 static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
@@ -155,7 +155,7 @@ static u32 entered(u32 client)
 
 static u32 digest(u32 crc)
 {
-    u32 sum = timer_lines();
+    u32 sum = pic_masks();
 
     for (u32 i = 0; i < OWNERS; i++)
         sum += owners[i].handler;

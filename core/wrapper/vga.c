@@ -1,63 +1,88 @@
 /* SPDX-License-Identifier: MIT */
-/* VGA text screen: a glass teletype. */
-#include "vga.h"
+/*
+ * Device access wrapper: a device's memory as a descriptor of DPL 1. VGA
+ * text memory is the case. One descriptor a binding, gone with it.
+ */
+#include "../api/error.h"
+#include "../api/wrapper.h"
+#include "../lib/crc32.h"
+#include "../descriptor/descriptor.h"
+#include "../descriptor/gdt.h"
+#include "../base/hard.h"
+#include "../base/layout.h"
+#include "../gate/wrapper.h"
+#include "../../nmm/page/paging.h"
+#include "../../nmm/task/task_state.h"
+#include "../x86/x86.h"
 
-#include "../api/types.h"
-#include "../lib/string.h"
-#include "../processor/x86.h"
+#define RPL 3
 
-#define COLUMNS     80u
-#define ROWS        25u
-#define SCREEN      ((u16 *)0xb8000)
-#define BLANK       0x0720u     /* light grey on black, space */
-#define TAB         8u
-#define CRTC_INDEX  0x3d4
-#define CRTC_DATA   0x3d5
-#define CURSOR_HIGH 0x0e
-#define CURSOR_LOW  0x0f
+static u32 owners[DEVICES];             /* bindings; 0: free */
 
-static u32 at;                  /* cell of the cursor */
-
-static void blank(u32 from, u32 to)
+static u16 selector_of(u32 index)
 {
-    for (; from < to; from++)
-        SCREEN[from] = BLANK;
+    return (u16)((DEVICE_FIRST + index) * 8 | 1);
 }
 
-void vga_init(void)
+static int find(u32 binding)
 {
-    at = 0;
-    blank(0, ROWS * COLUMNS);
+    for (u32 i = 0; i < DEVICES; i++)
+        if (owners[i] == binding)
+            return (int)i;
+    return E_FULL;
 }
 
-static void scroll(void)
+static u32 GATE_METHOD vga_open(struct gate_frame *frame, struct gate *gate)
 {
-    memmove(SCREEN, SCREEN + COLUMNS, (ROWS - 1) * COLUMNS * 2);
-    blank((ROWS - 1) * COLUMNS, ROWS * COLUMNS);
-    at -= COLUMNS;
+    int index = find(gate->binding);
+
+    (void)frame;
+    if (index < 0)
+        index = hard_fails() ? E_FULL : find(0);
+    if (index < 0)
+        return (u32)index;
+    owners[index] = gate->binding;
+    gdt_set_segment(selector_of((u32)index), &(struct segment){
+        .base = VGA_TEXT, .size = VGA_TEXT_SIZE,
+        .type = SEGMENT_DATA_RW, .dpl = 1, .present = 1 });
+    return selector_of((u32)index);
 }
 
-static void move_cursor(void)
+/* Registers keep what they have cached. DS and ES are the core's here, and
+ * each way out of it loads them. */
+static void forget(u16 selector)
 {
-    x86_outb(CRTC_INDEX, CURSOR_HIGH);
-    x86_outb(CRTC_DATA, (u8)(at >> 8));
-    x86_outb(CRTC_INDEX, CURSOR_LOW);
-    x86_outb(CRTC_DATA, (u8)at);
+    if ((x86_fs() | RPL) == (selector | RPL))
+        x86_load_fs(0);
+    if ((x86_gs() | RPL) == (selector | RPL))
+        x86_load_gs(THREAD_DS);
 }
 
-void vga_write(char c)
+static void released(u32 binding)
 {
-    if (c == '\n')
-        at += COLUMNS - at % COLUMNS;
-    else if (c == '\r')
-        at -= at % COLUMNS;
-    else if (c == '\b')
-        at -= at % COLUMNS != 0;
-    else if (c == '\t')
-        at += TAB - at % TAB;
-    else if ((u8)c >= ' ')
-        SCREEN[at++] = (u16)(BLANK & 0xff00u) | (u8)c;
-    if (at >= ROWS * COLUMNS)
-        scroll();
-    move_cursor();
+    const int index = find(binding);
+
+    if (index < 0)
+        return;
+    owners[index] = 0;
+    gdt_clear(selector_of((u32)index));
+    task_refresh(paging_state);
+    forget(selector_of((u32)index));
 }
+
+static u32 digest(u32 crc)
+{
+    u32 open = 0;
+
+    for (u32 i = 0; i < DEVICES; i++)
+        open += owners[i] != 0;
+    return crc32(crc, &open, sizeof(open));
+}
+
+static gate_method *const table[] = { vga_open };
+
+const struct wrapper vga_wrapper = {
+    .name = "vga", .methods = VGA_METHODS,
+    .table = table, .count = ARRAY_SIZE(table),
+    .released = released, .digest = digest,
+};

@@ -6,7 +6,7 @@
 #include "../../core/gate/gate.h"
 #include "../reverse/chain.h"
 #include "../page/frame.h"
-#include "../space/identity.h"
+#include "../page/identity.h"
 #include "../space/space.h"
 
 #define AT(type, member, offset) \

@@ -3,7 +3,7 @@
 #include "machine_method.h"
 
 #include "../../core/api/error.h"
-#include "../../core/gate/user.h"
+#include "../../core/ups/user.h"
 #include "../task/ldt.h"
 #include "../space/region.h"
 #include "../space/segment.h"

@@ -2,7 +2,7 @@
 /* The wrapper module "nmm": what stands behind the call gates. */
 #pragma once
 
-#include "../../core/wrapper/wrapper.h"
+#include "../../core/gate/wrapper.h"
 
 #define NMM_METHOD_COUNT 23
 

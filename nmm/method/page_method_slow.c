@@ -3,7 +3,7 @@
 #include "page_method.h"
 
 #include "../../core/api/error.h"
-#include "../../core/gate/user.h"
+#include "../../core/ups/user.h"
 #include "../page/attributes.h"
 #include "../space/query.h"
 #include "../reverse/reverse.h"

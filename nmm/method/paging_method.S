@@ -9,7 +9,7 @@
  * entries may change freely while paging is off.
  */
 #include "fast.h"
-#include "../../core/processor/regs.h"
+#include "../../core/x86/regs.h"
 
 #define E_INVALID       -1              /* ORDER error.def */
 #define E_PAGING        -20

@@ -2,18 +2,11 @@
 /* The frame table. */
 #include "frame.h"
 
-#include "../../core/boot/memory.h"
+#include "../../core/memory/memory.h"
 #include "../../core/lib/string.h"
 
 struct frame *frame_table;
 u32 frame_table_bytes;
-
-u32 nmm_frame_table_size(u32 end)
-{
-    u32 bytes = (end >> PAGE_SHIFT) * sizeof(struct frame);
-
-    return (bytes + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
-}
 
 void frame_init(void)
 {

@@ -44,9 +44,6 @@ _Static_assert(sizeof(struct frame) == 16, "an entry >> 8 is its offset");
 extern struct frame *frame_table;
 extern u32 frame_table_bytes;
 
-/* Bytes of the table, in whole pages, for RAM that ends at `end`. */
-u32 nmm_frame_table_size(u32 end);
-
 void frame_init(void);
 
 static inline u32 frame_tag_pool(u32 owner)

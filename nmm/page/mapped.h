@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "../../core/api/types.h"
-#include "../space/identity.h"
+#include "identity.h"
 #include "paging.h"
 
 static inline bool nmm_is_mapped(laddr_t address)

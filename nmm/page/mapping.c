@@ -3,7 +3,7 @@
 #include "mapping.h"
 
 #include "../../core/api/error.h"
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 #include "common.h"
 #include "frame.h"
 #include "../nmm.h"

@@ -4,9 +4,9 @@
 
 #include "../../core/api/graph.h"
 #include "../../core/processor/cpu.h"
-#include "../../core/processor/regs.h"
-#include "../../core/processor/x86.h"
-#include "../space/identity.h"
+#include "../../core/x86/regs.h"
+#include "../../core/x86/x86.h"
+#include "identity.h"
 #include "../nmm.h"
 
 #define FLUSH_EACH 32           /* pages; beyond that the whole TLB goes */

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "../../core/api/types.h"
-#include "../space/identity.h"
+#include "identity.h"
 
 extern u32 paging_state;        /* 1: CR0.PG is set */
 

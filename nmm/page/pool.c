@@ -2,7 +2,7 @@
 /* The pool of frames for tables: a free list. */
 #include "pool.h"
 
-#include "../../core/boot/memory.h"
+#include "../../core/memory/memory.h"
 #include "../../core/lib/string.h"
 
 struct link {

@@ -3,7 +3,7 @@
 #include "chain.h"
 
 #include "../../core/api/error.h"
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 #include "../nmm.h"
 #include "../page/pool.h"
 

@@ -3,9 +3,9 @@
 #include "reverse.h"
 
 #include "../../core/api/error.h"
-#include "../../core/boot/memory.h"
+#include "../../core/memory/memory.h"
 #include "chain.h"
-#include "../space/identity.h"
+#include "../page/identity.h"
 #include "../nmm.h"
 #include "../method/reverse_method.h"
 #include "reverse_scan.h"

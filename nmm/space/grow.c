@@ -2,8 +2,8 @@
 /* Growing the UPS: its map, the core's map, and the dormant tables. */
 #include "grow.h"
 
-#include "../../core/boot/memory.h"
-#include "identity.h"
+#include "../../core/memory/memory.h"
+#include "../page/identity.h"
 #include "../page/paging.h"
 #include "region.h"
 #include "space.h"

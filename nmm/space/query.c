@@ -3,7 +3,7 @@
 #include "region.h"
 
 #include "../../core/api/error.h"
-#include "../../core/boot/memory.h"
+#include "../../core/memory/memory.h"
 #include "../page/frame.h"
 #include "../page/paging.h"
 #include "query.h"

@@ -3,10 +3,10 @@
 #include "realise.h"
 
 #include "../../core/api/error.h"
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 #include "../page/frame.h"
 #include "../hard.h"
-#include "identity.h"
+#include "../page/identity.h"
 #include "../page/mapping.h"
 #include "../page/paging.h"
 #include "../page/pool.h"

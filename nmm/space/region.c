@@ -3,7 +3,7 @@
 #include "region.h"
 
 #include "../../core/api/error.h"
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 #include "../page/frame.h"
 #include "../hard.h"
 #include "../page/mapping.h"

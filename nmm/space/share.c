@@ -3,7 +3,7 @@
 #include "share.h"
 
 #include "../../core/api/error.h"
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 #include "../page/frame.h"
 #include "../page/mapping.h"
 #include "../page/pool.h"

@@ -3,10 +3,10 @@
 #include "space.h"
 
 #include "../../core/api/error.h"
-#include "../../core/hard.h"
-#include "../../core/boot/memory.h"
+#include "../../core/base/hard.h"
+#include "../../core/memory/memory.h"
 #include "../../core/lib/string.h"
-#include "identity.h"
+#include "../page/identity.h"
 #include "../page/mapping.h"
 #include "../nmm.h"
 #include "../page/paging.h"

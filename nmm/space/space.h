@@ -17,7 +17,7 @@
 
 #include "../../core/api/types.h"
 #include "../page/entry.h"
-#include "identity.h"
+#include "../page/identity.h"
 #include "map.h"
 #include "../nmm.h"
 

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 
 #include "../../core/api/types.h"
-#include "../../core/layout.h"
+#include "../../core/base/layout.h"
 #include "../nmm.h"
 
 #define LDT_LEAST 2

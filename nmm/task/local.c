@@ -3,16 +3,16 @@
 #include "ldt.h"
 
 #include "../../core/api/error.h"
-#include "../../core/processor/descriptor.h"
-#include "../../core/graph.h"
-#include "../../core/hard.h"
-#include "../../core/layout.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/base/graph.h"
+#include "../../core/base/hard.h"
+#include "../../core/base/layout.h"
 #include "../space/realise.h"
 #include "../space/region.h"
 #include "../space/space.h"
 #include "../method/paging_method.h"
 #include "../page/paging.h"
-#include "../../core/processor/x86.h"
+#include "../../core/x86/x86.h"
 #include "task_state.h"
 
 #define DWORDS_MOST 31

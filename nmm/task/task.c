@@ -4,14 +4,14 @@
 
 #include "../../core/api/error.h"
 #include "../../core/lib/crc32.h"
-#include "../../core/graph.h"
-#include "../../core/hard.h"
-#include "../../core/wrapper/instruction.h"
-#include "../../core/wrapper/port.h"
-#include "../../core/processor/regs.h"
+#include "../../core/base/graph.h"
+#include "../../core/base/hard.h"
+#include "../../core/x86/flags.h"
+#include "../../core/descriptor/ports.h"
+#include "../../core/x86/regs.h"
 #include "../../core/lib/string.h"
-#include "../../core/processor/tss.h"
-#include "../../core/processor/x86.h"
+#include "../../core/descriptor/tss.h"
+#include "../../core/x86/x86.h"
 #include "ldt.h"
 #include "../page/paging.h"
 #include "../space/space.h"
@@ -108,7 +108,7 @@ static struct tss make_state(const struct task *t, u32 ldt, u32 cr3)
         .eip = t->eip, .cs = t->cs, .esp = t->esp, .ss = t->ss,
         .ds = t->ds, .es = t->es, .eax = t->eax,
         .gs = t->cs == UPS_CS ? THREAD_DS : 0,
-        .eflags = EFLAGS_FIXED | instruction_flags(),
+        .eflags = EFLAGS_FIXED | flags_ring1_if(),
     };
 }
 
@@ -180,7 +180,7 @@ static int create_io_bitmap(struct task_entry *task)
     return E_OK;
 }
 
-int task_open_ports(u32 owner, u32 selector, u32 first, u32 count)
+int task_own_io_bitmap(u32 owner, u32 selector)
 {
     struct task_entry *task = task_find(selector);
     int error = E_OK;
@@ -193,17 +193,7 @@ int task_open_ports(u32 owner, u32 selector, u32 first, u32 count)
         return E_INVALID;
     if (task->io_bitmap == IO_CLOSED)
         error = create_io_bitmap(task);
-    if (error == E_OK)
-        io_bitmap_open(task->io_bitmap, first, count);
-    return error;
-}
-
-void task_close_ports(u32 selector, u32 first, u32 count)
-{
-    const struct task_entry *task = task_find(selector);
-
-    if (task != NULL && task->io_bitmap >= IO_FIRST)
-        io_bitmap_close(task->io_bitmap, first, count);
+    return error == E_OK ? task->io_bitmap : error;
 }
 
 void task_destroy(struct task_entry *task)
@@ -214,9 +204,10 @@ void task_destroy(struct task_entry *task)
         ldt->tasks--;
     space_find(task->space)->users--;
     tss_clear_task(slot_of(task), (u16)task->selector);
-    port_forget(task->selector);
-    if (task->io_bitmap >= IO_FIRST)
+    if (task->io_bitmap >= IO_FIRST) {
+        ports_forget(task->io_bitmap);
         io_bitmap_destroy(task->io_bitmap);
+    }
     *task = (struct task_entry){ 0 };
     task_count--;
 }

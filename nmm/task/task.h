@@ -7,7 +7,7 @@
 #pragma once
 
 #include "../../core/api/types.h"
-#include "../../core/layout.h"
+#include "../../core/base/layout.h"
 
 struct task_entry {
     u32 selector;               /*  0 of its TSS, with RPL; 0: free */
@@ -51,11 +51,10 @@ void task_destroy(struct task_entry *task);
 /* All tasks of an owner, even the one that runs: then none is current. */
 void task_reclaim(u32 owner);
 u32 task_owned(u32 owner);
-/* Ports of a task's own, at ring 3. E_HANDLE; E_OWNER: not that module's;
- * E_FULL: no bitmap is left that it reaches. */
-int task_open_ports(u32 owner, u32 selector, u32 first, u32 count);
-/* Nothing if it has gone. */
-void task_close_ports(u32 selector, u32 first, u32 count);
+/* The number of an I/O bitmap of the task's own. E_HANDLE; E_OWNER: not that
+ * module's; E_INVALID: a thread of ring 1; E_FULL: none is left that it
+ * reaches. */
+int task_own_io_bitmap(u32 owner, u32 selector);
 /* Tasks, of whomever, that would go on inside that module at ring 1. */
 u32 task_leads_into(u32 module);
 u32 task_digest(u32 crc);

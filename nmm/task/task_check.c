@@ -4,9 +4,9 @@
 #include "task_check.h"
 
 #include "../../core/api/error.h"
-#include "../../core/processor/descriptor.h"
-#include "../../core/layout.h"
-#include "../../core/gate/user.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/base/layout.h"
+#include "../../core/ups/user.h"
 #include "ldt.h"
 #include "../space/space.h"
 

@@ -2,9 +2,9 @@
 /* Which suspended tasks can go on. */
 #include "task_state.h"
 
-#include "../../core/processor/descriptor.h"
-#include "../../core/processor/gdt.h"
-#include "../../core/processor/tss.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/descriptor/gdt.h"
+#include "../../core/descriptor/tss.h"
 #include "ldt.h"
 #include "task.h"
 

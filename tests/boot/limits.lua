@@ -5,7 +5,7 @@
 -- expect: pass
 -- modules: crowd crowd_constrained
 
--- core/api/graph.h; gates: core/layout.h
+-- core/api/graph.h; gates: core/base/layout.h
 local INTERFACES <const>, RECEPTACLES <const> = 2048, 2048
 local BINDINGS <const>, CONSTRAINTS <const>, GATES <const> = 2048, 512, 2048
 local SLOTS <const> = 16                        -- modules/lock.c

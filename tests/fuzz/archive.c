@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/boot/archive.c core/lib/crc32.c core/lib/format.c */
+/* sources: core/image/archive.c core/lib/crc32.c core/lib/format.c */
 /*
  * The archive's reader: a sound archive's members lie inside it, and each is
  * found by its name. Checksums are mended first, or no input would get by
  * them; the first byte says for how many headers.
  */
-#include "../../core/boot/archive.h"
+#include "../../core/image/archive.h"
 #include "fuzz.h"
 
 #define BLOCK 512u

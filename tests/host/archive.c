@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/boot/archive.c core/lib/crc32.c core/lib/format.c */
+/* sources: core/image/archive.c core/lib/crc32.c core/lib/format.c */
 /* The ustar reader: a sound archive, each kind of damage, any damage. */
-#include "../../core/boot/archive.h"
+#include "../../core/image/archive.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/processor/descriptor.c */
+/* sources: core/descriptor/descriptor.c */
 /* Descriptors and gates, against values worked out by the manual. */
-#include "../../core/processor/descriptor.h"
+#include "../../core/descriptor/descriptor.h"
 #include "check.h"
 
 static void test_known(void)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/cm/[!dem]*.c core/cm/manifest.c core/cm/manifest_check.c
- * core/cm/manifest_slots.c core/cm/move.c core/graph.c
+ * core/cm/manifest_slots.c core/cm/move.c core/base/graph.c
  *          core/lib/crc32.c core/lib/format.c */
 /* flags: -O2 -fno-sanitize=all */
 /*
@@ -12,11 +12,11 @@
 #include <signal.h>
 #include <string.h>
 
-#include "../../core/boot/archive.h"
+#include "../../core/image/archive.h"
 #include "../../core/cm/cm.h"
-#include "../../core/layout.h"
-#include "../../core/loader.h"
-#include "../../core/wrapper/wrapper.h"
+#include "../../core/base/layout.h"
+#include "../../core/image/loader.h"
+#include "../../core/gate/wrapper.h"
 #include "check.h"
 
 #define SEEN 24                         /* entries of a part that are compared */

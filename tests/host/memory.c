@@ -1,22 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/boot/memory.c */
+/* sources: core/memory/memory.c */
 /* The division of memory: parts adjoin, in order, from 8 MiB to 3 GiB; in
  * several ranges, the UPS is as large as it can be. */
-#include "../../core/boot/memory.h"
+#include "../../core/memory/memory.h"
 #include "check.h"
 
 #define MIB (1u << 20)
 #define RANGES 12u
 
-unsigned nmm_frame_table_size(unsigned end);    /* of nmm/page/frame.c */
-
-unsigned nmm_frame_table_size(unsigned end)
-{
-    return (end / PAGE_SIZE * 8 + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
-}
-
 static const struct memory_needs some = {
-    MIB + 1200001, 777777, 30 * PAGE_SIZE, 40 * PAGE_SIZE,
+    MIB + 1200001, 777777, 30 * PAGE_SIZE, 40 * PAGE_SIZE, 8,
 };
 
 static void check_parts(const struct memory *m, unsigned end)
@@ -25,7 +18,7 @@ static void check_parts(const struct memory *m, unsigned end)
           m->archive - some.image_end < PAGE_SIZE);
     CHECK(m->core_end >= m->archive + some.archive);
     CHECK(m->frames >= m->core_end && m->pool > m->frames);
-    CHECK(m->pool - m->frames >= nmm_frame_table_size(m->end));
+    CHECK(m->pool - m->frames >= m->end / PAGE_SIZE * some.frame);
     CHECK(m->pool_end > m->pool && m->ups == m->pool_end &&
           m->manager > m->ups);
     CHECK_EQ(m->end - m->cm, some.cm);
@@ -63,18 +56,19 @@ static void test_refusals(void)
 
     CHECK(memory_divide(&m, NULL, 0, &some) != NULL);
     CHECK(is_refused(MIB, 4 * MIB,
-                     (struct memory_needs){ 2 * MIB, 0, PAGE_SIZE, 0 }));
+                     (struct memory_needs){ 2 * MIB, 0, PAGE_SIZE, 0, 8 }));
     CHECK(is_refused(MIB, 2 * MIB,
-                     (struct memory_needs){ 3 * MIB, 0, PAGE_SIZE, 0 }));
+                     (struct memory_needs){ 3 * MIB, 0, PAGE_SIZE, 0, 8 }));
     CHECK(is_refused(2 * MIB, 64 * MIB,
-                     (struct memory_needs){ 3 * MIB, 0, PAGE_SIZE, 0 }));
+                     (struct memory_needs){ 3 * MIB, 0, PAGE_SIZE, 0, 8 }));
     CHECK(is_refused(MIB, 16 * MIB,
                      (struct memory_needs){ 2 * MIB, 12 * MIB, PAGE_SIZE,
-                                            0 }));
+                                            0, 8 }));
     CHECK(is_refused(MIB, 16 * MIB,
-                     (struct memory_needs){ 2 * MIB, 0, 12 * MIB, 8 * MIB }));
+                     (struct memory_needs){ 2 * MIB, 0, 12 * MIB, 8 * MIB,
+                                            8 }));
     CHECK(is_refused(MIB, 16 * MIB,
-                     (struct memory_needs){ 2 * MIB, 0xfffff000, 0, 0 }));
+                     (struct memory_needs){ 2 * MIB, 0xfffff000, 0, 0, 8 }));
 }
 
 /* A hole at 15 MiB; the rest is larger, or is not. */

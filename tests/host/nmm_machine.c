@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
- *         core/processor/io_bitmap.c
+/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/descriptor/descriptor.c
+ *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /* The machine dependent methods, one by one: what each does, and refuses. */
 #include "check.h"
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 #include "nmm_world.h"
 
 #define ALICE 0x1001
@@ -309,21 +309,21 @@ static void test_ports(void)
     CHECK_EQ(tasks[0].io_distance, tss_io_distance(CORE_TSS, IO_RING1));
     CHECK_EQ(task_find(ring1)->io_bitmap, IO_RING1);
     CHECK_EQ(tss_at((u16)t[0])->io_bitmap, tss_io_distance((u16)t[0], IO_CLOSED));
-    CHECK_EQ(task_open_ports(ALICE, ring1, 1, 1), E_INVALID);
-    CHECK_EQ(task_open_ports(BOB, t[0], 1, 1), E_OWNER);
-    CHECK_EQ(task_open_ports(ALICE, 0, 1, 1), E_HANDLE);
+    CHECK_EQ(task_own_io_bitmap(ALICE, ring1), E_INVALID);
+    CHECK_EQ(task_own_io_bitmap(BOB, t[0]), E_OWNER);
+    CHECK_EQ(task_own_io_bitmap(ALICE, 0), E_HANDLE);
     task_current = task_find(t[1]);
     tss_set_io_bitmap(CORE_TSS, IO_CLOSED);
     for (u32 i = 0; i < IO_BITMAPS; i++) {
-        s32 error = task_open_ports(ALICE, t[i], i * 8, 3);
-        u32 n = task_find(t[i])->io_bitmap;
+        int n = task_own_io_bitmap(ALICE, t[i]);
 
-        if (error < 0)
+        if (n < 0)
             break;
-        CHECK(i < IO_BITMAPS - IO_FIRST && n == IO_FIRST + i);
-        CHECK_EQ(tss_at((u16)t[i])->io_bitmap, tss_io_distance((u16)t[i], n));
-        CHECK(io_bitmap_is_open(n, i * 8, 3));
-        CHECK(!io_bitmap_is_open(n, i * 8, 4));
+        io_bitmap_open((u32)n, i * 8, 3);
+        CHECK(i < IO_BITMAPS - IO_FIRST && n == (int)(IO_FIRST + i));
+        CHECK_EQ(tss_at((u16)t[i])->io_bitmap, tss_io_distance((u16)t[i], (u32)n));
+        CHECK(io_bitmap_is_open((u32)n, i * 8, 3));
+        CHECK(!io_bitmap_is_open((u32)n, i * 8, 4));
         CHECK(!io_bitmap_is_open(IO_CLOSED, i * 8, 1));
         CHECK(!io_bitmap_is_open(IO_RING1, i * 8, 1));
     }
@@ -332,11 +332,10 @@ static void test_ports(void)
     CHECK(io_bitmap_digest(0) != digest);
     task_current = NULL;
     forgotten.times = 0;
-    task_close_ports(t[0], 0, 3);
     for (u32 i = 0; i < IO_BITMAPS; i++)
         CHECK_EQ(CALL(ALICE, DESTROY_TSS, t[i]), E_OK);
-    CHECK_EQ(forgotten.times, IO_BITMAPS);
-    CHECK_EQ(forgotten.task, t[IO_BITMAPS - 1]);
+    CHECK_EQ(forgotten.times, IO_BITMAPS - IO_FIRST);
+    CHECK_EQ(forgotten.n, IO_BITMAPS - 1);
     for (u32 n = IO_CLOSED; n < IO_BITMAPS; n++)
         CHECK(!io_bitmap_is_open(n, 8, 1) && !io_bitmap_is_open(n, 0, 1));
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, ring1), E_OK);

@@ -4,7 +4,7 @@
  * What the NMM does with control registers and the TLB, instruction by
  * instruction: x86.h's wrappers are replaced by ones that write it down.
  */
-#include "../../core/processor/x86.h"
+#include "../../core/x86/x86.h"
 
 #include <string.h>
 

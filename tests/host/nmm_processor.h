@@ -3,14 +3,14 @@
 #pragma once
 
 #include "../../core/api/graph.h"
-#include "../../core/processor/descriptor.h"
-#include "../../core/processor/gdt.h"
-#include "../../core/graph.h"
-#include "../../core/wrapper/instruction.h"
-#include "../../core/wrapper/port.h"
-#include "../../core/layout.h"
-#include "../../core/processor/regs.h"
-#include "../../core/processor/tss.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/descriptor/gdt.h"
+#include "../../core/base/graph.h"
+#include "../../core/x86/flags.h"
+#include "../../core/descriptor/ports.h"
+#include "../../core/base/layout.h"
+#include "../../core/x86/regs.h"
+#include "../../core/descriptor/tss.h"
 #include "../../nmm/task/ldt.h"
 #include "../../nmm/task/task.h"
 
@@ -19,7 +19,7 @@ static struct tss states[TASKS], core_state;
 static u16 task_register = CORE_TSS;
 static u32 context_is_open;
 struct core_tss core_tss;
-static struct { u32 task, times; } forgotten;   /* ports of it */
+static struct { u32 n, times; } forgotten;      /* ports of I/O bitmap n */
 
 void gdt_set_segment(u16 selector, const struct segment *segment)
 {
@@ -52,9 +52,9 @@ void tss_set_io_bitmap(u16 selector, u32 n)
     tss_at(selector)->io_bitmap = tss_io_distance(selector, n);
 }
 
-void port_forget(u32 task)
+void ports_forget(u32 n)
 {
-    forgotten.task = task;
+    forgotten.n = n;
     forgotten.times++;
 }
 
@@ -94,10 +94,7 @@ void tss_reset(void)
     tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
-u32 instruction_flags(void)
-{
-    return EFLAGS_IF;
-}
+u32 flags_ring1 = EFLAGS_FIXED | EFLAGS_IF;
 
 /* Module m's image is the 4 KiB from m * 4096 on. */
 const struct graph_node *graph_node_at(saddr_t address)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
- *         core/processor/io_bitmap.c
+/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/descriptor/descriptor.c
+ *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /* Regions shared between spaces, of one module and of several; and the three

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/processor/descriptor.c
- *         core/processor/io_bitmap.c core/lib/crc32.c core/hard.c */
+/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/descriptor/descriptor.c
+ *         core/descriptor/io_bitmap.c core/lib/crc32.c core/wrapper/hard.c */
 /* flags: -m32 -no-pie -DNMM_HOST -DHARD */
 /*
  * Each allocation of a method fails in turn, as in HARD builds: an error that
@@ -9,7 +9,7 @@
 #include "check.h"
 #include "nmm_world.h"
 
-#include "../../core/hard.h"
+#include "../../core/base/hard.h"
 
 #define ALICE 0x1001
 #define WINDOW NMM_WINDOW_BASE

@@ -9,11 +9,11 @@
 #include <sys/mman.h>
 
 #include "../../core/api/error.h"
-#include "../../core/boot/memory.h"
-#include "../../core/gate/user.h"
+#include "../../core/memory/memory.h"
+#include "../../core/ups/user.h"
 #include "../../nmm/reverse/chain.h"
 #include "../../nmm/page/frame.h"
-#include "../../nmm/space/identity.h"
+#include "../../nmm/page/identity.h"
 #include "../../nmm/page/mapped.h"
 #include "../../nmm/method/method.h"
 #include "../../nmm/nmm.h"

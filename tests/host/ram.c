@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/boot/ram.c */
+/* sources: core/memory/ram.c */
 /* What a memory map means, against one bit for each byte: random maps, whose
  * entries touch, overlap, are empty, wrap, and come in any order. */
-#include "../../core/boot/ram.h"
+#include "../../core/memory/ram.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/trap/stack.c */
+/* sources: core/thread/stack.c */
 /* Who is inside a module: call chains, and what an interrupted thread has at
  * hand. Addresses are the host's own; only those of `stack` may be read. */
 #include "check.h"
 
-#include "../../core/gate/user.h"
-#include "../../core/trap/stack.h"
-#include "../../core/trap/thread.h"
+#include "../../core/ups/user.h"
+#include "../../core/thread/stack.h"
+#include "../../core/thread/thread.h"
 #include "../../nmm/task/task.h"
 
 #define WORDS 64

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/gate/user.c */
+/* sources: core/ups/user.c */
 /* Memory that a caller names: strings at every place of a page, bounds, and
  * pages that are not there. A UPS of two pages; what follows is not mapped. */
-#include "../../core/gate/user.h"
+#include "../../core/ups/user.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../core/api/error.h"
-#include "../../core/boot/memory.h"
-#include "../../nmm/space/identity.h"
+#include "../../core/memory/memory.h"
+#include "../../nmm/page/identity.h"
 #include "../../nmm/page/paging.h"
 #include "check.h"
 

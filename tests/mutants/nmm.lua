@@ -233,7 +233,7 @@ return {
     { "    return frame->tag ? frame->tag >> 1 : owner;", "    return owner;",
       "a borrower is not told", "host/nmm_pages" },
   },
-  { file = "nmm/space/identity.c",
+  { file = "nmm/page/identity.c",
     { "    map(base, size, ENTRY_USER);",
       "    map(base, size, ENTRY_USER | identity.global);",
       "pages of ring 3 are global", "host/nmm_machine" },

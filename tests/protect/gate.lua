@@ -7,7 +7,7 @@
 
 local attack = require "attack"
 
-local FIRST_GATE = 32 * 8               -- core/layout.h
+local FIRST_GATE = 32 * 8               -- core/base/layout.h
 local GATES = 2048
 
 local ok, message

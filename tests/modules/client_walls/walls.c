@@ -8,7 +8,7 @@
 #include "far.h"
 #include "walls.h"
 
-#include "../../../core/processor/regs.h"
+#include "../../../core/x86/regs.h"
 #include "../../../modules/model/client.h"
 
 CLIENT("walls");

@@ -3,7 +3,7 @@
  * Ring 3, which this copies into a client's code segment, and the way there
  * and back. The stack of ring 1 is that of modules/model/client.h.
  */
-#include "../../../core/layout.h"
+#include "../../../core/base/layout.h"
 #include "layout.h"
 
         .text

@@ -3,7 +3,7 @@
 #include "core/api/selectors.h"
 #include "exits.h"
 
-#define RETURN_GATE     0x49            /* core/layout.h */
+#define RETURN_GATE     0x49            /* core/base/layout.h */
 #define OTHERS_GATE     0x101           /* the first binding's */
 #define MISSING_GATE    0x40f9
 #define SPIN            100000          /* some timer interrupts long */

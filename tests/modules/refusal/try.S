@@ -2,7 +2,7 @@
 /* A far call with known registers, and what the owner of #GP then finds. */
 #include "core/api/selectors.h"
 
-#define GRAPH_DS 0x2b                   /* core/layout.h */
+#define GRAPH_DS 0x2b                   /* core/base/layout.h */
 
         .text
 /* int refusal_try(code, far pointer, flags, record): the call is at `code` */

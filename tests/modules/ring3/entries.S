@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* To ring 3 and back, and handlers at ring 1. */
-#include "../../../core/layout.h"
+#include "../../../core/base/layout.h"
 #include "ring3.h"
 
         .macro  ring1

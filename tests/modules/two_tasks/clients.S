@@ -3,7 +3,7 @@
  * Ring 3 and the ways into it and back. What runs there is copied into a
  * region of its own, where CS:0 is client_code; EAX comes in and goes out.
  */
-#include "../../../core/layout.h"
+#include "../../../core/base/layout.h"
 #include "selectors.h"
 
         .text

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The system graph's storage, and look-ups that the core itself needs. */
+#pragma once
+
+#include "../api/graph.h"
+
+extern struct graph graph;
+
+void graph_init(void);
+/* The module whose image holds this address of the UPS, or NULL. */
+const struct graph_node *graph_node_at(saddr_t address);
+
+/* The module with this handle, or NULL. */
+static inline const struct graph_node *graph_node_of(u32 handle)
+{
+    const struct graph_node *node = &graph.nodes[HANDLE_INDEX(handle)];
+
+    return HANDLE_INDEX(handle) < GRAPH_NODES && node->handle == handle ? node
+                                                                        : NULL;
+}
+
+/* Around what a reader must not see half of; not nested. */
+static inline void graph_begin(struct graph *g)
+{
+    g->generation |= 1;
+}
+
+static inline void graph_end(struct graph *g)
+{
+    g->generation = (g->generation | 1) + 1;
+}

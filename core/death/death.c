@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Death of a module: blame, report, reclaim, recover. */
+#include "death.h"
+
+#include "../api/error.h"
+#include "../device/console.h"
+#include "../deliver/deliver.h"
+#include "../lib/format.h"
+#include "../base/graph.h"
+#include "../x86/flags.h"
+#include "../base/layout.h"
+#include "../base/manager.h"
+#include "../thread/recovery.h"
+#include "../x86/regs.h"
+#include "report.h"
+#include "../thread/stack.h"
+#include "../lib/string.h"
+#include "../thread/thread.h"
+#include "../device/pic.h"
+#include "../gate/gate.h"
+#include "../gate/upcall.h"
+#include "../ups/user.h"
+#include "../x86/x86.h"
+#include "../../nmm/task/task.h"
+
+#define CHAIN_MAX 64
+#define ABANDONED_MAX 8
+#define SELECTOR 0xffff         /* the processor pads CS and SS */
+#define SELECTOR_LOCAL 4
+
+static int is_inside(const struct graph_node *node, saddr_t address)
+{
+    return node && address - node->base < node->size;
+}
+
+/* The one that jumped to where no module is: by the return address on top
+ * of its stack, or by the nearest frame of the chain. */
+static const struct graph_node *find_jumper(const struct trap_frame *f)
+{
+    const u32 *top = user_pointer(f->esp, 4);
+    const struct graph_node *node = top ? graph_node_at(*top) : NULL;
+    u32 ebp = f->ebp;
+
+    for (u32 i = 0; !node && i < CHAIN_MAX && ebp; i++)
+        node = graph_node_at(stack_next(&ebp));
+    return node;
+}
+
+static const struct graph_node *find_callee(const struct recovery *r)
+{
+    return r ? graph_node_at(r->callee) : NULL;
+}
+
+/* Ring 3 is the module's that created the task. Its addresses are its own,
+ * and tell nothing. Without a task it was a module that went there. */
+static const struct graph_node *find_model(void)
+{
+    const struct task_entry *task = task_running();
+
+    return task ? graph_node_of(task->owner)
+                : find_callee(thread_record(thread_recovery()));
+}
+
+/*
+ * Whose doing it was: the module whose code executed, else the one that left
+ * it, else whoever was called last. A jump in the frame of a recovering call
+ * was the callee's.
+ */
+static const struct graph_node *find_culprit(const struct trap_frame *f)
+{
+    const struct graph_node *node;
+
+    if (frame_from_client(f))
+        return find_model();
+    node = graph_node_at(f->eip);
+    if (node)
+        return node;
+    node = (f->ss & SELECTOR) == UPS_DS ? find_jumper(f) : NULL;
+    if (!node)
+        node = graph_node_of(gate_client_at(f->eip));
+    const struct recovery *r = thread_record(thread_recovery());
+    const struct graph_node *callee = find_callee(r);
+    return !node || (callee && is_inside(node, r->eip)) ? callee : node;
+}
+
+/* Where the frames that are left behind end: 0 if that is another stack,
+ * which lies below this one or is never reached. */
+static saddr_t abandoned_until(const struct trap_frame *f, saddr_t recovery)
+{
+    const saddr_t until = recovery ? recovery : upcall_stack();
+
+    return until >= f->esp ? until : 0;
+}
+
+/* Names the modules whose frames are left behind between here and there. */
+static void report_abandoned(struct report *report,
+                             const struct trap_frame *f,
+                             const struct graph_node *culprit,
+                             saddr_t recovery)
+{
+    const saddr_t until = abandoned_until(f, recovery);
+    const struct graph_node *seen[ABANDONED_MAX];
+    const struct recovery *r = thread_record(recovery);
+    const struct graph_node *home = r ? graph_node_at(r->eip) : NULL;
+    u32 count = 0, ebp = frame_from_client(f) ? 0 : f->ebp;
+
+    for (u32 i = 0; i < CHAIN_MAX && ebp && (!until || ebp < until); i++) {
+        const struct graph_node *node = graph_node_at(stack_next(&ebp));
+        u32 k = 0;
+        while (k < count && seen[k] != node)
+            k++;
+        if (!node || node == culprit || node == home || k < count ||
+            count == ABANDONED_MAX)
+            continue;
+        seen[count++] = node;
+        report_add(report, "%s%s", count == 1 ? "  abandoned frames of: "
+                                              : ", ", node->name);
+    }
+    if (count)
+        report_add(report, "\n");
+}
+
+static void report_death(const struct trap_frame *f,
+                         const struct graph_node *culprit, saddr_t recovery)
+{
+    struct report report = {
+        .text = graph.system.report, .size = sizeof(graph.system.report),
+    };
+
+    report_add(&report, "module '%s' died: ", culprit ? culprit->name : "?");
+    if (f->vector == VECTOR_TIME_LIMIT)
+        report_add(&report, "time limit at ");
+    else
+        report_add(&report, "%s(0x%x) at ", report_vector(f->vector), f->error);
+    report_code(&report, f);
+    report_add(&report, "\n");
+    report_registers(&report, f);
+    report_chain(&report, f, recovery ? abandoned_until(f, recovery) : 0);
+    report_abandoned(&report, f, culprit, recovery);
+    console_print("\n%s", graph.system.report);
+}
+
+static void recover(struct trap_frame *f, const struct recovery *r, u32 error)
+{
+    thread_set_recovery(r->previous);
+    f->eax = error;
+    f->ebx = r->ebx;
+    f->esi = r->esi;
+    f->edi = r->edi;
+    f->ebp = r->ebp;
+    f->esp = r->esp;
+    f->ss = f->ds = f->es = UPS_DS;
+    f->cs = UPS_CS;
+    f->eip = r->eip;
+    f->eflags = EFLAGS_FIXED | flags_ring1_if();
+}
+
+/* A script that runs too long is no bug of the interpreter's: where the
+ * module that executes has a recovery point of its own, it gets the word. */
+static int interrupt_only(struct trap_frame *f,
+                          const struct graph_node *culprit)
+{
+    const struct recovery *r = thread_record(thread_recovery());
+
+    if (f->vector != VECTOR_TIME_LIMIT || !r || !is_inside(culprit, r->eip))
+        return 0;
+    recover(f, r, (u32)E_TIMEOUT);
+    return 1;
+}
+
+/* The record may lie in memory that goes with the culprit: it is read before. */
+static void end_module(struct trap_frame *f, const struct graph_node *culprit)
+{
+    const saddr_t recovery = recovery_find(culprit);
+    const int of_client = recovery_is_of_client(recovery);
+    const struct recovery r =
+        recovery ? *thread_record(recovery) : (struct recovery){ 0 };
+
+    graph_begin(&graph);
+    report_death(f, culprit, recovery);
+    graph.system.deaths++;
+    graph_end(&graph);
+    pic_open(PIC_TIMER);
+    if (x86_fs() & SELECTOR_LOCAL)
+        x86_load_fs(0);         /* its LDT may go */
+    x86_load_gs(THREAD_DS);
+    if (culprit)
+        stack_forget(culprit->base, culprit->size);
+    if (culprit && manager)
+        manager->kill(culprit->handle);
+    x86_cli();
+    if (recovery && !of_client)
+        task_leave();
+    if (!recovery)
+        upcall_abort((u32)E_DIED);
+    recover(f, &r, (u32)E_DIED);
+}
+
+/* Long work, with interrupts on: those of ring 0 are only counted. */
+void death_of_module(struct trap_frame *f)
+{
+    x86_sti();
+    const struct graph_node *culprit = find_culprit(f);
+
+    if (!interrupt_only(f, culprit))
+        end_module(f, culprit);
+    x86_cli();
+}

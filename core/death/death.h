@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Death of a module: an unexpected trap at ring 1 (design, section 3). The
+ * module that was executing is marked dead and reclaimed, the thread goes on
+ * at its innermost recovery point.
+ */
+#pragma once
+
+struct trap_frame;
+
+/* Changes the frame, so that returning from the trap is the recovery; or
+ * unwinds to the innermost upcall and does not return. */
+void death_of_module(struct trap_frame *frame);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+/* Exceptions of ring 3 for the module that created the task. */
+#include "clients.h"
+
+#include "../api/error.h"
+#include "../api/wrapper.h"
+#include "../lib/crc32.h"
+#include "deliver.h"
+#include "demux.h"
+#include "../base/graph.h"
+#include "../x86/flags.h"
+#include "../base/layout.h"
+#include "../x86/regs.h"
+#include "../lib/string.h"
+#include "../ups/user.h"
+#include "../../nmm/task/task.h"
+
+#define HANDLERS 64
+#define SELECTOR 0xffff
+#define EXCEPTIONS 32
+#define RPL 3
+/* Of the flags in a declined frame. IF is the core's. */
+#define DECLINED (EFLAGS_STATUS | EFLAGS_TF | EFLAGS_DF | EFLAGS_AC)
+
+void trap_restart(const struct trap_frame *frame) __attribute__((noreturn));
+
+static struct handler {
+    u32 binding;                /* 0: free */
+    u32 client;
+    saddr_t handler;
+} handlers[HANDLERS];
+
+static struct handler *find(u32 client)
+{
+    for (u32 i = 0; i < HANDLERS; i++)
+        if (handlers[i].binding && handlers[i].client == client)
+            return &handlers[i];
+    return NULL;
+}
+
+static struct handler *find_free(void)
+{
+    for (u32 i = 0; i < HANDLERS; i++)
+        if (!handlers[i].binding)
+            return &handlers[i];
+    return NULL;
+}
+
+u32 GATE_METHOD clients_attach(struct gate_frame *frame, struct gate *gate)
+{
+    const saddr_t handler = frame->arg[0];
+    const struct graph_node *node = graph_node_at(handler);
+    struct handler *mine = find(gate->client);
+
+    if (!handler) {
+        if (mine)
+            *mine = (struct handler){ 0 };
+        return E_OK;
+    }
+    if (!node || node->handle != gate->client)
+        return (u32)E_ADDRESS;
+    if (!mine)
+        mine = find_free();
+    if (!mine)
+        return (u32)E_FULL;
+    *mine = (struct handler){ gate->binding, gate->client, handler };
+    return E_OK;
+}
+
+int clients_deliver(struct trap_frame *f)
+{
+    const struct task_entry *task = task_running();
+    const struct handler *h = task ? find(task->owner) : NULL;
+    const u32 words[] = {
+        f->vector, f->error, f->eip, f->cs & SELECTOR, f->eflags, f->esp,
+        f->ss & SELECTOR,
+    };
+
+    /* A double fault: the way to ring 1 is what is broken. */
+    if (!h || f->vector == VECTOR_DF ||
+        !deliver(f, h->handler, words, ARRAY_SIZE(words)))
+        return 0;
+    f->eflags = flags_ring1;
+    return 1;
+}
+
+/* A module's word on what happened: no more than it could do by itself, and
+ * only by who has the vector. */
+static u32 check(const struct trap_frame *f, u32 client)
+{
+    if (f->vector >= EXCEPTIONS || f->vector == VECTOR_NMI ||
+        f->vector == VECTOR_MC)
+        return (u32)E_INVALID;
+    if (frame_from_client(f) ? !task_running() : (f->cs & RPL) != 1)
+        return (u32)E_INVALID;
+    return demux_owns(f->vector, client) ? E_OK : (u32)E_OWNER;
+}
+
+/* The gate's frame and all else of this call make room for the trap's. */
+u32 GATE_METHOD clients_decline(struct gate_frame *frame, struct gate *gate)
+{
+    static struct trap_frame f;
+    const struct fault *fault = user_pointer(frame->arg[0], sizeof(*fault));
+
+    if (!fault)
+        return (u32)E_ADDRESS;
+    f = (struct trap_frame){ .es = UPS_DS, .ds = UPS_DS };
+    _Static_assert(sizeof(struct fault) == sizeof(f) - 8, "ORDER");
+    memcpy(&f.edi, fault, sizeof(*fault));
+    if (f.eflags & EFLAGS_VM)   /* CS is no selector: as trap.c has it */
+        f.cs = f.ss = RPL;
+    const u32 error = check(&f, gate->client);
+    if (error != E_OK)
+        return error;
+    f.eflags = (f.eflags & DECLINED) | flags_ring1;
+    trap_restart(&f);
+}
+
+void clients_released(u32 binding)
+{
+    for (u32 i = 0; i < HANDLERS; i++)
+        if (handlers[i].binding == binding)
+            handlers[i] = (struct handler){ 0 };
+}
+
+u32 clients_entered(u32 client)
+{
+    return find(client) != NULL;
+}
+
+u32 clients_digest(u32 crc)
+{
+    u32 sum = 0;
+
+    for (u32 i = 0; i < HANDLERS; i++)
+        sum += handlers[i].handler;
+    return crc32(crc, &sum, sizeof(sum));
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Recovery points: which of them survives a death. All is ring 1's word, so
+ * that lists and chains are taken to end where they have gone on for long.
+ */
+#include "recovery.h"
+
+#include "../base/graph.h"
+#include "stack.h"
+#include "thread.h"
+#include "../../nmm/task/task.h"
+
+#define RECORDS_MAX 1024        /* of a list; a ring of them ends here */
+#define FRAMES_MAX 4096         /* of all chains that one search looks at */
+
+static int is_inside(const struct graph_node *node, saddr_t address)
+{
+    return node && address - node->base < node->size;
+}
+
+/* Of a chain the last is not looked at: it returns to the core, or says where
+ * a thread has begun, which began there and will not go back. */
+static int returns_into(const struct graph_node *node, saddr_t ebp, u32 *left)
+{
+    while (*left) {
+        const saddr_t eip = stack_next(&ebp);
+        if (!eip || !ebp)
+            return 0;
+        if (is_inside(node, eip))
+            return 1;
+        --*left;
+    }
+    return 1;
+}
+
+/*
+ * Addresses do not tell which is older: threads have stacks anywhere. The
+ * list ends at the upcall, which starts it empty.
+ */
+saddr_t recovery_find(const struct graph_node *culprit)
+{
+    u32 left = FRAMES_MAX;
+    saddr_t at = thread_recovery();
+
+    for (u32 i = 0; i < RECORDS_MAX; i++) {
+        const struct recovery *r = thread_record(at);
+        if (!r)
+            return 0;
+        if (!is_inside(culprit, r->eip) &&
+            !returns_into(culprit, r->ebp, &left))
+            return at;
+        at = r->previous;
+    }
+    return 0;
+}
+
+/* Its chain then leads through the frame in which ring 3 was entered. */
+int recovery_is_of_client(saddr_t record)
+{
+    const struct recovery *r = thread_record(record);
+    const saddr_t entered = task_running() ? task_stack() + STACK_LINK : 0;
+    saddr_t ebp = r ? r->ebp : 0;
+
+    for (u32 i = 0; entered && ebp && i < FRAMES_MAX; i++) {
+        if (ebp == entered)
+            return 1;
+        if (!stack_next(&ebp))
+            return 0;
+    }
+    return 0;
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Walking the ring-1 stack.
+ *
+ * Invariant: all that is walked here is ring 1's word. It may be a ring or
+ * have no end, so each walk has a limit; beyond it the answer is "cannot be
+ * told", which refuses an unload as a call inside does. What is not ring 1's
+ * but ring 3's is not walked: between an entry from there and the entry's own
+ * frame EBP is the client's. The chain goes on above the ring-1 stack's end
+ * (TSS.esp1), whatever that EBP was.
+ */
+#include "stack.h"
+
+#include "thread.h"
+#include "../ups/user.h"
+#include "../x86/window.h"
+#include "../../nmm/task/task.h"
+
+#define TABLES_MOST 64
+#define STEPS_MOST 65535        /* frames, threads and words of one question */
+#define STEPS_WINDOW 256        /* with interrupts off at a time */
+#define PUSHA_WORDS 8
+#define SAVED_WORDS 12          /* and ebp, eip, cs, eflags */
+#define SAVED_EBP 8
+#define ARGUMENTS 5             /* words above EBP: link, eip, 3 arguments */
+#define FRAME_MOST 256          /* words of a frame that are looked at */
+
+/* ORDER struct suspended of modules/concurrency.h */
+struct suspended_table {
+    saddr_t next;
+    saddr_t first;
+    u32 stride, count, offset, registers, entered;
+};
+
+/* The link at *ebp, which moves on to the older one; NULL: there is none. */
+static u32 *next_link(saddr_t *ebp)
+{
+    u32 *link = *ebp % 4 || !*ebp ? NULL : user_pointer(*ebp, 8);
+
+    if (link)
+        *ebp = link[0] > *ebp ? link[0] : 0;    /* older frames lie higher */
+    return link;
+}
+
+saddr_t stack_next(saddr_t *ebp)
+{
+    const u32 *link = next_link(ebp);
+
+    return link ? link[1] : 0;
+}
+
+/* One question: does anything lead into this stretch? */
+struct search {
+    saddr_t base;
+    u32 size;
+    u32 left;                   /* steps that it may still take */
+    int cut;                    /* return addresses that do become STACK_CUT */
+};
+
+/* 0: that was the last. */
+static int step(struct search *s)
+{
+    if (s->left % STEPS_WINDOW == 0)
+        window_open();
+    if (!s->left)
+        return 0;
+    s->left--;
+    return 1;
+}
+
+static int is_inside(const struct search *s, saddr_t address)
+{
+    return address - s->base < s->size;
+}
+
+static u32 chain_leads_into(struct search *s, saddr_t ebp)
+{
+    u32 *link;
+
+    while ((link = next_link(&ebp)) != NULL && link[1]) {
+        if (is_inside(s, link[1]) && !s->cut)
+            return STACK_INSIDE;
+        if (is_inside(s, link[1]))
+            link[1] = STACK_CUT;
+        if (!step(s))
+            return STACK_ENDLESS;
+    }
+    return STACK_OUTSIDE;
+}
+
+static u32 words_point_into(struct search *s, saddr_t at, u32 count)
+{
+    const u32 *words = user_pointer(at, count * 4);
+
+    for (u32 i = 0; words && i < count; i++) {
+        if (is_inside(s, words[i]))
+            return STACK_INSIDE;
+        if (!step(s))
+            return STACK_ENDLESS;
+    }
+    return STACK_OUTSIDE;
+}
+
+/*
+ * Does what an interrupted thread has at hand point into it: its registers,
+ * its innermost frame, that frame's arguments? It may be about to call there,
+ * between the load of a slot and its CALL, which recover_call() makes for
+ * many.
+ */
+static u32 interrupted_points_into(struct search *s, saddr_t at)
+{
+    const u32 *saved = at ? user_pointer(at, SAVED_WORDS * 4) : NULL;
+    const saddr_t esp = at + SAVED_WORDS * 4;
+
+    if (!saved)
+        return STACK_OUTSIDE;
+    u32 words = (saved[SAVED_EBP] - esp) / 4 + ARGUMENTS;
+    if (words > FRAME_MOST)             /* EBP is no frame of this stack */
+        words = ARGUMENTS;
+    const u32 found = words_point_into(s, at, PUSHA_WORDS);
+    return found ? found : words_point_into(s, esp, words);
+}
+
+static u32 thread_leads_into(struct search *s,
+                             const struct suspended_table *t, saddr_t at)
+{
+    const u32 *esp = user_pointer(at, 4);
+
+    if (!esp || !*esp)
+        return STACK_OUTSIDE;
+    u32 found = chain_leads_into(s, *esp + t->offset);
+    const u32 *entered = t->entered && !found ?
+                         user_pointer(at + t->entered, 4) : NULL;
+    if (entered && *entered)
+        found = chain_leads_into(s, *entered + STACK_LINK);
+    const u32 *interrupted = t->registers && !found && !s->cut ?
+                             user_pointer(at + t->registers, 4) : NULL;
+    return interrupted ? interrupted_points_into(s, *interrupted) : found;
+}
+
+/* One table of threads that do not run. */
+static u32 table_leads_into(struct search *s,
+                            const struct suspended_table *t)
+{
+    const struct suspended_table table = *t;
+
+    for (u32 i = 0; i < table.count; i++) {
+        const u32 found = thread_leads_into(s, &table,
+                                            table.first + i * table.stride);
+        if (found)
+            return found;
+        if (!step(s))
+            return STACK_ENDLESS;
+    }
+    return STACK_OUTSIDE;
+}
+
+static u32 tables_lead_into(struct search *s)
+{
+    saddr_t at = thread_suspended();
+    u32 found = STACK_OUTSIDE;
+
+    for (u32 i = 0; at && !found; i++) {
+        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        if (!t)
+            break;
+        if (i == TABLES_MOST)
+            return STACK_ENDLESS;
+        found = table_leads_into(s, t);
+        at = t->next;
+    }
+    return found;
+}
+
+u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
+{
+    struct search s = { .base = base, .size = size, .left = STEPS_MOST };
+    u32 found = chain_leads_into(&s, ebp);
+
+    if (!found && task_running())
+        found = chain_leads_into(&s, task_stack() + STACK_LINK);
+    return found ? found : tables_lead_into(&s);
+}
+
+/* The first table from `at` on that is not in the stretch; 0 if they do not
+ * end: a ring in the stretch is as dead as its module. */
+static saddr_t skip_tables(saddr_t base, u32 size, saddr_t at)
+{
+    for (u32 i = 0; at - base < size; i++) {
+        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        if (!t || i == TABLES_MOST)
+            return 0;
+        at = t->next;
+    }
+    return at;
+}
+
+static void forget_tables(saddr_t base, u32 size)
+{
+    saddr_t at = skip_tables(base, size, thread_suspended());
+
+    thread_set_suspended(at);
+    for (u32 i = 0; at && i < TABLES_MOST; i++) {
+        struct suspended_table *t = user_pointer(at, sizeof(*t));
+        if (!t)
+            return;
+        t->next = skip_tables(base, size, t->next);
+        at = t->next;
+    }
+}
+
+void stack_forget(saddr_t base, u32 size)
+{
+    struct search s = { .base = base, .size = size, .left = STEPS_MOST,
+                        .cut = 1 };
+
+    forget_tables(base, size);
+    tables_lead_into(&s);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The runtime page of the UPS: ring-1 code and tables that belong to no
+ * module. Copied to RUNTIME_BASE at boot; reached by address, so it must be
+ * position-independent but for the tables.
+ */
+#include "../base/layout.h"
+#include "../x86/regs.h"
+
+#define METHODS 24              /* ORDER METHOD_MAX */
+#define UNBOUND -17             /* ORDER error.def */
+#define DEAD    -18
+#define AT(label) (RUNTIME_BASE + label - runtime_start)
+
+        .section .rodata
+        .balign 16
+        .globl  runtime_start, runtime_end
+        .globl  runtime_unbound, runtime_dead, runtime_return
+runtime_start:
+runtime_return:                         # where a function called by the
+        lcall   $RETURN_GATE, $0        # core returns to
+runtime_returned:
+        .if     runtime_returned - runtime_start != RUNTIME_RETURN_SIZE
+        .error  "layout.h"
+        .endif
+        ud2
+        .balign 16
+runtime_unbound:                        # every method: E_UNBOUND
+        .rept   METHODS
+        .long   AT(unbound)
+        .endr
+runtime_dead:                           # every method: E_DEAD
+        .rept   METHODS
+        .long   AT(dead)
+        .endr
+unbound:
+        mov     $UNBOUND, %eax
+        ret
+dead:
+        mov     $DEAD, %eax
+        ret
+runtime_end:
+
+        .section .note.GNU-stack, "", @progbits

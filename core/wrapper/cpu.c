@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Privileged instructions. LRET leaves EFLAGS alone, so that the IF of the
+ * core's return is the caller's from then on.
+ *
+ * Invariant: interrupts are off at ring 1 while a binding holds them off.
+ */
+#include "../api/error.h"
+#include "../api/wrapper.h"
+#include "../lib/crc32.h"
+#include "../base/hard.h"
+#include "../x86/flags.h"
+#include "../descriptor/tss.h"
+#include "../gate/wrapper.h"
+#include "../x86/x86.h"
+#include "../../nmm/task/task.h"
+
+#define HOLDERS 16
+
+static u32 holders[HOLDERS];            /* bindings; 0: free */
+
+static u32 *find(u32 binding)
+{
+    for (u32 i = 0; i < HOLDERS; i++)
+        if (holders[i] == binding)
+            return &holders[i];
+    return NULL;
+}
+
+u32 flags_ring1 = EFLAGS_FIXED | EFLAGS_IF;
+
+/* EFLAGS.IF, or 0 while anybody holds interrupts off. */
+static u32 flag_of_holders(void)
+{
+    for (u32 i = 0; i < HOLDERS; i++)
+        if (holders[i])
+            return 0;
+    return EFLAGS_IF;
+}
+
+/* Tasks that are suspended go on with it, too. */
+static void set_flags(u32 flags)
+{
+    flags_ring1 = EFLAGS_FIXED | flags;
+    if (task_count)
+        tss_set_interrupts(flags);
+}
+
+static void release(u32 binding)
+{
+    u32 *holder = find(binding);
+
+    if (!holder)
+        return;
+    *holder = 0;
+    set_flags(flag_of_holders());
+    if (flags_ring1_if())
+        x86_sti();
+}
+
+static u32 GATE_METHOD halt(struct gate_frame *frame, struct gate *gate)
+{
+    const u32 flags = x86_eflags();
+
+    (void)frame;
+    (void)gate;
+    x86_sti_hlt();
+    x86_set_eflags(flags);
+    return E_OK;
+}
+
+static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
+{
+    u32 *holder = find(gate->binding);
+
+    (void)frame;
+    if (!holder && !hard_fails())
+        holder = find(0);
+    if (!holder)
+        return (u32)E_FULL;
+    *holder = gate->binding;
+    set_flags(0);
+    x86_cli();
+    return E_OK;
+}
+
+static u32 GATE_METHOD on(struct gate_frame *frame, struct gate *gate)
+{
+    (void)frame;
+    release(gate->binding);
+    return E_OK;
+}
+
+/* A module that dies comes here with interrupts off: its trap's return
+ * restores them (flags_ring1). */
+static void released(u32 binding)
+{
+    release(binding);
+}
+
+static u32 digest(u32 crc)
+{
+    const u32 flags = flags_ring1_if();
+    return crc32(crc, &flags, sizeof(flags));
+}
+
+static gate_method *const table[] = { halt, off, on };
+
+const struct wrapper cpu_wrapper = {
+    .system_only = 1,
+    .name = "cpu", .methods = CPU_METHODS,
+    .table = table, .count = ARRAY_SIZE(table),
+    .released = released, .digest = digest,
+};

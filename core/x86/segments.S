@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#include "../base/layout.h"
+
+        .text
+/* void segments_reload(void) */
+        .globl  segments_reload
+segments_reload:
+        ljmp    $CORE_CS, $1f
+1:      mov     $CORE_DS, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+        mov     %eax, %ss
+        xor     %eax, %eax
+        mov     %eax, %fs
+        mov     %eax, %gs
+        ret
+
+/* int segments_try_read(u16 selector, u32 offset) */
+        .globl  segments_try_read, segments_try, segments_failed
+segments_try_read:
+        mov     4(%esp), %eax
+        mov     8(%esp), %ecx
+        mov     %eax, %fs
+segments_try:
+        movzbl  %fs:(%ecx), %eax
+        jmp     1f
+segments_failed:                        # trap.c comes here on a fault
+        mov     $-1, %eax
+1:      xor     %ecx, %ecx
+        mov     %ecx, %fs
+        ret
+
+        .section .note.GNU-stack, "", @progbits

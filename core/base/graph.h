@@ -13,10 +13,10 @@ const struct graph_node *graph_node_at(saddr_t address);
 /* The module with this handle, or NULL. */
 static inline const struct graph_node *graph_node_of(u32 handle)
 {
-    const struct graph_node *node = &graph.nodes[HANDLE_INDEX(handle)];
+    const u32 index = HANDLE_INDEX(handle);
 
-    return HANDLE_INDEX(handle) < GRAPH_NODES && node->handle == handle ? node
-                                                                        : NULL;
+    return index < GRAPH_NODES && graph.nodes[index].handle == handle
+               ? &graph.nodes[index] : NULL;
 }
 
 /* Around what a reader must not see half of; not nested. */

@@ -67,4 +67,15 @@ end
 refused(deimos.buffer)
 assert(#deimos.buffer(1) == 1)
 assert(deimos.buffer(16 << 20):u32((16 << 20) - 4) == 0)
+-- a new one is zero, whatever its memory held
+for _, size in ipairs{ 1, 16, 100, 4096, 70000, 300000 } do
+  local zeros, soil = ("\0"):rep(size), ("\xa5"):rep(size)
+  for _ = 1, 8 do
+    local new = deimos.buffer(size)
+    assert(new:string() == zeros, size)
+    new:fill(soil)
+    new = nil
+    collectgarbage()
+  end
+end
 print("buffers: to the byte")

@@ -28,6 +28,16 @@ local function run(step)
   return ok, row
 end
 
+-- a place on the x axis is a finite number
+for _, x in ipairs { 1 / 0, -1 / 0, 0 / 0 } do
+  for _, name in ipairs { "experiment", "not_applicable" } do
+    local ok, message = pcall(deimos[name], { experiment = "odd", case = "x",
+      module = subject, interface = "odd", x = x })
+    assert(not ok and message:find("finite number expected", 1, true),
+      ("%s: x = %s: %s"):format(name, x, message))
+  end
+end
+
 local ok, row = run(NOTHING)
 assert(ok and row.verified and row.n == 6 and row.error == 0)
 ok, row = run(LATE)

@@ -41,9 +41,10 @@ static void test_stale(void)
 {
     u32 before = 0;
 
-    for (u32 i = 0; i < 10000; i++) {
+    for (u32 i = 0; i < 140000; i++) {        /* more than a slot's uses */
         struct entry *e = table_create(&table);
-        CHECK((s32)e->handle > 0 && e->handle != before);
+        CHECK((s32)e->handle > 0 && e->handle != before &&
+              (e->handle >> TABLE_INDEX_BITS & 3) == table.kind);
         CHECK(!before || !table_get(&table, before));
         CHECK(table_at(&table, (e->handle & TABLE_INDEX_MASK) - 1) == e);
         before = e->handle;

@@ -14,7 +14,7 @@ void loads_fault(void);
 
 static const u32 vectors[] = { 11, 12, 13 };
 static u32 stack[256];
-static u32 ldt, tss;
+static u32 ldt, tss, tables[8];
 static int region;
 
 static int begin(void)
@@ -75,6 +75,31 @@ static int stop(void)
     return nmm->destroy_region((u32)region);
 }
 
+/* Tables like those of tasks that are gone, and perhaps in their place; no
+ * task is current. */
+static int fill(void)
+{
+    struct region_info r;
+    int error = 0;
+
+    region = nmm->create_region(NMM_UPS, 0, PAGE_SIZE, 0, &r);
+    const struct local_segment segment = {
+        .type = LOCAL_DATA, .space = NMM_UPS, .base = r.base,
+        .size = PAGE_SIZE, .index = 1 };
+    for (u32 i = 0; i < ARRAY_SIZE(tables) && error >= 0; i++) {
+        tables[i] = (u32)nmm->create_ldt(8);
+        error = nmm->create_local_segment(tables[i], &segment);
+    }
+    return error;
+}
+
+static int empty(void)
+{
+    for (u32 i = 0; i < ARRAY_SIZE(tables); i++)
+        nmm->destroy_ldt(tables[i]);
+    return nmm->destroy_region((u32)region);
+}
+
 /* While its task is current. */
 static int die(void)
 {
@@ -86,8 +111,11 @@ struct loads {
     int (*begin)(void), (*end)(void);
     int (*scan)(u32 which, u32 *found, u32 most);
     int (*start)(void), (*stop)(void), (*die)(void);
+    int (*fill)(void), (*empty)(void);
 };
-static const struct loads table = { begin, end, scan, start, stop, die };
+static const struct loads table = { begin, end, scan, start, stop, die, fill,
+                                    empty };
 
 DEIMOS_MODULE("loads", MODULE_SYSTEM);
-DEIMOS_INTERFACE("loads", "loads", table, "begin end scan start stop die");
+DEIMOS_INTERFACE("loads", "loads", table, "begin end scan start stop die fill "
+                 "empty");

@@ -42,6 +42,8 @@ end
 
 assert(records.crc32("123456789") == 0xcbf43926)
 
+local _, coded = records.payload("k a%3d=%e2%82%AC%20%0A b=%%zz c=%4")
+assert(coded["a="] == "\u{20ac} \n" and coded.b == "%%zz" and coded.c == "%4")
 local _, twice = records.payload("row id=1 x=2 x=3")
 assert(twice == "has 'x' twice", twice)
 refuse("a field twice", log(SAMPLES, ROW .. " n=4"), "has 'n' twice")

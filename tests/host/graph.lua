@@ -51,6 +51,28 @@ local text = dot.text(run.graphs[1], "")
 assert(text:find("n1:r1:e -> n2:i1:w", 1, true), "no edge")
 assert(text:find("call gate 0x101", 1, true))
 
+-- Colours are those of the legend, which has one for each kind.
+local seen = {}
+for colour, name in text:gmatch('bgcolor="(#%x+)"[^>]*>(%l+)</td>') do
+  assert(not seen[colour], name .. " looks like " .. tostring(seen[colour]))
+  seen[colour], seen[name] = name, colour
+end
+for node, kind in pairs { "application", "wrapper", "dead" } do
+  local box = text:match(("\n  n%d (%%b[])"):format(node))
+  assert(box:find(('bgcolor="%s"'):format(seen[kind]), 1, true),
+    ("node %d is not %s"):format(node, kind))
+  assert((box:find(">dead<", 1, true) ~= nil) == (kind == "dead"), kind)
+end
+for _, kind in ipairs { "near call", "call gate" } do
+  local colour = text:match('color="(#%x+)">&#8594; ' .. kind)
+  local edge = text:match("\n  n[^\n]* %-> [^\n]*" .. kind .. "[^\n]*")
+  assert(edge:match('color="(#%x+)"') == colour, kind .. " is " .. edge)
+  assert((edge:find("style=dashed", 1, true) ~= nil) == (kind == "near call"),
+    "dashed is what leads to the dead")
+end
+assert(text:match('color="(#%x+)">&#8594; near')
+  ~= text:match('color="(#%x+)">&#8594; call'))
+
 local function refuse(change, pattern)
   local payloads = table.move(SOUND, 1, #SOUND, 1, {})
   change(payloads)
@@ -62,8 +84,21 @@ refuse(function(p) table.remove(p, 3) end, "2 nodes, expected 3")
 refuse(function(p) table.remove(p, 10) end, "1 bindings, expected 2")
 refuse(function(p) table.remove(p, 1) end, "did not begin")
 refuse(function(p) p[7] = p[7]:gsub("handle=1", "handle=7") end, "of nothing")
-refuse(function(p) p[9] = p[9]:gsub("provider=2", "provider=9") end,
-  "binding 1 leads nowhere")
+for _, what in ipairs { "client=1", "provider=2", "receptacle=1",
+    "interface=1" } do
+  refuse(function(p) p[9] = p[9]:gsub(what, what:gsub("=.", "=9")) end,
+    "binding 1 leads nowhere")
+end
+local EMPTY <const> = "graph id=%d part=graph label=x generation=9 nodes=0 "
+  .. "interfaces=0 receptacles=0 bindings=0"
+assert(#parse({ EMPTY:format(1), EMPTY:format(2) }).errors == 0)
+for _, ids in ipairs { { 2 }, { 1, 1 }, { 1, 3 }, { 0 }, { 1, 2, 1 } } do
+  local payloads = {}
+  for i, id in ipairs(ids) do payloads[i] = EMPTY:format(id) end
+  local errors = parse(payloads).errors
+  assert(#errors > 0 and errors[1]:find("begins out of order", 1, true),
+    table.concat(ids, " "))
+end
 refuse(function(p) p[2] = p[2]:gsub("part=node", "part=nose") end,
   "unknown part 'nose'")
 print("graph: drawn")

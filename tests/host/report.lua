@@ -51,6 +51,20 @@ for i, one in ipairs(rows) do
   at = after
 end
 
+-- What its clock is, and how the run ended.
+for clock, words in pairs { insn = "counts guest instructions",
+    tsc = "is the time stamp counter" } do
+  for verdict, failed in pairs { pass = false, fail = true, dead = true } do
+    local other = store.write(ROOT, { rows = { row(7) }, environment = {
+      workload = "w", verdict = verdict, clock = clock, machine = "m" } })
+    report.write(other)
+    local text = host.read(other .. "/report.html")
+    assert(text:find("The clock " .. words, 1, true), clock)
+    assert((text:find("This run failed", 1, true) ~= nil) == failed, verdict)
+    host.must("rm -rf " .. host.quote(other))
+  end
+end
+
 -- All that has a class is shown otherwise than what has none.
 local style = html:match("<style>(.-)</style>")
 for tag, class in html:gmatch('<(%l+) class="(%l+)"') do
@@ -68,6 +82,14 @@ for i, one in ipairs(rows) do
   assert(one.n == 0 or line:find(("%d +%d +%d +%d"):format(one.cold, one.p50,
     one.p50 - one.overhead, one.min)), line)
 end
+
+-- A column is there if any row has something in it.
+local narrow = { rows[7], rows[8] }
+assert(not text_of(narrow):find("  x  ", 1, true))
+rows[8].x = "4"
+assert(text_of(narrow):find("  x  ", 1, true)
+  and text_of(narrow):find("case8 +4 +0"), text_of(narrow))
+rows[8].x = ""
 
 -- All with samples are drawn, those of one sample among them.
 rows[7].n, rows[14].n = 1, 1

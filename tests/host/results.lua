@@ -128,6 +128,9 @@ status = keep(log({ "env key=verdict value=pass", "env key=workload value=v",
 local env = host.read(folders()[#folders()] .. "/environment.csv")
 assert(env:find("\nverdict,fail\n", 1, true) and latest() == good, env)
 assert(env:find("\nworkload,w\n", 1, true) and env:find("\nmachine,m\n", 1, true))
+assert(env:find("\nguest.workload,v\n", 1, true)
+  and env:find("\nguest.machine,n\n", 1, true)
+  and env:find("\nguest.verdict,pass\n", 1, true), env)
 
 -- A small run never evicts a full one: ten stay of each workload, and the one
 -- that `latest` names.

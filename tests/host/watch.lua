@@ -49,6 +49,15 @@ assert(run(("i=0; while [ $i -lt 12 ]; do i=$((i + 1)); sleep 0.2; "
 assert(run(("while :; do echo >>%s/console.log; done"):format(dir), 0.05)
   == TIMED_OUT, "writes for ever")
 
+-- Each line is handed on once, the last one without its newline, too.
+local got = {}
+host.write(dir .. "/console.log", "")
+assert(watch.run({ dir = dir, limit = 5, console = function(line)
+  got[#got + 1] = line end }, { "sh", "-c",
+  ("cd %s; for i in one two; do echo $i >>console.log; sleep 0.3; done; "
+  .. "printf 'a\\n\\nb' >>console.log"):format(dir) }) == 0)
+assert(table.concat(got, "|") == "one|two|a||b", table.concat(got, "|"))
+
 local function verdict_after(line, quiet, seconds)
   local child, began, why = start(line), os.time(), nil
   local look = stuck.watch(child, quiet)

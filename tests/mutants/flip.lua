@@ -45,7 +45,7 @@ local C <const> = {
   swap { { " %+ ", " - " }, { " %- ", " + " }, { " && ", " || " },
     { " || ", " && " }, { " & ", " | " }, { " | ", " & " } },
   COMMON[3],
-  function(line) return one(line, "%f[%w]if (%b())", function(found)
+  function(line) return one(line, "%f[%w]if %b()", function(found)
     return "if (!" .. found:sub(4) .. ")" end) end,
   function(line)                        -- a call, or an assignment
     return (line:find("^%s+[%w_>.%-%[%]]+%(.*%);$")

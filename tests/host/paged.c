@@ -245,6 +245,46 @@ static void test_object(void)
     unmap(b, other / PAGE_SIZE, 2);
 }
 
+/* What could not be attached is not in the store, unless it was. */
+static void test_refused_object(void)
+{
+    static const char name[STORE_NAME] = "o";
+    u32 at = 0;
+
+    region_error = E_NOMEM;
+    for (u32 i = 0; i < 2; i++) {
+        sizes[1] = 0;
+        CHECK_EQ(object_attach(1, name, AT(2), ALL, &at), E_NOMEM);
+        CHECK_EQ(sizes[1], 0);
+        sizes[1] = 2;                           /* somebody's of before */
+        CHECK_EQ(object_attach(1, name, AT(1), ALL, &at), E_NOMEM);
+        CHECK_EQ(sizes[1], 2);
+    }
+    region_error = 0;
+    CHECK_EQ(object_attach(1, name, 0, ALL, &at), 0);
+    CHECK_EQ(object_attach(1, name, AT(3), ALL, &at), E_RANGE);
+    unmap(a, at / PAGE_SIZE, 2);
+}
+
+/* Frames that another model has are not free, until it has them no more. */
+static void test_foreign(void)
+{
+    foreign = (1u << WORLD_FRAMES) - 1 - 7;     /* all but three */
+    map(a, 1, 5);
+    for (u32 i = 1; i <= 5; i++)
+        put(0, i, 80 + i);
+    CHECK_EQ(paged.free, 0);
+    CHECK_EQ(paged.resident, 3);
+    CHECK(paged.lost > 0 && paged.frame_lost);
+    for (u32 i = 1; i <= 5; i++)
+        CHECK_EQ(get(0, i), 80 + i);
+    foreign = 0;
+    frames_retry();
+    CHECK_EQ(paged.free, WORLD_FRAMES - 3);
+    CHECK(!paged.frame_lost);
+    unmap(a, 1, 5);
+}
+
 /* Whatever is in the way of a share, half of it is none. */
 static void test_half_share(void)
 {
@@ -333,8 +373,8 @@ int main(void)
 {
     void (*const tests[])(void) = {
         test_victims, test_writes, test_copies, test_rights, test_window,
-        test_huge, test_transfer, test_object, test_half_share, test_quota,
-        test_ring,
+        test_huge, test_transfer, test_object, test_refused_object,
+        test_foreign, test_half_share, test_quota, test_ring,
     };
 
     world_create();

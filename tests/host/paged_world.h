@@ -67,6 +67,7 @@ static int create_page_mapping(u32 space, u32 address, u32 entry)
 }
 
 static void *region;            /* the index of the one object */
+static int region_error;        /* what create_region() answers, or 0 */
 
 static int create_region(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info)
@@ -74,6 +75,8 @@ static int create_region(u32 space, u32 base, u32 size, u32 flags,
     (void)base;
     (void)flags;
     CHECK_EQ(space, NMM_UPS);
+    if (region_error)
+        return region_error;
     CHECK_EQ(regions++, 0);
     info->base = (u32)(region = malloc(size));
     return 1;
@@ -143,6 +146,8 @@ void page_clear(void *page)
 
 static enum { SLOT_NONE, SLOT_SCRATCH, SLOT_RING } slots[WORLD_FRAMES];
 
+static u32 foreign;             /* frames that another model has: bits */
+
 void *slot_take(u32 frame, u32 slot)
 {
     CHECK(slot < RING);
@@ -153,6 +158,8 @@ void *slot_take(u32 frame, u32 slot)
 void *slot_map(u32 frame)
 {
     CHECK(frame < WORLD_FRAMES);
+    if (foreign >> frame & 1)
+        return NULL;
     if (slots[frame] == SLOT_NONE)
         slots[frame] = SLOT_SCRATCH;
     return memory[frame];

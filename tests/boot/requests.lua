@@ -9,6 +9,7 @@
 -- modules: constrained
 
 local HANDLE <const>, BUSY <const>, NOTFOUND <const> = -3, -7, -2
+local INVALID <const> = -1
 local ADDRESS <const>, TYPE <const> = -4, -11
 
 local first = deimos.digest()
@@ -65,6 +66,13 @@ for _, h in ipairs(handles) do
   assert(not (kinds.modules[h] and kinds.bindings[h]),
          "a handle of a module and of a binding: " .. h)
 end
+
+-- a drain is on or off
+for _, on in ipairs{ 2, 3, -1, 0x7fffffff } do
+  answers(INVALID, "drain", null.handle, on)
+end
+answers(INVALID, "drain", deimos.find("cm").handle, 1)
+deimos.close(null:open("null"))         -- it does not drain
 
 -- names: at NULL, outside, too long, and without an end in front of the end
 local size = deimos.machine().ups_size

@@ -16,7 +16,13 @@ static unsigned windows;
 static struct { u8 bytes[200]; u32 size; } lines[2], screen;
 
 int serial_init(u16 port) { return port == SERIAL_COM1 || port == SERIAL_COM2; }
-int serial_read(u16 port) { return port ? -1 : 0; }
+static u32 typed;                       /* bytes that wait */
+
+int serial_read(u16 port)
+{
+    CHECK_EQ(port, SERIAL_COM1);
+    return typed ? (int)typed-- : -1;
+}
 void vga_init(void) { }
 void vga_write(char c) { screen.bytes[screen.size++] = (u8)c; }
 
@@ -46,6 +52,25 @@ static void is(u32 line, const char *expected)
     lines[line].size = 0;
 }
 
+/* No more than there is, nor than was asked for, and no byte beside it. */
+static void test_read(void)
+{
+    for (u32 size = 0; size < 12; size++)
+        for (u32 there = 0; there < 12; there++) {
+            char to[16];
+            struct gate_frame frame = { .arg = { (u32)to, size } };
+            const u32 n = size < there ? size : there;
+            memset(to, 'x', sizeof(to));
+            typed = there;
+            CHECK_EQ(read(&frame, NULL), n);
+            CHECK_EQ(typed, there - n);
+            for (u32 i = 0; i < sizeof(to); i++)
+                CHECK_EQ(to[i], i < n ? (char)(there - i) : 'x');
+        }
+    struct gate_frame nowhere = { .arg = { 0, 101 } };
+    CHECK_EQ((int)read(&nowhere, NULL), E_ADDRESS);
+}
+
 int main(void)
 {
     static const char text[] = "one\ntwo\n\nthree, longer than a piece\n";
@@ -62,6 +87,7 @@ int main(void)
     CHECK_EQ((int)call(2, text, 4), E_RANGE);
     CHECK_EQ((int)call(CONSOLE_TEXT, text, 101), E_ADDRESS);
     CHECK_EQ(call(CONSOLE_TEXT, NULL, 0), 0);
+    test_read();
     console_print("%u\n", 42u);
     is(0, "42\r\n");
     is(1, "");

@@ -333,6 +333,7 @@ static const struct damage damages[] = {
     { NULL, ".group", 4, 4, 0, E_FORMAT, "neither flags nor" },
     { NULL, ".group", 4, 4, 99, E_FORMAT, "neither flags nor" },
 
+
     SYMBOL(0, value, 1, E_FORMAT, "null symbol"),
     SYMBOL(SYM_MAIN, name, 0xffff, E_FORMAT, "name outside"),
     SYMBOL(SYM_MAIN, name, 0, E_FORMAT, "without a name"),
@@ -406,6 +407,30 @@ static void test_damages(void)
         int error = load(&b, b.size, BASE, &object, &memory);
         if (!CHECK_EQ(error, d->error) || !CHECK(strstr(reason.text, d->text)))
             printf("    damage %u (%s): %s\n", i, d->text, reason.text);
+    }
+}
+
+/* The first index that there is not, in each place that takes one. */
+static void test_bounds(void)
+{
+    static const struct damage places[] = {
+        SECTION(".text", link, 0, "is no section"),
+        SECTION(".rel.text", info, 0, "no section to relocate"),
+        { NULL, ".group", 4, 4, 0, E_FORMAT, "neither flags nor" },
+        SYMBOL(SYM_MAIN, shndx, 0, E_FORMAT, "in no section"),
+        HEADER(shstrndx, 0, "e_shstrndx"),
+    };
+    struct builder b;
+
+    for (u32 i = 0; i < ARRAY_SIZE(places); i++) {
+        const struct damage *d = &places[i];
+        struct elf_object object;
+        u8 *memory;
+
+        make_sound(&b);
+        memcpy(damage_spot(&b, d), &b.section_count, d->width);
+        CHECK_EQ(load(&b, b.size, BASE, &object, &memory), E_FORMAT);
+        CHECK(strstr(reason.text, d->text));
     }
 }
 
@@ -635,6 +660,7 @@ int main(void)
 {
     test_sound();
     test_damages();
+    test_bounds();
     test_empty();
     test_compressed_debug();
     test_second_tables();

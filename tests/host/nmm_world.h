@@ -92,9 +92,13 @@ void paging_abandon(const u32 *directory)
 }
 
 /* Callers' buffers are the test's own. */
+static saddr_t user_gap;                /* a page that is not there, or 0 */
+
 void *user_pointer(saddr_t address, u32 size)
 {
-    (void)size;
+    if (user_gap && address < user_gap + PAGE_SIZE &&
+        address + size > user_gap)
+        return NULL;
     return address == 1 ? NULL : (void *)address;
 }
 

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/thread/recovery.c core/thread/thread.c core/lib/crc32.c
+ *         core/lib/format.c */
+/* Which recovery point survives a death: the innermost that neither is in the
+ * dead module nor has a frame above it that returns there, whatever ring 1 has
+ * written in its place. */
+#include "check.h"
+
+#include <string.h>
+
+#include "../../core/base/graph.h"
+#include "../../core/base/layout.h"
+#include "../../core/memory/memory.h"
+#include "../../core/thread/recovery.h"
+#include "../../core/thread/stack.h"
+#include "../../core/thread/thread.h"
+#include "../../core/ups/user.h"
+#include "../../nmm/task/task.h"
+
+#define WORDS 8192
+#define BASE 0x100000u                  /* of what may be read */
+#define DEAD 0x500000u                  /* the dead module, and another */
+#define ALIVE 0x600000u
+#define SIZE 0x1000u
+
+static u32 words[WORDS];                /* a stack, with records */
+static u8 block[THREAD_SIZE];
+struct memory memory;
+static u32 running, esp1;
+
+void *user_pointer(saddr_t address, u32 size)
+{
+    if ((address - DEAD < SIZE || address - ALIVE < SIZE) && size == 1)
+        return block;
+    if (address < BASE || size > sizeof(words) ||
+        address - BASE > sizeof(words) - size)
+        return NULL;
+    return (u8 *)words + (address - BASE);
+}
+
+saddr_t stack_next(saddr_t *ebp)
+{
+    const u32 *link = *ebp % 4 ? NULL : user_pointer(*ebp, 8);
+
+    if (!*ebp || !link)
+        return 0;
+    *ebp = link[0] > *ebp ? link[0] : 0;
+    return link[1];
+}
+
+struct task_entry *task_running(void)
+{
+    static struct task_entry task;
+
+    return running ? &task : NULL;
+}
+
+saddr_t task_stack(void) { return esp1; }
+
+static u32 at(u32 index) { return BASE + index * 4; }
+
+/* A record at that word: its code and frame, and the one before it. */
+static u32 record(u32 index, u32 eip, u32 ebp, u32 previous)
+{
+    const struct recovery r = { .previous = previous, .esp = at(4),
+                                .ebp = ebp, .eip = eip };
+
+    memcpy(&words[index], &r, sizeof(r));
+    return at(index);
+}
+
+/* A frame at that word: its link and where it returns to. */
+static u32 frame(u32 index, u32 next, u32 eip)
+{
+    words[index] = next;
+    words[index + 1] = eip;
+    return at(index);
+}
+
+static u32 find(u32 head)
+{
+    static const struct graph_node dead = { .base = DEAD, .size = SIZE };
+
+    thread_set_recovery(head);
+    return recovery_find(&dead);
+}
+
+static void test_choice(void)
+{
+    const u32 last = frame(20, 0, DEAD + 8);    /* where the thread began */
+    const u32 into = frame(16, frame(18, last, ALIVE + 4), DEAD + 4);
+    const u32 clean = frame(12, last, ALIVE + 4);
+    const u32 deep = frame(8, into, ALIVE + 9);
+    const u32 alive = record(40, ALIVE, clean, 0);
+
+    CHECK_EQ(find(0), 0);
+    CHECK_EQ(find(alive), alive);
+    CHECK_EQ(find(record(50, ALIVE + SIZE - 1, 0, 0)), at(50));
+    CHECK_EQ(find(record(50, DEAD, clean, alive)), alive);
+    CHECK_EQ(find(record(50, DEAD + SIZE - 1, clean, alive)), alive);
+    CHECK_EQ(find(record(50, ALIVE, into, alive)), alive);
+    CHECK_EQ(find(record(50, ALIVE, deep, alive)), alive);
+    CHECK_EQ(find(record(50, ALIVE, into, 0)), 0);
+    CHECK_EQ(find(record(50, ALIVE, last, alive)), at(50));
+    record(60, DEAD, 0, record(50, DEAD, 0, alive));
+    CHECK_EQ(find(at(60)), alive);
+}
+
+/* No record: not there, or with code or a stack that is not there. */
+static void test_broken(void)
+{
+    const u32 alive = record(40, ALIVE, 0, 0);
+
+    CHECK_EQ(find(0x10), 0);
+    CHECK_EQ(find(BASE + sizeof(words) - 4), 0);
+    CHECK_EQ(find(record(50, 0x10, 0, alive)), 0);
+    record(50, ALIVE, 0, alive);
+    words[51] = 0x10;                   /* esp */
+    CHECK_EQ(find(at(50)), 0);
+    words[51] = BASE + sizeof(words) - 4;
+    CHECK_EQ(find(at(50)), at(50));
+    words[51] = BASE + sizeof(words) - 2;
+    CHECK_EQ(find(at(50)), 0);
+}
+
+/* Lists and chains without an end are not believed. */
+static void test_endless(void)
+{
+    const u32 ring = record(50, DEAD, 0, at(60));
+
+    record(60, DEAD, 0, ring);
+    CHECK_EQ(find(ring), 0);
+    /* 1,500 records of the dead, and one that lives behind them; 700 */
+    for (u32 length = 700; length <= 1500; length += 800) {
+        u32 list = record(40, ALIVE, 0, 0);
+        for (u32 i = 0; i < length; i++)
+            list = record(100 + (i % 900) * 8, DEAD, 0, list);
+        if (length < 900)
+            CHECK_EQ(find(list), at(40));
+    }
+    /* a chain of 4,000 frames; and records that each go through 3,000 */
+    u32 chain = frame(8000, 0, ALIVE);
+    for (u32 i = 0; i < 3900; i++)
+        chain = frame(7998 - i * 2, chain, ALIVE + 4);
+    const u32 alive = record(40, ALIVE, 0, 0);
+    CHECK_EQ(find(record(50, ALIVE, chain, alive)), at(50));
+    words[7999 + 2] = 0;
+    frame(8000 - 2, frame(8000, 0, 0), DEAD + 4);
+    CHECK_EQ(find(record(50, ALIVE, chain, alive)), alive);
+    record(60, ALIVE, chain, record(50, ALIVE, chain, alive));
+    CHECK_EQ(find(at(60)), 0);          /* too much to look at */
+}
+
+static void test_of_client(void)
+{
+    esp1 = at(30);
+    const u32 entered = frame(31, 0, ALIVE);    /* esp1 + STACK_LINK */
+    const u32 through = frame(12, frame(14, entered, ALIVE), ALIVE);
+    const u32 past = frame(12 + 8, 0, ALIVE);
+
+    for (running = 0; running < 2; running++) {
+        CHECK_EQ(recovery_is_of_client(record(50, ALIVE, through, 0)),
+                 (int)running);
+        CHECK_EQ(recovery_is_of_client(record(50, ALIVE, entered, 0)),
+                 (int)running);
+        CHECK(!recovery_is_of_client(record(50, ALIVE, past, 0)));
+        CHECK(!recovery_is_of_client(0));
+    }
+    running = 0;
+}
+
+static void test_block(void)
+{
+    memset(block, 0xaa, sizeof(block));
+    thread_init();
+    const u32 *b = (const void *)block;
+    for (u32 i = 0; i < THREAD_SIZE / 4; i++)
+        CHECK_EQ(b[i], i == THREAD_STACK / 4 ? STACK_BASE + STACK_SIZE :
+                       i == THREAD_SELF / 4 ? THREAD_BASE : 0);
+    thread_set_recovery(1);
+    thread_set_suspended(2);
+    thread_set_upcalls(3);
+    CHECK(b[THREAD_RECOVERY / 4] == 1 && b[THREAD_SUSPENDED / 4] == 2 &&
+          b[THREAD_UPCALLS / 4] == 3);
+    CHECK(thread_recovery() == 1 && thread_suspended() == 2);
+}
+
+int main(void)
+{
+    memory.ups = (u32)block - THREAD_BASE;
+    test_block();
+    test_choice();
+    test_broken();
+    test_endless();
+    test_of_client();
+    return check_done();
+}

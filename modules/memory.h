@@ -27,7 +27,9 @@ struct memory_usage {
 };
 
 struct memory {
-    /* A new, empty address space. E_NOMEM, E_FULL. */
+    /* A new, empty address space. It is the caller's module's: it ends when
+     * that module has died, is unloaded, or has no binding to the model any
+     * more, and no thread runs it. E_NOMEM, E_FULL. */
     int (*create)(void);
     /* Its end, with all that is in it. E_HANDLE; E_ACTIVE: a client runs in
      * it. */

@@ -17,10 +17,12 @@ const char model_name[] = "null_memory";
 
 static int create(void)
 {
+    struct space *space;
     u32 region;
-    struct space *space = model_allocate(sizeof(*space), &region);
     int handle;
 
+    client_drop_orphans();
+    space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
     space->self = region;
@@ -50,6 +52,7 @@ static int destroy(int handle)
 
 static int usage(int handle, struct memory_usage *usage)
 {
+    client_drop_orphans();
     if (handle && !client_find(handle))
         return E_HANDLE;
     *usage = (struct memory_usage){ .spaces = handle ? 1 : client_count() };

@@ -74,6 +74,19 @@ struct cm {
     int (*drain)(int module, u32 on);
 };
 
+/*
+ * Interface `orphans`, of that type: of a module that keeps things for those
+ * that are bound to it. The CM calls it where it would refuse to unload that
+ * module, and before it computes the digest.
+ */
+struct orphans {
+    /* Give back what was kept for modules that have died, are gone, or have no
+     * binding any more. 0. Runs in an upcall: it must not wait. */
+    int (*drop)(void);
+};
+
+#define ORPHANS_METHODS "drop"
+
 #define CM_METHODS "load unload find bind rebind unbind reason " \
                    "archive_size archive_read archive_name digest " \
                    "replace drain"

@@ -110,6 +110,8 @@ int manifest_bind(struct graph_node *node, const struct loaded *loaded);
 int module_load(const char *name, saddr_t stack);
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp);
 void module_kill(u32 handle);
+/* Every module with an interface `orphans` gives back what it need not keep. */
+void module_drop_orphans(saddr_t stack);
 /* call.c: may a request call into modules, or are too many nested? E_FULL.
  * Then an upcall into that module. */
 int module_check_call(void);

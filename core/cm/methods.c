@@ -166,8 +166,8 @@ static u32 GATE_METHOD archive_name(FRAME)
 
 static u32 GATE_METHOD digest(FRAME)
 {
-    (void)frame;
     (void)gate;
+    module_drop_orphans(frame->esp);
     return graph_digest() & 0x7fffffffu;    /* negative values are errors */
 }
 

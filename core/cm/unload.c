@@ -79,6 +79,45 @@ static int unload_core(struct graph_node *node)
     return 0;
 }
 
+static int is_orphans(const struct graph_interface *i)
+{
+    return is_same(i->type, "orphans");
+}
+
+/* Ring 1 runs: what was looked up before may be gone. */
+static void drop_orphans(const struct graph_interface *i, saddr_t stack)
+{
+    const struct graph_node *node = node_of(i->node);
+    const u32 *method = core->user_pointer(i->table, sizeof(u32));
+
+    if (node->state == NODE_LIVE && !is_core(node) && method &&
+        !module_check_call())
+        module_call(node->handle, *method, stack, 0);
+}
+
+void module_drop_orphans(saddr_t stack)
+{
+    for (u32 i = 0; i < interfaces.capacity; i++) {
+        const struct graph_interface *entry = table_at(&interfaces, i);
+        if (entry->handle && is_orphans(entry))
+            drop_orphans(entry, stack);
+    }
+}
+
+/* Again, when the module has given back what it need not keep. */
+static int check_again(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
+{
+    const struct graph_node *node = node_of(handle);
+    const struct graph_interface *i = find_interface(node, "orphans");
+
+    if (i && is_orphans(i) && !count_holders(node)) {
+        drop_orphans(i, stack);
+        node = node_of(handle);
+    }
+    return node ? check_unload(node, caller, ebp)
+                : refuse(E_HANDLE, "no module has handle %u", handle);
+}
+
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
 {
     struct graph_node *node = node_of(handle);
@@ -88,6 +127,10 @@ int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
     if (is_core(node))
         return unload_core(node);
     int error = check_unload(node, caller, ebp);
+    if (error == E_BUSY) {
+        error = check_again(handle, stack, caller, ebp);
+        node = node_of(handle);
+    }
     if (!error && node->exit)
         error = module_check_call();
     if (error)

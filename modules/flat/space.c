@@ -11,10 +11,12 @@ struct space *space_find(int space)
 
 int space_create(void)
 {
+    struct space *space;
     u32 region;
-    struct space *space = model_allocate(sizeof(*space), &region);
     int handle;
 
+    client_drop_orphans();
+    space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
     space->self = region;

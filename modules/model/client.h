@@ -28,6 +28,7 @@
 #define CLIENT_ENTRY    20
 #define CLIENT_HANDLE   24
 #define CLIENT_CONTROL  28      /* x87 control word */
+#define CLIENT_LINK     4       /* above stack1: the link of the call chain */
 
 /* Services, in the order of struct client_services. */
 #define SERVICE_EXIT     0
@@ -61,9 +62,8 @@ struct client {
     u32 argument;               /* of client_main */
     u32 top;                    /* end of its stack; its own */
     u32 ldt;                    /* handle, or 0 */
-    volatile u32 active;        /* a thread runs it */
-    int thread;                 /* that one */
-    u32 threads;                /* the module that it is of; 0: unknown */
+    volatile u32 active;        /* a thread runs it: client_run()'s frame */
+    u32 owner;                  /* the module that created the space, or 0 */
     u32 names;                  /* objects that it has attached (known.h) */
     char name[NAME_SIZE];       /* of its program; "": nothing is loaded */
 };
@@ -85,11 +85,18 @@ u32 client_index(const struct client *client);
 struct client *client_slot(u32 i);
 u32 client_count(void);
 
-/* active.c: a thread begins to run it: 0 if one does already. */
-int client_begin(struct client *client);
+/* active.c: a thread begins to run it, in that frame: 0 if one does already. */
+int client_begin(struct client *client, u32 frame);
 void client_end(struct client *client);
-/* A thread runs it. One whose concurrency module has died does not. */
+/* A thread runs it. One that is lost, or set back by a death, does not. */
 int client_is_active(struct client *client);
+
+/* owner.c: it is the module's whose call has led here. */
+void client_take_owner(struct client *client);
+/* Destroy the spaces of modules that have died, gone, or that have no binding to
+ * this one any more. To be called without the lock, before create() and where
+ * spaces are counted. One that a thread still runs waits for the next time. */
+void client_drop_orphans(void);
 
 /*
  * run.c: the method run() of all models: on the calling thread, until exit(),

@@ -2,6 +2,8 @@
 /* Into a client and out of it; the stack is drawn in client.h. */
 #include "entry.h"
 
+#define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h */
+
 /*
  * What a client begins with: FNINIT leaves the registers as they were, for
  * FNSAVE or MMX to read. SSE is off (CR4.OSFXSR): XMM is out of reach.
@@ -109,6 +111,14 @@ client_local_table:
         sldt    %ax
         ret
         .size   client_local_table, . - client_local_table
+
+/* struct suspended *client_suspended(void): threads that do not run */
+        .globl  client_suspended
+        .type   client_suspended, @function
+client_suspended:
+        movl    %gs:SUSPENDED_HEAD, %eax
+        ret
+        .size   client_suspended, . - client_suspended
 
 /* int client_context_gate(u32 context, saddr_t stack) */
         .globl  client_context_gate

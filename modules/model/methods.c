@@ -40,6 +40,7 @@ int model_usage(int space, struct memory_usage *usage,
                 void (*add)(struct memory_usage *usage,
                             const struct client *client))
 {
+    client_drop_orphans();
     const struct client *one = client_find(space);
 
     if (space && !one)

@@ -61,7 +61,8 @@ int client_run(int space, u32 argument)
         return E_HANDLE;
     if (!client->name[0])
         return E_NOTFOUND;
-    if ((client->context && client_local_table()) || !client_begin(client))
+    if ((client->context && client_local_table()) ||
+        !client_begin(client, (u32)__builtin_frame_address(0)))
         return E_ACTIVE;
     client->argument = argument;
     result = enter(client, argument);

@@ -19,6 +19,7 @@ int client_add(struct client *client)
             continue;
         slots[i] = client;
         client->space = (int)(uses[i] << SLOT_BITS | (i + 1));
+        client_take_owner(client);
         return client->space;
     }
     return E_FULL;

@@ -29,10 +29,12 @@ static int add(struct client *client)
 
 int space_create(void)
 {
+    struct space *space;
     u32 region;
-    struct space *space = model_allocate(sizeof(*space), &region);
     int handle;
 
+    client_drop_orphans();
+    space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
     space->self = region;

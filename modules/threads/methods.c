@@ -14,12 +14,19 @@ static int is_switchable(void)
     return upcall_depth() == UPCALLS;
 }
 
-/* Stacks of those that have ended; their results wait for join(). */
+/* Stacks of those that have ended; their results wait for join(), if anybody
+ * is left who could know of them. */
 static void reap(void)
 {
-    for (u32 i = 0; i < thread_limit; i++)
-        if (threads[i].state == THREAD_ENDED)
-            thread_stack_destroy(&threads[i]);
+    for (u32 i = thread_limit; i-- > 0;) {
+        struct thread *t = &threads[i];
+        if (t->state != THREAD_ENDED)
+            continue;
+        if (module_lives(t->owner))
+            thread_stack_destroy(t);
+        else
+            thread_discard(t);
+    }
 }
 
 static int start(void)
@@ -31,7 +38,8 @@ static int start(void)
     return error;
 }
 
-static int create_locked(int (*entry)(u32), u32 argument, u32 stack_size)
+static int create_locked(u32 owner, int (*entry)(u32), u32 argument,
+                         u32 stack_size)
 {
     struct thread *t;
     int error;
@@ -47,6 +55,7 @@ static int create_locked(int (*entry)(u32), u32 argument, u32 stack_size)
         thread_discard(t);
         return error;
     }
+    t->owner = owner;
     t->entry = entry;
     t->argument = argument;
     thread_start(t);
@@ -55,11 +64,14 @@ static int create_locked(int (*entry)(u32), u32 argument, u32 stack_size)
 
 static int create(int (*entry)(u32), u32 argument, u32 stack_size)
 {
-    if (!module_at(entry))
+    const u32 owner = module_at(entry);
+
+    if (!owner)
         return E_ADDRESS;
     threads_enter();
     const int error = policy_error();
-    return leave(error ? error : create_locked(entry, argument, stack_size));
+    return leave(error ? error : create_locked(owner, entry, argument,
+                                               stack_size));
 }
 
 static int yield(void)
@@ -171,9 +183,19 @@ static int set_context(u32 context, saddr_t stack)
     return leave(set_context_locked(context, stack));
 }
 
+static int drop(void)
+{
+    threads_enter();
+    reap();
+    return leave(E_OK);
+}
+
+static const struct orphans orphans = { drop };
+
 static const struct concurrency table = {
     create, yield, end, join, current, wait, wake, count, set_context,
     context_hand_off,
 };
 
 DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);
+DEIMOS_INTERFACE("orphans", "orphans", orphans, ORPHANS_METHODS);

@@ -14,7 +14,7 @@
 #define CONTEXT_KEY 12
 #define CONTEXT_RECOVERY 16
 #define CONTEXT_FPU 48
-#define CONTEXT_SIZE 248        /* of struct thread */
+#define CONTEXT_SIZE 252        /* of struct thread */
 #define CONTEXT_SLOTS 64        /* ORDER THREAD_MAX */
 #define CONTEXT_LINK 28         /* from ESP to the link of the call chain */
 #define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h, for context.S */
@@ -71,6 +71,7 @@ struct thread {
     u32 top;                    /* of its stack */
     u32 interrupted;            /* its registers (PUSHA), if it was; or 0 */
     u32 task;                   /* of `tasks`: selector of its TSS */
+    u32 owner;                  /* the module of its entry */
 };
 
 _Static_assert(offsetof(struct thread, context) == CONTEXT_TASK, "");

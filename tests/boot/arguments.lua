@@ -176,6 +176,8 @@ local function try_fields(name, f, kinds, base)
     local ok, message = pcall(f, { [mistyped] = 1 })
     assert(not ok and message:find(("'%s'; the nearest is '"):format(
       mistyped), 1, true), message)
+    ok, message = pcall(f, { [field .. "\0x"] = 1 })
+    assert(not ok and message:find("unknown field", 1, true), message)
   end
   for value, holder in pairs(VALUES) do
     if value ~= "table" then

@@ -116,7 +116,7 @@ return {
 
   },
   { file = "nmm/page/common.c",
-    { "|| !owns_common(owner))", "|| (owns_common, 0))",
+    { "|| !owns_common(owner))", "|| (!owner && owns_common(owner)))",
       "who has no common frames borrows one", "host/nmm_pages" },
     { "        if (!frame_mappings(frame))\n"
         .. "            frame->tag = frame->mappings = 0;",

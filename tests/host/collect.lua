@@ -98,6 +98,13 @@ lines = log(ENV, SAMPLES, ROW)
 lines[3] = lines[3]:gsub("v=50", "v=51")
 refuse("a wrong CRC", lines, "line 3: record 2: its CRC")
 
+for _, number in ipairs { "1000000000", ("9"):rep(20), ("9"):rep(400) } do
+  lines = log(ENV, SAMPLES, ROW)
+  lines[3] = lines[3]:gsub("@ 2", "@ " .. number)
+  refuse("a number of " .. #number .. " digits", lines,
+    "line 3: damaged frame after record 1")
+end
+
 lines = log(ENV, SAMPLES, ROW)
 lines[2] = lines[2]:sub(1, 8)
 refuse("half a frame", lines, "line 2: damaged frame after record 0")

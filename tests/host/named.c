@@ -19,10 +19,12 @@ const char model_name[] = "model";
 static struct backing backings[BACKINGS + 1];
 static u32 created, reports;
 static struct client clients[3];
+static const struct client *owned;      /* the last that was taken */
 
 struct backing *backing_at(u32 number) { return &backings[number - 1]; }
 u32 extent_pages(u32 size) { return (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1); }
 void backing_hold(u32 number) { backing_at(number)->users++; }
+void client_take_owner(struct client *client) { owned = client; }
 
 int backing_create(u32 base, u32 size)
 {
@@ -54,7 +56,7 @@ static void test_handles(void)
     struct client spare = { 0 };
     const int first = client_add(&spare);
 
-    CHECK(first > 0 && client_find(first) == &spare);
+    CHECK(first > 0 && client_find(first) == &spare && owned == &spare);
     client_remove(&spare);
     CHECK(client_find(first) == NULL);
     for (u32 i = 0; i < 1000; i++) {

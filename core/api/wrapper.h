@@ -180,7 +180,9 @@ struct console {
     int (*write)(u32 channel, const void *data, u32 size);
     /* read: what has arrived, up to size characters; 0 if nothing has. */
     int (*read)(void *data, u32 size);
-    /* null: does nothing; the measure of a call through a gate. */
+    /* null: does nothing; the measure of a call through a gate. Bits 15 to 0
+     * are the CS that it ran with: CONSOLE_CS, of ring 0. */
     int (*null)(void);
 };
+#define CONSOLE_CS 0x08
 #define CONSOLE_METHODS "write read null"

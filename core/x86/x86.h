@@ -56,6 +56,14 @@ static inline int x86_verr(u16 selector)
     return yes;
 }
 
+/* Bits 15 to 0; what is above them is not defined on all processors. */
+static inline u32 x86_cs(void)
+{
+    u32 selector;
+    __asm__ volatile("mov %%cs, %0" : "=r"(selector));
+    return selector;
+}
+
 static inline u16 x86_str(void)
 {
     u16 selector;

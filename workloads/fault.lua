@@ -42,6 +42,7 @@ local function paged()
   end
   local first = model.load("paged")
   bind(subject, "memory", "control", first)
+  first:adopt(deimos.bind(subject, "pages", first.module, "pages"))
   for _, name in ipairs{ "pool", "zero", "store", "cow" } do case(name) end
   case("evict", "clean", 0)
   case("evict", "dirty", 1)

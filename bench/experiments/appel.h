@@ -133,22 +133,40 @@ static int protect_all(u32 access)
 
 /* --- Proof --------------------------------------------------------------- */
 
-/* The write bit of a page, if the model tells of it. */
-static int is_writable(u32 address, int expected)
+/* The write bit of a page in memory, as the NMM reads it for the model. */
+static int has_write_bit(u32 address, int expected)
 {
     const int bits = pages->attributes(client.space, address);
 
-    if (bits == E_UNBOUND)
-        return 1;
     return bits >= 0 && !(bits & MAP_WRITE) == !expected;
+}
+
+/* And for the processor: does a store there trap, once? */
+static int is_writable(u32 i, int expected)
+{
+    const int same = has_write_bit(ring3_page(&client, i), expected);
+
+    traps = 0;
+    return ring3_do(&client, BENCH_STORE, i) == 0 && same &&
+           (expected ? traps == 0 :
+            traps == 1 && trapped_at == ring3_page(&client, i));
 }
 
 static int all_writable(int expected)
 {
+    int same = 1;
+
     for (u32 i = 0; i < BENCH_PAGES; i++)
-        if (!is_writable(ring3_page(&client, i), expected))
-            return 0;
-    return 1;
+        same &= has_write_bit(ring3_page(&client, i), expected);
+    traps = 0;
+    return ring3_do(&client, BENCH_FILL, 0) == 0 && same &&
+           traps == (expected ? 0 : BENCH_PAGES);
+}
+
+/* What a store has left in a page that held zeros. */
+static int is_stored(u32 i)
+{
+    return ring3_has(&client, i, ring3_page(&client, i), 0, 0);
 }
 
 static int verdict(int good)
@@ -160,7 +178,7 @@ static int verdict(int good)
 /* One call of the handler, for the page, and the store has completed. */
 static int trapped_once(void)
 {
-    return traps == 1 && trapped_at == page() &&
-           ring3_word(&client, page()) == page() && is_writable(page(), 1);
+    return traps == 1 && trapped_at == page() && is_stored(sample) &&
+           is_writable(sample, 1);
 }
 

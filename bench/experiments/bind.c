@@ -12,6 +12,7 @@
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 DEIMOS_RECEPTACLE(null, null, "null");
+#include "gone.h"
 
 static int self;
 static int provider[2];         /* handles; 0: not loaded */
@@ -209,7 +210,16 @@ static const struct experiment unbind_case = {
     set_up, prepare_bound, body_unbind, check_unbind, clean,
 };
 
-/* unload: nobody finds that instance any more. */
+/* unload: that instance is gone. */
+
+static struct gone old;
+
+static int prepare_unload(void)
+{
+    const int error = prepare_loaded();
+
+    return error < 0 ? error : gone_note(&old, provider[0]);
+}
 
 static void body_unload(void)
 {
@@ -218,16 +228,14 @@ static void body_unload(void)
 
 static int check_unload(void)
 {
-    int gone = provider[0];
-
     if (result < 0)
         return result;
     provider[0] = 0;
-    return verify(cm->find(PROVIDER) != gone);
+    return gone_verify(&old);
 }
 
 static const struct experiment unload_case = {
-    set_up, prepare_loaded, body_unload, check_unload, clean,
+    set_up, prepare_unload, body_unload, check_unload, clean,
 };
 
 DEIMOS_MODULE("bench_bind", MODULE_SYSTEM, .init = init);

@@ -7,6 +7,10 @@
  *   gap       the last call to the old one to the first of the new one
  *   quiesce   unload() of an idle module: its proof of quiescence included
  *   drain     drain(), x unbinds, unload()
+ *
+ * Proof of a sample: who answers in each slot; and of a module that is gone,
+ * gone.h. drain() changes the graph once, as each unbind and the unload do; the
+ * timed part has a look at the state, so that it is known in between.
  */
 #include "../../modules/deimos.h"
 #include "../../modules/null.h"
@@ -22,12 +26,17 @@ DEIMOS_ENTRY_ receptacle = {
 };
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+#include "gone.h"
 
 static int self;
 static int provider;            /* handle; 0: not loaded */
 static int binding[SLOTS];      /* handles; 0: unbound */
 static u32 bindings;            /* how many the row asks for */
-static int result, before, after;
+static int result, before, after, drained;
+static volatile u8 state;       /* of the module, while it drains */
+static u32 state_at;            /* where the graph has it */
+static u32 generation;          /* of the graph, before the sample */
+static struct gone old;         /* what is to be unloaded */
 
 static int init(int handle)
 {
@@ -76,7 +85,10 @@ static int prepare(void)
         if (binding[i] < 0)
             return binding[i];
     }
-    return provider;
+    generation = graph_generation();
+    state = 0;
+    state_at = look_node(provider) + offsetof(struct graph_node, state);
+    return provider < 0 ? provider : gone_note(&old, provider);
 }
 
 static int prepare_unbound(void)
@@ -96,9 +108,8 @@ static int check_replaced(int first)
 {
     if (result <= 0)
         return result < 0 ? result : E_VERIFY;
-    const int old = provider;
     provider = result;
-    if (cm->unload(old) != E_HANDLE)
+    if (gone_verify(&old) < 0)
         return E_VERIFY;
     for (u32 i = 0; i < bindings; i++)
         if (null[i]->null() != first + (int)i)
@@ -137,7 +148,8 @@ static void body_quiesce(void)
 
 static void body_drain(void)
 {
-    cm->drain(provider, 1);
+    drained = cm->drain(provider, 1);
+    state = look_graph(state_at);
     for (u32 i = 0; i < bindings; i++)
         cm->unbind(binding[i]);
     result = cm->unload(provider);
@@ -145,14 +157,40 @@ static void body_drain(void)
 
 static int check_unloaded(void)
 {
-    const int old = provider;
-
     if (result < 0)
         return result;
     provider = 0;
     for (u32 i = 0; i < SLOTS; i++)
         binding[i] = 0;
-    return cm->unload(old) == E_HANDLE ? 0 : E_VERIFY;
+    return gone_verify(&old);
+}
+
+/* Each change of the graph counts by two. */
+static int check_drained(void)
+{
+    const u32 changes = (graph_generation() - generation) / 2;
+    const int error = check_unloaded();
+
+    return error < 0 ? error :
+           drained == 0 && state == NODE_DRAINING &&
+           changes == 1 + bindings + 1 ? 0 : E_VERIFY;
+}
+
+/* What it is for: nobody can bind to it now. Untimed, before the samples. */
+static int set_up_drain(u32 x)
+{
+    int error = set_up(x);
+
+    if (error >= 0)
+        error = prepare_unbound();
+    if (error >= 0)
+        error = cm->drain(provider, 1);
+    if (error < 0)
+        return error;
+    if (gone_node(provider).state != NODE_DRAINING ||
+        cm->bind(self, "null", provider, "null") >= 0)
+        return E_VERIFY;
+    return cm->drain(provider, 0);
 }
 
 /* ORDER: setup, prepare, body, check, teardown */
@@ -166,7 +204,7 @@ static const struct experiment quiesce = {
     set_up, prepare_unbound, body_quiesce, check_unloaded, clean,
 };
 static const struct experiment drain = {
-    set_up, prepare, body_drain, check_unloaded, clean,
+    set_up_drain, prepare, body_drain, check_drained, clean,
 };
 
 DEIMOS_MODULE("bench_change", MODULE_SYSTEM, .init = init);

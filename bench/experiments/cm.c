@@ -4,20 +4,20 @@
  * loader with it? A system can do so once: a one-shot row (samples = 0).
  * Afterwards nothing can be loaded, bound or unbound.
  */
+#include "../../core/api/selectors.h"
 #include "../../modules/deimos.h"
+#include "look.h"
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 
 static int manager;             /* the CM's handle */
 static int result;              /* of the timed operation */
-static u32 size_before;
+static u32 limit_before;
 
-static u32 ups_size(void)
+/* The processor's word: where the segment of ring 1 ends. */
+static u32 ups_limit(void)
 {
-    struct system_info info;
-
-    GRAPH_READ(system, info);
-    return info.ups_size;
+    return look_limit(UPS_DS, 0);
 }
 
 static int set_up(u32 x)
@@ -29,7 +29,7 @@ static int set_up(u32 x)
 
 static int prepare(void)
 {
-    size_before = ups_size();
+    limit_before = ups_limit();
     result = E_VERIFY;
     return 0;
 }
@@ -44,7 +44,7 @@ static int check(void)
     if (result < 0)
         return result;
     return cm->find("cm") == E_GONE && cm->load("null") == E_GONE &&
-           ups_size() > size_before ? 0 : E_VERIFY;
+           ups_limit() > limit_before ? 0 : E_VERIFY;
 }
 
 static int tear_down(void)

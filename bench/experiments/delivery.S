@@ -10,8 +10,11 @@
 #include "own.h"
 
     .text
-/* From ring 1 to ring 3; the handler comes back to the caller of this.
- * int delivery_enter(u32 task, u32 eip, u32 page) */
+/*
+ * From ring 1 to ring 3, with DF set: a trap gate leaves it alone, the core
+ * clears it on its way to a handler. The handler, of this instance or of its
+ * rival, comes back to the caller of this.  * int delivery_enter(u32 task, u32 eip, u32 page)
+ */
     .globl  delivery_enter
     .type   delivery_enter, @function
 delivery_enter:
@@ -28,7 +31,7 @@ delivery_enter:
     js      leave
     push    $OWN_DATA
     push    $0                          /* nothing is pushed there */
-    push    $EFLAGS_FIXED
+    push    $EFLAGS_FIXED | EFLAGS_DF
     push    $OWN_CODE
     push    12(%ebp)
     mov     16(%ebp), %ebp
@@ -36,6 +39,8 @@ delivery_enter:
 
 /* From a handler: EDX:EAX stop, EDI:ESI start; the frame is on the stack. */
 arrived:
+    pushf
+    cld
     mov     $UPS_DS, %ecx
     mov     %ecx, %ds
     mov     %ecx, %es
@@ -45,6 +50,7 @@ arrived:
     sbb     %edi, %edx
     mov     %eax, delivery_ticks
     mov     %edx, delivery_ticks + 4
+    pop     delivery_flags
     pop     delivery_error
     pop     delivery_eip
     lcall   $FAULT_GATE, $0
@@ -52,8 +58,12 @@ arrived:
     xor     %eax, %eax
     xor     %edx, %edx
     lcall   $CONTEXT_GATE, $0
+    mov     delivery_way_back, %ecx
+    mov     (%ecx), %esp
+    jmp     restore
 leave:
     mov     delivery_stack, %esp
+restore:
     pop     %edi
     pop     %esi
     pop     %ebx

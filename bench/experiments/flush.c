@@ -4,22 +4,33 @@
  * each is touched again, so that the refill that a strategy causes is a part
  * of what it costs (design section 8, number 7).
  *
- * The change is the accessed bit, cleared. Proof of a sample: the processor
- * sets that bit only when it loads a TLB entry, so after the touch it is set
- * on every page if each of them had left the TLB. `none` flushes nothing:
- * its proof is taken before the touch.
+ * Before it, each page is written: it is writable, accessed, dirty, and in the
+ * TLB as such. The change clears all three bits. Proof of a sample: a store to
+ * each page faults, which it does only if the entry in memory has changed and
+ * the old one has left the TLB. And the touch has set the accessed bit again,
+ * which the processor does only when it loads a TLB entry, but not the dirty
+ * bit. `none` flushes and touches nothing: the accessed bit is clear, and the
+ * store faults after a flush of the proof's own.
  */
 #include "../../modules/deimos.h"
 
 #define PAGES_MAX 1024u         /* as many as one page table has */
 #define TABLE_SPAN (PAGES_MAX * PAGE_SIZE)
+#define PAGE_FAULT 14
+#define CHANGED (MAP_WRITE | MAP_ACCESSED | MAP_DIRTY)
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
+
+/* flush.S */
+int flush_store(saddr_t page);
+void flush_fault(void);
 
 static int window, pool;        /* regions; 0: none */
 static saddr_t base;            /* of the window */
 static u32 pages;               /* x */
 static int paging_before = -1;
+static int attached;            /* vector 14 is ours */
 static volatile int result;
 
 static int map_pages(paddr_t frame)
@@ -61,18 +72,22 @@ static int set_up(u32 x)
                               &info);
     if (pool < 0)
         return pool;
-    paging_before = nmm->paging(1);
-    return paging_before < 0 ? paging_before : map_pages(info.frame);
+    int error = vector->attach(PAGE_FAULT, flush_fault);
+    attached = error >= 0;
+    if (error >= 0)
+        error = paging_before = nmm->paging(1);
+    return error < 0 ? error : map_pages(info.frame);
 }
 
 static int tear_down(void)
 {
-    int error = 0;
+    int error = attached ? vector->detach(PAGE_FAULT) : 0;
 
+    attached = 0;
     if (paging_before >= 0)
         nmm->paging((u32)paging_before);
     paging_before = -1;
-    if (window > 0)
+    if (error >= 0 && window > 0)
         error = nmm->destroy_region(window);
     if (pool > 0 && error >= 0)
         error = nmm->destroy_region(pool);
@@ -86,46 +101,61 @@ static inline void touch(void)
         (void)*(volatile u32 *)(base + i * PAGE_SIZE);
 }
 
-/* Every page is in the TLB, as far as that holds them. */
-static int prepare(void)
+/* What the processor says of each page; not what the NMM does. */
+static int all_stores(int expected)
 {
-    touch();
-    result = E_VERIFY;
+    for (u32 i = 0; i < pages; i++)
+        if (flush_store(base + i * PAGE_SIZE) != expected)
+            return E_VERIFY;
     return 0;
 }
 
-static int is_accessed(u32 i)
+/* Every page is in the TLB, as far as that holds them, and may be written. */
+static int prepare(void)
 {
-    const int bits = nmm->page_attributes(NMM_UPS, base + i * PAGE_SIZE, 1, 0,
-                                          0, FLUSH_NONE);
+    result = E_VERIFY;
+    const int error = nmm->page_attributes(NMM_UPS, base, pages, 0, MAP_WRITE,
+                                           FLUSH_CR3);
+    return error < 0 ? error : all_stores(1);
+}
 
-    return bits < 0 ? bits : !!(bits & MAP_ACCESSED);
+/* Of the bits that change, each page has those in memory. */
+static int all_have(int bits)
+{
+    for (u32 i = 0; i < pages; i++) {
+        const int now = nmm->page_attributes(NMM_UPS, base + i * PAGE_SIZE, 1,
+                                             0, 0, FLUSH_NONE);
+        if (now < 0 || (now & CHANGED) != bits)
+            return E_VERIFY;
+    }
+    return 0;
+}
+
+/* The first page as it was before the change. */
+static int has_answered(void)
+{
+    return result >= 0 && (result & CHANGED) == CHANGED;
 }
 
 static int check(void)
 {
-    if (result < 0)
-        return result;
-    for (u32 i = 0; i < pages; i++)
-        if (is_accessed(i) != 1)
-            return E_VERIFY;
-    return 0;
+    if (!has_answered())
+        return result < 0 ? result : E_VERIFY;
+    return all_have(MAP_ACCESSED) < 0 ? E_VERIFY : all_stores(0);
 }
 
 static int check_none(void)
 {
-    if (result < 0)
-        return result;
-    for (u32 i = 0; i < pages; i++)
-        if (is_accessed(i) != 0)
-            return E_VERIFY;
-    return 0;
+    if (!has_answered())
+        return result < 0 ? result : E_VERIFY;
+    if (all_have(0) < 0 || nmm->flush(NMM_UPS, base, pages, FLUSH_CR3) < 0)
+        return E_VERIFY;
+    return all_stores(0);
 }
 
 static inline void change(u32 strategy)
 {
-    result = nmm->page_attributes(NMM_UPS, base, pages, MAP_ACCESSED, 0,
-                                  strategy);
+    result = nmm->page_attributes(NMM_UPS, base, pages, CHANGED, 0, strategy);
 }
 
 static void body_none(void)

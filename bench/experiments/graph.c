@@ -36,11 +36,18 @@ static u32 others_count;
 static int bulk[BULK * SLOTS];  /* handles of the further bindings */
 static u32 bulk_count;
 static int provider, binding;   /* handles; 0: none */
+static int calls;               /* that others[0] has counted */
 
 static int init(int handle)
 {
     self = handle;
     return 0;
+}
+
+/* A handle is positive: 0 is none, and no error either. */
+static int handle_of(int answer)
+{
+    return answer ? answer : E_VERIFY;
 }
 
 /* Unbound, and no provider beside the further ones. */
@@ -71,7 +78,7 @@ static int set_up(u32 x)
     if (x > NODES_MAX)
         return E_RANGE;
     while (error >= 0 && others_count < x) {
-        error = cm->load(PROVIDER);
+        error = handle_of(cm->load(PROVIDER));
         if (error > 0)
             others[others_count++] = error;
     }
@@ -83,12 +90,13 @@ static int set_up_bindings(u32 x)
 {
     int error = set_up(1);
 
+    calls = 0;
     if (x > BULK * SLOTS)
         return E_RANGE;
     while (error >= 0 && bulk_count < x) {
         const char name[] = { "0123456789abcdef"[bulk_count / SLOTS], 0 };
 
-        error = cm->bind(self, name, others[0], "null");
+        error = handle_of(cm->bind(self, name, others[0], "null"));
         if (error > 0)
             bulk[bulk_count++] = error;
     }
@@ -143,7 +151,8 @@ static int check_again(void)
 {
     if (binding <= 0)
         return binding < 0 ? binding : E_VERIFY;
-    return verify(null->null() > 0 && bound_in(others[0]) == bulk_count + 1);
+    return verify(null->null() == ++calls &&
+                  bound_in(others[0]) == bulk_count + 1);
 }
 
 /* load: the newest of that name is found, and runs. */

@@ -22,6 +22,7 @@
 
 #include "../../core/api/selectors.h"
 #include "../../modules/deimos.h"
+#include "look.h"
 
 #define OWN_WINDOW (4u << 20)           /* bytes */
 
@@ -90,15 +91,38 @@ static inline int own_create(const struct nmm *nmm, struct own *own)
     return error < 0 ? error : own_create_task(nmm, own);
 }
 
-/* To an address of ring 3; paging is on. */
-static inline void own_copy(const struct own *own, u32 to, const void *from,
-                            u32 size)
+/* Does the current task have these bytes there? The processor looks. */
+static inline int own_holds(u32 at, const void *bytes, u32 size)
 {
-    own_enter(own->task);
-    __asm__ volatile("push %%es\n\tmov %3, %%es\n\trep movsb\n\tpop %%es"
+    u8 same;
+
+    __asm__ volatile("push %%es\n\tmov %4, %%es\n\tcld\n\tcmp %3, %3\n\t"
+                     "repe cmpsb\n\tsete %0\n\tpop %%es"
+                     : "=q"(same), "+D"(at), "+S"(bytes), "+c"(size)
+                     : "r"(OWN_DATA) : "memory", "cc");
+    return same;
+}
+
+static inline void own_store(u32 to, const void *from, u32 size)
+{
+    __asm__ volatile("push %%es\n\tmov %3, %%es\n\tcld\n\trep movsb\n\t"
+                     "pop %%es"
                      : "+D"(to), "+S"(from), "+c"(size)
                      : "r"(OWN_DATA) : "memory");
-    own_enter(0);
+}
+
+/* To an address of ring 3, where it then is; paging is on. */
+static inline int own_copy(const struct own *own, u32 to, const void *from,
+                           u32 size)
+{
+    int error = own_enter(own->task);
+
+    if (error < 0)
+        return error;
+    own_store(to, from, size);
+    const int good = own_holds(to, from, size);
+    error = own_enter(0);
+    return error < 0 ? error : good ? 0 : E_VERIFY;
 }
 
 /* The word at an address of the current task's, and its segment's limit. */
@@ -112,11 +136,14 @@ static inline u32 own_word(u32 address)
     return word;
 }
 
-static inline u32 own_limit(void)
-{
-    u32 limit = 0;
+static const u32 own_data = OWN_DATA;
 
-    __asm__ volatile("lsl %1, %0" : "+r"(limit) : "r"(OWN_DATA) : "cc");
+/* `otherwise`: the current task has no such segment. One instruction. */
+static inline u32 own_limit(u32 otherwise)
+{
+    u32 limit = otherwise;
+
+    __asm__ volatile("lsl %1, %0" : "+r"(limit) : "m"(own_data) : "cc");
     return limit;
 }
 

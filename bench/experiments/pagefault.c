@@ -12,8 +12,11 @@
  *           looks it up, stores its page and gives it back
  *   cow     the page is shared until it is written: it is copied
  *
- * Proof of a sample: the word that was stored and the one beside it; and
- * what the model counts: faults, evictions, writes, lost frames.
+ * Proof of a sample: before it, no entry led to the page, or none that may be
+ * written (cow). After it, the whole page is what it has to be, as the client
+ * reads it: zeros, though every free frame held something else in each word, or
+ * what was there. A page that had to go is gone, and its content comes back.
+ * And what the model counts: faults, evictions, writes, lost frames.
  */
 #include "pagefault.h"
 
@@ -22,6 +25,7 @@
 #define PEER_PAGES 16u                  /* so PEER_FRAMES of them are the
                                            other model's */
 #define RELEASE_TRIES 4
+#define CLEAR_MAX 64u                   /* the most that the model keeps clear */
 #define OBJECT "bench"
 #define TAG(i) (0x51000000u + (i))
 
@@ -29,6 +33,7 @@ static int other;                       /* a second space: cow, lost; 0: none */
 static const struct memory *other_model;
 static u32 other_at;                    /* its area */
 static struct memory_usage before;
+static u32 peer_before;                 /* bytes in memory, of lost */
 
 static int tear_down(void)
 {
@@ -40,17 +45,25 @@ static int tear_down(void)
     return error < 0 ? error : destroyed;
 }
 
+static u32 mud[PAGE_SIZE / sizeof(u32)];        /* no word of it is zero */
+
+static int soil_page(u32 address)
+{
+    for (u32 i = 0; i < PAGE_SIZE / sizeof(u32); i++)
+        mud[i] = TAG(sample);
+    return memory->write(client.space, address, mud, sizeof(mud));
+}
+
 /* Every frame that is free held something: who gets one that was not
- * cleared sees it beside the word that it stores. */
+ * cleared sees it around the word that it stores. */
 static int soil(void)
 {
-    const u32 size = usage_of(memory).free, word = TAG(0);
+    const u32 size = usage_of(memory).free;
     u32 at;
     int error = memory->map(client.space, 0, size, RING3_ACCESS, &at);
 
     for (u32 i = 0; i < size && error >= 0; i += PAGE_SIZE)
-        error = memory->write(client.space, at + i + sizeof(u32), &word,
-                              sizeof(word));
+        error = soil_page(at + i);
     return error < 0 ? error : memory->unmap(client.space, at, size);
 }
 
@@ -67,11 +80,12 @@ static int set_up_pool(u32 x)
 static int prepare_pool(void)
 {
     before = usage_of(memory);
-    return renew_area();
+    const int error = renew_area();
+    return error < 0 ? error : expect_absent();
 }
 
 /* As many pages first as there are clear frames. */
-static int prepare_zero(void)
+static int prepare_no_clear(void)
 {
     const int error = renew_area(), clear = control->idle();
 
@@ -80,17 +94,27 @@ static int prepare_zero(void)
         return clear;
     client.request.touch = (u32)clear;
     client.request.touch_access = ACCESS_WRITE;
-    return clear < BENCH_PAGES ? error : E_RANGE;
+    if (clear >= BENCH_PAGES)
+        return E_RANGE;
+    return error < 0 ? error : expect_absent();
+}
+
+/* Or as there can be at most, so that none is left whatever idle() says. */
+static int prepare_zero(void)
+{
+    const int error = prepare_no_clear();
+
+    if (client.request.touch < CLEAR_MAX)
+        client.request.touch = CLEAR_MAX;
+    return error;
 }
 
 static int check_pool(void)
 {
     const u32 faults = usage_of(memory).faults - before.faults;
-    const u32 word = TAG(sample);
     const int good = is_stored(0) && faults == client.request.touch + 1;
 
-    if (memory->write(client.space, page() + sizeof(u32), &word,
-                      sizeof(word)) < 0)        /* for who gets it next */
+    if (soil_page(page()) < 0)          /* for who gets it next */
         return E_VERIFY;
     return verdict(good);
 }
@@ -132,7 +156,7 @@ static int prepare_store(void)
     for (u32 i = 0; i < RELEASE_TRIES && error >= 0; i++)
         error = release_all();
     before = usage_of(memory);
-    return error;
+    return error < 0 ? error : expect_absent();
 }
 
 static int check_store(void)
@@ -161,16 +185,42 @@ static int prepare_evict(void)
     if (clear < 0)
         return clear;
     client.request.touch = (u32)clear;
-    return before.free == (u32)clear * PAGE_SIZE ? error : E_VERIFY;
+    if (before.free != (u32)clear * PAGE_SIZE)
+        return E_VERIFY;
+    return error < 0 ? error : expect_absent();
+}
+
+/* Of the pages touched before: how many have gone, and do they come back as
+ * they were? */
+static u32 count_absent(void)
+{
+    u32 count = 0;
+
+    for (u32 i = 1; i <= client.request.touch; i++)
+        count += is_absent(ring3_page(&client, sample + i));
+    return count;
+}
+
+static int touched_are_whole(void)
+{
+    const int dirty = client.request.touch_access == ACCESS_WRITE;
+    int good = 1;
+
+    for (u32 i = 1; i <= client.request.touch; i++)
+        good &= ring3_has(&client, sample + i,
+                          dirty ? ring3_page(&client, sample + i) : 0, 0, 0);
+    return good;
 }
 
 static int check_evict(void)
 {
     const struct memory_usage now = usage_of(memory);
     const u32 writes = client.request.touch_access == ACCESS_WRITE;
+    const int gone = count_absent() == 1;
 
-    return verdict(now.evictions - before.evictions == 1 &&
-                   now.writes - before.writes == writes && is_stored(0));
+    return verdict(now.evictions - before.evictions == 1 && gone &&
+                   now.writes - before.writes == writes && is_stored(0) &&
+                   touched_are_whole());
 }
 
 /* --- lost ---------------------------------------------------------------- */
@@ -209,7 +259,7 @@ static int prepare_lost(void)
     if (error >= 0)
         error = renew(peer, other, other_at);
     if (error >= 0)
-        error = prepare_zero();
+        error = prepare_no_clear();
     if (error >= 0)
         error = control->limit(0);
     if (error >= 0)
@@ -217,7 +267,8 @@ static int prepare_lost(void)
     for (u32 i = 0; i < PEER_PAGES && error >= 0; i++)
         error = write_peer(i);
     before = usage_of(memory);
-    return error;
+    peer_before = usage_of(peer).resident;
+    return error < 0 ? error : expect_absent();
 }
 
 static int peer_is_whole(void)
@@ -234,9 +285,10 @@ static int peer_is_whole(void)
 static int check_lost(void)
 {
     const struct memory_usage now = usage_of(memory);
+    const u32 peer_now = usage_of(peer).resident;
 
     return verdict(now.lost - before.lost == 1 && is_stored(0) &&
-                   peer_is_whole());
+                   peer_before - peer_now == PAGE_SIZE && peer_is_whole());
 }
 
 /* --- cow ----------------------------------------------------------------- */
@@ -251,6 +303,13 @@ static int set_up_cow(u32 x)
                                             &client.request.base);
 }
 
+static int has_write_bit(void)
+{
+    const int bits = pages->attributes(client.space, page());
+
+    return bits >= 0 && bits & MAP_WRITE;
+}
+
 /* The client's own pages are copied before. */
 static int prepare_cow(void)
 {
@@ -261,16 +320,20 @@ static int prepare_cow(void)
         error = write_tag(page());
     if (error >= 0)
         error = other = memory->copy(client.space);
-    return error < 0 ? error : ring3_run(&client, BENCH_NULL, 0);
+    if (error >= 0)
+        error = ring3_run(&client, BENCH_NULL, 0);
+    if (error >= 0)
+        error = control->idle();        /* what the proof took is clear again */
+    return error < 0 ? error : has_write_bit() ? E_VERIFY : 0;
 }
 
 static int check_cow(void)
 {
-    u32 words[2] = { 1, 1 };
-    const int error = memory->read(other, page(), words, sizeof(words));
+    struct ring3 copy = client;
 
-    return verdict(is_stored(TAG(sample)) && error >= 0 && words[0] == 0 &&
-                   words[1] == TAG(sample));
+    copy.space = other;
+    return verdict(has_write_bit() && is_stored(TAG(sample)) &&
+                   ring3_has(&copy, sample, 0, TAG(sample), 0));
 }
 
 /* ORDER: setup, prepare, sample, check, teardown */

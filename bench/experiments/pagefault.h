@@ -2,6 +2,7 @@
 /* Experiment fault on the model `paged`: its scene. */
 #pragma once
 
+#include "../../modules/pages.h"
 #include "../../modules/paged/control.h"
 #include "ring3.h"
 
@@ -10,6 +11,7 @@
 #define IMAGE_PAGES 64u                 /* where a client's program may be */
 
 DEIMOS_RECEPTACLE(control, paged_control, "paged");
+DEIMOS_RECEPTACLE(pages, pages, "pages");
 DEIMOS_RECEPTACLE(peer, memory, "memory");
 DEIMOS_RECEPTACLE(peer_control, paged_control, "paged");
 
@@ -76,11 +78,22 @@ static inline int sample_store(u32 kind, u64 *ticks)
     return ring3_sample(&client, BENCH_STORE, sample, kind, ticks);
 }
 
-/* The store is there, and beside it what was: word 1 of the page. */
+/* No entry leads to it: a store there faults. The NMM's word. */
+static inline int is_absent(u32 address)
+{
+    return pages->attributes(client.space, address) == E_NOTFOUND;
+}
+
+static inline int expect_absent(void)
+{
+    return is_absent(page()) ? 0 : E_VERIFY;
+}
+
+/* The store is there, and beside it what was: word 1 of the page. All behind
+ * is zero, as the client reads it. */
 static inline int is_stored(u32 beside)
 {
-    return ring3_word(&client, page()) == page() &&
-           ring3_word(&client, page() + sizeof(u32)) == beside;
+    return ring3_has(&client, sample, page(), beside, 0);
 }
 
 static inline int verdict(int good)

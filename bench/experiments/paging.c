@@ -5,7 +5,8 @@
  * state that the NMM was in before it; a self-backed region, which is invalid
  * while paging is off; and memory itself: a page of that region shows the
  * frame that it maps while the processor pages, and else what lies at its
- * address.
+ * address. `roundtrip` stores what the first transition returned in that page,
+ * so that the frame has it afterwards, and not what lies at the address.
  *
  * first: a VSAS is built and paging goes on, as when the first paged model
  * comes; the tables of core and UPS are kept up since boot and shared by it.
@@ -18,12 +19,14 @@
 #define ON 1
 #define SHOWS_OFF 0x0ff0ff0fu   /* words of the witness's page */
 #define SHOWS_ON 0x1001001fu
+#define NOT_THERE 4711          /* no state */
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static int region[REGIONS_MAX]; /* handles of the x regions */
 static u32 regions;
 static struct region_info witness;
+static u32 *frame_words;        /* the frame that it maps, where it lies */
 static int witness_region, mapped_region;       /* handles; 0: none */
 static int state_before;        /* of the row; negative: not known */
 static int was_on, was_off;     /* what paging(ON), paging(OFF) returned */
@@ -57,9 +60,10 @@ static int create_witness(void)
     if (mapped_region < 0)
         return mapped_region;
     *(volatile u32 *)witness.base = SHOWS_OFF;
-    *(volatile u32 *)frame.base = SHOWS_ON;
+    frame_words = (u32 *)frame.base;
+    *frame_words = SHOWS_ON;
     return nmm->create_page_mapping(NMM_UPS, witness.base, frame.frame |
-                                    MAP_PRESENT);
+                                    MAP_PRESENT | MAP_WRITE);
 }
 
 static int set_up(u32 x)
@@ -143,15 +147,33 @@ static int check_off(void)
     return verify(was_off, ON, 1);
 }
 
+/* The second word of the witness's page, wherever that is. */
+static volatile int *note(void)
+{
+    return (volatile int *)witness.base + 1;
+}
+
+static int prepare_roundtrip(void)
+{
+    const int error = prepare_off();
+
+    *note() = NOT_THERE;
+    frame_words[1] = NOT_THERE;
+    return error;
+}
+
 static void body_roundtrip(void)
 {
-    was_on = nmm->paging(ON);
+    const int before = nmm->paging(ON);
+
+    *note() = before;
     was_off = nmm->paging(OFF);
 }
 
 static int check_roundtrip(void)
 {
-    return was_on == OFF ? verify(was_off, ON, 1) : E_VERIFY;
+    return frame_words[1] == OFF && *note() == NOT_THERE
+         ? verify(was_off, ON, 1) : E_VERIFY;
 }
 
 static int prepare_first(void)
@@ -200,7 +222,7 @@ static const struct experiment off = {
     set_up, prepare_on, body_off, check_off, tear_down,
 };
 static const struct experiment roundtrip = {
-    set_up, prepare_off, body_roundtrip, check_roundtrip, tear_down,
+    set_up, prepare_roundtrip, body_roundtrip, check_roundtrip, tear_down,
 };
 
 static const struct experiment first = {

@@ -109,13 +109,38 @@ static inline int ring3_sample(struct ring3 *client, u32 operation, u32 first,
     return error;
 }
 
-/* The word at that address of the client; 0 if it cannot be read. */
-static inline u32 ring3_word(const struct ring3 *client, u32 address)
+/* An operation that is not a sample: nothing is touched before it. */
+static inline int ring3_do(struct ring3 *client, u32 operation, u32 first)
 {
-    u32 word;
+    const u32 touch = client->request.touch;
 
-    return memory->read(client->space, address, &word, sizeof(word)) < 0
-         ? 0 : word;
+    client->request.touch = 0;
+    const int result = ring3_run(client, operation, first);
+    client->request.touch = touch;
+    return result;
+}
+
+/* It reads a word of each page, which are then in the TLB. */
+static inline int ring3_read_all(struct ring3 *client)
+{
+    const u32 touch = client->request.touch;
+
+    client->request.touch = BENCH_PAGES;
+    client->request.touch_access = ACCESS_READ;
+    const int result = ring3_run(client, BENCH_NULL, 0);
+    client->request.touch = touch;
+    return result;
+}
+
+/* Has page order[i] these two words, and `rest` behind them? The client looks
+ * itself: the processor, and not what its model says. */
+static inline int ring3_has(struct ring3 *client, u32 i, u32 first, u32 second,
+                            u32 rest)
+{
+    client->request.words[0] = first;
+    client->request.words[1] = second;
+    client->request.rest = rest;
+    return ring3_do(client, BENCH_LOOK, i) == 0;
 }
 
 static inline int ring3_clear(const struct ring3 *client, u32 address)

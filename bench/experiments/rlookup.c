@@ -8,8 +8,13 @@
  *
  * update_STRUCTURE is the price of the structure: one page mapped and
  * invalidated among x others. shared_STRUCTURE: x pages map one frame.
+ *
+ * Proof: each frame holds its number, which a task of the space then reads in
+ * each page. The structure is the one that was asked for, before the samples
+ * and after. And what is found is not what any question is answered with:
+ * another frame, asked for after each sample, is somewhere else.
  */
-#include "../../modules/deimos.h"
+#include "own.h"
 
 #define MAPPINGS_MAX 65536u
 #define WINDOW_SIZE (MAPPINGS_MAX * PAGE_SIZE)
@@ -18,10 +23,12 @@
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static int space, pool;         /* handles; 0: none */
-static int structure_before = -1;
+static int structure_before = -1, structure_now;
 static paddr_t target;          /* the frame to look for */
 static u32 expected;            /* its page, or PHYS_NOT_MAPPED */
 static volatile u32 found;
+static paddr_t control;         /* another frame, and its page */
+static u32 control_page;
 static u32 pages;               /* of update: how many others there are */
 static volatile int mapped, unmapped;   /* of update: what the calls gave */
 
@@ -56,6 +63,59 @@ static int map_pages(paddr_t first, u32 count, u32 step)
     return 0;
 }
 
+/* Each frame of the pool holds its number. They lie at `base` while paging is
+ * off. Returns the state of paging before. */
+static int number_frames(saddr_t base, u32 count)
+{
+    const int before = nmm->paging(0);
+
+    for (u32 i = 0; before >= 0 && i < count; i++)
+        *(volatile u32 *)(base + i * PAGE_SIZE) = i;
+    return before;
+}
+
+/* What the processor reads in the pages, by a task of the space. They are
+ * there, the NMM says: else it would fault. */
+static int read_pages(struct own *reader, u32 count, u32 step)
+{
+    int good = 1;
+    int error = nmm->page_attributes((u32)space, NMM_WINDOW_BASE, count, 0, 0,
+                                     FLUSH_NONE);
+
+    if (error >= 0)
+        error = own_create_task(nmm, reader);
+
+    if (error >= 0)
+        error = own_enter(reader->task);
+    for (u32 i = 0; error >= 0 && i < count; i++)
+        good &= own_word(i * PAGE_SIZE) == (step ? i : 0);
+    if (error >= 0)
+        error = own_enter(0);
+    own_destroy(nmm, reader, &error);
+    return error < 0 ? error : good ? 0 : E_VERIFY;
+}
+
+static int verify_pages(u32 count, u32 step)
+{
+    struct own reader = { .space = space, .borrowed = 1, .size = WINDOW_SIZE };
+    const int error = nmm->paging(1);
+
+    return error < 0 ? error : read_pages(&reader, count, step);
+}
+
+static int map_and_verify(const struct region_info *frames, u32 count,
+                          u32 step)
+{
+    const int before = number_frames(frames->base, count + 1);
+    int error = before < 0 ? before : map_pages(frames->frame, count, step);
+
+    if (error >= 0)
+        error = verify_pages(count, step);
+    if (before >= 0 && nmm->paging((u32)before) < 0)
+        error = E_VERIFY;
+    return error;
+}
+
 /* A scan looks twice at frames of the same 64 KiB, so the first one is always
  * at the start of such a block, wherever memory begins. */
 #define BLOCK 0x10000u
@@ -66,15 +126,30 @@ static int create(u32 structure, u32 x, u32 step, struct region_info *frames)
     if (x < 1 || x > MAPPINGS_MAX)
         return E_RANGE;
     structure_before = nmm->reverse_structure(structure);
+    structure_now = (int)structure;
     if (structure_before < 0)
         return structure_before;
     pool = nmm->create_region(NMM_UPS, 0, (x + 1) * PAGE_SIZE + BLOCK,
                               REGION_FRAMES, frames);
     if (pool < 0)
         return pool;
-    frames->frame = (frames->frame + BLOCK - 1) & ~(BLOCK - 1);
-    space = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
-    return space < 0 ? space : map_pages(frames->frame, x, step);
+    frames->base += -frames->frame & (BLOCK - 1);
+    frames->frame += -frames->frame & (BLOCK - 1);
+    int error = space = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
+    if (error >= 0)
+        error = map_and_verify(frames, x, step);
+    if (error >= 0 && nmm->reverse_structure(structure) != structure_now)
+        error = E_VERIFY;
+    control = frames->frame;
+    control_page = page_of(0);
+    return error;
+}
+
+/* The one that no page maps: what the row asks for is at page 0. */
+static void control_by_miss(paddr_t frame)
+{
+    control = frame;
+    control_page = PHYS_NOT_MAPPED;
 }
 
 static int set_up_hit(u32 structure, u32 x)
@@ -84,6 +159,8 @@ static int set_up_hit(u32 structure, u32 x)
 
     target = frames.frame + (x - 1) * PAGE_SIZE;
     expected = page_of(x - 1);
+    if (x == 1)
+        control_by_miss(frames.frame + PAGE_SIZE);
     return error;
 }
 
@@ -104,6 +181,7 @@ static int set_up_shared(u32 structure, u32 x)
 
     target = frames.frame;
     expected = page_of(0);
+    control_by_miss(frames.frame + PAGE_SIZE);
     return error;
 }
 
@@ -126,7 +204,8 @@ static int prepare(void)
 
 static int check(void)
 {
-    return found == expected ? 0 : E_VERIFY;
+    return found == expected && nmm->phys_to_virt(space, control) ==
+           control_page ? 0 : E_VERIFY;
 }
 
 static int prepare_update(void)
@@ -145,7 +224,8 @@ static void body_update(void)
 
 static int check_update(void)
 {
-    if (mapped || unmapped)
+    if (mapped || unmapped ||
+        nmm->phys_to_virt(space, control) != control_page)
         return E_VERIFY;
     return nmm->phys_to_virt(space, target) == PHYS_NOT_MAPPED ? 0 : E_VERIFY;
 }
@@ -158,8 +238,9 @@ static int tear_down(void)
         error = nmm->destroy_region(pool);
     space = 0;
     pool = 0;
-    if (structure_before >= 0)
-        nmm->reverse_structure((u32)structure_before);
+    if (structure_before >= 0 && nmm->reverse_structure(
+            (u32)structure_before) != structure_now)
+        error = E_VERIFY;
     structure_before = -1;
     return error;
 }

@@ -15,7 +15,7 @@
     .text
 /*
  * u64 rungs_enter(u32 task, u32 body, u32 measure): measure(body) at ring 3,
- * both addresses of ring 3's.
+ * both addresses of ring 3's. DF is set there: the core clears it on its way.
  */
     .globl  rungs_enter
     .type   rungs_enter, @function
@@ -33,7 +33,7 @@ rungs_enter:
     mov     16(%ebp), %ecx
     push    $OWN_DATA
     push    $OWN_STACK
-    push    $EFLAGS_FIXED
+    push    $EFLAGS_FIXED | EFLAGS_DF
     push    $OWN_CODE
     push    $OWN_CODE_AT + start - rungs_code
     iret
@@ -44,6 +44,9 @@ rungs_enter:
 rungs_done:
     mov     $UPS_DS, %ecx
     mov     %ecx, %ds
+    pushf
+    pop     rungs_flags
+    cld
     mov     %ecx, %es
     mov     $THREAD_DS, %ecx
     mov     %ecx, %gs
@@ -73,6 +76,19 @@ rungs_null_int:
     incl    %ss:rungs_calls
     iret
 
+/* The same, with a look at the flags it comes with: what ring 3 then has. */
+    .balign 16
+    .globl  rungs_look_int
+rungs_look_int:
+    incl    %ss:rungs_calls
+    push    %eax
+    pushf
+    mov     (%esp), %eax
+    mov     %eax, 16(%esp)
+    add     $4, %esp
+    pop     %eax
+    iret
+
 /* void rungs_far(void): at ring 1, in the same segment. */
     .balign 16
     .globl  rungs_far
@@ -94,6 +110,14 @@ rungs_task_start:
     incl    rungs_calls
     ljmp    $NMM_TASK_NONE, $0
     jmp     rungs_task_start
+
+    .globl  rungs_use_fpu, rungs_machine_word
+rungs_use_fpu:
+    fnop
+    ret
+rungs_machine_word:
+    smsw    %eax
+    ret
 
 /* At ring 3, copied there. */
     .balign 16

@@ -14,11 +14,14 @@
  *   ldt         CONTEXT_GATE to a task with another LDT in the same space
  *   cr3         CONTEXT_GATE to a task in another space
  *
- * Proof of a sample: the count; or the gate's answers, and what the second
- * task's segment is, and has.
+ * Proof of a sample: the count, and the way: DF, set at ring 3, is still set
+ * where no code of the core ran; a hardware switch leaves CR0.TS set. Or what
+ * the processor says of the second task's segment while that is current, and
+ * what both segments are, and have, afterwards.
  */
 #include "own.h"
 
+#include "../../core/x86/regs.h"
 #include "../tsc.h"
 
 #define VECTOR 0x61                     /* ORDER rungs.S */
@@ -35,12 +38,16 @@ u64 rungs_enter(u32 task, u32 body, u32 measure);
 void rungs_done(void);
 void rungs_null_gate(void);
 void rungs_null_int(void);
+void rungs_look_int(void);
 void rungs_far(void);
 void rungs_task(void);
 void rungs_task_start(void);
+void rungs_use_fpu(void);
+u32 rungs_machine_word(void);           /* CR0, bits 15 to 0 */
 extern const char rungs_code[], rungs_code_end[], rungs_gate[], rungs_int[],
                   rungs_sysenter[];
 u32 rungs_calls;
+u32 rungs_flags;                        /* EFLAGS: back from ring 3; or there */
 u32 rungs_far_task[2];                  /* of LJMP: offset, selector */
 
 static struct own client[BOTH];
@@ -48,7 +55,8 @@ static int hardware_task;               /* 0: none */
 static int paging_before = -1;
 static int has_vector, has_sysenter;
 static const char *body;                /* of ring 3 */
-static volatile int went, came;         /* of ldt, cr3 */
+static volatile u32 went;               /* of ldt, cr3: a limit there */
+static volatile int came;
 static u32 mark;                        /* of the second task's space */
 
 #define SMALL (OWN_WINDOW / 2)          /* the second task's segments */
@@ -56,17 +64,23 @@ static u32 mark;                        /* of the second task's space */
 /* The code of measure.S goes there, too. */
 #define MEASURE_AT (OWN_CODE_AT + 256)
 
+static int prepare(void);
+static int sample(u32 kind, u64 *ticks);
+static int check(void);
+
 static u32 measure_size(void)
 {
     return (u32)((const char *)measure_empty - (const char *)measure_bare);
 }
 
-static void copy_code(void)
+static int copy_code(void)
 {
-    own_copy(&client[FIRST], OWN_CODE_AT, rungs_code,
-             (u32)(rungs_code_end - rungs_code));
-    own_copy(&client[FIRST], MEASURE_AT, (const void *)measure_bare,
-             measure_size());
+    const int error = own_copy(&client[FIRST], OWN_CODE_AT, rungs_code,
+                               (u32)(rungs_code_end - rungs_code));
+
+    return error < 0 ? error :
+           own_copy(&client[FIRST], MEASURE_AT, (const void *)measure_bare,
+                    measure_size());
 }
 
 static int create_gates(void)
@@ -86,9 +100,7 @@ static int set_up_ring3(const char *how)
         error = create_gates();
     if (error >= 0)
         error = paging_before = nmm->paging(1);
-    if (error >= 0)
-        copy_code();
-    return error;
+    return error < 0 ? error : copy_code();
 }
 
 static int set_up_gate(u32 x)
@@ -97,10 +109,26 @@ static int set_up_gate(u32 x)
     return set_up_ring3(rungs_gate);
 }
 
+/* IRET brings the flags back. So a handler that keeps them goes first. */
+static int look_at_trap(void)
+{
+    u64 ticks;
+    int error = vector->attach_open_call(VECTOR, rungs_look_int);
+
+    if (error < 0)
+        return error;
+    prepare();
+    sample(TSC_BARE, &ticks);
+    error = vector->detach(VECTOR);
+    return error < 0 ? error : check();
+}
+
 static int set_up_trap(u32 x)
 {
     (void)x;
     int error = set_up_ring3(rungs_int);
+    if (error >= 0)
+        error = look_at_trap();
     if (error >= 0)
         error = vector->attach_open_call(VECTOR, rungs_null_int);
     has_vector = error >= 0;
@@ -141,7 +169,7 @@ static int set_up_marks(int error)
         error = paging_before = nmm->paging(1);
     for (u32 i = FIRST; i < BOTH && error >= 0; i++) {
         mark = MARK + i;
-        own_copy(&client[i], OWN_CODE_AT, &mark, sizeof(mark));
+        error = own_copy(&client[i], OWN_CODE_AT, &mark, sizeof(mark));
     }
     return error;
 }
@@ -198,12 +226,42 @@ static int tear_down(void)
 static int prepare(void)
 {
     rungs_calls = 0;
+    rungs_flags = EFLAGS_FIXED;
     return 0;
 }
 
+/* Has no code of the core run? */
 static int check(void)
 {
+    return rungs_calls == 1 && rungs_flags & EFLAGS_DF ? 0 : E_VERIFY;
+}
+
+static int check_sysenter(void)
+{
+    return rungs_calls == 1 && !(rungs_flags & EFLAGS_DF) ? 0 : E_VERIFY;
+}
+
+static int check_far(void)
+{
     return rungs_calls == 1 ? 0 : E_VERIFY;
+}
+
+/* The processor sets CR0.TS with each switch of tasks, and the core clears it
+ * at the next use of the FPU. */
+static u32 has_switched(void)
+{
+    return rungs_machine_word() & CR0_TS;
+}
+
+static int prepare_tss(void)
+{
+    rungs_use_fpu();
+    return has_switched() ? E_VERIFY : prepare();
+}
+
+static int check_tss(void)
+{
+    return has_switched() ? check_far() : E_VERIFY;
 }
 
 static int sample(u32 kind, u64 *ticks)
@@ -220,23 +278,24 @@ static int sample(u32 kind, u64 *ticks)
 
 static int prepare_switch(void)
 {
-    went = came = E_VERIFY;
+    went = 0;
+    came = E_VERIFY;
     return own_enter(client[FIRST].task);
 }
 
 static void body_switch(void)
 {
-    went = own_enter(client[SECOND].task);
+    went = own_limit((u32)own_enter(client[SECOND].task));
     came = own_enter(client[FIRST].task);
 }
 
 /* Once more, with a look at where we are. */
 static int check_switch(void)
 {
-    int good = !went && !came && own_limit() == OWN_WINDOW - 1 &&
+    int good = went == SMALL - 1 && !came && own_limit(0) == OWN_WINDOW - 1 &&
                own_word(OWN_CODE_AT) == (client[SECOND].borrowed ? mark : MARK);
 
-    good &= own_enter(client[SECOND].task) == 0 && own_limit() == SMALL - 1 &&
+    good &= own_enter(client[SECOND].task) == 0 && own_limit(0) == SMALL - 1 &&
             own_word(OWN_CODE_AT) == mark;
     good &= own_enter(client[FIRST].task) == 0;
     return good ? 0 : E_VERIFY;
@@ -248,17 +307,17 @@ static int check_switch(void)
         set_up_##name_, prepare_, body_, check_, tear_down,                 \
     };                                                                      \
     DEIMOS_INTERFACE(#name_, "experiment", name_##_case, EXPERIMENT_METHODS)
-#define RING3(name_)                                                        \
+#define RING3(name_, check_)                                                      \
     static const struct timed name_##_case = {                              \
-        set_up_##name_, prepare, sample, check, tear_down,                  \
+        set_up_##name_, prepare, sample, check_, tear_down,                  \
     };                                                                      \
     DEIMOS_INTERFACE(#name_, "timed", name_##_case, TIMED_METHODS)
 
 DEIMOS_MODULE("bench_rungs", MODULE_SYSTEM);
-RING1(far, prepare, rungs_far, check);
-RING1(tss, prepare, rungs_task, check);
+RING1(far, prepare, rungs_far, check_far);
+RING1(tss, prepare_tss, rungs_task, check_tss);
 RING1(ldt, prepare_switch, body_switch, check_switch);
 RING1(cr3, prepare_switch, body_switch, check_switch);
-RING3(gate);
-RING3(trap);
-RING3(sysenter);
+RING3(gate, check);
+RING3(trap, check);
+RING3(sysenter, check_sysenter);

@@ -2,7 +2,7 @@
 /*
  * Bodies of a known length for the instrument's test of itself: void
  * selftest_N(void) executes N instructions and its RET. The last of the N
- * counts in selftest_runs, which proves that the block ran to its end.
+ * adds N to selftest_ran, which proves that this block ran to its end.
  */
     .macro  block length
     .text
@@ -13,7 +13,7 @@ selftest_\length:
     .rept   \length - 1
     nop
     .endr
-    incl    selftest_runs
+    addl    $\length, selftest_ran
     ret
     .size   selftest_\length, . - selftest_\length
     .endm

@@ -10,14 +10,20 @@
  *
  * The switches are those of CONTEXT_GATE and of the NMM's Paging. The working
  * set lies in a self-backed region of the UPS, whose pages are in every
- * space and not global. Proof of a sample: the answers of the gate, and that
- * every page still holds what was written to it.
+ * space and not global. Proof of a sample: the processor has another segment
+ * in the second task, as LSL tells while that is current, and the first one's
+ * again; and each task finds its space's mark. Or what paging returned as it
+ * went off was stored in a page of the working set: it is not there while
+ * paging is on, and is while it is off. And every page still holds what was
+ * written to it.
  */
-#include "../../core/api/selectors.h"
-#include "../../modules/deimos.h"
+#include "own.h"
 
 #define PAGES_MAX 1024u
 #define WINDOW_SIZE (4u << 20)
+#define SMALL (WINDOW_SIZE / 2) /* the second task's segment */
+#define MARK 0x5eca4d00u         /* the first word of task 0's window */
+#define NOT_THERE 4711          /* no state of paging */
 #define LDT_ENTRIES 4
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
@@ -30,21 +36,9 @@ static saddr_t base;            /* of the working set */
 static u32 pages;               /* x */
 static int paging_before = -1;
 static volatile u32 sum;
-static volatile int went, came;
+static volatile u32 went;       /* the limit of the other task's segment */
+static volatile int came;
 static u32 expected;
-
-/* EAX, EDX, ECX: see core/api/selectors.h. The stack is not ring 3's: no client
- * runs, so nobody enters ring 1 by it. */
-static inline int enter(int selector)
-{
-    u32 stack = 0;
-    int result;
-
-    __asm__ volatile("lcall %3, $0"
-                     : "=a"(result), "+d"(stack)
-                     : "0"(selector), "i"(CONTEXT_GATE) : "ecx", "memory");
-    return result;
-}
 
 static int map_pages(paddr_t frame)
 {
@@ -88,8 +82,8 @@ static int create_task(int i, int in)
     if (ldt[i] < 0)
         return ldt[i];
     const struct local_segment data = {
-        .index = 1, .type = LOCAL_DATA, .space = (u32)space[in],
-        .base = NMM_WINDOW_BASE, .size = WINDOW_SIZE };
+        .index = OWN_DATA >> 3, .type = LOCAL_DATA, .space = (u32)space[in],
+        .base = NMM_WINDOW_BASE, .size = i ? SMALL : WINDOW_SIZE };
     int error = nmm->create_local_segment((u32)ldt[i], &data);
     if (error < 0)
         return error;
@@ -99,10 +93,31 @@ static int create_task(int i, int in)
     return task[i];
 }
 
+/* With one page. */
 static int create_space(int i)
 {
     space[i] = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
-    return space[i];
+    return space[i] < 0 ? space[i] :
+           nmm->create_region((u32)space[i], NMM_WINDOW_BASE, PAGE_SIZE,
+                              REGION_FIXED, NULL);
+}
+
+/* In one space, the second task's mark stays. */
+static int mark_window(int i)
+{
+    const u32 mark = MARK + (u32)i;
+
+    return own_copy(&(struct own){ .task = task[i] }, 0, &mark, sizeof(mark));
+}
+
+/* Is it the space of the second task, or of the first? */
+static int is_in(int i)
+{
+    const u32 size = i ? SMALL : WINDOW_SIZE;
+
+    if (space[SECOND] <= 0)
+        i = SECOND;
+    return own_limit(0) == size - 1 && own_word(0) == MARK + (u32)i;
 }
 
 static int set_up(u32 x, int spaces)
@@ -113,6 +128,8 @@ static int set_up(u32 x, int spaces)
         error = create_space(i);
     for (int i = 0; i < BOTH && spaces && error >= 0; i++)
         error = create_task(i, i < spaces ? i : FIRST);
+    for (int i = 0; i < BOTH && spaces && error >= 0; i++)
+        error = mark_window(i);
     return error;
 }
 
@@ -131,32 +148,23 @@ static int set_up_pg(u32 x)
     return set_up(x, 0);
 }
 
-static void give_back(int *handle, int (*destroy)(u32 handle), int *error)
-{
-    const int result = *handle > 0 ? destroy((u32)*handle) : 0;
-
-    *handle = 0;
-    if (*error >= 0)
-        *error = result;
-}
-
 static int tear_down(void)
 {
     int error = 0;
 
     if (task[FIRST] > 0)
-        enter(0);
+        error = own_enter(0);
     for (int i = 0; i < BOTH; i++) {    /* both may be in the first space */
-        give_back(&task[i], nmm->destroy_tss, &error);
-        give_back(&ldt[i], nmm->destroy_ldt, &error);
+        own_give_back(&task[i], nmm->destroy_tss, &error);
+        own_give_back(&ldt[i], nmm->destroy_ldt, &error);
     }
     for (int i = 0; i < BOTH; i++)
-        give_back(&space[i], nmm->destroy_page_table, &error);
+        own_give_back(&space[i], nmm->destroy_page_table, &error);
     if (paging_before >= 0)
         nmm->paging((u32)paging_before);
     paging_before = -1;
-    give_back(&window, nmm->destroy_region, &error);
-    give_back(&pool, nmm->destroy_region, &error);
+    own_give_back(&window, nmm->destroy_region, &error);
+    own_give_back(&pool, nmm->destroy_region, &error);
     return error;
 }
 
@@ -171,29 +179,66 @@ static inline void touch(void)
 
 static int prepare(void)
 {
-    went = came = E_VERIFY;
+    went = 0;
+    came = E_VERIFY;
     touch();
     sum = 0;
-    return task[FIRST] > 0 ? enter(task[FIRST]) : 0;
+    return task[FIRST] > 0 ? own_enter(task[FIRST]) : 0;
 }
 
 static void body_tasks(void)
 {
-    went = enter(task[SECOND]);
-    came = enter(task[FIRST]);
-    touch();
-}
-
-static void body_pg(void)
-{
-    went = nmm->paging(0) == 1 ? 0 : E_VERIFY;
-    came = nmm->paging(1);
+    went = own_limit((u32)own_enter(task[SECOND]));
+    came = own_enter(task[FIRST]);
     touch();
 }
 
 static int check(void)
 {
-    return went || came || sum != expected ? E_VERIFY : 0;
+    int good = went == SMALL - 1 && !came && is_in(FIRST) &&
+               sum == expected;
+
+    good &= own_enter(task[SECOND]) == 0 && is_in(SECOND);
+    good &= own_enter(task[FIRST]) == 0;
+    return good ? 0 : E_VERIFY;
+}
+
+/* The second word of the first page, wherever that is. */
+static volatile int *note(void)
+{
+    return (volatile int *)base + 1;
+}
+
+/* What is there while paging is off? Then it is NOT_THERE. */
+static int take_note(void)
+{
+    if (nmm->paging(0) < 0)
+        return E_VERIFY;
+    const int noted = *note();
+    *note() = NOT_THERE;
+    return nmm->paging(1) < 0 ? E_VERIFY : noted;
+}
+
+static int prepare_pg(void)
+{
+    *note() = NOT_THERE;
+    const int error = take_note();
+    return error == E_VERIFY ? error : prepare();
+}
+
+static void body_pg(void)
+{
+    const int before = nmm->paging(0);
+
+    *note() = before;
+    came = nmm->paging(1);
+    touch();
+}
+
+static int check_pg(void)
+{
+    return !came && sum == expected && *note() == NOT_THERE &&
+           take_note() == 1 ? 0 : E_VERIFY;
 }
 
 /* ORDER: setup, prepare, body, check, teardown */
@@ -204,7 +249,7 @@ static const struct experiment cr3 = {
     set_up_cr3, prepare, body_tasks, check, tear_down,
 };
 static const struct experiment pg = {
-    set_up_pg, prepare, body_pg, check, tear_down,
+    set_up_pg, prepare_pg, body_pg, check_pg, tear_down,
 };
 
 DEIMOS_MODULE("bench_smallspace", MODULE_SYSTEM);

@@ -54,13 +54,27 @@ static void protect_each(void)
     result = worst;
 }
 
-static void sweep(void)
+static void fill(void)
 {
-    protect();
     for (u32 i = 0; i < BENCH_PAGES; i++) {
         const u32 address = page(i);
         *(volatile u32 *)address = address;
     }
+}
+
+static void sweep(void)
+{
+    protect();
+    fill();
+}
+
+/* As the processor reads it at ring 3. */
+static void look(void)
+{
+    const volatile u32 *at = (const volatile u32 *)bench_page;
+
+    for (u32 i = 0; i < PAGE_SIZE / sizeof(u32); i++)
+        result += at[i] != (i < 2 ? request->words[i] : request->rest);
 }
 
 /* Threads go to and fro; the last round counts. */
@@ -84,7 +98,7 @@ int client_main(u32 argument)
         [BENCH_PROTECT_EACH] = protect_each,
         [BENCH_PROTECT_ONE] = protect_one, [BENCH_SWEEP] = sweep,
         [BENCH_NULL] = (void (*)(void))client->null,
-        [BENCH_INT] = bench_int,
+        [BENCH_INT] = bench_int, [BENCH_FILL] = fill, [BENCH_LOOK] = look,
     };
 
     request = (struct bench_request *)argument;

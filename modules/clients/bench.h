@@ -21,6 +21,9 @@ enum bench_operation {
     BENCH_INT,          /* INT BENCH_VECTOR */
     BENCH_SYSENTER,     /* the null service by SYSENTER */
     BENCH_SWITCH,       /* `rounds` times hand_off(other) */
+    BENCH_FILL,         /* its address, to each page in order */
+    BENCH_LOOK,         /* how many words of page order[first] are not `words`
+                           and, from the third on, `rest` */
     BENCH_OPERATIONS,
 };
 
@@ -38,5 +41,6 @@ struct bench_request {
     s32 result;                 /* what the operation returned */
     u64 ticks;
     u64 span[2];                /* BENCH_SWITCH: both reads of the last round */
+    u32 words[2], rest;         /* of BENCH_LOOK */
     u8 order[BENCH_PAGES];      /* numbers of pages */
 };

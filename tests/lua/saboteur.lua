@@ -1,34 +1,82 @@
 -- SPDX-License-Identifier: MIT
--- A module between an experiment and what it measures breaks one method: it
--- does nothing and answers what it is told to. Needs the modules `sabotage`
--- and `asker`.
+-- What makes an experiment's operation fail without a word, so that its proof
+-- has something to notice. A module stands between an experiment and what it
+-- measures, or between a row and its experiment, and breaks one method; or
+-- bytes of a module's code are changed. Needs the modules
+-- `sabotage` and `asker`.
 
 local M = {}
 
 -- ORDER sabotage.c, struct nmm, struct cm, and so on
 M.NMM = { paging = 4, create_page_table = 5, create_page_mapping = 7,
   invalidate_page_mapping = 8, phys_to_virt = 9, page_attributes = 18,
-  reverse_structure = 22 }
+  flush = 20, reverse_structure = 22 }
 M.CM = { load = 100, unload = 101, bind = 103, rebind = 104, unbind = 105,
   replace = 111, drain = 112 }
-M.MEMORY = { run = 203, protect = 206, release_frame = 214 }
-M.PAGES = { attributes = 300 }
+M.MEMORY = { run = 203, map = 204, unmap = 205, protect = 206, copy = 210,
+  write = 212, release_frame = 214 }
+M.PAGES = { attributes = 300, strategy = 301 }
 M.CONCURRENCY = { hand_off = 409 }
 M.CONSOLE = { null = 502 }
+M.CONTROL = { limit = 601, idle = 604 }
+M.STORE = { read = 702, write = 703 }
+M.EXPERIMENT = { setup = 800, body = 802 }
+M.TIMED = { setup = 900, sample = 902 }
 local NOBODY <const>, EVERY <const> = 999, 0xffffffff
+local ANSWER <const>, REMEMBER <const>, ALTER <const>, SWAP <const> = 0, 1, 2, 3
 
 M.module = deimos.load("sabotage")
-local asker = deimos.load("asker")
-local sabotage, ask = M.module:open("sabotage"), asker:open("asker")
+local sabotage = M.module:open("sabotage")
+local ask = deimos.load("asker"):open("asker")
 local names = 0
 
 -- turn: which call of the method does nothing, from 0 on; nil: each.
 function M.set(index, answer, turn)
-  sabotage.set(index, answer, turn or EVERY)
+  sabotage.set(index, answer, turn or EVERY, ANSWER, 0)
+end
+
+-- A good liar: it answers what it was asked for the time before.
+function M.remember(index, first)
+  sabotage.set(index, first, EVERY, REMEMBER, 0)
+end
+
+-- The call is made, with another argument (from 0 on).
+function M.alter(index, argument, value, turn)
+  sabotage.set(index, value, turn or EVERY, ALTER, argument)
+end
+
+-- The call is that of what the receptacle `another` is bound to.
+function M.swap(index)
+  sabotage.set(index, 0, EVERY, SWAP, 0)
 end
 
 function M.mend()
   M.set(NOBODY, 0)
+end
+
+-- Change bytes of a module, wherever they are `find`. How many there were.
+function M.patch(module, find, with)
+  local node, count = nil, 0
+  for _, n in ipairs(deimos.graph().nodes) do
+    if n.handle == module.handle then node = n end
+  end
+  local at, stop = node.base, node.base + node.size
+  while true do
+    at = sabotage.find(at, stop, find, #find)
+    if at == 0 then return count end
+    sabotage.poke(at, with, #with)
+    at, count = at + #with, count + 1
+  end
+end
+
+-- The four bytes behind those of a module.
+function M.word_behind(module, find)
+  for _, n in ipairs(deimos.graph().nodes) do
+    if n.handle == module.handle then
+      local at = sabotage.find(n.base, n.base + n.size, find, #find)
+      return at ~= 0 and ("<i4"):pack(sabotage.word(at + #find))
+    end
+  end
 end
 
 -- Is the row verified? `more` has what else the experiment is to be.
@@ -37,8 +85,8 @@ function M.run(subject, case, x, more)
   local spec = { experiment = "s" .. names, case = case, module = subject,
     interface = case, parameter = x or 0, warmup = 0, samples = 2 }
   for k, v in pairs(more or {}) do spec[k] = v end
-  local ok, row = pcall(deimos.experiment, spec)
-  return ok and row and row.verified
+  local ok, row, why = pcall(deimos.experiment, spec)
+  return ok and row and row.verified, ok and why or row
 end
 
 -- The experiment with one method broken, and sound before and after.
@@ -55,20 +103,19 @@ end
 
 -- A receptacle that the manifest has bound leads to the saboteur instead.
 function M.between(subject, interface)
-  for _, b in ipairs(deimos.graph().bindings) do
-    for _, i in ipairs(deimos.graph().interfaces) do
-      if b.client == subject.handle and b.interface == i.handle
-          and i.name == interface then
-        assert(ask.rebind(b.handle, M.module.handle, interface) == 0)
-      end
+  local graph, names_of = deimos.graph(), {}
+  for _, i in ipairs(graph.interfaces) do names_of[i.handle] = i.name end
+  for _, b in ipairs(graph.bindings) do
+    if b.client == subject.handle and names_of[b.interface] == interface then
+      assert(ask.rebind(b.handle, M.module.handle, interface) == 0)
     end
   end
 end
 
 -- The saboteur's own link to what it passes calls on to.
-function M.own(interface, provider)
-  return deimos.bind(M.module, interface, provider or deimos.find(interface),
-                     interface)
+function M.own(interface, provider, receptacle)
+  return deimos.bind(M.module, receptacle or interface,
+                     provider or deimos.find(interface), interface)
 end
 
 return M

@@ -9,6 +9,8 @@
 
 struct rival {
     int (*own)(u32 yes);
+    int (*task)(u32 way_back);
+    int (*took)(void);
 };
 
 DEIMOS_RECEPTACLE(server, service, "service");
@@ -40,9 +42,9 @@ static const struct service service = { call };
 static const struct binding binding = {
     with_word, nothing, nothing, with_word,
 };
-static const struct rival rival = { with_word };
+static const struct rival rival = { with_word, with_word, nothing };
 
 DEIMOS_MODULE("idle", MODULE_BINDING);
 DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS);
 DEIMOS_INTERFACE("binding", "binding", binding, BINDING_METHODS);
-DEIMOS_INTERFACE("rival", "rival", rival, "own");
+DEIMOS_INTERFACE("rival", "rival", rival, "own task took");

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stands between an experiment and what it measures: passes on each call of
- * the NMM, the CM, the console, threads, a memory model or its pages, but for
- * one method, or one call of it, which does nothing and answers what it is
- * told to.
+ * Stands between an experiment and what it measures, or between a row and its
+ * experiment: passes on each call, but for one method, or one call of it. That
+ * does nothing and answers what it is told to, or what it was called with the
+ * time before; or it is called with another argument; or it is another
+ * experiment's. And changes bytes of a module.
  */
 #include <stdbool.h>
 
+#include "../bench/experiment.h"
 #include "concurrency.h"
 #include "deimos.h"
 #include "memory.h"
+#include "paged/control.h"
 #include "pages.h"
+#include "store.h"
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm");
 DEIMOS_RECEPTACLE(cm, cm, "cm");
@@ -18,16 +22,26 @@ DEIMOS_RECEPTACLE(memory, memory, "memory");
 DEIMOS_RECEPTACLE(pages, pages, "pages");
 DEIMOS_RECEPTACLE(concurrency, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(console, console, "console");
+DEIMOS_RECEPTACLE(control, paged_control, "paged");
+DEIMOS_RECEPTACLE(store, store, "store");
+DEIMOS_RECEPTACLE(experiment, experiment, "experiment");
+DEIMOS_RECEPTACLE(timed, timed, "timed");
+DEIMOS_RECEPTACLE(another, experiment, "experiment");
 
 /* Of whom a number is: a method is one of them and its index. */
 enum { nmm_of = 0, cm_of = 100, memory_of = 200, pages_of = 300,
-       concurrency_of = 400, console_of = 500,
+       concurrency_of = 400, console_of = 500, control_of = 600,
+       store_of = 700, experiment_of = 800, timed_of = 900,
        nobody = 999 };
+
+enum how { ANSWER, REMEMBER, ALTER, SWAP };
 
 static u32 broken = nobody;     /* the method's number */
 static u32 turn;                /* which call of it, or EVERY */
 static u32 calls;
-static int answer;
+static enum how how;
+static int answer;              /* or the argument */
+static u32 which;               /* argument, of ALTER */
 
 #define EVERY (~0u)
 
@@ -39,20 +53,32 @@ static bool is_broken(u32 number)
 /* Six words, as many as any method has. */
 typedef int method(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f);
 
-static int pass(const void *table, u32 of, u32 index, const u32 *args)
+static int call(const void *table, u32 index, const u32 *args)
 {
     method *const *methods = table;
 
-    if (is_broken(of + index))
-        return answer;
     return methods[index](args[0], args[1], args[2], args[3], args[4],
                           args[5]);
+}
+
+static int pass(const void *table, u32 of, u32 index, u32 *args)
+{
+    const int before = answer;
+
+    if (!is_broken(of + index))
+        return call(table, index, args);
+    if (how == ALTER)
+        args[which] = (u32)answer;
+    if (how == REMEMBER)
+        answer = (int)args[0];
+    return how == ALTER ? call(table, index, args) :
+           how == SWAP ? call((const void *)another, index, args) : before;
 }
 
 #define METHOD(table_, index_)                                              \
     static int table_##_##index_(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f)  \
     {                                                                       \
-        const u32 args[] = { a, b, c, d, e, f };                            \
+        u32 args[] = { a, b, c, d, e, f };                                  \
         return pass((const void *)table_, table_##_of, index_, args);       \
     }
 #define TEN(t, n) METHOD(t, n##0) METHOD(t, n##1) METHOD(t, n##2)           \
@@ -120,18 +146,75 @@ static method *const console_table[] = { console_0, console_1, console_2 };
 _Static_assert(sizeof(console_table) == sizeof(struct console),
                "each method");
 
-static int set(u32 number, u32 result, u32 which)
+METHOD(control, 0)
+METHOD(control, 1)
+METHOD(control, 2)
+METHOD(control, 3)
+METHOD(control, 4)
+METHOD(control, 5)
+static method *const control_table[] = {
+    control_0, control_1, control_2, control_3, control_4, control_5,
+};
+_Static_assert(sizeof(control_table) == sizeof(struct paged_control),
+               "each method");
+
+#define FIVE(t) METHOD(t, 0) METHOD(t, 1) METHOD(t, 2) METHOD(t, 3)         \
+    METHOD(t, 4)                                                            \
+    static method *const t##_table[] = { t##_0, t##_1, t##_2, t##_3, t##_4 };
+FIVE(store)
+FIVE(experiment)
+FIVE(timed)
+_Static_assert(sizeof(store_table) == sizeof(struct store) &&
+               sizeof(experiment_table) == sizeof(struct experiment) &&
+               sizeof(timed_table) == sizeof(struct timed), "each method");
+
+/* turn_: which call of the method, or EVERY. */
+static int set(u32 number, u32 result, u32 turn_, u32 how_, u32 argument)
 {
     broken = number;
-    turn = which;
+    turn = turn_;
     calls = 0;
+    how = how_;
     answer = (int)result;
+    which = argument;
     return 0;
 }
 
+static bool is_at(const u8 *at, const u8 *bytes, u32 size)
+{
+    for (u32 i = 0; i < size; i++)
+        if (at[i] != bytes[i])
+            return false;
+    return true;
+}
+
+/* Where these bytes are from `from` on; 0: nowhere before `end`. */
+static int find(const u8 *from, const u8 *end, const u8 *bytes, u32 size)
+{
+    for (const u8 *at = from; at + size <= end; at++)
+        if (is_at(at, bytes, size))
+            return (int)at;
+    return 0;
+}
+
+static int poke(u8 *at, const u8 *bytes, u32 size)
+{
+    for (u32 i = 0; i < size; i++)
+        at[i] = bytes[i];
+    return 0;
+}
+
+static int word(const u32 *at)
+{
+    return (int)*at;
+}
+
 static const struct {
-    int (*set)(u32 number, u32 result, u32 which);
-} table = { set };
+    int (*set)(u32 number, u32 result, u32 turn, u32 how, u32 argument);
+    int (*find)(const u8 *from, const u8 *end, const u8 *bytes, u32 size);
+    int (*poke)(u8 *at, const u8 *bytes, u32 size);
+    int (*word)(const u32 *at);
+} table = { set, find, poke, word };
 
 DEIMOS_MODULE("sabotage", MODULE_SYSTEM);
 DEIMOS_INTERFACE("nmm", "nmm", nmm_table, NMM_METHODS);
@@ -141,4 +224,9 @@ DEIMOS_INTERFACE("pages", "pages", pages_table, PAGES_METHODS);
 DEIMOS_INTERFACE("concurrency", "concurrency", concurrency_table,
                  CONCURRENCY_METHODS);
 DEIMOS_INTERFACE("console", "console", console_table, CONSOLE_METHODS);
-DEIMOS_INTERFACE("sabotage", "sabotage", table, "set");
+DEIMOS_INTERFACE("paged", "paged", control_table, PAGED_METHODS);
+DEIMOS_INTERFACE("store", "store", store_table, STORE_METHODS);
+DEIMOS_INTERFACE("experiment", "experiment", experiment_table,
+                 EXPERIMENT_METHODS);
+DEIMOS_INTERFACE("timed", "timed", timed_table, TIMED_METHODS);
+DEIMOS_INTERFACE("sabotage", "sabotage", table, "set find poke word");

@@ -38,8 +38,17 @@ for _, x in ipairs { 1 / 0, -1 / 0, 0 / 0 } do
   end
 end
 
+-- and a parameter too, where there is no other
+for _, x in ipairs { -1, 1 << 32, math.mininteger } do
+  local ok, message = pcall(deimos.experiment, { experiment = "odd",
+    case = "x", module = subject, interface = "odd", x = x })
+  assert(not ok and message:find("expected 0 to 4294967295", 1, true), message)
+end
+
 local ok, row = run(NOTHING)
 assert(ok and row.verified and row.n == 6 and row.error == 0)
+ok, row = run(NOTHING)
+assert(not ok and row:find("again", 1, true), row)
 ok, row = run(LATE)
 assert(ok and not row.verified and row.failed_at == 3 and row.n == 6)
 assert(row.error < 0)

@@ -27,7 +27,7 @@ local MAY_INCLUDE = {
 -- The rooms of the core and the NMM from the ground up: a room may include
 -- those of the floors below its own, and none beside it.
 local FLOORS <const> = {
-  "core/api", "core/base core/lib", "core/memory core/x86",
+  "core/api", "core/lib", "core/base", "core/memory core/x86",
   "core/descriptor core/device", "core/processor",
   "nmm nmm/page nmm/reverse nmm/space", "core/ups", "nmm/task", "core/thread",
   "core/gate", "core/deliver core/image nmm/method",

@@ -10,6 +10,15 @@ void graph_init(void);
 /* The module whose image holds this address of the UPS, or NULL. */
 const struct graph_node *graph_node_at(saddr_t address);
 
+/* Do these bytes of the UPS, at least one, lie in that module's image? */
+static inline int graph_is_inside(u32 handle, saddr_t first, u32 size)
+{
+    const struct graph_node *node = graph_node_at(first);
+
+    return node && node->handle == handle &&
+           size <= node->size - (first - node->base);
+}
+
 /* The module with this handle, or NULL. */
 static inline const struct graph_node *graph_node_of(u32 handle)
 {

@@ -4,10 +4,10 @@
 
 #include "../api/error.h"
 #include "../api/wrapper.h"
-#include "../lib/crc32.h"
 #include "deliver.h"
 #include "demux.h"
 #include "../base/graph.h"
+#include "../base/holders.h"
 #include "../x86/flags.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
@@ -24,53 +24,42 @@
 
 void trap_restart(const struct trap_frame *frame) __attribute__((noreturn));
 
-static struct handler {
-    u32 binding;                /* 0: free */
-    u32 client;
-    saddr_t handler;
-} handlers[HANDLERS];
+static struct holder list[HANDLERS];            /* a module has one at most */
+static const struct holders handlers = { list, HANDLERS, NULL };
 
-static struct handler *find(u32 client)
+static struct holder *find(u32 client)
 {
     for (u32 i = 0; i < HANDLERS; i++)
-        if (handlers[i].binding && handlers[i].client == client)
-            return &handlers[i];
-    return NULL;
-}
-
-static struct handler *find_free(void)
-{
-    for (u32 i = 0; i < HANDLERS; i++)
-        if (!handlers[i].binding)
-            return &handlers[i];
+        if (list[i].binding && list[i].client == client)
+            return &list[i];
     return NULL;
 }
 
 u32 GATE_METHOD clients_attach(struct gate_frame *frame, struct gate *gate)
 {
     const saddr_t handler = frame->arg[0];
-    const struct graph_node *node = graph_node_at(handler);
-    struct handler *mine = find(gate->client);
+    struct holder *mine = find(gate->client);
+    const struct holder new = {
+        .binding = gate->binding, .client = gate->client, .handler = handler,
+    };
 
     if (!handler) {
         if (mine)
-            *mine = (struct handler){ 0 };
+            *mine = (struct holder){ 0 };
         return E_OK;
     }
-    if (!node || node->handle != gate->client)
+    if (!graph_is_inside(gate->client, handler, 1))
         return (u32)E_ADDRESS;
     if (!mine)
-        mine = find_free();
-    if (!mine)
-        return (u32)E_FULL;
-    *mine = (struct handler){ gate->binding, gate->client, handler };
+        return holders_add(&handlers, &new) < 0 ? (u32)E_FULL : E_OK;
+    *mine = new;
     return E_OK;
 }
 
 int clients_deliver(struct trap_frame *f)
 {
     const struct task_entry *task = task_running();
-    const struct handler *h = task ? find(task->owner) : NULL;
+    const struct holder *h = task ? find(task->owner) : NULL;
     const u32 words[] = {
         f->vector, f->error, f->eip, f->cs & SELECTOR, f->eflags, f->esp,
         f->ss & SELECTOR,
@@ -118,9 +107,7 @@ u32 GATE_METHOD clients_decline(struct gate_frame *frame, struct gate *gate)
 
 void clients_released(u32 binding)
 {
-    for (u32 i = 0; i < HANDLERS; i++)
-        if (handlers[i].binding == binding)
-            handlers[i] = (struct handler){ 0 };
+    holders_released(&handlers, binding);
 }
 
 u32 clients_entered(u32 client)
@@ -130,9 +117,5 @@ u32 clients_entered(u32 client)
 
 u32 clients_digest(u32 crc)
 {
-    u32 sum = 0;
-
-    for (u32 i = 0; i < HANDLERS; i++)
-        sum += handlers[i].handler;
-    return crc32(crc, &sum, sizeof(sum));
+    return holders_digest(&handlers, crc);
 }

@@ -3,81 +3,79 @@
 #include "ports.h"
 
 #include "../api/error.h"
-#include "../base/hard.h"
+#include "../base/holders.h"
 #include "io_bitmap.h"
 
 #define RANGES 64
 
-static struct range {
-    u32 binding;                    /* 0: free */
-    u32 first, count;
-    u32 n;                          /* the bitmap */
-} ranges[RANGES];
+static struct holder list[RANGES];              /* of a range's first port */
+static struct { u32 count, n; } ranges[RANGES]; /* ports; the bitmap */
 
-static int overlaps(const struct range *r, u32 first, u32 count)
+static void release(u32 i, const struct holder *old)
 {
-    return r->binding && first < r->first + r->count &&
-           r->first < first + count;
+    io_bitmap_close(ranges[i].n, old->what, ranges[i].count);
 }
 
-static int is_valid(u32 first, u32 count)
+static const struct holders holders = { list, RANGES, release };
+
+static int overlaps(u32 i, u32 first, u32 count)
 {
-    return count && count <= PORTS && first <= PORTS - count;
+    return list[i].binding && first < list[i].what + ranges[i].count &&
+           list[i].what < first + count;
 }
 
-static struct range *find_free(void)
+static int check(u32 first, u32 count)
 {
-    for (u32 i = 0; i < RANGES; i++)
-        if (!ranges[i].binding)
-            return &ranges[i];
-    return NULL;
-}
-
-int ports_check(u32 first, u32 count)
-{
-    if (!is_valid(first, count))
+    if (!count || count > PORTS || first > PORTS - count)
         return E_RANGE;
     for (u32 i = 0; i < RANGES; i++)
-        if (overlaps(&ranges[i], first, count))
+        if (overlaps(i, first, count))
             return E_BUSY;
-    return find_free() && !hard_fails() ? E_OK : E_FULL;
+    return E_OK;
 }
 
-void ports_open(u32 binding, u32 n, u32 first, u32 count)
+int ports_take(u32 binding, u32 first, u32 count)
 {
-    *find_free() = (struct range){ binding, first, count, n };
-    io_bitmap_open(n, first, count);
+    const int error = check(first, count);
+
+    if (error < 0)
+        return error;
+    const int i = holders_add(&holders, &(struct holder){
+        .binding = binding, .what = first });
+    if (i >= 0)
+        ranges[i].count = count;
+    return i;
 }
 
-static void close_range(struct range *r)
+void ports_open(u32 i, u32 n)
 {
-    io_bitmap_close(r->n, r->first, r->count);
-    *r = (struct range){ 0 };
+    ranges[i].n = n;
+    io_bitmap_open(n, list[i].what, ranges[i].count);
+}
+
+void ports_drop(u32 i)
+{
+    list[i] = (struct holder){ 0 };
 }
 
 int ports_close(u32 binding, u32 first, u32 count)
 {
-    for (u32 i = 0; i < RANGES; i++) {
-        struct range *r = &ranges[i];
-        if (r->binding == binding && r->first == first &&
-            r->count == count) {
-            close_range(r);
-            return E_OK;
-        }
-    }
-    return E_OWNER;
+    const int i = holders_find(&holders, binding, first);
+
+    if (i < 0 || ranges[i].count != count)
+        return E_OWNER;
+    holders_free(&holders, (u32)i);
+    return E_OK;
 }
 
 void ports_released(u32 binding)
 {
-    for (u32 i = 0; i < RANGES; i++)
-        if (ranges[i].binding == binding)
-            close_range(&ranges[i]);
+    holders_released(&holders, binding);
 }
 
 void ports_forget(u32 n)
 {
     for (u32 i = 0; i < RANGES; i++)
-        if (ranges[i].binding && ranges[i].n == n)
-            ranges[i] = (struct range){ 0 };
+        if (list[i].binding && ranges[i].n == n)
+            ports_drop(i);
 }

@@ -7,11 +7,12 @@
 
 #include "../api/types.h"
 
-/* Could these be opened? E_OK, E_RANGE, E_BUSY if one of them is open, or
- * E_FULL. */
-int ports_check(u32 first, u32 count);
-/* Open them in bitmap n, for `binding`. Before: ports_check() said E_OK. */
-void ports_open(u32 binding, u32 n, u32 first, u32 count);
+/* Room for them, which are none of anybody's until then: an index, or E_RANGE,
+ * E_BUSY if one of them is open, E_FULL. */
+int ports_take(u32 binding, u32 first, u32 count);
+/* They are open in bitmap n from now on; or it is not to be. */
+void ports_open(u32 i, u32 n);
+void ports_drop(u32 i);
 /* Close what was opened so; E_OWNER if it was not. */
 int ports_close(u32 binding, u32 first, u32 count);
 /* The binding has ended. */

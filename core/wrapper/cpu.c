@@ -8,7 +8,7 @@
 #include "../api/error.h"
 #include "../api/wrapper.h"
 #include "../lib/crc32.h"
-#include "../base/hard.h"
+#include "../base/holders.h"
 #include "../x86/flags.h"
 #include "../descriptor/tss.h"
 #include "../gate/wrapper.h"
@@ -17,15 +17,7 @@
 
 #define HOLDERS 16
 
-static u32 holders[HOLDERS];            /* bindings; 0: free */
-
-static u32 *find(u32 binding)
-{
-    for (u32 i = 0; i < HOLDERS; i++)
-        if (holders[i] == binding)
-            return &holders[i];
-    return NULL;
-}
+static struct holder list[HOLDERS];     /* they hold interrupts off */
 
 u32 flags_ring1 = EFLAGS_FIXED | EFLAGS_IF;
 
@@ -33,7 +25,7 @@ u32 flags_ring1 = EFLAGS_FIXED | EFLAGS_IF;
 static u32 flag_of_holders(void)
 {
     for (u32 i = 0; i < HOLDERS; i++)
-        if (holders[i])
+        if (list[i].binding)
             return 0;
     return EFLAGS_IF;
 }
@@ -46,17 +38,16 @@ static void set_flags(u32 flags)
         tss_set_interrupts(flags);
 }
 
-static void release(u32 binding)
+static void release(u32 i, const struct holder *old)
 {
-    u32 *holder = find(binding);
-
-    if (!holder)
-        return;
-    *holder = 0;
+    (void)i;
+    (void)old;
     set_flags(flag_of_holders());
     if (flags_ring1_if())
         x86_sti();
 }
+
+static const struct holders holders = { list, HOLDERS, release };
 
 static u32 GATE_METHOD halt(struct gate_frame *frame, struct gate *gate)
 {
@@ -71,23 +62,16 @@ static u32 GATE_METHOD halt(struct gate_frame *frame, struct gate *gate)
 
 static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
 {
-    u32 *holder = find(gate->binding);
+    int i = holders_find(&holders, gate->binding, 0);
 
     (void)frame;
-    if (!holder && !hard_fails())
-        holder = find(0);
-    if (!holder)
-        return (u32)E_FULL;
-    *holder = gate->binding;
+    if (i < 0)
+        i = holders_add(&holders, &(struct holder){
+            .binding = gate->binding, .client = gate->client });
+    if (i < 0)
+        return (u32)i;
     set_flags(0);
     x86_cli();
-    return E_OK;
-}
-
-static u32 GATE_METHOD on(struct gate_frame *frame, struct gate *gate)
-{
-    (void)frame;
-    release(gate->binding);
     return E_OK;
 }
 
@@ -95,7 +79,14 @@ static u32 GATE_METHOD on(struct gate_frame *frame, struct gate *gate)
  * restores them (flags_ring1). */
 static void released(u32 binding)
 {
-    release(binding);
+    holders_released(&holders, binding);
+}
+
+static u32 GATE_METHOD on(struct gate_frame *frame, struct gate *gate)
+{
+    (void)frame;
+    released(gate->binding);
+    return E_OK;
 }
 
 static u32 digest(u32 crc)

@@ -19,7 +19,7 @@
 #include "../lib/crc32.h"
 #include "../deliver/deliver.h"
 #include "../base/graph.h"
-#include "../base/hard.h"
+#include "../base/holders.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../device/pic.h"
@@ -30,38 +30,19 @@
 #define OWNERS 16
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
 
-static struct owner {
-    u32 binding;                /* 0: free */
-    u32 client;
-    u32 line;
-    saddr_t handler;
-    saddr_t busy;
-    u32 pending;
-} owners[OWNERS];
+static struct holder list[OWNERS];      /* of lines */
+static struct { saddr_t busy; u32 pending; } owners[OWNERS];
 
-static struct owner *find(u32 binding, u32 line)
+/* The timer's line stays open: the core's own ticks come by it. */
+static void release(u32 i, const struct holder *old);
+
+static const struct holders holders = { list, OWNERS, release };
+
+static void release(u32 i, const struct holder *old)
 {
-    for (u32 i = 0; i < OWNERS; i++)
-        if (owners[i].binding == binding &&
-            (!binding || owners[i].line == line))
-            return &owners[i];
-    return NULL;
-}
-
-static int is_owned(u32 line)
-{
-    for (u32 i = 0; i < OWNERS; i++)
-        if (owners[i].binding && owners[i].line == line)
-            return 1;
-    return 0;
-}
-
-static int is_inside(u32 client, saddr_t first, u32 size)
-{
-    const struct graph_node *node = graph_node_at(first);
-
-    return node && node->handle == client &&
-           size <= node->size - (first - node->base);
+    owners[i].pending = 0;
+    if (old->what != PIC_TIMER && !holders_has(&holders, old->what))
+        pic_close(old->what);
 }
 
 static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
@@ -71,62 +52,53 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
 
     if (!pic_is_line(line))
         return (u32)E_RANGE;
-    if (!is_inside(gate->client, handler, 1) || busy % 4 ||
-        !is_inside(gate->client, busy, 4))
+    if (!graph_is_inside(gate->client, handler, 1) || busy % 4 ||
+        !graph_is_inside(gate->client, busy, 4))
         return (u32)E_ADDRESS;
-    if (find(gate->binding, line))
+    if (holders_find(&holders, gate->binding, line) >= 0)
         return (u32)E_BUSY;
-    struct owner *owner = find(0, 0);
-    if (!owner || hard_fails())
-        return (u32)E_FULL;
-    *owner = (struct owner){
-        .binding = gate->binding, .client = gate->client, .line = line,
-        .handler = handler, .busy = busy };
+    const int i = holders_add(&holders, &(struct holder){
+        .binding = gate->binding, .client = gate->client, .what = line,
+        .handler = handler });
+    if (i < 0)
+        return (u32)i;
+    owners[i].busy = busy;
+    owners[i].pending = 0;
     pic_open(line);
     return E_OK;
 }
 
-/* The timer's line stays open: the core's own ticks come by it. */
-static void release(struct owner *owner)
-{
-    const u32 line = owner->line;
-
-    *owner = (struct owner){ 0 };
-    if (line != PIC_TIMER && !is_owned(line))
-        pic_close(line);
-}
-
 static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
 {
-    struct owner *owner = find(gate->binding, frame->arg[0]);
+    const int i = holders_find(&holders, gate->binding, frame->arg[0]);
 
-    if (!owner)
-        return (u32)E_OWNER;
-    release(owner);
+    if (i < 0)
+        return (u32)i;
+    holders_free(&holders, (u32)i);
     return E_OK;
 }
 
 void interrupt_raise(u32 line)
 {
     for (u32 i = 0; i < OWNERS; i++)
-        if (owners[i].binding && owners[i].line == line)
+        if (list[i].binding && list[i].what == line)
             owners[i].pending = 1;
 }
 
 /* What the code that IRET goes back to must have is on its stack; the
  * handler starts with TF, DF and NT clear, as behind a gate. */
-static void interrupt(struct trap_frame *f, struct owner *owner)
+static void interrupt(struct trap_frame *f, u32 i)
 {
-    u32 *busy = user_pointer(owner->busy, 4);
+    u32 *busy = user_pointer(owners[i].busy, 4);
     const u32 words[] = {
         f->eip, f->cs & SELECTOR, f->eflags, f->esp, f->ss & SELECTOR,
     };
 
     if (!busy || *busy ||
-        !deliver(f, owner->handler, words, frame_from_client(f) ? 5 : 3))
+        !deliver(f, list[i].handler, words, frame_from_client(f) ? 5 : 3))
         return;
     *busy = 1;
-    owner->pending = 0;
+    owners[i].pending = 0;
 }
 
 /* From the last to the first: the frame laid last is served first. */
@@ -134,32 +106,24 @@ void interrupt_deliver(struct trap_frame *f)
 {
     for (u32 i = OWNERS; i-- > 0;)
         if (owners[i].pending)
-            interrupt(f, &owners[i]);
+            interrupt(f, i);
 }
 
 static void released(u32 binding)
 {
-    for (u32 i = 0; i < OWNERS; i++)
-        if (owners[i].binding == binding)
-            release(&owners[i]);
+    holders_released(&holders, binding);
 }
 
 static u32 entered(u32 client)
 {
-    u32 count = 0;
-
-    for (u32 i = 0; i < OWNERS; i++)
-        count += owners[i].binding && owners[i].client == client;
-    return count;
+    return holders_entered(&holders, client);
 }
 
 static u32 digest(u32 crc)
 {
-    u32 sum = pic_masks();
+    const u32 masks = pic_masks();
 
-    for (u32 i = 0; i < OWNERS; i++)
-        sum += owners[i].handler;
-    return crc32(crc, &sum, sizeof(sum));
+    return holders_digest(&holders, crc32(crc, &masks, sizeof(masks)));
 }
 
 static gate_method *const table[] = { attach, detach };

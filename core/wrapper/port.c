@@ -10,25 +10,27 @@
 
 static u32 GATE_METHOD port_open(struct gate_frame *frame, struct gate *gate)
 {
-    const u32 first = frame->arg[0], count = frame->arg[1];
-    const int error = ports_check(first, count);
+    const int i = ports_take(gate->binding, frame->arg[0], frame->arg[1]);
 
-    if (error == E_OK)
-        ports_open(gate->binding, IO_RING1, first, count);
-    return (u32)error;
+    if (i < 0)
+        return (u32)i;
+    ports_open((u32)i, IO_RING1);
+    return E_OK;
 }
 
 static u32 GATE_METHOD port_open_task(struct gate_frame *frame,
                                       struct gate *gate)
 {
-    const u32 first = frame->arg[1], count = frame->arg[2];
-    int n = ports_check(first, count);
+    const int i = ports_take(gate->binding, frame->arg[1], frame->arg[2]);
 
-    if (n == E_OK)
-        n = task_own_io_bitmap(gate->client, frame->arg[0]);
-    if (n < 0)
+    if (i < 0)
+        return (u32)i;
+    const int n = task_own_io_bitmap(gate->client, frame->arg[0]);
+    if (n < 0) {
+        ports_drop((u32)i);
         return (u32)n;
-    ports_open(gate->binding, (u32)n, first, count);
+    }
+    ports_open((u32)i, (u32)n);
     return E_OK;
 }
 

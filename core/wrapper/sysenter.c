@@ -8,8 +8,8 @@
 #include "../api/error.h"
 #include "../api/wrapper.h"
 #include "../processor/cpu.h"
-#include "../lib/crc32.h"
 #include "../base/graph.h"
+#include "../base/holders.h"
 #include "../x86/flags.h"
 #include "../base/layout.h"
 #include "../gate/wrapper.h"
@@ -34,7 +34,7 @@ struct sysenter_owners sysenter_owners = {
     .client = { [0 ... SYSENTER_OWNERS - 1] = NOBODY },
 };
 
-static u32 bindings[SYSENTER_OWNERS];   /* 0: free */
+static struct holder list[SYSENTER_OWNERS];     /* ORDER sysenter_owners */
 
 static int is_there(void)
 {
@@ -51,15 +51,6 @@ static void switch_on(u32 on)
     x86_wrmsr(MSR_EIP, on ? (u32)sysenter_entry : 0);
 }
 
-static u32 count(void)
-{
-    u32 n = 0;
-
-    for (u32 i = 0; i < SYSENTER_OWNERS; i++)
-        n += bindings[i] != 0;
-    return n;
-}
-
 static u32 find(u32 client)
 {
     u32 i = 0;
@@ -69,74 +60,75 @@ static u32 find(u32 client)
     return i;
 }
 
-static void set(u32 i, u32 binding, u32 client, saddr_t handler, u32 cs,
-                u32 ss)
+static void set(u32 i, u32 client, saddr_t handler, u32 cs, u32 ss)
 {
-    bindings[i] = binding;
     sysenter_owners.client[i] = client;
     sysenter_owners.handler[i] = handler;
     sysenter_owners.cs[i] = cs;
     sysenter_owners.ss[i] = ss;
 }
 
+static void release(u32 i, const struct holder *old)
+{
+    (void)old;
+    set(i, NOBODY, 0, 0, 0);
+    for (u32 j = 0; j < SYSENTER_OWNERS; j++)
+        if (list[j].binding)
+            return;
+    switch_on(0);
+}
+
+static const struct holders holders = { list, SYSENTER_OWNERS, release };
+
 static u32 GATE_METHOD sysenter_open(struct gate_frame *frame,
                                      struct gate *gate)
 {
     const saddr_t handler = frame->arg[0];
     const u32 cs = frame->arg[1], ss = frame->arg[2];
-    const struct graph_node *node = graph_node_at(handler);
 
     if (!is_there())
         return (u32)E_UNSUPPORTED;
     if (find(gate->client) < SYSENTER_OWNERS)
         return (u32)E_BUSY;
-    if (!node || node->handle != gate->client)
+    if (!graph_is_inside(gate->client, handler, 1))
         return (u32)E_ADDRESS;
     if ((cs & ss & LOCAL3) != LOCAL3 || (cs | ss) > 0xffff)
         return (u32)E_INVALID;
-    const u32 i = find(NOBODY);
-    if (i == SYSENTER_OWNERS)
-        return (u32)E_FULL;
-    set(i, gate->binding, gate->client, handler, cs, ss);
+    const int i = holders_add(&holders, &(struct holder){
+        .binding = gate->binding, .client = gate->client,
+        .handler = handler });
+    if (i < 0)
+        return (u32)i;
+    set((u32)i, gate->client, handler, cs, ss);
     switch_on(1);
     return E_OK;
 }
 
 static void released(u32 binding)
 {
-    u32 before = count();
-
-    for (u32 i = 0; i < SYSENTER_OWNERS; i++)
-        if (bindings[i] == binding)
-            set(i, 0, NOBODY, 0, 0, 0);
-    if (before && !count())
-        switch_on(0);
+    holders_released(&holders, binding);
 }
 
 static u32 GATE_METHOD sysenter_close(struct gate_frame *frame,
                                       struct gate *gate)
 {
-    const u32 i = find(gate->client);
+    const int i = holders_find(&holders, gate->binding, 0);
 
     (void)frame;
-    if (i == SYSENTER_OWNERS || bindings[i] != gate->binding)
+    if (i < 0 || list[i].client != gate->client)
         return (u32)E_OWNER;
-    released(gate->binding);
+    holders_free(&holders, (u32)i);
     return E_OK;
 }
 
 static u32 entered(u32 client)
 {
-    return find(client) < SYSENTER_OWNERS;
+    return holders_entered(&holders, client);
 }
 
 static u32 digest(u32 crc)
 {
-    u32 sum = 0;
-
-    for (u32 i = 0; i < SYSENTER_OWNERS; i++)
-        sum += sysenter_owners.handler[i];
-    return crc32(crc, &sum, sizeof(sum));
+    return holders_digest(&holders, crc);
 }
 
 static gate_method *const table[] = { sysenter_open, sysenter_close };

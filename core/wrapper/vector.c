@@ -16,6 +16,7 @@
 #include "../descriptor/gdt.h"
 #include "../base/graph.h"
 #include "../base/hard.h"
+#include "../base/holders.h"
 #include "../descriptor/idt.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
@@ -35,11 +36,7 @@ extern const char gate_fault_address[];         /* demux.S */
 
 static u32 exceptions[EXCEPTIONS][DEMUX_OWNERS];  /* bindings, ORDER demux */
 
-static struct call {            /* of INT n */
-    u32 binding;                /* 0: free */
-    u32 client;
-    saddr_t handler;
-} calls[VECTORS];
+static struct holder calls[VECTORS];            /* of INT n, by vector */
 
 static u32 owned;               /* how many of both there are */
 
@@ -121,18 +118,17 @@ static u32 lead_call(const struct gate_frame *frame, const struct gate *gate,
 {
     const u32 vector = frame->arg[0];
     const saddr_t handler = frame->arg[1];
-    const struct graph_node *node = graph_node_at(handler);
-
     if (vector < CALL_FIRST || vector >= VECTORS)
         return (u32)E_RANGE;
     if (calls[vector].binding)
         return (u32)E_BUSY;
-    if (!node || node->handle != gate->client)
+    if (!graph_is_inside(gate->client, handler, 1))
         return (u32)E_ADDRESS;
     if (hard_fails())           /* each vector has room for its owner */
         return (u32)E_FULL;
     owned++;
-    calls[vector] = (struct call){ gate->binding, gate->client, handler };
+    calls[vector] = (struct holder){
+        gate->binding, gate->client, vector, handler };
     idt_deliver_call(vector, handler, dpl);
     return E_OK;
 }
@@ -198,7 +194,7 @@ static u32 release_call(u32 vector, u32 binding)
         return (u32)E_OWNER;
     idt_restore(vector);
     owned--;
-    calls[vector] = (struct call){ 0 };
+    calls[vector] = (struct holder){ 0 };
     return E_OK;
 }
 

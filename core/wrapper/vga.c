@@ -5,10 +5,9 @@
  */
 #include "../api/error.h"
 #include "../api/wrapper.h"
-#include "../lib/crc32.h"
 #include "../descriptor/descriptor.h"
 #include "../descriptor/gdt.h"
-#include "../base/hard.h"
+#include "../base/holders.h"
 #include "../base/layout.h"
 #include "../gate/wrapper.h"
 #include "../../nmm/page/paging.h"
@@ -17,35 +16,11 @@
 
 #define RPL 3
 
-static u32 owners[DEVICES];             /* bindings; 0: free */
+static struct holder list[DEVICES];     /* a binding has one at most */
 
 static u16 selector_of(u32 index)
 {
     return (u16)((DEVICE_FIRST + index) * 8 | 1);
-}
-
-static int find(u32 binding)
-{
-    for (u32 i = 0; i < DEVICES; i++)
-        if (owners[i] == binding)
-            return (int)i;
-    return E_FULL;
-}
-
-static u32 GATE_METHOD vga_open(struct gate_frame *frame, struct gate *gate)
-{
-    int index = find(gate->binding);
-
-    (void)frame;
-    if (index < 0)
-        index = hard_fails() ? E_FULL : find(0);
-    if (index < 0)
-        return (u32)index;
-    owners[index] = gate->binding;
-    gdt_set_segment(selector_of((u32)index), &(struct segment){
-        .base = VGA_TEXT, .size = VGA_TEXT_SIZE,
-        .type = SEGMENT_DATA_RW, .dpl = 1, .present = 1 });
-    return selector_of((u32)index);
 }
 
 /* Registers keep what they have cached. DS and ES are the core's here, and
@@ -58,25 +33,40 @@ static void forget(u16 selector)
         x86_load_gs(THREAD_DS);
 }
 
+static void release(u32 i, const struct holder *old)
+{
+    (void)old;
+    gdt_clear(selector_of(i));
+    task_refresh(paging_state);
+    forget(selector_of(i));
+}
+
+static const struct holders holders = { list, DEVICES, release };
+
+static u32 GATE_METHOD vga_open(struct gate_frame *frame, struct gate *gate)
+{
+    int i = holders_find(&holders, gate->binding, 0);
+
+    (void)frame;
+    if (i < 0)
+        i = holders_add(&holders, &(struct holder){
+            .binding = gate->binding, .client = gate->client });
+    if (i < 0)
+        return (u32)i;
+    gdt_set_segment(selector_of((u32)i), &(struct segment){
+        .base = VGA_TEXT, .size = VGA_TEXT_SIZE,
+        .type = SEGMENT_DATA_RW, .dpl = 1, .present = 1 });
+    return selector_of((u32)i);
+}
+
 static void released(u32 binding)
 {
-    const int index = find(binding);
-
-    if (index < 0)
-        return;
-    owners[index] = 0;
-    gdt_clear(selector_of((u32)index));
-    task_refresh(paging_state);
-    forget(selector_of((u32)index));
+    holders_released(&holders, binding);
 }
 
 static u32 digest(u32 crc)
 {
-    u32 open = 0;
-
-    for (u32 i = 0; i < DEVICES; i++)
-        open += owners[i] != 0;
-    return crc32(crc, &open, sizeof(open));
+    return holders_digest(&holders, crc);
 }
 
 static gate_method *const table[] = { vga_open };

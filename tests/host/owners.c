@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/wrapper/gate.c core/wrapper/interrupt.c
  *         core/wrapper/port.c core/descriptor/ports.c
- *         core/descriptor/io_bitmap.c core/lib/crc32.c */
+ *         core/descriptor/io_bitmap.c core/base/holders.c core/lib/crc32.c */
 /* Whose a call gate, a line or a port is, against plain lists: opened and
  * closed at random by modules with two bindings each. */
 #include "check.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/crc32.c */
+/* sources: core/base/holders.c core/lib/crc32.c */
 /* A device's descriptor: one a binding; with the binding go the descriptor and
  * what FS and GS have cached of it, and nothing else of theirs. */
 #include "../../core/x86/x86.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/crc32.c */
+/* sources: core/base/holders.c core/lib/crc32.c */
 /* Who has SYSENTER: selectors that only a client can have, eight owners, and
  * the machine's registers lead to the core while there is one. */
 #include "../../core/x86/x86.h"

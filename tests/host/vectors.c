@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/wrapper/vector.c core/deliver/clients.c core/lib/crc32.c */
+/* sources: core/wrapper/vector.c core/deliver/clients.c core/base/holders.c core/lib/crc32.c */
 /* Whose a vector is, against a plain list of owners: attached and detached at
  * random by modules whose images are of different sizes. */
 #include "check.h"

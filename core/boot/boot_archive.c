@@ -26,6 +26,8 @@
 #include "../ups/user.h"
 #include "../gate/wrapper.h"
 #include "../device/console.h"
+#include "../../nmm/region/create.h"
+#include "../../nmm/whole/whole.h"
 
 #define LOADER_FILE "core/loader.img"
 #define MANAGER_FILE "core/cm.img"

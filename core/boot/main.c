@@ -29,7 +29,8 @@
 #include "version.h"
 #include "../../nmm/page/frame.h"
 #include "../../nmm/page/identity.h"
-#include "../../nmm/space/region.h"
+#include "../../nmm/region/create.h"
+#include "../../nmm/whole/whole.h"
 
 #define IUM_STACK (STACK_BASE + STACK_SIZE - 64)
 #define IUM_INTERFACE "ium"

@@ -2,7 +2,7 @@
 /* Giving back the loader and the CM. */
 #include "release.h"
 
-#include "../../nmm/space/grow.h"
+#include "../../nmm/region/grow.h"
 #include "../api/error.h"
 #include "../gate/gate.h"
 #include "../descriptor/gdt.h"

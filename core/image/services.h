@@ -7,7 +7,7 @@
 #pragma once
 
 #include "../gate/gate.h"
-#include "../../nmm/space/region.h"
+#include "../../nmm/nmm.h"
 
 struct archive;
 struct archive_member;

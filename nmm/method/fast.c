@@ -4,9 +4,9 @@
 
 #include "../../core/api/error.h"
 #include "../../core/gate/gate.h"
-#include "../reverse/chain.h"
 #include "../page/frame.h"
 #include "../page/identity.h"
+#include "../reverse/chain.h"
 #include "../space/space.h"
 
 #define AT(type, member, offset) \

@@ -4,10 +4,10 @@
 
 #include "../../core/api/error.h"
 #include "../../core/ups/user.h"
-#include "../task/ldt.h"
 #include "../space/region.h"
-#include "../space/segment.h"
 #include "../space/space.h"
+#include "../task/ldt.h"
+#include "../task/segment.h"
 #include "../task/task.h"
 
 u32 GATE_METHOD segment_method_create(struct gate_frame *frame,

@@ -2,8 +2,8 @@
 /* CreatePageMapping and InvalidatePageMapping with every check. */
 #include "mapping_method.h"
 
+#include "../mapping/mapping.h"
 #include "../page/frame.h"
-#include "../page/mapping.h"
 
 u32 GATE_METHOD mapping_method_checked(struct gate_frame *frame, u32 tag)
 {

@@ -4,15 +4,18 @@
 
 #include "../../core/api/error.h"
 #include "../../core/ups/user.h"
-#include "../task/ldt.h"
-#include "machine_method.h"
-#include "mapping_method.h"
 #include "../nmm.h"
-#include "page_method.h"
-#include "paging_method.h"
+#include "../region/create.h"
+#include "../region/query.h"
+#include "../region/space_end.h"
 #include "../space/region.h"
 #include "../space/space.h"
+#include "../task/ldt.h"
 #include "../task/task.h"
+#include "machine_method.h"
+#include "mapping_method.h"
+#include "page_method.h"
+#include "paging_method.h"
 
 static u32 GATE_METHOD create_region(struct gate_frame *frame,
                                      struct gate *gate)
@@ -45,7 +48,7 @@ static u32 GATE_METHOD create_region(struct gate_frame *frame,
 /* Whatever a caller destroys, it does not pull its code from under itself. */
 static int is_inside(const struct region *region, saddr_t address)
 {
-    const struct space *space = space_find(region->space);
+    const struct space *space = space_of(region);
     saddr_t base = space->linear + region->base - spaces[NMM_UPS].linear;
 
     return space_is_ups(space) && address - base < region->size;

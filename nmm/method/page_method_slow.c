@@ -4,10 +4,11 @@
 
 #include "../../core/api/error.h"
 #include "../../core/ups/user.h"
-#include "../page/attributes.h"
-#include "../space/query.h"
+#include "../mapping/attributes.h"
+#include "../region/query.h"
+#include "../region/share.h"
 #include "../reverse/reverse.h"
-#include "../space/share.h"
+#include "reverse_method.h"
 
 u32 GATE_METHOD page_method_attributes_checked(struct gate_frame *frame,
                                                u32 tag)
@@ -67,6 +68,10 @@ u32 GATE_METHOD page_method_lookup(struct gate_frame *frame,
 u32 GATE_METHOD page_method_structure(struct gate_frame *frame,
                                       struct gate *gate)
 {
+    int before = reverse_select(frame->arg[0]);
+
     (void)gate;
-    return (u32)reverse_select(frame->arg[0]);
+    if (before >= 0)
+        reverse_method_select(frame->arg[0]);
+    return (u32)before;
 }

@@ -83,10 +83,5 @@ refused:
         mov     $E_PAGING, %eax
         ret
 
-        .data
-        .balign 4
-        .globl  paging_values           # that need no look: 0 and 1, or none
-paging_values:
-        .long   2
 
         .section .note.GNU-stack, "", @progbits

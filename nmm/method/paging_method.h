@@ -9,11 +9,10 @@ gate_method paging_method;
 gate_method paging_method_leave;
 
 /*
- * While LDTs have segments of windows: with paging off, those name physical
- * addresses, where devices are. So no segment register keeps one, and no task
- * that has some is current or can be entered. E_PAGING, or E_OK.
+ * While LDTs have segments of windows (paging_values): with paging off, those
+ * name physical addresses, where devices are. So no segment register keeps
+ * one, and no task that has some is current or can be entered. E_PAGING, or
+ * E_OK.
  */
 u32 GATE_METHOD paging_method_look(struct gate_frame *frame,
                                    struct gate *gate);
-/* How many values of `on` need no look: 2, or 0. */
-extern u32 paging_values;

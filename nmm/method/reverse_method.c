@@ -2,9 +2,9 @@
 /* Which variants of the fast paths the gates lead to. */
 #include "reverse_method.h"
 
+#include "../nmm.h"
 #include "mapping_method.h"
 #include "method.h"
-#include "../nmm.h"
 #include "page_method.h"
 
 #define VARYING 3
@@ -35,6 +35,8 @@ static void exchange(gate_method *old, gate_method *new)
 
 void reverse_method_select(u32 kind)
 {
+    if (kind == current)
+        return;
     for (u32 i = 0; i < VARYING; i++)
         exchange(variants[current][i], variants[kind][i]);
     current = kind;

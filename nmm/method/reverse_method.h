@@ -4,5 +4,6 @@
 
 #include "../../core/api/types.h"
 
-/* All gates, there now or later, lead to those of this structure. */
+/* All gates, there now or later, lead to those of this structure, which
+ * reverse_select() has built. */
 void reverse_method_select(u32 kind);

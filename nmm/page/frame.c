@@ -2,8 +2,8 @@
 /* The frame table. */
 #include "frame.h"
 
-#include "../../core/memory/memory.h"
 #include "../../core/lib/string.h"
+#include "../../core/memory/memory.h"
 
 struct frame *frame_table;
 u32 frame_table_bytes;

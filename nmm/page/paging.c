@@ -6,12 +6,13 @@
 #include "../../core/processor/cpu.h"
 #include "../../core/x86/regs.h"
 #include "../../core/x86/x86.h"
-#include "identity.h"
 #include "../nmm.h"
+#include "identity.h"
 
 #define FLUSH_EACH 32           /* pages; beyond that the whole TLB goes */
 
 u32 paging_state;
+u32 paging_values = 2;
 
 u32 paging_init(void)
 {

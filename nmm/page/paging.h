@@ -6,6 +6,9 @@
 #include "identity.h"
 
 extern u32 paging_state;        /* 1: CR0.PG is set */
+/* How many of its values the method takes without a look at LDTs: 2, or 0
+ * while one of them has a segment of a window (paging_method.S). */
+extern u32 paging_values;
 
 /* Before: paging is off. Returns ENTRY_GLOBAL if pages can be global. */
 u32 paging_init(void);

@@ -2,8 +2,8 @@
 /* The pool of frames for tables: a free list. */
 #include "pool.h"
 
-#include "../../core/memory/memory.h"
 #include "../../core/lib/string.h"
+#include "../../core/memory/memory.h"
 
 struct link {
     struct link *next;

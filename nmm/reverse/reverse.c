@@ -4,10 +4,9 @@
 
 #include "../../core/api/error.h"
 #include "../../core/memory/memory.h"
-#include "chain.h"
-#include "../page/identity.h"
 #include "../nmm.h"
-#include "../method/reverse_method.h"
+#include "../page/identity.h"
+#include "chain.h"
 #include "reverse_scan.h"
 
 u32 reverse_kind;
@@ -15,7 +14,6 @@ u32 reverse_kind;
 void reverse_init(void)
 {
     reverse_kind = REVERSE_SCAN;
-    reverse_method_select(reverse_kind);
 }
 
 static u32 slot_of(const struct space *space)
@@ -137,6 +135,5 @@ int reverse_select(u32 kind)
         chain_drop();
     reverse_kind = kind;
     build();
-    reverse_method_select(kind);
     return (int)before;
 }

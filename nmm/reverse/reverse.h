@@ -5,7 +5,8 @@
  *
  * Invariant: whoever makes or unmakes a present entry that does not map
  * itself tells it here. Scanning needs no upkeep: there it costs C code one
- * test, and the fast paths nothing, as they have variants (reverse_method.c).
+ * test, and the fast paths nothing, as they have variants (reverse_method.c):
+ * whoever selects a structure leads the gates to those.
  */
 #pragma once
 

@@ -4,12 +4,10 @@
 
 #include "../../core/api/error.h"
 #include "../../core/base/hard.h"
-#include "../../core/memory/memory.h"
 #include "../../core/lib/string.h"
-#include "../page/identity.h"
-#include "../page/mapping.h"
+#include "../../core/memory/memory.h"
 #include "../nmm.h"
-#include "../page/paging.h"
+#include "../page/identity.h"
 #include "../page/pool.h"
 #include "region.h"
 
@@ -113,19 +111,6 @@ struct space *space_of_segment(const struct region *carrier)
     return space;
 }
 
-int space_check_destroy(const struct space *space)
-{
-    if (space->users > 0)
-        return E_BUSY;
-    for (u32 i = 0; i < space->map.count; i++) {
-        int error = region_check_destroy(&regions[space->map.index[i]]);
-
-        if (error < 0)
-            return error;
-    }
-    return E_OK;
-}
-
 static void destroy_tables(struct space *space)
 {
     for (u32 i = space->map.low >> TABLE_SHIFT; i < TABLE_ENTRIES; i++)
@@ -133,19 +118,12 @@ static void destroy_tables(struct space *space)
             pool_destroy((void *)entry_frame(space->directory[i]));
 }
 
-void space_destroy(struct space *space)
+void space_release(struct space *space)
 {
-    while (space->map.count > 0)
-        region_apply_destroy(
-            &regions[space->map.index[space->map.count - 1]]);
     pool_destroy(space->map.index);
     if (space_is_virtual(space)) {
-        mapping_drop(space, space->map.low, space->map.size);
-        paging_abandon(space->directory);
         destroy_tables(space);
         pool_destroy(space->directory);
-    } else {
-        region_apply_destroy(region_of(space->carrier));
     }
     *space = (struct space){ .handle = space->handle };
     space_count--;

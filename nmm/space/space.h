@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Address spaces: two PSASs of boot, the core and the UPS, those of global
- * segments (segment.h), and VSASs, each with a memory map (paper 4.2.2).
+ * segments (task/segment.h), and VSASs, each with a memory map (paper 4.2.2).
  *
  * A PSAS has no page directory of its own: while paging is on its handle
  * stands for its part of the custom VSAS, at the same addresses. A VSAS has
@@ -18,8 +18,9 @@
 #include "../../core/api/types.h"
 #include "../page/entry.h"
 #include "../page/identity.h"
-#include "map.h"
 #include "../nmm.h"
+#include "map.h"
+#include "region.h"
 
 #define SPACES 256              /* at one time */
 #define SPACE_FIRST 2           /* slot of the first that modules made */
@@ -52,6 +53,12 @@ static inline struct space *space_find(u32 handle)
         spaces[slot].directory == NULL)
         return NULL;
     return &spaces[slot];
+}
+
+/* The space of a live region, which outlives it. */
+static inline struct space *space_of(const struct region *region)
+{
+    return &spaces[region->space & 0xffff];
 }
 
 static inline bool space_is_virtual(const struct space *space)
@@ -90,10 +97,9 @@ struct space *space_find_free(void);
 /* The space of a REGION_SEGMENT region. */
 struct space *space_of_segment(const struct region *carrier);
 
-/* Its end, with its regions and their mappings. check: E_BUSY if one of the
- * regions cannot go, or a task or a local segment names it. */
-int space_check_destroy(const struct space *space);
-void space_destroy(struct space *space);
+/* Its slot, tables and map are free. Before: no region lies in it, no page is
+ * mapped, and the processor is not in it. */
+void space_release(struct space *space);
 
 /* space_entry(), with a new table where there is none; NULL without memory
  * for it. Before: a VSAS, and the address is in its window. */

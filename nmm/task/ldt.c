@@ -3,13 +3,13 @@
 #include "ldt.h"
 
 #include "../../core/api/error.h"
-#include "../../core/lib/crc32.h"
-#include "../../core/descriptor/descriptor.h"
-#include "../../core/descriptor/gdt.h"
 #include "../../core/base/hard.h"
 #include "../../core/base/layout.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/descriptor/gdt.h"
+#include "../../core/lib/crc32.h"
 #include "../../core/lib/string.h"
-#include "../method/paging_method.h"
+#include "../page/paging.h"
 #include "../page/pool.h"
 
 _Static_assert(LDT_MOST * sizeof(u64) == PAGE_SIZE, "one frame of the pool");

@@ -3,16 +3,15 @@
 #include "ldt.h"
 
 #include "../../core/api/error.h"
-#include "../../core/descriptor/descriptor.h"
 #include "../../core/base/graph.h"
 #include "../../core/base/hard.h"
 #include "../../core/base/layout.h"
-#include "../space/realise.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/x86/x86.h"
+#include "../page/paging.h"
+#include "../region/realise.h"
 #include "../space/region.h"
 #include "../space/space.h"
-#include "../method/paging_method.h"
-#include "../page/paging.h"
-#include "../../core/x86/x86.h"
 #include "task_state.h"
 
 #define DWORDS_MOST 31

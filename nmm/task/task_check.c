@@ -4,11 +4,11 @@
 #include "task_check.h"
 
 #include "../../core/api/error.h"
-#include "../../core/descriptor/descriptor.h"
 #include "../../core/base/layout.h"
+#include "../../core/descriptor/descriptor.h"
 #include "../../core/ups/user.h"
-#include "ldt.h"
 #include "../space/space.h"
+#include "ldt.h"
 
 /* 0: nothing there. */
 static int type_of(const struct ldt *ldt, u32 selector)

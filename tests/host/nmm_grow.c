@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
 /* The memory of the CM goes to the UPS: in each map, and mapped by nobody. */
-#include "../../nmm/space/grow.c"
+#include "../../nmm/region/grow.c"
 
 #include "check.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/space/grow.c core/descriptor/descriptor.c
+/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c core/descriptor/descriptor.c
  *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */

@@ -20,6 +20,7 @@
 #include "../../nmm/page/paging.h"
 #include "../../nmm/page/pool.h"
 #include "../../nmm/space/region.h"
+#include "../../nmm/whole/whole.h"
 #include "../../nmm/reverse/reverse.h"
 #include "../../nmm/space/space.h"
 #include "nmm_processor.h"
@@ -35,7 +36,7 @@ struct memory memory = {
     .end = WORLD_END,
 };
 
-u32 paging_state;
+u32 paging_state, paging_values = 2;
 static u32 flushed;                     /* pages */
 
 u32 paging_init(void)

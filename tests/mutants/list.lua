@@ -2,7 +2,7 @@
 -- The lists of mutants, one a top folder: NAME.lua has those of NAME/. A list
 -- is made of files, a file of mutants:
 --
---   { file = "nmm/page/mapping.c",
+--   { file = "nmm/mapping/mapping.c",
 --     { "exact text", "what stands there instead", "what breaks",
 --       "host/nmm_pages, boot/paged bochs" }, ...
 --

@@ -3,11 +3,12 @@
 #include "common.h"
 
 #include "../../core/api/error.h"
+#include "../page/identity.h"
 #include "../space/space.h"
 
 static paddr_t first_frame(const struct region *region)
 {
-    return space_find(region->space)->linear + region->base;
+    return space_of(region)->linear + region->base;
 }
 
 static struct region *region_around(const struct frame *frame)
@@ -33,6 +34,13 @@ int common_check(u32 owner, const struct frame *frame)
     return frame_mappings(frame) ? E_BUSY : E_OK;
 }
 
+/* Nobody's region, which no page maps any more: no frame of it has a tag. */
+static void end_region(struct region *region)
+{
+    identity_clear(first_frame(region), region->size, 0);
+    region_remove(region);
+}
+
 void common_return(struct frame *frame)
 {
     struct region *region = region_around(frame);
@@ -43,7 +51,7 @@ void common_return(struct frame *frame)
         return;
     frame->mappings = 0;
     if (!frame_count_mappings(first_frame(region), region->size))
-        region_apply_destroy(region);
+        end_region(region);
 }
 
 bool common_abandon(struct region *region)

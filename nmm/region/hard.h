@@ -5,9 +5,9 @@
  */
 #pragma once
 
-#include "../core/api/types.h"
-#include "../core/lib/string.h"
-#include "space/map.h"
+#include "../../core/api/types.h"
+#include "../../core/lib/string.h"
+#include "../space/map.h"
 
 #ifdef HARD
 /* Before: core code reaches the addresses. */

@@ -4,12 +4,12 @@
 
 #include "../../core/api/error.h"
 #include "../../core/base/hard.h"
+#include "../mapping/mapping.h"
 #include "../page/frame.h"
-#include "../page/mapping.h"
 #include "../page/pool.h"
-#include "realise.h"
 #include "../reverse/reverse.h"
-#include "space.h"
+#include "../space/space.h"
+#include "realise.h"
 
 static bool is_present(const struct space *space, laddr_t page)
 {
@@ -99,13 +99,13 @@ int share_create(const struct share_request *request)
         return error;
     if (region->flags & REGION_SHARED)
         region = region_of(region->backing);
-    int handle = region_share(&(struct region_request){
+    if (region_is_full(&space->map))
+        return E_FULL;
+    const struct region *share = region_add(space, &(struct region_request){
         .owner = request->owner, .space = request->space,
         .base = request->base, .size = region->size,
-        .flags = REGION_SHARED }, region->handle);
-    if (handle < 0)
-        return handle;
+        .flags = REGION_SHARED }, request->base, region->handle);
     region->shares++;
-    map_pages(space, region_of((u32)handle), request->flags);
-    return handle;
+    map_pages(space, share, request->flags);
+    return (int)share->handle;
 }

@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /* The digest of what is allocated. */
-#include "space/region.h"
+#include "whole.h"
 
-#include "../core/lib/crc32.h"
-#include "page/frame.h"
-#include "task/ldt.h"
-#include "page/pool.h"
-#include "reverse/reverse.h"
-#include "space/space.h"
-#include "task/task.h"
+#include "../../core/lib/crc32.h"
+#include "../page/frame.h"
+#include "../page/pool.h"
+#include "../reverse/reverse.h"
+#include "../space/region.h"
+#include "../space/space.h"
+#include "../task/ldt.h"
+#include "../task/task.h"
 
 /* Frames outside of these regions carry nothing; how they are found by a
  * reverse lookup does not enter. */
 static u32 digest_frames(u32 crc, const struct region *region)
 {
-    if (!space_is_ups(space_find(region->space)) ||
+    if (!space_is_ups(space_of(region)) ||
         !(region->flags & (REGION_SELF_BACKED | REGION_FRAMES)))
         return crc;
     const struct frame *frame =
-        frame_at(space_find(region->space)->linear + region->base);
+        frame_at(space_of(region)->linear + region->base);
 
     for (u32 left = region->size >> PAGE_SHIFT; left > 0; left--, frame++)
         crc = crc32(crc, frame, offsetof(struct frame, space));

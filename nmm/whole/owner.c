@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* What a module owns: to count, and to take back. */
-#include "region.h"
+#include "whole.h"
 
-#include "../page/common.h"
-#include "../task/ldt.h"
+#include "../mapping/common.h"
+#include "../region/create.h"
+#include "../region/space_end.h"
 #include "../reverse/reverse.h"
-#include "segment.h"
-#include "space.h"
+#include "../space/space.h"
+#include "../task/ldt.h"
+#include "../task/segment.h"
 #include "../task/task.h"
 
 /* Those with all of the flags. Before: none has a backing of its own. */

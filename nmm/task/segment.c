@@ -3,17 +3,19 @@
 #include "segment.h"
 
 #include "../../core/api/error.h"
-#include "../../core/descriptor/descriptor.h"
-#include "../../core/descriptor/gdt.h"
 #include "../../core/base/hard.h"
 #include "../../core/base/layout.h"
+#include "../../core/descriptor/descriptor.h"
+#include "../../core/descriptor/gdt.h"
 #include "../page/frame.h"
-#include "../task/ldt.h"
-#include "../task/task_state.h"
 #include "../page/paging.h"
 #include "../page/pool.h"
-#include "region.h"
-#include "space.h"
+#include "../region/create.h"
+#include "../region/space_end.h"
+#include "../space/region.h"
+#include "../space/space.h"
+#include "ldt.h"
+#include "task_state.h"
 
 static u16 selector_of(u32 index, u32 dpl)
 {

@@ -6,10 +6,10 @@
 #include "attributes.h"
 
 #include "../../core/api/error.h"
-#include "mapping.h"
 #include "../nmm.h"
-#include "paging.h"
+#include "../page/paging.h"
 #include "../space/space.h"
+#include "mapping.h"
 
 #define BITS (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER | ENTRY_ACCESSED | \
               ENTRY_DIRTY)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "../../core/api/types.h"
-#include "region.h"
+#include "../space/region.h"
 
 /* Can a region of this kind be in this space? Else E_INVALID. */
 int realise_check(const struct region_request *request);

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "frame.h"
+#include "../page/frame.h"
 #include "../space/region.h"
 
 /* May a module whose tag the frame does not carry map it? E_OK, E_OWNER, or

@@ -5,8 +5,9 @@
 #include "../../core/memory/memory.h"
 #include "../page/identity.h"
 #include "../page/paging.h"
-#include "region.h"
-#include "space.h"
+#include "../space/region.h"
+#include "../space/space.h"
+#include "create.h"
 
 u32 nmm_grow_ups(void)
 {

@@ -4,12 +4,12 @@
 
 #include "../../core/api/error.h"
 #include "../../core/base/hard.h"
-#include "common.h"
-#include "frame.h"
 #include "../nmm.h"
-#include "paging.h"
-#include "../space/region.h"
+#include "../page/frame.h"
+#include "../page/paging.h"
 #include "../reverse/reverse.h"
+#include "../space/region.h"
+#include "common.h"
 
 /* In the UPS the tag below the page tells whose window it is. */
 static int check_ups_page(laddr_t page, u32 owner)

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* QueryRegion: what is where. */
-#include "region.h"
+/* QueryRegion and FrameStatus. */
+#include "query.h"
 
 #include "../../core/api/error.h"
 #include "../../core/memory/memory.h"
 #include "../page/frame.h"
 #include "../page/paging.h"
-#include "query.h"
+#include "../space/region.h"
+#include "../space/space.h"
 #include "realise.h"
-#include "space.h"
 
 /* Frames are in no address space, so paging means nothing to them; what
  * only page tables make is there while paging is on. */
 static u32 status(const struct region *region)
 {
     bool tables = region->flags & REGION_SELF_BACKED ||
-                  space_is_virtual(space_find(region->space));
+                  space_is_virtual(space_of(region));
 
     return tables && !paging_state ? REGION_INVALID : REGION_USED;
 }

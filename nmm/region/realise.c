@@ -4,20 +4,21 @@
 
 #include "../../core/api/error.h"
 #include "../../core/base/hard.h"
+#include "../mapping/mapping.h"
 #include "../page/frame.h"
-#include "../hard.h"
 #include "../page/identity.h"
-#include "../page/mapping.h"
 #include "../page/paging.h"
 #include "../page/pool.h"
 #include "../reverse/reverse.h"
-#include "space.h"
+#include "../space/space.h"
+#include "create.h"
+#include "hard.h"
 
 #define BACKED (ENTRY_PRESENT | ENTRY_WRITE | ENTRY_USER)
 
 static laddr_t linear(const struct region *region)
 {
-    return space_find(region->space)->linear + region->base;
+    return space_of(region)->linear + region->base;
 }
 
 int realise_check(const struct region_request *request)
@@ -55,7 +56,7 @@ int realise_backing(const struct region_request *request, u32 base)
 /* Is it ring 3's too: by a local segment, or the global one around it? */
 static bool is_user(const struct region *region)
 {
-    const struct space *space = space_find(region->space);
+    const struct space *space = space_of(region);
 
     return region->segments > 0 || (space->selector & 3) == 3;
 }
@@ -70,7 +71,7 @@ static void map_plain(const struct region *region)
 
 bool realise_is_plain(const struct region *region)
 {
-    return space_is_ups(space_find(region->space)) &&
+    return space_is_ups(space_of(region)) &&
            !(region->flags & ~(u32)REGION_FIXED);
 }
 
@@ -120,7 +121,7 @@ static void create_ups(const struct region *region)
 /* One frame of the backing to each page, in order. */
 static void create_backed(const struct region *region)
 {
-    struct space *space = space_find(region->space);
+    struct space *space = space_of(region);
     paddr_t frame = realise_frame(region);
 
     for (u32 offset = 0; offset < region->size; offset += PAGE_SIZE) {
@@ -133,7 +134,7 @@ static void create_backed(const struct region *region)
 
 void realise_create(const struct region *region)
 {
-    if (space_is_ups(space_find(region->space)))
+    if (space_is_ups(space_of(region)))
         create_ups(region);
     else if (region->backing)
         create_backed(region);
@@ -144,7 +145,7 @@ static void destroy_ups(const struct region *region)
     laddr_t base = linear(region);
 
     if (region->flags & REGION_SELF_BACKED)
-        mapping_drop(space_find(region->space), region->base, region->size);
+        mapping_drop(space_of(region), region->base, region->size);
     if (region->flags & (REGION_SELF_BACKED | REGION_FRAMES))
         frame_set_tags(base, region->size, 0, 0);
     identity_clear(base, region->size, 0);
@@ -154,7 +155,7 @@ static void destroy_ups(const struct region *region)
 
 void realise_destroy(const struct region *region)
 {
-    struct space *space = space_find(region->space);
+    struct space *space = space_of(region);
 
     if (space_is_ups(space)) {
         destroy_ups(region);
@@ -176,7 +177,7 @@ paddr_t realise_frame(const struct region *region)
     if (backing != NULL)
         return realise_frame(backing);
     if (region->flags & REGION_SELF_BACKED ||
-        space_is_virtual(space_find(region->space)))
+        space_is_virtual(space_of(region)))
         return 0;
     return linear(region);
 }

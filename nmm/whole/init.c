@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Building the NMM from the division of memory. */
-#include "space/region.h"
+#include "whole.h"
 
-#include "../core/api/error.h"
-#include "../core/memory/memory.h"
-#include "page/frame.h"
-#include "page/identity.h"
-#include "task/ldt.h"
-#include "page/paging.h"
-#include "page/pool.h"
-#include "reverse/reverse.h"
-#include "space/space.h"
-#include "task/task.h"
+#include "../../core/api/error.h"
+#include "../../core/memory/memory.h"
+#include "../method/reverse_method.h"
+#include "../page/frame.h"
+#include "../page/identity.h"
+#include "../page/paging.h"
+#include "../page/pool.h"
+#include "../region/create.h"
+#include "../reverse/reverse.h"
+#include "../space/space.h"
+#include "../task/ldt.h"
+#include "../task/task.h"
 
 #define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
 
@@ -58,6 +60,7 @@ int nmm_init(void)
     paging_reset();
     pool_init();
     reverse_init();
+    reverse_method_select(reverse_kind);
     region_init();
     space_init();
     ldt_init();

@@ -26,7 +26,6 @@
 #define CHAIN_MAX 64
 #define ABANDONED_MAX 8
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
-#define SELECTOR_LOCAL 4
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
@@ -168,6 +167,14 @@ static int interrupt_only(struct trap_frame *f,
     return 1;
 }
 
+/* Of ring 1, in the UPS; 0: it has none there. */
+static saddr_t stack_of(const struct trap_frame *f)
+{
+    if (frame_from_client(f))
+        return task_running() ? task_stack() : 0;
+    return (f->ss & SELECTOR) == UPS_DS ? f->esp : 0;
+}
+
 /* The record may lie in memory that goes with the culprit: it is read before. */
 static void end_module(struct trap_frame *f, const struct graph_node *culprit)
 {
@@ -181,14 +188,15 @@ static void end_module(struct trap_frame *f, const struct graph_node *culprit)
     graph.system.deaths++;
     graph_end(&graph);
     pic_open(PIC_TIMER);
-    if (x86_fs() & SELECTOR_LOCAL)
-        x86_load_fs(0);         /* its LDT may go */
+    x86_load_fs(0);             /* it may go, and is nobody else's */
     x86_load_gs(THREAD_DS);
     if (culprit)
         stack_forget(culprit->base, culprit->size);
     if (culprit && manager)
         manager->kill(culprit->handle);
     x86_cli();
+    if (!of_client)
+        task_leave_for(recovery ? r.esp : upcall_stack(), stack_of(f));
     if (recovery && !of_client)
         task_leave();
     if (!recovery)

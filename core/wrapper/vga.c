@@ -10,11 +10,7 @@
 #include "../base/holders.h"
 #include "../base/layout.h"
 #include "../gate/wrapper.h"
-#include "../../nmm/page/paging.h"
 #include "../../nmm/task/task_state.h"
-#include "../x86/x86.h"
-
-#define RPL 3
 
 static struct holder list[DEVICES];     /* a binding has one at most */
 
@@ -23,22 +19,11 @@ static u16 selector_of(u32 index)
     return (u16)((DEVICE_FIRST + index) * 8 | 1);
 }
 
-/* Registers keep what they have cached. DS and ES are the core's here, and
- * each way out of it loads them. */
-static void forget(u16 selector)
-{
-    if ((x86_fs() | RPL) == (selector | RPL))
-        x86_load_fs(0);
-    if ((x86_gs() | RPL) == (selector | RPL))
-        x86_load_gs(THREAD_DS);
-}
-
 static void release(u32 i, const struct holder *old)
 {
     (void)old;
     gdt_clear(selector_of(i));
-    task_refresh(paging_state);
-    forget(selector_of(i));
+    task_segment_gone(selector_of(i));
 }
 
 static const struct holders holders = { list, DEVICES, release };

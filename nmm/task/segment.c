@@ -79,6 +79,6 @@ int segment_check_destroy(const struct space *space)
 void segment_destroy(struct space *space)
 {
     gdt_clear(space->selector);
-    task_refresh(paging_state);
+    task_segment_gone(space->selector);
     space_destroy(space);
 }

@@ -88,6 +88,33 @@ void task_leave(void)
     tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
+/* Back in the core's own task, wherever the one that runs was. */
+static void abandon(const struct task_entry *task)
+{
+    tss_reset();
+    task_current = NULL;
+    paging_abandon((const u32 *)task->directory);
+}
+
+/* Whether a stack at `at` is of who jumped away from the core's own task. Of
+ * the stacks below it the nearest is its own: `here` is the running task's. */
+static bool is_of_core(saddr_t at, saddr_t here)
+{
+    const struct tss *core = &core_tss.tss;
+    const saddr_t away = core->ss == UPS_DS ? core->esp : 0;
+
+    return at >= away && !(here <= at && here > away);
+}
+
+void task_leave_for(saddr_t at, saddr_t here)
+{
+    const struct task_entry *task = task_running();
+
+    if ((tss_current() & ~3u) != CORE_TSS && task != NULL &&
+        is_of_core(at, here))
+        abandon(task);
+}
+
 /* A selector has no use count, so the one that has been free for longest is
  * the next: stale ones name nothing for as long as possible. */
 static struct task_entry *find_free(void)
@@ -217,11 +244,8 @@ void task_reclaim(u32 owner)
     for (u32 i = 1; task_count > 0 && i < TASKS; i++) {
         if (tasks[i].selector == 0 || tasks[i].owner != owner)
             continue;
-        if (task_check_destroy(&tasks[i]) < 0) {
-            tss_reset();
-            task_current = NULL;
-            paging_abandon((const u32 *)tasks[i].directory);
-        }
+        if (task_check_destroy(&tasks[i]) < 0)
+            abandon(&tasks[i]);
         task_destroy(&tasks[i]);
     }
 }

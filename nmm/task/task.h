@@ -36,6 +36,10 @@ saddr_t task_stack(void);
 
 /* None is current any more by CONTEXT_GATE, as selector 0 there does. */
 void task_leave(void);
+/* A thread goes on at that stack, which may be of who jumped to the task that
+ * runs: then the core's own runs again. `here`: where its stack is, or 0. The
+ * task that is abandoned stays busy, so that who jumps there gets #GP. */
+void task_leave_for(saddr_t at, saddr_t here);
 
 struct task;
 

@@ -7,7 +7,7 @@ local exits = { cases = 0, died = 0, owned = 0, back = 0, refused = 0 }
 
 -- Bochs takes ten times as long for a case. It gets a part of them, spread
 -- over all tables.
-local PART <const> = 11
+local PART <const> = tonumber(deimos.options["arg.part"] or 11)
 local part, passed = deimos.machine().segment_limits and PART or 1, 0
 
 local BY_OWNER <const> = 0x80000000

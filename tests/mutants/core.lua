@@ -465,9 +465,9 @@ return {
       "", "a refusal goes on with the caller's NT and IF", "protect/refused" },
   },
   { file = "core/wrapper/vga.c",
-    { "    if ((x86_fs() | RPL) == (selector | RPL))\n"
-        .. "        x86_load_fs(0);\n",
-      "", "FS keeps a device that is closed", "host/screen, protect/device" },
+    { "    task_segment_gone(selector_of((u32)index));\n", "",
+      "FS keeps a device that is closed",
+      "host/screen, protect/device" },
   },
   { file = "core/descriptor/io_bitmap.c",
     { "    memset(&core_tss.bitmaps[n], 0xff, sizeof(core_tss.bitmaps[n]));\n",

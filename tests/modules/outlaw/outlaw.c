@@ -12,6 +12,7 @@
 #define DATA 0x17
 #define STACK 0x1f
 #define LJMP_SIZE 7
+#define HLT 0xf4                /* what a client ends with, wherever it is */
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
@@ -138,6 +139,7 @@ static int local_gone(u32 selector, u32 replaced, u32 esp)
         add(ldt, info.base, DATA, LOCAL_DATA) != DATA ||
         add(ldt, info.base, STACK, LOCAL_DATA) != STACK)
         return E_VERIFY;
+    __builtin_memset((void *)info.base, HLT, PAGE_SIZE);
     const struct task task = {
         .ldt = ldt, .space = NMM_UPS, .cs = CODE, .ss = STACK, .ds = DATA,
         .es = DATA, .esp = esp, .esp1 = (u32)&ring1_stack[200] };
@@ -174,8 +176,11 @@ static int global_gone(u32 which, u32 esp)
     if (task < 0)
         return task;
     outlaw_jump((u32)task);
-    const int error = nmm->destroy_global_segment((u32)global);
-    return error < 0 ? error : (int)outlaw_jump((u32)task);
+    int error = nmm->destroy_global_segment((u32)global);
+    if (error >= 0)
+        error = (int)outlaw_jump((u32)task);
+    nmm->destroy_tss((u32)task);        /* it has come back */
+    return error;
 }
 
 static int context(u32 task)

@@ -2,8 +2,8 @@
 -- Which cases of a product a test has. Option `arg.share=i/n` says the i-th of
 -- n shares, so that several tests can run all of them side by side. Option
 -- `arg.slow=n` says one of n where the machine enforces limits, and so takes
--- ten times as long for each: which one goes by the commit. A share has each
--- n-th case: they are spread over all tables.
+-- ten times as long for each, and one of n / 4 elsewhere: which one goes by the
+-- commit. A share has each n-th case: they are spread over all tables.
 
 local share = {}
 
@@ -25,8 +25,9 @@ end
 local slow = tonumber(deimos.options["arg.slow"])
 if deimos.options["arg.share"] then
   set(deimos.options["arg.share"])
-elseif slow and deimos.machine().segment_limits then
-  first, count = by_commit(slow), slow
+elseif slow then
+  count = deimos.machine().segment_limits and slow or slow // 4
+  first = by_commit(count)
 end
 
 --- Whether the next case is in this share.

@@ -465,7 +465,7 @@ return {
       "", "a refusal goes on with the caller's NT and IF", "protect/refused" },
   },
   { file = "core/wrapper/vga.c",
-    { "    task_segment_gone(selector_of((u32)index));\n", "",
+    { "    task_segment_gone(selector_of(i));\n", "",
       "FS keeps a device that is closed",
       "host/screen, protect/device" },
   },

@@ -4,7 +4,7 @@
 -- switch refuses, or it is a fault of the client: its maker gets it, or dies.
 -- machines: qemu-icount bochs
 -- modules: task_states victim two_tasks
--- options: arg.slow=6
+-- options: arg.slow=12
 -- limit: 600
 -- second: 10000000
 -- expect: pass

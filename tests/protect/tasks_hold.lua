@@ -4,7 +4,7 @@
 -- way, and does what leads into the core. Who did it is refused or dies.
 -- machines: qemu-icount bochs
 -- modules: task_states victim two_tasks
--- options: arg.slow=8
+-- options: arg.slow=24
 -- limit: 600
 -- second: 10000000
 -- expect: pass

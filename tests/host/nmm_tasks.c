@@ -81,6 +81,45 @@ static void test_can_go_on(void)
 }
 
 /* With segments of windows only while paging is on. */
+/* Manual, 5.6: data or code that can be read, of a DPL no less than ring and
+ * RPL. What else a data register names is null when the task goes on. */
+static int loads(u32 type, u32 dpl, u32 rpl, u32 ring, u32 present)
+{
+    const u32 plain = type & ~1u;
+
+    return present && dpl >= ring && dpl >= rpl &&
+           (plain == 0x10 || plain == 0x12 || plain == 0x1a);
+}
+
+static void check_data(struct tss *state, u32 ring, u32 i)
+{
+    const u32 type = i & 31, dpl = i >> 5 & 3, rpl = i >> 7 & 3;
+    const u32 named = GLOBAL(0) | rpl;
+    const int kept = loads(type, dpl, rpl, ring, i >> 9);
+
+    put(GLOBAL(0), type, dpl, i >> 9);
+    state->cs = ring == 1 ? UPS_CS : GLOBAL(1) | 3;
+    state->ds = state->es = state->fs = state->gs = named;
+    task_refresh(1);
+    CHECK_EQ(state->ds, kept ? named : 0);
+    CHECK_EQ(state->es, kept ? named : 0);
+    CHECK_EQ(state->fs, kept ? named : 0);
+    CHECK_EQ(state->gs, kept ? named : ring == 1 ? THREAD_DS : 0);
+}
+
+static void test_data(void)
+{
+    const s32 task = make_task(0, NMM_UPS, UPS_CS, UPS_DS, STACK);
+
+    CHECK(task > 0);
+    for (u32 i = 0; i < 32 * 4 * 4 * 2; i++) {
+        check_data(tss_at((u16)task), 1, i);
+        check_data(tss_at((u16)task), 3, i);
+    }
+    CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)task), E_OK);
+    gdt[SEGMENT_FIRST] = 0;
+}
+
 static void test_windows(void)
 {
     const u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, TABLE_SPAN);
@@ -209,6 +248,7 @@ int main(void)
     world_start();
     const u32 digest = nmm_digest(0);
     test_can_go_on();
+    test_data();
     test_windows();
     test_paging();
     test_stack();

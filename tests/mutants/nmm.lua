@@ -262,7 +262,8 @@ return {
   },
   { file = "nmm/task/task_state.c",
     { "    drop(state, &state->fs, 0);\n", "",
-      "a task's FS names a segment that has gone", "protect/tasks_hold" },
+      "a task's FS names a segment that has gone",
+      "host/nmm_tasks, protect/tasks_hold" },
     { "    if ((x86_fs() | RPL) == (selector | RPL))\n"
         .. "        x86_load_fs(0);\n",
       "", "who destroys a segment keeps it in FS",

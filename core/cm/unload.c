@@ -152,7 +152,7 @@ void module_kill(u32 handle)
 {
     struct graph_node *node = node_of(handle);
 
-    if (!node || node->state != NODE_LIVE)
+    if (!node || (node->state != NODE_LIVE && node->state != NODE_DRAINING))
         return;
     begin();
     binding_mark_dead(node);

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole CM on the host: what the core offers to it is made up here. */
+#pragma once
+
+#include "cm_image.h"
+
+struct graph graph;
+const struct manager *manager;
+static const struct plan *const *plans;         /* ends with NULL */
+static struct { u32 client, binding, used; } gates[WORLD_GATES];
+static u32 unbound_table[1], dead_table[1];
+static u32 released, entered, active, released_loader, released_manager;
+static u32 stack[256];
+/* What ring 1 does when it is called: its result. */
+static u64 (*on_call)(u32 module, enum function function, u32 argument);
+/* Spoils a manifest that has been made. */
+static void (*spoil)(struct image *image);
+static int load_error;          /* of the loader */
+
+static int world_load(const void *file, u32 size, u32 owner,
+                      struct loaded *loaded, char *reason)
+{
+    struct image *image = image_of(0);
+
+    CHECK_EQ(size, sizeof(struct plan));
+    strcpy(reason, "the loader's reason");
+    if (load_error || !image)
+        return load_error ? load_error : E_NOMEM;
+    *image = (struct image){ owner, file, FIXED_SIZE, SLOTS_AT, 0 };
+    put_plan(image, file);
+    if (spoil)
+        spoil(image);
+    const u32 base = (u32)memory_of(image);
+    *loaded = (struct loaded){ (u32)(image - images) + 77, base, IMAGE_SIZE,
+        TEXT_SIZE, FIXED_SIZE, base + MANIFEST_AT,
+        image->entries * (u32)sizeof(struct manifest_entry) };
+    return 0;
+}
+
+static void world_reclaim(u32 owner)
+{
+    struct image *image = image_of(owner);
+
+    if (image)
+        image->owner = 0;
+}
+
+static inline u32 images_used(void)
+{
+    u32 n = 0;
+
+    for (u32 i = 0; i < IMAGES; i++)
+        n += images[i].owner != 0;
+    return n;
+}
+
+static void *world_pointer(saddr_t address, u32 size)
+{
+    return address < 0x10000 || address + size < address ? NULL
+                                                         : (void *)address;
+}
+
+static int world_string(saddr_t address, char *to, u32 size)
+{
+    if (!world_pointer(address, 1))
+        return E_ADDRESS;
+    if (strlen((char *)address) >= size)
+        return E_RANGE;
+    strcpy(to, (char *)address);
+    return (int)strlen(to);
+}
+
+static int world_at(const struct archive *archive, u32 index,
+                    struct archive_member *member)
+{
+    u32 count = 0;
+
+    (void)archive;
+    while (plans[count])
+        count++;
+    if (index >= count)
+        return E_NOTFOUND;
+    member->data = (const u8 *)plans[index];
+    member->size = sizeof(struct plan);
+    sprintf(member->name, "modules/%s.o", plans[index]->name);
+    return 0;
+}
+
+static int world_find(const struct archive *archive, const char *name,
+                      struct archive_member *member)
+{
+    for (u32 i = 0; world_at(archive, i, member) == 0; i++)
+        if (!strcmp(member->name, name))
+            return 0;
+    return E_NOTFOUND;
+}
+
+static int gate_make(u32 client, u32 binding, gate_method *const *methods,
+                     u32 count)
+{
+    CHECK(methods && count && client);
+    for (u32 i = 0; i < WORLD_GATES; i++) {
+        if (gates[i].used)
+            continue;
+        gates[i].client = client;
+        gates[i].binding = binding;
+        gates[i].used = 1;
+        return (int)i;
+    }
+    return E_FULL;
+}
+
+static void gate_end(u32 index)
+{
+    CHECK(index < WORLD_GATES && gates[index].used);
+    gates[index].used = 0;
+}
+
+static saddr_t gate_stubs(u32 index)
+{
+    return 0x2000 + index * STUB_BLOCK;
+}
+
+static u16 gate_entry(u32 index)
+{
+    return (u16)((GATE_FIRST + index) << 3 | 1);
+}
+
+
+static u32 same_digest(u32 crc)
+{
+    return crc + 1;
+}
+
+static u64 world_upcall(saddr_t entry, saddr_t at, u32 argument)
+{
+    const u32 i = (entry - (u32)arena) / IMAGE_SIZE;
+    const u32 function = (entry - (u32)arena[i]) / 16;
+
+    CHECK(i < IMAGES && images[i].owner && at);
+    return on_call ? on_call(images[i].owner, function, argument) : 0;
+}
+
+static u32 world_active(saddr_t base, u32 size, saddr_t ebp)
+{
+    CHECK(base && size && ebp);
+    return active - base < size;
+}
+
+static u32 note_loader(void) { return ++released_loader; }
+static u32 note_manager(const void *of)
+{
+    CHECK(of == cm_methods);
+    return ++released_manager;
+}
+static void note_released(u32 binding) { released = binding; }
+static u32 is_entered(u32 client) { return entered == client; }
+static u32 GATE_METHOD method(struct gate_frame *frame, struct gate *gate)
+{
+    return frame && gate;
+}
+
+static gate_method *const methods[] = { method, method };
+static const struct wrapper port = { "port", "open close", methods, 2, 0,
+                                     note_released, is_entered, same_digest };
+static const struct wrapper cpu = { "cpu", "read", methods, 1, 1, NULL, NULL,
+                                    NULL };
+static const struct wrapper *const wrappers[] = { &port, &cpu, NULL };
+static const struct loader loader = { world_load };
+static struct services services = {
+    .graph = &graph, .loader = &loader, .wrappers = wrappers,
+    .user_pointer = world_pointer, .user_string = world_string,
+    .archive_find = world_find, .archive_at = world_at,
+    .gate_create = gate_make, .gate_destroy = gate_end,
+    .gate_table = gate_stubs, .gate_selector = gate_entry,
+    .gate_digest = same_digest, .reclaim = world_reclaim,
+    .nmm_digest = same_digest, .upcall = world_upcall,
+    .is_active = world_active, .release_loader = note_loader,
+    .release_manager = note_manager,
+};
+const void *image_entry(const struct services *with);
+
+/* ORDER struct cm */
+enum { LOAD, UNLOAD, FIND, BIND, REBIND, UNBIND, REASON, ARCHIVE_SIZE_,
+       ARCHIVE_READ, ARCHIVE_NAME, DIGEST, REPLACE, DRAIN };
+
+#define T(text) ((u32)(text))
+
+static int request(u32 number, u32 a, u32 b, u32 c, u32 d)
+{
+    struct gate_frame frame = { .arg = { a, b, c, d },
+                                .esp = (u32)(stack + 200) };
+
+    return (int)cm_methods[number](&frame, NULL);
+}
+
+static void world_start(const struct plan *const *list)
+{
+    plans = list;
+    services.unbound = (u32)unbound_table;
+    services.dead = (u32)dead_table;
+    manager = image_entry(&services);
+    CHECK_EQ(manager->start(), 0);
+}

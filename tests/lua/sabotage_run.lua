@@ -11,16 +11,16 @@ local M = {}
 
 local SMALL <const> = 4                 -- x where a case has none of its own
 
-local function row_of(subject, case, spec, more)
+local function row_of(subject, case, spec, more, how)
   local all = {}
   for k, v in pairs(more) do all[k] = v end
   for k, v in pairs(spec.more or {}) do all[k] = v end
-  return saboteur.run(subject, case, spec.x or SMALL, all)
+  return saboteur.run(subject, case, how and how.x or spec.x or SMALL, all)
 end
 
 -- A text is the name of a module: the handle of one.
 local function answer_of(how)
-  local answer = how.answer
+  local answer = how.alter and how.alter[2] or how.answer
   if type(answer) ~= "string" then return answer end
   local module = deimos.load(answer)
   return module.handle, module
@@ -31,7 +31,7 @@ local function break_method(how)
   if how.remember then
     saboteur.remember(how.method, how.remember)
   elseif how.alter then
-    saboteur.alter(how.method, how.alter[1], how.alter[2], how.turn)
+    saboteur.alter(how.method, how.alter[1], answer, how.turn)
   elseif answer then
     saboteur.set(how.method, answer, how.turn)
   end
@@ -62,7 +62,7 @@ local function with_fault(subject, case, spec, more, how)
   local undo = how.foul and how.foul(subject)
   if how.patch then patch(subject, how.patch) end
   local other = how.method and break_method(how)
-  local verified, why = row_of(subject, case, spec, more)
+  local verified, why = row_of(subject, case, spec, more, how)
   saboteur.mend()
   if undo then undo() end
   return verified, why, other

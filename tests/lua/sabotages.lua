@@ -8,8 +8,10 @@
 --     answer              it does nothing and answers that (a text: the handle
 --                         of a module of that name, loaded for it)
 --     remember            it does nothing and answers what it was asked before
---     alter               {argument, value}: it is called with that
+--     alter               {argument, value}: it is called with that (a text
+--                         as above)
 --     turn                only that call of it, from 0 on
+--     x                   with this parameter, instead of the case's
 --   patch                 {bytes, others}: of its code; and behind the others
 --                         what is behind `word`, four bytes
 --   swap                  another case's body instead
@@ -83,7 +85,11 @@ M.bench_call = {
 local function kinds(names)
   local cases = {}
   for kind in names:gmatch("%S+") do
+    local client = kind:find "near" or kind:find "gate" or kind:find "trap"
     cases[kind] = { cm("load", { answer = "idle" }), x = 64,
+      -- the client's call goes elsewhere: which of the bindings that is
+      cm("bind", { alter = { 2, "idle" }, turn = client and 1 or 2 }),
+      cm("bind", { alter = { 2, "idle" }, turn = client and 1 or 2, x = 0 }),
       cm("load", { answer = kind == "near" and "bind_gate" or "bind_near" }) }
   end
   return cases
@@ -150,6 +156,7 @@ M.bench_flush = merge(each("none", table.unpack(CHANGE)),
 local HIT <const>, MISS <const> = 0xc0003000, 1
 local function finds(...)
   return { nmm("phys_to_virt", { answer = 0 }),
+    nmm("phys_to_virt", { answer = 0, turn = 0 }),          -- the cold sample
     nmm("create_page_mapping", { answer = 0, turn = 2 }),
     nmm("create_page_table", { answer = 0 }), ... }
 end
@@ -165,6 +172,7 @@ local function shared(...)
 end
 local function updates(...)
   return { nmm("create_page_mapping", { answer = 0 }),
+    nmm("create_page_mapping", { answer = 0, turn = 5 }),   -- of a sample
     nmm("invalidate_page_mapping", { answer = 0 }),
     nmm("phys_to_virt", { answer = MISS }), ... }
 end

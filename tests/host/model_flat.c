@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/flat/access.c modules/flat/map.c modules/flat/model.c
+ * modules/flat/space.c modules/model/backing.c modules/model/extent.c
+ * modules/model/table.c modules/model/known.c modules/model/named.c
+ * modules/model/methods.c modules/model/ldt.c modules/model/lock.c
+ * modules/model/parts.c core/lib/format.c core/lib/string.S */
+/*
+ * `flat` against a plain model of it: who has which memory, how long it stays,
+ * and where the heap goes on; requests around every bound, at random. In the
+ * end nothing is left.
+ */
+#include "model_flat.h"
+
+/* Through what anybody has; what is written stays as it is. */
+static void test_copies(u32 s)
+{
+    static u8 data[70000];
+    const u32 address = any_address(s), some = any_size();
+    const u32 size = some > sizeof(data) && is_plain(address, some) ? 9 : some;
+    const int error = is_plain(address, size) ? 0 : E_ADDRESS;
+
+    CHECK_EQ(model_memory.read(spaces[s].handle, address, data, size), error);
+    CHECK(error || !memcmp(data, (const void *)address, size));
+    CHECK_EQ(model_memory.write(spaces[s].handle, address, data, size), error);
+}
+
+static void has(u32 s, const struct area *a)
+{
+    areas[area_count] = *a;
+    areas[area_count++].users = 1u << s;
+    spaces[s].count++;
+    for (u32 i = 0; i < a->size; i += 512)
+        CHECK_EQ(*(const u32 *)(a->base + i), 0);
+    *(u32 *)a->base = a->base;
+}
+
+/* Nobody has it: the memory is free. */
+static void drop(u32 s, struct area *a)
+{
+    a->users &= ~(1u << s);
+    spaces[s].count--;
+    CHECK_EQ(world_taken[(a->base - world_arena) / PAGE_SIZE],
+             a->users || a->object);
+    if (a->users || a->object)
+        CHECK(*(const u32 *)a->base == a->base);
+}
+
+static int is_room(u32 address, u32 size)
+{
+    return address >= world_arena &&
+           is_stretch_free((address - world_arena) / PAGE_SIZE,
+                           size / PAGE_SIZE);
+}
+
+static void test_map(u32 s)
+{
+    const u32 wish = random_below(2) ? any_address(s) : 0, some = any_size();
+    const u32 access = random_below(4) ? RW : random_below(10);
+    const u32 size = extent_pages(some);
+    u32 where = 7;
+    int error = !access || access > 7 ? E_INVALID :
+                wish % PAGE_SIZE || !size ? E_RANGE :
+                wish && !is_room(wish, size) ? E_BUSY :
+                size > ARENA_PAGES * PAGE_SIZE ? E_NOMEM :
+                spaces[s].count == EXTENTS ? E_FULL : 0;
+
+    CHECK_EQ(model_memory.map(spaces[s].handle, wish, some, access, &where),
+             error);
+    if (error)
+        CHECK_EQ(where, 7);
+    else
+        has(s, &(struct area){ .base = where, .size = size });
+    CHECK(error || !wish || where == wish);
+}
+
+static void test_unmap(u32 s)
+{
+    const u32 address = any_address(s);
+    struct area *at = find(s, address);
+    const u32 size = at && random_below(3) ? at->size - random_below(2) :
+                                             any_size();
+    struct area *a = mapped(s, address, size);
+
+    CHECK_EQ(model_memory.unmap(spaces[s].handle, address, size),
+             a ? 0 : E_RANGE);
+    if (a)
+        drop(s, a);
+}
+
+/* Does it have any of [address, + size)? */
+static int overlaps(u32 s, u32 address, u32 size)
+{
+    for (u32 i = 0; i < size; i += PAGE_SIZE)
+        if (find(s, address + i))
+            return 1;
+    return 0;
+}
+
+static void test_share(u32 s)
+{
+    const u32 t = random_below(SPACES), address = any_address(s);
+    const struct area *at = find(s, address);
+    const u32 size = at && random_below(3) ? at->size : any_size();
+    const u32 access = random_below(4) ? R : random_below(10);
+    struct area *a = mapped(s, address, size);
+    u32 where = 7;
+    const int error = !access || access > 7 ? E_INVALID : !a ? E_RANGE :
+                      overlaps(t, address, a->size) ? E_BUSY :
+                      spaces[t].count == EXTENTS ? E_FULL : 0;
+
+    CHECK_EQ(model_memory.share(spaces[s].handle, address, size,
+                                spaces[t].handle, access, &where), error);
+    CHECK_EQ(where, error ? 7 : a->base);
+    if (error)
+        return;
+    a->users |= 1u << t;
+    spaces[t].count++;
+}
+
+static void test_attach(u32 s)
+{
+    const u32 n = random_below(OBJECTS);
+    const char name[] = { (char)('a' + n), 0 };
+    struct plain_object *o = &objects[n];
+    const u32 size = random_below(2) ? 0 : any_size();
+    u32 where = 7;
+
+    if (o->area && o->area->users >> s & 1)
+        return;                         /* twice is host/named's */
+    const int error = !o->area && !size ? E_NOTFOUND :
+                      (o->area ? size > o->area->size : !extent_pages(size)) ?
+                      E_RANGE : spaces[s].count == EXTENTS ? E_FULL :
+                      size > ARENA_PAGES * PAGE_SIZE ? E_NOMEM : 0;
+    CHECK_EQ(model_memory.attach(spaces[s].handle, name, size, R, &where),
+             error);
+    if (error)
+        return;
+    if (!o->area) {
+        o->area = &areas[area_count];
+        has(s, &(struct area){ where, extent_pages(size), 0, 0, n + 1 });
+        return;
+    }
+    CHECK_EQ(where, o->area->base);
+    o->area->users |= 1u << s;
+    spaces[s].count++;
+}
+
+static void test_grow(u32 s)
+{
+    struct plain *p = &spaces[s];
+    const u32 bytes = any_size(), have = p->heap_end - p->end;
+    const u32 want = bytes > have ? extent_pages(bytes - have) : 0;
+    const u32 quarter = extent_pages((p->heap_end - p->entry) / 4);
+    const u32 more = !want ? 0 : want < quarter &&
+                     is_room(p->heap_end, quarter) ? quarter : want;
+    u32 where = 7;
+    const int error = !p->base ? E_NOTFOUND : bytes <= have ? 0 :
+                      !want ? E_RANGE : !is_room(p->heap_end, more) ||
+                      p->count == EXTENTS ? E_NOMEM : 0;
+
+    CHECK_EQ(model_memory.grow(p->handle, bytes, &where), error);
+    CHECK_EQ(where, error ? 7 : p->end);
+    if (error)
+        return;
+    if (more)
+        has(s, &(struct area){ .base = p->heap_end, .size = more,
+                               .is_heap = 1 });
+    p->end += bytes;
+    p->heap_end += more;
+}
+
+static void test_load(u32 s)
+{
+    struct plain *p = &spaces[s];
+    const int error = p->base ? E_EXISTS : 0;
+
+    if (!error && p->count == EXTENTS)
+        return;
+    CHECK_EQ(model_memory.load(p->handle, "program"), error);
+    if (error)
+        return;
+    const struct space *space = space_find(p->handle);
+    p->entry = space->client.entry;
+    p->base = p->entry - 16;
+    p->end = p->base + sizeof(world_program);
+    p->heap_end = p->base + extent_pages(sizeof(world_program) + HEAP);
+    areas[area_count++] = (struct area){ p->base, p->heap_end - p->base, 1,
+                                         1u << s, 0 };
+    p->count++;
+}
+
+static void test_life(u32 s)
+{
+    const int old = spaces[s].handle;
+
+    world_is_active = 1;
+    CHECK_EQ(model_memory.destroy(old), E_ACTIVE);
+    world_is_active = 0;
+    CHECK_EQ(model_memory.destroy(old), 0);
+    CHECK_EQ(model_memory.destroy(old), E_HANDLE);
+    for (u32 i = 0; i < area_count; i++)
+        if (areas[i].users >> s & 1)
+            drop(s, &areas[i]);
+    spaces[s] = (struct plain){ .handle = model_memory.create() };
+    CHECK(spaces[s].handle > 0 && spaces[s].handle != old);
+}
+
+static void check_usage(u32 s)
+{
+    struct memory_usage usage;
+    u32 mapped = 0;
+
+    for (u32 i = 0; i < area_count; i++)
+        mapped += areas[i].users >> s & 1 ? areas[i].size : 0;
+    CHECK_EQ(model_memory.usage(spaces[s].handle, &usage), 0);
+    CHECK_EQ(usage.mapped, mapped);
+    CHECK_EQ(usage.resident, mapped);
+    CHECK_EQ(usage.spaces, 1);
+}
+
+static int make(u32 what, int *made)
+{
+    u32 where;
+
+    switch (what) {
+    case 0: return *made = model_memory.create();
+    case 1: return model_memory.load(*made, "program");
+    case 2: return model_memory.map(*made, 0, 8192, RW, &where);
+    default: return model_memory.attach(*made, "new", 9, R, &where);
+    }
+}
+
+int main(void)
+{
+    static void (*const tests[])(u32) = {
+        test_copies, test_map, test_map, test_unmap, test_unmap, test_share,
+        test_attach, test_grow, test_grow, test_load };
+    int made;
+
+    world_begin();
+    world_fill(CLIENTS);
+    for (u32 s = 0; s < SPACES; s++)
+        CHECK((spaces[s].handle = model_memory.create()) > 0);
+    for (u32 i = 0; i < 6000; i++) {
+        const u32 s = random_below(SPACES);
+        if (random_below(200))
+            tests[random_below(ARRAY_SIZE(tests))](s);
+        else
+            test_life(s);
+        check_usage(s);
+    }
+    CHECK(world_refusals(make, 4, &made) > 3);
+    CHECK_EQ(model_memory.destroy(made), 0);
+    for (u32 s = 0; s < SPACES; s++)
+        CHECK_EQ(model_memory.destroy(spaces[s].handle), 0);
+    CHECK_EQ(world_live(), OBJECTS + 1);        /* names stay, "new" too */
+    return check_done();
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* What else a memory model finds around it, without a machine: the rest of the
+ * library, and one client program. To be included once. */
+#pragma once
+
+#include "models_nmm.h"
+
+const struct concurrency *volatile concurrency;
+const struct { u32 dwords; void (*entry)(void); } client_entries[SERVICES];
+static u8 world_program[DATA_START + DATA_SIZE];
+
+void client_drop_orphans(void) { world_orphans++; }
+void client_take_owner(struct client *client) { CHECK(client->space > 0); }
+int client_is_active(struct client *c) { return c && world_is_active; }
+int client_run(int space, u32 argument) { return space + (int)argument; }
+
+int client_faults_hold(fault_hook *hook)
+{
+    (void)hook;
+    if (is_refused())
+        return E_BUSY;
+    world_holds++;
+    return 0;
+}
+
+void client_faults_release(void) { world_holds--; }
+
+int image_open_room(struct image *image, const char *name, u32 room)
+{
+    if (world_image_error)
+        return world_image_error;
+    *image = (struct image){ .name = name, .text_size = TEXT_SIZE,
+                             .data_start = DATA_START, .room = room,
+                             .size = sizeof(world_program) };
+    image->object.align = 16;
+    image->memory = model_allocate(image->size + room, &image->region);
+    if (!image->memory)
+        return E_NOMEM;
+    for (u32 i = 0; i < sizeof(world_program); i++)
+        world_program[i] = image->memory[i] = (u8)(i * 7 + i / 256);
+    return 0;
+}
+
+int image_open(struct image *image, const char *name)
+{
+    return image_open_room(image, name, 0);
+}
+
+void image_close(struct image *image) { model_release(&image->region); }
+
+int image_place(struct image *image, u32 text, u32 data)
+{
+    image->text = text;
+    image->data = data;
+    image->entry = text + 16;
+    return is_refused() ? E_MANIFEST : 0;
+}
+
+u8 *image_stub(const struct image *image, u32 service)
+{
+    return image->memory + image->text_size - IMAGE_STUBS +
+           service * IMAGE_STUB;
+}
+
+void image_adopt(const struct image *image, struct client *client)
+{
+    client->entry = image->entry;
+    memcpy(client->name, image->name, strlen(image->name) + 1);
+}
+
+/* --- Each request of what makes something is refused in turn ------------- */
+
+/* make: step `what`, of `steps`, in a space of its own, *made. What is refused
+ * has changed nothing. Returns how often it was. */
+static inline u32 world_refusals(int (*make)(u32 what, int *made), u32 steps,
+                                 int *made)
+{
+    u32 tries = 0;
+
+    for (u32 what = 0; what < steps; what++)
+        for (u32 n = 0;; n++, tries++) {
+            const u32 live = world_live(), sum = world_sum();
+            struct memory_usage before, after;
+            model_memory.usage(0, &before);
+            world_fail = (int)n;
+            const int result = make(what, made);
+            const int was_refused = world_fail < 0;
+            world_fail = -1;
+            if (!was_refused || result >= 0) {
+                CHECK(result >= 0);
+                break;
+            }
+            model_memory.usage(0, &after);
+            CHECK_EQ(world_live(), live);
+            CHECK_EQ(world_sum(), sum);
+            CHECK(!memcmp(&before, &after, sizeof(before)));
+        }
+    return tries;
+}
+
+/* As many spaces as there can be; what is one too many leaves nothing. */
+static inline void world_fill(u32 most)
+{
+    int spaces[CLIENTS + 1];
+    const u32 before = world_live();
+
+    for (u32 i = 0; i < most; i++)
+        CHECK((spaces[i] = model_memory.create()) > 0);
+    const u32 live = world_live();
+    CHECK_EQ(model_memory.create(), E_FULL);
+    CHECK_EQ(world_live(), live);
+    for (u32 i = 0; i < most; i++)
+        CHECK_EQ(model_memory.destroy(spaces[i]), 0);
+    CHECK_EQ(world_live(), before);
+}

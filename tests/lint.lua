@@ -124,6 +124,36 @@ local function check_header(path, text)
   end
 end
 
+-- All files, each by its own path and by what it ends with from any folder on.
+local known = {}
+for path in host.output(("find %s -type f"):format(FOLDERS)):gmatch("%S+") do
+  repeat
+    known[path] = true
+    path = path:match("/(.*)$")
+  until not path
+end
+
+-- A file that a comment or a README names by its folder is there; `path/to`,
+-- `mine` and capitals stand for others.
+local function check_names(path, number, line)
+  if line:find("^#include") then return end
+  for name in line:gmatch("%f[%w_./][%l%d_./]+/[%l%d_]+%.[chS]%f[^%w_.]") do
+    local plain = name:gsub("^[./]+", "")
+    if not known[plain] and not plain:find("^path/to")
+        and not plain:find("mine%f[%W]") then
+      finding(path, number, "there is no %s", name)
+    end
+  end
+end
+
+local function check_text(path)
+  local number = 0
+  for line in host.read(path):gmatch("([^\n]*)\n") do
+    number = number + 1
+    check_names(path, number, line)
+  end
+end
+
 local function check_file(path)
   local text = host.read(path)
   local number = 0
@@ -131,6 +161,7 @@ local function check_file(path)
     number = number + 1
     check_line(path, number, line)
     check_include(path, number, line)
+    if path:find("%.[chS]$") then check_names(path, number, line) end
   end
   if not text:sub(1, 200):find("SPDX-License-Identifier: MIT", 1, true) then
     finding(path, 1, "no licence line")
@@ -143,6 +174,10 @@ local files = host.output(("find %s -name '*.[chS]' -o -name '*.lua' "
   .. "-o -name '*.gp' | sort"):format(FOLDERS))
 for path in files:gmatch("[^\n]+") do
   check_file(path)
+end
+for path in host.output("find . -name README.md -not -path './build/*' "
+    .. "-not -path './.cache/*'"):gmatch("[^\n]+") do
+  check_text(path)
 end
 print(("lint: %d findings, %d remarks"):format(findings, remarks))
 os.exit(findings == 0)

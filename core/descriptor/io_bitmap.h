@@ -9,7 +9,7 @@
  *      the others  one task's each, empty unless a binding opened ports
  *
  * So a port that ring 1 opened is closed while a client is current, also to
- * ring 1, whose access then faults and is made by the core (trap/port.c).
+ * ring 1, whose access then faults and is made by the core (trap/port_access.c).
  */
 #pragma once
 

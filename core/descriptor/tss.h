@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Task state segments (manual 7.1): the core's, the double fault's, and
- * those of tasks (nmm/task.h). They lie before the I/O bitmaps, so that each
+ * those of tasks (nmm/task/task.h). They lie before the I/O bitmaps, so that each
  * can name one of them (tss_tasks.S).
  *
  * Invariant: ss0 and esp0 of every task are the core's own.

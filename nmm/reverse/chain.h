@@ -2,7 +2,7 @@
 /*
  * Chains: each frame's mappings as a list. Nodes lie in frames of the pool,
  * which stay with the chains until a trim; the first of each such frame is
- * its own link. mapping_chain.S takes nodes, too.
+ * its own link. method/mapping_method.S takes nodes, too.
  */
 #pragma once
 

@@ -26,7 +26,7 @@ static int keep(paddr_t base, paddr_t end)
                          NULL);
 }
 
-/* The memory map of the core, in the order of core/memory.h. */
+/* The memory map of the core, in the order of core/memory/memory.h. */
 static int keep_core(void)
 {
     const paddr_t bounds[][2] = {

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/crc32.c */
+/*
+ * Whether a thread runs a client: its frame is on a chain that leads on, at
+ * random: chains that end, leave their stack, turn back, or lead through what
+ * no module has; of threads that do not run, and below an upcall.
+ */
+#include "../../modules/deimos.h"
+#include "../../modules/model/client.h"
+#include "../../modules/model/parts.h"
+
+static u32 upcalls;
+
+#undef GRAPH_READ
+#define GRAPH_READ(member_, to_) ((to_) = upcalls)
+#include "../../modules/model/active.c"
+
+#include "check.h"
+
+#define WORDS 64u
+#define THREADS 3u
+#define DEAD 0x666u
+
+static u32 stacks[THREADS][WORDS];
+static struct { u32 esp, other, entered; } threads[THREADS];
+static struct suspended table = { .first = &threads[0].esp,
+    .stride = sizeof(threads[0]), .count = THREADS, .offset = 8,
+    .entered = 8 };
+static u32 real_stack;                  /* 1: the host's is one, too */
+
+static u32 random_below(u32 below)
+{
+    static u32 state = 1;
+
+    state = state * 1664525 + 1013904223;
+    return (state >> 8) % below;
+}
+
+struct suspended *client_suspended(void) { return &table; }
+u32 module_at(const void *address) { return (u32)address != DEAD; }
+
+static int query_region(u32 space, u32 address, struct region_info *info)
+{
+    CHECK_EQ(space, NMM_UPS);
+    for (u32 i = 0; i < THREADS; i++)
+        if (address - (u32)stacks[i] < sizeof(stacks[i])) {
+            *info = (struct region_info){ .base = (u32)stacks[i],
+                                          .size = sizeof(stacks[i]) };
+            return 1;
+        }
+    *info = (struct region_info){ .base = address - 256, .size = 4096 };
+    return real_stack ? 1 : 0;
+}
+
+static const struct nmm fake = { .query_region = query_region };
+const struct nmm *volatile nmm = &fake;
+
+/* What leads on from a link of a stack, by its index; WORDS: none. */
+static int leads_plainly(u32 s, u32 frame, u32 from)
+{
+    int found = 0;
+
+    while (from % 4 == 0 && from >= (u32)stacks[s] &&
+           from + 8 <= (u32)stacks[s] + sizeof(stacks[s])) {
+        const u32 *link = &stacks[s][(from - (u32)stacks[s]) / 4];
+        found |= from == frame;
+        if (link[0] <= from)            /* the oldest */
+            return found;
+        if (found && link[1] == DEAD)
+            return 0;
+        from = link[0];
+    }
+    return 0;
+}
+
+/* Links upwards, with other things in between. */
+static u32 any_chain(u32 s)
+{
+    u32 at = random_below(6);
+    const u32 first = (u32)&stacks[s][at];
+
+    for (u32 i = 0; i < WORDS; i++)
+        stacks[s][i] = random_below(5) ? 0x1000 : DEAD;
+    while (at + 2 <= WORDS) {
+        const u32 next = at + 2 + random_below(20);
+        const u32 odd = random_below(12);
+        stacks[s][at] = odd == 0 ? 0 : odd == 1 ? (u32)&stacks[s][at] :
+                        (u32)&stacks[s][0] + next * 4 + (odd == 2);
+        if (odd < 3)
+            break;
+        at = next;
+    }
+    return first;
+}
+
+static int is_in_chain(u32 s, u32 frame, u32 first)
+{
+    return frame - (u32)stacks[s] < sizeof(stacks[s]) &&
+           leads_plainly(s, frame, first);
+}
+
+static void test_threads(void)
+{
+    struct client client = { 0 };
+    u32 frame = (u32)&stacks[random_below(THREADS)][random_below(12) * 2];
+    int expected = 0;
+
+    for (u32 t = 0; t < THREADS; t++) {
+        const u32 first = any_chain(t);
+        const u32 entered = random_below(2) ?
+                            (u32)&stacks[t][random_below(WORDS)] : 0;
+        if (random_below(4) == 0)
+            frame = first;
+        threads[t].esp = random_below(4) ? first - 8 : 0;
+        threads[t].entered = entered ? entered - CLIENT_LINK : 0;
+    }
+    for (u32 t = 0; t < THREADS; t++)
+        expected |= threads[t].esp &&
+                    (is_in_chain(t, frame, threads[t].esp + 8) ||
+                     (threads[t].entered &&
+                      is_in_chain(t, frame, threads[t].entered +
+                                            CLIENT_LINK)));
+    client.active = frame;
+    CHECK_EQ(client_is_active(&client), expected);
+    CHECK_EQ(client.active, expected ? frame : 0);
+    CHECK_EQ(client_begin(&client, 99), !expected);
+    CHECK_EQ(client.active, expected ? frame : 99);
+    client_end(&client);
+    CHECK_EQ(client.active, 0);
+}
+
+/* Of a concurrency module that has no such word. */
+static void test_never_entered(void)
+{
+    struct client client = { .active = (u32)&stacks[0][4] };
+
+    stacks[0][4] = 0;
+    threads[0].esp = (u32)&stacks[1][0];
+    threads[0].entered = (u32)&stacks[0][4] - CLIENT_LINK;
+    stacks[1][2] = 0;
+    CHECK_EQ(client_is_active(&client), 1);
+    client.active = (u32)&stacks[0][4];
+    table.entered = 0;
+    CHECK_EQ(client_is_active(&client), 0);
+    table.entered = 8;
+}
+
+/* On this stack, in an upcall, what is above may be hidden. */
+static void test_hidden(void)
+{
+    volatile u32 here[2] = { 0, 0 };
+    const u32 ebp = (u32)__builtin_frame_address(0);
+
+    for (u32 t = 0; t < THREADS; t++)
+        threads[t].esp = 0;
+    for (real_stack = 0; real_stack < 2; real_stack++)
+        for (upcalls = 0; upcalls < 4; upcalls++)
+            for (u32 i = 0; i < 3; i++) {
+                const u32 frames[] = { ebp + 64, (u32)here - 2048,
+                                       ebp + 8192 };
+                struct client client = { .active = frames[i] };
+                CHECK_EQ(client_is_active(&client),
+                         real_stack && upcalls > 1 && i == 0);
+            }
+    real_stack = upcalls = 0;
+}
+
+/* On the way of the thread that asks. */
+static void test_own(void)
+{
+    struct client client = { .active = (u32)__builtin_frame_address(0) };
+    const u32 mine = client.active;
+
+    CHECK_EQ(client_is_active(&client), 0);     /* on no region */
+    client.active = mine;
+    real_stack = 1;
+    CHECK_EQ(client_is_active(&client), 1);
+    client.active = mine + 4;
+    CHECK_EQ(client_is_active(&client), 0);
+    real_stack = 0;
+}
+
+int main(void)
+{
+    for (u32 i = 0; i < 20000; i++)
+        test_threads();
+    test_never_entered();
+    test_hidden();
+    test_own();
+    return check_done();
+}

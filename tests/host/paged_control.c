@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/error.c */
+/*
+ * What a page fault of a client leads to, and what the model can be told from
+ * outside: every combination of what stands around.
+ */
+#include "../../modules/paged/control.c"
+#include "../../modules/paged/fault.c"
+
+#include <setjmp.h>
+#include <string.h>
+
+#include "check.h"
+
+#define PAGES 6u
+#define HANDLE 33
+
+struct paged paged;
+const char model_name[] = "paged";
+static u32 shadow[PAGES + 1];
+static struct space space = { .client.space = HANDLE, .shadow = shadow,
+                              .pages = PAGES };
+static u32 locked, touched, trapped, died, declined, filled, drained;
+static int is_off, touch_result, trap_result, clients, evict_result;
+static int again_result, attach_error, clients_error;
+static u32 again[3], attached, faults_attached, evicted, open = 1;
+static struct client_fault last;
+static jmp_buf out;
+
+/* --- What stands around -------------------------------------------------- */
+
+void model_lock(void) { CHECK_EQ(locked++, 0); }
+void model_unlock(void) { CHECK_EQ(locked--, 1); }
+u32 client_count(void) { return (u32)clients; }
+int slots_valid(void) { return !is_off; }
+void frames_sort(void) { CHECK_EQ(locked, 1); }
+u32 ring_count(void) { return 17; }
+int sync_all(void) { return CHECK_EQ(locked, 1) ? 5 : 0; }
+void sysenter_close(void) { open = 0; }
+void client_faults_detach(void) { faults_attached--; }
+void fault_entry(void) { }
+struct space *space_find(int h) { return h == HANDLE ? &space : NULL; }
+void model_report(const char *fmt, ...) { CHECK(fmt != NULL); }
+void ring_fill(void) { filled++; }
+
+void ring_drain(void)
+{
+    drained++;
+    paged.resident -= 2;                /* two were in the ring */
+}
+
+int model_leave(int result)
+{
+    model_unlock();
+    return result;
+}
+
+int init_again(u32 frames, u32 pages, u32 window)
+{
+    memcpy(again, (u32[]){ frames, pages, window }, sizeof(again));
+    return again_result;
+}
+
+int space_pin(struct space *s, u32 address, u32 size)
+{
+    CHECK(s == &space && address == 7 && size == 8);
+    return 3;
+}
+
+int evict_some(void)
+{
+    if (evict_result < 0)
+        return evict_result;
+    paged.resident--;
+    return (int)evicted++;
+}
+
+void frame_release(u32 number)
+{
+    CHECK_EQ(number, evicted - 1);
+}
+
+int page_touch(struct space *s, u32 number, u32 access)
+{
+    CHECK(locked == 1 && s == &space && number < PAGES);
+    touched = access;
+    return touch_result;
+}
+
+void client_die(struct client *client, const struct client_fault *fault)
+{
+    CHECK(locked == 0);
+    died = (u32)client->space;
+    last = *fault;
+    longjmp(out, 1);
+}
+
+static struct client others[3];         /* of other slots */
+
+struct client *client_slot(u32 i)
+{
+    return i >= 1 && i < 4 ? &others[i - 1] : NULL;
+}
+
+static int access(int handle, u32 address, u32 how)
+{
+    CHECK(locked == 0 && handle == HANDLE && address / PAGE_SIZE <= PAGES);
+    trapped = how;
+    return trap_result;
+}
+
+static int attach(u32 vector, void (*handler)(void))
+{
+    CHECK(vector == 14 && handler == fault_entry);
+    attached += !attach_error;
+    return attach_error;
+}
+
+static int detach(u32 vector)
+{
+    CHECK_EQ(vector, 14);
+    attached--;
+    return 0;
+}
+
+int client_faults_attach(fault_hook *hook)
+{
+    CHECK(hook == NULL);
+    faults_attached += !clients_error;
+    return clients_error;
+}
+
+static int decline_fault(const struct fault *f)
+{
+    CHECK(f->vector == 14 && f->eip == 0x1234 && f->eax == 99);
+    declined++;
+    return 0;
+}
+
+static const struct trap traps = { access };
+static const struct vector vectors = { .attach = attach, .detach = detach,
+                                       .decline = decline_fault };
+
+static int usage(int handle, struct memory_usage *to)
+{
+    CHECK_EQ(handle, 0);
+    for (u32 i = 0; i < sizeof(*to) / 4; i++)
+        ((u32 *)to)[i] = 100 + i;
+    return 0;
+}
+
+const struct memory model_memory = { .usage = usage };
+
+/* --- Faults -------------------------------------------------------------- */
+
+static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
+{
+    struct page_fault fault = { .cs = ring, .error = 4 + 2 * is_write,
+                                .eip = 0x1234, .eax = 99 };
+    const u32 want = is_write ? ACCESS_WRITE : ACCESS_READ;
+    const int may = number < PAGES && rights & want;
+    const int error = may ? touch_result : E_ADDRESS;
+    const int asks = ring == 3 && error == E_ADDRESS;
+    const int dies = ring == 3 && error < 0 && (!asks || trap_result != 1);
+    const u32 before = paged.faults;
+
+    for (u32 i = 0; i <= PAGES; i++)
+        shadow[i] = SHADOW_USED | rights;
+    touched = trapped = died = declined = 0;
+    if (!setjmp(out))
+        fault_serve(&fault, &space, number * PAGE_SIZE + 5);
+    CHECK_EQ(declined, ring != 3);
+    CHECK_EQ(touched, ring == 3 && may ? want : 0);
+    CHECK_EQ(paged.faults - before, ring == 3 && may);
+    CHECK_EQ(trapped, asks ? want : 0);
+    CHECK_EQ(died, dies ? HANDLE : 0);
+    CHECK(!dies || (last.eip == 0x1234 && last.vector == 14 &&
+                    last.error == fault.error && last.eax == 99));
+}
+
+static void test_faults(void)
+{
+    static const int results[] = { 0, E_ADDRESS, E_NOMEM, E_FULL };
+
+    for (u32 i = 0; i < 7 * 4 * 2 * 2 * 4 * 3; i++) {
+        u32 n = i;
+        const u32 number = n % 7, rights = (n /= 7) % 4;
+        const u32 is_write = (n /= 4) % 2, ring = (n /= 2) % 2 ? 3 : 1;
+        touch_result = results[(n /= 2) % 4];
+        trap_result = (int)(n / 4) % 3;
+        check_fault(number, rights, is_write, ring);
+    }
+}
+
+/* In virtual-8086 mode: the client whose stack it is, if a thread runs it. */
+static void test_virtual(void)
+{
+    struct page_fault fault = { .eip = 0x1234 };
+    const u32 at = (u32)&fault;
+
+    for (u32 i = 0; i < 3; i++)
+        others[i] = (struct client){ .space = (int)i + 1, .active = 1,
+                                     .stack1 = at + 4096 };
+    for (u32 i = 0; i < 3; i++) {
+        others[i].stack1 = at + sizeof(struct client_fault) + 16;
+        others[(i + 1) % 3].stack1 = at - 4;
+        others[(i + 2) % 3].stack1 = at + 100;
+        others[(i + 2) % 3].active = 0;
+        if (!setjmp(out))
+            fault_virtual(&fault);
+        CHECK(died == i + 1 && last.vector == 13 && last.error == 0);
+        others[(i + 2) % 3].active = 1;
+    }
+}
+
+static void test_attach(void)
+{
+    for (u32 i = 0; i < 4; i++) {
+        attach_error = i & 1 ? E_BUSY : 0;
+        clients_error = i & 2 ? E_FULL : 0;
+        CHECK_EQ(fault_attach(), attach_error ? attach_error : clients_error);
+        CHECK_EQ(attached, i == 0);
+        CHECK_EQ(faults_attached, i == 0);
+        if (i)
+            continue;
+        protect_recent = &space;
+        fault_detach();
+        CHECK(!attached && !faults_attached && !open);
+        CHECK(protect_recent != &space);
+    }
+}
+
+/* --- Control ------------------------------------------------------------- */
+
+static void test_limit(void)
+{
+    for (u32 resident = 2; resident < 12; resident++)
+        for (u32 frames = 0; frames < 12; frames++)
+            for (evict_result = -1; evict_result < 1; evict_result++) {
+                const u32 has = resident - 2;
+                const int goes = frames && has > frames;
+                paged.resident = resident;
+                paged.limit = 99;
+                const int error = goes && evict_result < 0 ? -1 : 0;
+                CHECK_EQ(limit(frames), error);
+                CHECK_EQ(paged.limit, error ? 99 : frames);
+                CHECK_EQ(paged.resident, goes && !error ? frames : has);
+            }
+    filled = 0;
+    paged.resident = 2;
+    CHECK_EQ(limit(1), 0);
+    CHECK_EQ(filled, 1);
+}
+
+static void test_configure(void)
+{
+    static const struct { u32 size, good; } frames[] = {
+        { 0, 1 }, { 1, 1 }, { 1 << 18, 1 }, { (1 << 18) + 1, 0 } },
+        tables[] = { { 0, 1 }, { 63, 0 }, { 64, 1 }, { 1 << 20, 1 },
+                     { (1 << 20) + 1, 0 } },
+        windows[] = { { 0, 1 }, { 63, 0 }, { 64, 1 }, { 1 << 18, 1 },
+                      { (1 << 18) + 1, 0 } };
+
+    for (u32 i = 0; i < 4 * 5 * 5 * 2; i++) {
+        const u32 f = i % 4, t = i / 4 % 5, w = i / 20 % 5;
+        const int good = frames[f].good && tables[t].good && windows[w].good;
+        clients = (int)(i / 100);
+        again_result = -50;
+        memset(again, 0xff, sizeof(again));
+        CHECK_EQ(configure(frames[f].size, tables[t].size, windows[w].size),
+                 clients ? E_BUSY : good ? -50 : E_RANGE);
+        CHECK_EQ(again[0], good && !clients ? frames[f].size : ~0u);
+        CHECK_EQ(again[2], good && !clients ? windows[w].size : ~0u);
+    }
+}
+
+static void test_others(void)
+{
+    for (is_off = 0; is_off < 2; is_off++) {
+        CHECK_EQ(pin(HANDLE, 7, 8), is_off ? E_PAGING : 3);
+        CHECK_EQ(pin(HANDLE + 1, 7, 8), E_HANDLE);
+        CHECK_EQ(sync(), is_off ? E_PAGING : 5);
+        CHECK_EQ(idle(), is_off ? E_PAGING : 17);
+    }
+    CHECK_EQ(limit(5), E_PAGING);
+    for (u32 i = 0; i < 12; i++)
+        CHECK_EQ(count(i), i < 9 ? 100 + (int)i : E_RANGE);
+}
+
+int main(void)
+{
+    trap = &traps;
+    exceptions = &vectors;
+    test_faults();
+    test_virtual();
+    test_attach();
+    test_limit();
+    test_configure();
+    test_others();
+    CHECK_EQ(locked, 0);
+    return check_done();
+}

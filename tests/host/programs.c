@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/model/program.c core/lib/string.S */
+/*
+ * The manifest of a client: one that is right, and the same with one field, or
+ * one pointer at the bounds of the program, that is not.
+ */
+#include "../../modules/deimos.h"
+#include "../../modules/model/image.h"
+#include "../../modules/model/program.h"
+
+#include <string.h>
+
+#include "check.h"
+
+#define TEXT 0x10000u                   /* addresses of the client */
+#define DATA 0x40000u
+#define START 4096u
+#define SIZE 8192u                      /* of the image, with its data */
+#define AT (START + 256)                /* of the manifest */
+#define TEXT_SIZE (IMAGE_STUBS + 64)
+#define TYPE 2048u                      /* offset in the data of "client" */
+
+static u8 memory[SIZE + 256];
+static struct manifest_entry entries[3];
+static u32 count, section_size;
+static struct image image;
+
+int elf_section_find(const struct elf_object *object, const char *name,
+                     u32 *at, u32 *size)
+{
+    CHECK(object == &image.object && !strcmp(name, ".deimos"));
+    *at = AT;
+    *size = section_size;
+    return section_size ? 0 : E_NOTFOUND;
+}
+
+static void reset(void)
+{
+    memset(memory, 0, sizeof(memory));
+    memcpy(memory + START + TYPE, "client", 7);
+    entries[0] = (struct manifest_entry){
+        .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE,
+        .type = (const char *)(DATA + TYPE), .table = (void *)(DATA + 512),
+        .count = 1 };
+    entries[1] = (struct manifest_entry){
+        .magic = MANIFEST_MAGIC, .kind = MANIFEST_MODULE,
+        .module_type = MODULE_APPLICATION,
+        .init = (int (*)(int))(TEXT + 16) };
+    count = 2;
+    section_size = 0;
+    image = (struct image){ .memory = memory, .text = TEXT, .data = DATA,
+                            .text_size = TEXT_SIZE, .data_start = START,
+                            .table = SIZE };
+    image.object.memory_size = SIZE;
+}
+
+static const char *check(void)
+{
+    memcpy(memory + AT, entries, count * sizeof(entries[0]));
+    if (!section_size)
+        section_size = count * sizeof(entries[0]);
+    return program_check(&image);
+}
+
+static void refused(const char *why)
+{
+    const char *found = check();
+
+    if (!CHECK(found && !strcmp(found, why)))
+        printf("    %s\n", found ? found : "nothing");
+    reset();
+}
+
+static u32 *word(u32 entry, u32 offset)
+{
+    return (u32 *)((u8 *)&entries[entry] + offset);
+}
+
+#define FIELD(name) offsetof(struct manifest_entry, name)
+
+/* Fields that are of other kinds of entries. */
+static void test_fields(void)
+{
+    static const u32 module[] = { FIELD(type), FIELD(table), FIELD(count),
+        FIELD(methods), FIELD(pairs), FIELD(predicate), FIELD(from) };
+    static const u32 functions[] = { FIELD(exit), FIELD(export_state),
+        FIELD(import_state) };
+    static const u32 slot[] = { FIELD(module_type), FIELD(methods),
+        FIELD(init), FIELD(exit), FIELD(export_state), FIELD(import_state) };
+
+    for (u32 i = 0; i < ARRAY_SIZE(module); i++) {
+        *word(1, module[i]) = 1;
+        refused("its module entry has fields of other kinds");
+    }
+    for (u32 i = 0; i < ARRAY_SIZE(functions); i++) {
+        *word(1, functions[i]) = TEXT;
+        refused("a client has no functions for the CM");
+    }
+    for (u32 i = 0; i < ARRAY_SIZE(slot); i++) {
+        *word(0, slot[i]) = 1;
+        refused("its receptacle has fields of other kinds");
+    }
+}
+
+static void test_entries(void)
+{
+    for (u32 i = 0; i < 2; i++) {
+        entries[i].magic++;
+        refused("malformed manifest: an entry without its magic number");
+        entries[i].reserved = 1;
+        refused("malformed manifest: a reserved field is not zero");
+        entries[i].kind = MANIFEST_INTERFACE;
+        refused("a client has no interfaces");
+        for (u32 kind = 0; kind < 40; kind += kind == 0 ? 4 : 1) {
+            entries[i].kind = kind;
+            refused("malformed manifest");
+        }
+        entries[2] = entries[i];
+        count = 3;
+        refused(i ? "two module entries" :
+                "a client has one receptacle, of type client");
+        entries[0] = entries[i];
+        count = 1;
+        refused("it is not a client: CLIENT() is missing");
+    }
+    section_size = 2 * sizeof(entries[0]) - 4;
+    refused("malformed manifest");
+    CHECK(!strcmp(program_check(&image), "it has no manifest"));
+    for (u32 type = 0; type < 6; type++) {
+        entries[1].module_type = type;
+        if (type != MODULE_APPLICATION)
+            refused("a client is an application");
+        reset();
+    }
+}
+
+/* The entry point is in the text, below the stubs. */
+static void test_entry_point(void)
+{
+    static const u32 wrong[] = { TEXT - 1, TEXT + 64, TEXT + TEXT_SIZE, 0,
+                                 DATA, 0xffffffff };
+    static const u32 right[] = { TEXT, TEXT + 63, TEXT + 1 };
+
+    for (u32 i = 0; i < ARRAY_SIZE(wrong); i++) {
+        *word(1, FIELD(init)) = wrong[i];
+        refused("its entry point is not in its text");
+    }
+    for (u32 i = 0; i < ARRAY_SIZE(right); i++) {
+        *word(1, FIELD(init)) = right[i];
+        CHECK(check() == NULL);
+        CHECK_EQ(image.entry, right[i]);
+        reset();
+    }
+}
+
+/* The slot gets the address of the table, if all of it is in the data. */
+static void test_slot(void)
+{
+    static const u32 wrong[] = { DATA - 1, DATA - 4, DATA + SIZE - START - 3,
+                                 DATA + SIZE - START, TEXT, 0, 0xfffffffe };
+    static const u32 right[] = { DATA, DATA + 1, DATA + SIZE - START - 4 };
+    u32 found;
+
+    for (u32 i = 0; i < ARRAY_SIZE(wrong); i++) {
+        *word(0, FIELD(table)) = wrong[i];
+        refused("the slot for its services is not in its data");
+    }
+    for (u32 i = 0; i < ARRAY_SIZE(right); i++) {
+        *word(0, FIELD(table)) = right[i];
+        CHECK(check() == NULL);
+        memcpy(&found, memory + START + right[i] - DATA, 4);
+        CHECK_EQ(found, DATA + SIZE - START);
+        reset();
+    }
+    for (u32 i = 0; i < 3; i++)
+        if (i != 1) {
+            entries[0].count = i;
+            refused("a client has one receptacle, of type client");
+        }
+}
+
+static void type(u32 at, const char *text)
+{
+    entries[0].type = (const char *)at;
+    memcpy(memory + START + at - DATA, text, 7);
+}
+
+static void test_type(void)
+{
+    const u32 end = DATA + SIZE - START;
+
+    type(end - 7, "client");
+    CHECK(check() == NULL);
+    reset();
+    type(end - 6, "client");            /* without its end */
+    refused("a client has one receptacle, of type client");
+    type(DATA + TYPE, "clients");
+    refused("a client has one receptacle, of type client");
+    type(DATA + TYPE, "clien\0");
+    refused("a client has one receptacle, of type client");
+    entries[0].type = NULL;
+    refused("a client has one receptacle, of type client");
+}
+
+int main(void)
+{
+    reset();
+    CHECK(check() == NULL);
+    CHECK_EQ(image.entry, TEXT + 16);
+    reset();
+    test_fields();
+    test_entries();
+    test_entry_point();
+    test_slot();
+    test_type();
+    return check_done();
+}

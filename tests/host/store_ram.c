@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/string.S */
+/*
+ * The store against a plain model of it, at random: objects at the bounds of
+ * what a page of pointers has, memory that ends in between, and a successor
+ * that takes over. In the end all memory is back.
+ */
+#include "../../modules/store_ram.c"
+
+#include <stdlib.h>
+
+#include "check.h"
+
+#define NAMES 6u
+#define WRITES 64u
+
+static struct plain {
+    u32 pages;                          /* 0: there is none */
+    int handle;
+    u32 count;                          /* of what was written */
+    struct { u32 page, seed; } written[WRITES];
+} plain[NAMES];
+static u32 regions, refusing;
+static u8 *blocks[CHUNKS + 1];
+
+static u32 random_below(u32 below)
+{
+    static u32 state = 1;
+
+    state = state * 1664525 + 1013904223;
+    return (state >> 8) % below;
+}
+
+static int create_region(u32 space, u32 base, u32 size, u32 flags,
+                         struct region_info *info)
+{
+    CHECK(space == NMM_UPS && !base && flags == REGION_ANYWHERE);
+    if (refusing && random_below(3))
+        return E_NOMEM;
+    for (u32 i = 1; i <= CHUNKS; i++)
+        if (!blocks[i]) {
+            blocks[i] = malloc(size);
+            info->base = (u32)blocks[i];
+            regions++;
+            return (int)i;
+        }
+    return E_FULL;
+}
+
+static int destroy_region(u32 region)
+{
+    CHECK(blocks[region] != NULL);
+    free(blocks[region]);
+    blocks[region] = NULL;
+    regions--;
+    return 0;
+}
+
+static const struct nmm fake = { .create_region = create_region,
+                                 .destroy_region = destroy_region };
+
+static u32 *find(u32 n, u32 page)
+{
+    for (u32 i = 0; i < plain[n].count; i++)
+        if (plain[n].written[i].page == page)
+            return &plain[n].written[i].seed;
+    return NULL;
+}
+
+/* Around the bounds of tables, and of the object. */
+static u32 any_page(u32 n)
+{
+    const u32 bounds[] = { 0, 1, FAN, 2 * FAN, plain[n].pages,
+                           plain[n].pages / 2, PAGES_MAX };
+
+    return bounds[random_below(ARRAY_SIZE(bounds))] + random_below(3) - 1;
+}
+
+static u32 word(u32 seed, u32 i)
+{
+    return seed ? seed * 2654435761u + i : 0;
+}
+
+static void test_write(u32 n)
+{
+    static u32 data[PAGE_SIZE / 4];
+    const u32 page = any_page(n), seed = random_below(1 << 20) + 1;
+    u32 *has = find(n, page);
+    const int error = !plain[n].pages ? E_HANDLE :
+                      page >= plain[n].pages ? E_RANGE : 0;
+
+    if (!error && !has && plain[n].count == WRITES)
+        return;
+    for (u32 i = 0; i < PAGE_SIZE / 4; i++)
+        data[i] = word(seed, i);
+    const int result = table.write(plain[n].handle, page, data);
+    if (result == E_NOMEM && refusing && !error && !has)
+        return;
+    CHECK_EQ(result, error);
+    if (!error && !has) {
+        plain[n].written[plain[n].count].page = page;
+        has = &plain[n].written[plain[n].count++].seed;
+    }
+    if (!error)
+        *has = seed;
+}
+
+static void check_page(u32 n, u32 page)
+{
+    static u32 data[PAGE_SIZE / 4];
+    const u32 *has = find(n, page);
+    const int error = !plain[n].pages ? E_HANDLE :
+                      page >= plain[n].pages ? E_RANGE : 0;
+
+    memset(data, 0xee, PAGE_SIZE);
+    CHECK_EQ(table.read(plain[n].handle, page, data), error);
+    for (u32 i = 0; i < PAGE_SIZE / 4; i++)
+        if (!CHECK_EQ(data[i], error ? 0xeeeeeeee : word(has ? *has : 0, i)))
+            break;
+}
+
+static void test_open(u32 n)
+{
+    static const u32 sizes[] = { 0, 1, 2, FAN, FAN + 1, 2 * FAN + 3, PAGES_MAX,
+                                 PAGES_MAX + 1, 0xffffffff };
+    const char name[] = { (char)('a' + n), 'x', 0 };
+    const u32 pages = sizes[random_below(ARRAY_SIZE(sizes))];
+    const u32 has = plain[n].pages;
+    const int error = has ? (pages > has ? E_RANGE : 0) :
+                      !pages ? E_NOTFOUND : pages > PAGES_MAX ? E_RANGE : 0;
+    const int handle = table.open(name, pages);
+
+    CHECK_EQ(handle < 0 ? handle : 0, error);
+    if (error)
+        return;
+    CHECK(has ? handle == plain[n].handle : handle > 0 &&
+          handle != plain[n].handle);
+    plain[n].handle = handle;
+    plain[n].pages = has ? has : pages;
+    CHECK_EQ(table.pages(handle), plain[n].pages);
+}
+
+static void test_remove(u32 n)
+{
+    CHECK_EQ(table.remove(plain[n].handle), plain[n].pages ? 0 : E_HANDLE);
+    CHECK_EQ(table.pages(plain[n].handle), E_HANDLE);
+    plain[n].pages = plain[n].count = 0;
+}
+
+static void check_all(void)
+{
+    for (u32 n = 0; n < NAMES; n++)
+        for (u32 i = 0; i < plain[n].count; i++)
+            check_page(n, plain[n].written[i].page);
+}
+
+/* Another instance of the module, with the state of this one; the memory of
+ * this one goes afterwards. */
+static void test_successor(void)
+{
+    static struct object kept[OBJECTS];
+    static int old_chunks[CHUNKS];
+    struct module_state state;
+    const u32 count = chunk_count;
+
+    CHECK_EQ(export_state(&state), 0);
+    memcpy(kept, objects, sizeof(kept));
+    memcpy(old_chunks, chunks, sizeof(chunks));
+    state.data = kept;
+    memset(objects, 0, sizeof(objects));
+    chunk_count = used = 0;
+    free_pages = NULL;
+    CHECK_EQ(import_state(&state), 0);
+    for (u32 i = 0; i < count; i++)
+        destroy_region((u32)old_chunks[i]);
+    state.size--;
+    CHECK_EQ(import_state(&state), E_INVALID);
+    state.size++, state.kind++;
+    CHECK_EQ(import_state(&state), E_INVALID);
+    check_all();
+}
+
+static void test_names(void)
+{
+    char name[STORE_NAME + 2];
+
+    memset(name, 'n', sizeof(name));
+    name[sizeof(name) - 1] = 0;
+    CHECK_EQ(table.open(name, 1), E_INVALID);
+    name[STORE_NAME] = 0;
+    CHECK_EQ(table.open(name, 1), E_INVALID);
+    name[STORE_NAME - 1] = 0;
+    const int handle = table.open(name, 1);
+    CHECK(handle > 0);
+    CHECK_EQ(table.remove(handle), 0);
+    CHECK_EQ(table.open("", 1), E_INVALID);
+    CHECK_EQ(table.open(NULL, 1), E_INVALID);
+    CHECK(table.read(0, 0, name) == E_HANDLE);
+    CHECK(table.read(256, 0, name) == E_HANDLE);
+}
+
+int main(void)
+{
+    static void (*const tests[])(u32) = { test_write, test_write, test_write,
+                                          test_open };
+
+    nmm = &fake;
+    test_names();
+    for (u32 i = 0; i < 4000; i++) {
+        const u32 n = random_below(NAMES);
+        refusing = random_below(8) == 0;
+        if (random_below(60) == 0)
+            test_remove(n);
+        else
+            tests[random_below(ARRAY_SIZE(tests))](n);
+        check_page(random_below(NAMES), any_page(n));
+        if (i % 500 == 499) {
+            refusing = 0;
+            check_all();
+            test_successor();
+        }
+    }
+    for (u32 n = 0; n < NAMES; n++)
+        test_remove(n);
+    CHECK_EQ(regions, 0);
+    return check_done();
+}

@@ -110,15 +110,18 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
     return model_leave(space ? map(space, address, size, at) : error);
 }
 
-/* Only from the end: a segment has no holes. */
+/* Only from the end: a segment has no holes. From where a page begins, whole
+ * pages go, as map() gave them. */
 static int unmap(struct space *space, u32 address, u32 size)
 {
+    const u32 pages = extent_pages(size);
+
     if (far_is(address))
         return share_detach(space, address, size);
-    if (address < STACK || address > space->end || !extent_pages(size))
+    if (address < STACK || address > space->end || !pages)
         return E_RANGE;
-    if (size < space->end - address ||
-        extent_pages(size) > extent_pages(space->end) - address)
+    if ((address & (PAGE_SIZE - 1) ? size : pages) < space->end - address ||
+        pages > extent_pages(space->end) - address)
         return E_NOT_APPLICABLE;
     if (share_has(space, address))
         return E_BUSY;

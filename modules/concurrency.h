@@ -71,6 +71,8 @@ struct concurrency {
  * it has a frame of its own, and EBP is the client's then.
  */
 #define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
+/* What the core makes of a saved EIP in a module that dies. */
+#define SUSPENDED_CUT 0xffffffffu       /* ORDER STACK_CUT */
 
 struct suspended {
     struct suspended *next;             /*  0 */

@@ -29,5 +29,6 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
  * that do not run would return to in it becomes STACK_CUT. Another module may
  * be at that place when they run again.
  */
-#define STACK_CUT 0xffffffffu   /* no module's, and not 0: the chain goes on */
+#define STACK_CUT 0xffffffffu   /* no module's, and not 0: the chain goes on;
+                                   ORDER SUSPENDED_CUT */
 void stack_forget(saddr_t base, u32 size);

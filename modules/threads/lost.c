@@ -10,7 +10,8 @@
 
 static u32 deaths;              /* that we have seen to */
 
-/* The oldest frame of a chain that returns to where no module lives; 0: none
+/* The oldest frame of a chain that returned into a dead module: the core has
+ * cut it. 0: none did. Where no module lives is no sign: a client of `flat`
  * does. The last returns to the core, or to context_start. An EBP may be a
  * client's, so the chain ends where it leaves the stack. */
 static u32 dead_of_chain(u32 ebp, u32 end)
@@ -21,7 +22,7 @@ static u32 dead_of_chain(u32 ebp, u32 end)
         const u32 *frame = (const u32 *)ebp;
         if (frame[0] <= ebp)
             break;
-        if (!module_at((const void *)frame[1]))
+        if (frame[1] == SUSPENDED_CUT)
             dead = ebp;
         ebp = frame[0];
     }

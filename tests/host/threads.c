@@ -253,6 +253,35 @@ static void test_rescue(void)
     CHECK_EQ(top->recovery, (u32)outer);
 }
 
+/* Thread 2 waits, called by what no module has, as a client of `flat` is: a
+ * death is none of its business, unless the core has cut its chain. */
+static void test_bystander(void)
+{
+    static u32 stack[64];
+    struct thread *t = &threads[1];
+    struct switch_frame *top = (struct switch_frame *)stack;
+    struct recovery *r = (struct recovery *)&stack[40];
+
+    *r = (struct recovery){ .previous = &t->bridge, .esp = (u32)&stack[38],
+                            .eip = 0x222 };
+    t->top = (u32)(stack + 64);
+    t->esp = (u32)top;
+    t->saved.previous = r;
+    t->state = THREAD_WAITING;
+    top->link = (u32)&stack[12];
+    top->eip = 0x111;
+    stack[12] = (u32)&stack[14];
+    stack[13] = 0xdead;
+    deaths_now++;
+    threads_rescue();
+    CHECK_EQ(t->state, THREAD_WAITING);
+    stack[13] = SUSPENDED_CUT;
+    deaths_now++;
+    threads_rescue();
+    CHECK_EQ(t->state, THREAD_READY);
+    CHECK_EQ(stack[37], 0x222);
+}
+
 int main(void)
 {
     scheduler = &policy_methods;
@@ -263,5 +292,6 @@ int main(void)
     test_end();
     test_life();
     test_rescue();
+    test_bystander();
     return check_done();
 }

@@ -9,6 +9,7 @@
 
 #define UD2 0x0b0f
 #define STACK 8192
+#define SOON 6                  /* bytes between the two */
 
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(memory, memory, "memory");
@@ -30,6 +31,35 @@ static int find(u32 base, u32 size, const u8 *bytes, u32 count)
         if (i == count)
             return (int)at;
     }
+    return 0;
+}
+
+/* A function: PUSHL %ebp, and soon MOVL %esp, %ebp. */
+static int begins(const u8 *at)
+{
+    for (u32 i = 1; at[0] == 0x55 && i < 1 + SOON; i++)
+        if (at[i] == 0x89 && at[i + 1] == 0xe5)
+            return 1;
+    return 0;
+}
+
+/* Behind a CALL of a function in [base, end). */
+static int returns(const u8 *at, u32 base, u32 end)
+{
+    const u32 to = (u32)at + *(const u32 *)(at - 4);
+
+    return at[-5] == 0xe8 && to >= base && to + 2 + SOON <= end &&
+           begins((const u8 *)to);
+}
+
+/* The first point from `from` on where an instruction begins for sure. */
+static int point(u32 from, u32 base, u32 size)
+{
+    const u32 end = base + size;
+
+    for (u32 at = from < base + 5 ? base + 5 : from; at + 2 + SOON <= end; at++)
+        if (begins((const u8 *)at) || returns((const u8 *)at, base, end))
+            return (int)at;
     return 0;
 }
 
@@ -66,11 +96,12 @@ static int strike_and_run(u32 address, int space, u32 argument)
 static const struct {
     int (*method)(u32 table, u32 index);
     int (*find)(u32 base, u32 size, const u8 *bytes, u32 count);
+    int (*point)(u32 from, u32 base, u32 size);
     int (*strike)(u32 address);
     int (*strike_later)(u32 address, u32 yields, int thread);
     int (*strike_and_run)(u32 address, int space, u32 argument);
-} table = { method, find, strike, strike_later, strike_and_run };
+} table = { method, find, point, strike, strike_later, strike_and_run };
 
 DEIMOS_MODULE("poison", MODULE_SYSTEM);
 DEIMOS_INTERFACE("poison", "poison", table,
-                 "method find strike strike_later strike_and_run");
+                 "method find point strike strike_later strike_and_run");

@@ -62,5 +62,8 @@
 #define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
 #define VGA_TEXT_SIZE   4000
 
-#define CORE_BASE       0x100000 /* physical, of the core's image */
+#define REAL_MODE_TOP   0x10fff0 /* its last address is 0xffff0 + 0xffff */
+/* Physical, of the core's image. Where an emulator lets ring 3 into virtual-8086
+ * mode, none of its addresses is of anything that anybody uses. */
+#define CORE_BASE       0x110000
 #define CORE_STACK_SIZE 0x4000

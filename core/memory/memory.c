@@ -10,6 +10,9 @@
 #define SPARE_MOST      1024u
 #define SPARE_SHARE     128u        /* one in so many frames of RAM */
 
+_Static_assert(CORE_BASE >= REAL_MODE_TOP && CORE_BASE % PAGE_SIZE == 0,
+               "virtual-8086 mode");
+
 struct memory memory;
 
 static u32 page_up(u32 value)

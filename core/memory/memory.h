@@ -4,7 +4,7 @@
  * linear at once: the core's segments have base 0, and paging maps the core
  * and the UPS to themselves.
  *
- *   0        1 MiB                                            end
+ *   0        CORE_BASE                                        end
  *   | BIOS,  | core  | boot    | frame | pool of | UPS  | CM, loader |
  *   | VGA    | image | archive | table | tables  |      | (manager)  |
  *                                                |<---->| ring 1's segment

@@ -3,6 +3,7 @@
 #include "whole.h"
 
 #include "../../core/api/error.h"
+#include "../../core/base/layout.h"
 #include "../../core/memory/memory.h"
 #include "../method/reverse_method.h"
 #include "../page/frame.h"
@@ -15,7 +16,7 @@
 #include "../task/ldt.h"
 #include "../task/task.h"
 
-#define LOW_END 0x100000u       /* BIOS data, VGA, ROMs */
+#define LOW_END CORE_BASE       /* BIOS data, VGA, ROMs; nobody's RAM */
 
 /* A region of the core's space; it was mapped with the core. */
 static int keep(paddr_t base, paddr_t end)

@@ -228,9 +228,36 @@ static void test_limits(void)
     CHECK_EQ(queue_start(&queue, 0xffffffff), E_RANGE);
 }
 
+/* What can never go is told from what can go later. */
+static void test_stream_limits(void)
+{
+    struct carrier *c = &stream.carrier;
+    u8 *bytes = calloc(1, 4 * CAPACITY);
+    struct request r = { SERVICE_DATA, bytes, 1, NULL, 0 };
+
+    played = c;
+    sent = received = wrong = 0;
+    CHECK_EQ(stream_call(&stream, &r, OVERFLOW_REFUSE), E_UNBOUND);
+    CHECK_EQ(carrier_start(c, CAPACITY), 0);
+    bytes[0] = value(0);
+    CHECK_EQ(stream_call(&stream, &r, OVERFLOW_REFUSE), 0);
+    for (u32 size = c->size - 1; size <= c->size + 1; size++) {
+        r.in_size = size + (size == c->size - 1);
+        CHECK_EQ(stream_call(&stream, &r, OVERFLOW_REFUSE),
+                 r.in_size <= c->size ? E_FULL : E_RANGE);
+    }
+    CHECK_EQ(c->refused, 2);
+    CHECK_EQ(stream_credits(&stream), c->size - 1);
+    r.operation++;
+    CHECK_EQ(stream_call(&stream, &r, OVERFLOW_WAIT), E_UNSUPPORTED);
+    CHECK_EQ(carrier_stop(c), 0);
+    free(bytes);
+}
+
 int main(void)
 {
     test_limits();
+    test_stream_limits();
     CHECK_EQ(queue_start(&queue, 2 * MESSAGE_MAX), 0);
     run(&queue.carrier, send_queue, MESSAGE_MAX);
     CHECK_EQ(carrier_start(&stream.carrier, CAPACITY), 0);

@@ -215,6 +215,7 @@ static void test_failures(u32 is_timed)
         CHECK_EQ(summary.verified, 0);
         CHECK_EQ(summary.n, step < 3 ? 0 : 4);
         CHECK(says(" verified=no\n") && says("key=failure."));
+        CHECK(step >= 3 || says(" cold= min= p25= "));
         CHECK(says(step < 3 ? " n=0 " : " n=4 "));
         CHECK(says(step == 3 ? "4%20checks%20failed,%20first%20at%202\n"
                              : "0%20checks%20failed"));

@@ -101,6 +101,26 @@ static void test_rights(void)
     CHECK_EQ(attach(2, "r", 0, RW), E_RIGHTS);
 }
 
+/* A copy of a space may what the space may, and not more. */
+static void test_copies(void)
+{
+    for (u32 access = R; access <= RW; access += ACCESS_WRITE)
+        for (u32 has = 0; has < 2; has++) {
+            struct known known = { 0 };
+            if (has)
+                known_share(&known, &clients[0], access);
+            known_copy(&known, &clients[0], &clients[1]);
+            CHECK_EQ(known_by_any(&known), has);
+            CHECK_EQ(known_check(&known, &clients[1], R), 0);
+            CHECK_EQ(known_check(&known, &clients[1], RW),
+                     has && access == R ? E_RIGHTS : 0);
+            known_forget(&known, &clients[0]);
+            CHECK_EQ(known_by_any(&known), has);
+            known_forget(&known, &clients[1]);
+            CHECK_EQ(known_by_any(&known), 0);
+        }
+}
+
 static void test_limits(void)
 {
     char name[16];
@@ -132,6 +152,7 @@ int main(void)
         CHECK(client_add(&clients[i]) > 0);
     test_sizes();
     test_rights();
+    test_copies();
     test_limits();
     return check_done();
 }

@@ -111,15 +111,13 @@ static int access(int handle, u32 address, u32 how)
 
 static int attach(u32 vector, void (*handler)(void))
 {
-    CHECK(vector == 14 && handler == fault_entry);
-    attached += !attach_error;
+    attached += !attach_error && vector == 14 && handler == fault_entry;
     return attach_error;
 }
 
 static int detach(u32 vector)
 {
-    CHECK_EQ(vector, 14);
-    attached--;
+    attached -= vector == 14;
     return 0;
 }
 
@@ -204,7 +202,7 @@ static void test_virtual(void)
     for (u32 i = 0; i < 3; i++) {
         others[i].stack1 = at + sizeof(struct client_fault) + 16;
         others[(i + 1) % 3].stack1 = at - 4;
-        others[(i + 2) % 3].stack1 = at + 100;
+        others[(i + 2) % 3].stack1 = at + 60;
         others[(i + 2) % 3].active = 0;
         if (!setjmp(out))
             fault_virtual(&fault);

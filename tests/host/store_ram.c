@@ -223,5 +223,12 @@ int main(void)
     for (u32 n = 0; n < NAMES; n++)
         test_remove(n);
     CHECK_EQ(regions, 0);
+    refusing = 0;
+    test_open(0);                       /* and new memory is taken */
+    while (!plain[0].count || !plain[0].pages)
+        test_open(0), test_write(0);
+    check_page(0, plain[0].written[0].page);
+    test_remove(0);
+    CHECK_EQ(regions, 0);
     return check_done();
 }

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/model/run.c modules/model/lock.c modules/model/parts.c
+ * modules/model/methods.c core/lib/format.c core/lib/string.S */
+/*
+ * What all models have of running a client, of the lock and of the console:
+ * every combination of what may stand in a client's way, who is woken, and
+ * lines of every length.
+ */
+#include "../../modules/model/client.h"
+#include "../../modules/model/parts.h"
+#include "../../modules/model/methods.h"
+#include "../../modules/recover.h"
+
+#include <string.h>
+
+#include "check.h"
+
+#define SPACE 12
+#define TOP 0x5000u
+
+const char model_name[] = "model";
+const struct concurrency *volatile concurrency;
+static struct client client;
+static int is_there, begins, threads_say, gate_says, write_says, status;
+static u32 local_table, begun, ended, gate_asked, entered_near, written[2];
+static struct { u32 context, stack; } set[4];
+static u32 sets;
+
+int client_activate(const struct client *client);
+int client_enter(struct client *c, u32 esp);
+int client_enter_near(struct client *c, u32 argument);
+
+struct client *client_find(int s)
+{
+    return is_there && s == SPACE ? &client : NULL;
+}
+
+struct client *client_slot(u32 i) { return i ? NULL : &client; }
+u32 client_local_table(void) { return local_table; }
+void client_drop_orphans(void) { }
+
+int client_begin(struct client *c, u32 frame)
+{
+    CHECK(c == &client && frame);
+    begun += (u32)begins;
+    return begins;
+}
+
+void client_end(struct client *c)
+{
+    CHECK(c == &client);
+    ended++;
+}
+
+int client_context_gate(u32 context, saddr_t stack)
+{
+    gate_asked++;
+    CHECK((context == 8 && stack == 0x900) || (!context && !stack));
+    return gate_says;
+}
+
+static int set_context(u32 context, saddr_t stack)
+{
+    set[sets].context = context;
+    set[sets++].stack = stack;
+    return threads_say;
+}
+
+int client_enter(struct client *c, u32 esp)
+{
+    CHECK(c == &client && esp == TOP - 8 && c->argument == 77);
+    const int error = client_activate(c);
+    return error < 0 ? error : status;
+}
+
+int client_enter_near(struct client *c, u32 argument)
+{
+    CHECK(c == &client && argument == 77);
+    entered_near++;
+    return status;
+}
+
+u64 recover_call(void *method, const u32 *args, u32 n)
+{
+    CHECK_EQ(n, 2);
+    return (u32)((int (*)(u32, u32))method)(args[0], args[1]);
+}
+
+static int write(int space, u32 address, const void *data, u32 size)
+{
+    CHECK(space == SPACE && address == TOP - 8 && size == 8);
+    memcpy(written, data, size);
+    return write_says;
+}
+
+const struct memory model_memory = { .write = write };
+
+static const struct concurrency threads = { .set_context = set_context };
+
+/* --- Running ------------------------------------------------------------- */
+
+static int runs_plainly(int error)
+{
+    if (!is_there)
+        return E_HANDLE;
+    if (!client.name[0])
+        return E_NOTFOUND;
+    if ((client.context && local_table) || !begins)
+        return E_ACTIVE;
+    if (!client.context)
+        return status;
+    return error < 0 ? error : write_says < 0 ? write_says : status;
+}
+
+static void test_run(u32 how)
+{
+    static const int says[] = { 0, E_UNBOUND, E_DEAD, E_PAGING, E_HANDLE };
+    const u32 before = ended, near = entered_near;
+
+    is_there = how & 1;
+    begins = how >> 1 & 1;
+    local_table = how >> 2 & 1;
+    client = (struct client){ .space = SPACE, .top = TOP, .stack1 = 0x900,
+        .context = how & 8, .finish = 44, .name = { how & 16 ? 'n' : 0 } };
+    write_says = how & 32 ? E_ADDRESS : 0;
+    gate_says = how & 64 ? E_HANDLE : 0;
+    threads_say = says[how / 128];
+    status = -5 + (int)how % 11;
+    sets = begun = gate_asked = 0;
+    const int falls = how / 128 == 1 || how / 128 == 2;
+    const int expected = runs_plainly(falls ? gate_says : threads_say);
+    CHECK_EQ(client_run(SPACE, 77), expected);
+    const int ran = is_there && client.name[0] && begins &&
+                    !(client.context && local_table);
+    CHECK_EQ(ended - before, ran);
+    CHECK_EQ(sets, ran && client.context ? 2 : 0);
+    CHECK_EQ(gate_asked, ran && client.context && falls ? 2 : 0);
+    CHECK_EQ(entered_near - near, ran && !client.context);
+    if (sets)
+        CHECK(set[0].context == 8 && set[0].stack == 0x900 &&
+              !set[1].context && !set[1].stack);
+    if (ran && client.context && expected == status)
+        CHECK(written[0] == 44 && written[1] == 77);
+}
+
+/* --- The lock ------------------------------------------------------------ */
+
+static u32 waits, wakes;
+static int wait_error;
+
+static int unlock_meanwhile(const volatile u32 *word, u32 expected)
+{
+    CHECK_EQ(*word, expected);
+    waits++;
+    if (!wait_error)
+        model_unlock();                 /* whoever had it */
+    return wait_error;
+}
+
+static int wake(const volatile u32 *word)
+{
+    CHECK_EQ(*word, 0);
+    wakes++;
+    return 0;
+}
+
+/* Who has waited wakes the next, for there may be one. */
+static void test_lock(void)
+{
+    static const struct concurrency lock_threads = {
+        .wait = unlock_meanwhile, .wake = wake };
+
+    concurrency = &lock_threads;
+    CHECK_EQ(model_try_lock(), 1);
+    CHECK_EQ(model_try_lock(), 0);
+    CHECK_EQ(model_leave(7), 7);
+    model_lock();
+    CHECK_EQ(model_try_lock(), 0);
+    CHECK_EQ(wakes, 0);
+    model_lock();                       /* waits */
+    CHECK_EQ(waits, 1);
+    CHECK_EQ(wakes, 1);
+    CHECK_EQ(model_try_lock(), 0);
+    model_unlock();
+    CHECK_EQ(wakes, 2);
+    CHECK_EQ(model_try_lock(), 1);
+    model_unlock();
+    CHECK_EQ(wakes, 2);
+    model_lock();
+    wait_error = E_UNBOUND;             /* nobody can wait: it goes on */
+    model_lock();
+    CHECK_EQ(waits, 2);
+    model_unlock();
+}
+
+/* --- The console --------------------------------------------------------- */
+
+static char line[400];
+static u32 length;
+
+static int print(u32 channel, const void *data, u32 size)
+{
+    CHECK(channel == CONSOLE_TEXT && size < sizeof(line));
+    memcpy(line, data, size);
+    length = size;
+    return (int)size;
+}
+
+static const struct console lines = { .write = print };
+
+static void test_report(void)
+{
+    char text[300];
+
+    console = &lines;
+    for (u32 size = 0; size < 299; size++) {
+        const u32 shown = size < 158 ? size : 158;
+        memset(text, 'a' + (int)size % 26, sizeof(text));
+        text[size] = 0;
+        model_report("%s", text);
+        CHECK_EQ(length, shown + 1);
+        CHECK(!memcmp(line, text, shown));
+        CHECK_EQ(line[shown], '\n');
+    }
+    model_report("a\033b\nc");
+    CHECK(length == 6 && line[1] != '\033' && line[3] != '\n');
+}
+
+int main(void)
+{
+    concurrency = &threads;
+    for (u32 how = 0; how < 5 * 128; how++)
+        test_run(how);
+    test_lock();
+    test_report();
+    CHECK_EQ(model_no_protect(1, 2, 3, 4), E_NOT_APPLICABLE);
+    CHECK_EQ(model_no_copy(1), E_NOT_APPLICABLE);
+    CHECK_EQ(model_no_release_frame(4096), E_NOT_APPLICABLE);
+    return check_done();
+}

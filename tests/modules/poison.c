@@ -46,8 +46,9 @@ static int begins(const u8 *at)
 /* Behind a CALL of a function in [base, end). */
 static int returns(const u8 *at, u32 base, u32 end)
 {
+    if ((u32)at < base + 5)
+        return 0;
     const u32 to = (u32)at + *(const u32 *)(at - 4);
-
     return at[-5] == 0xe8 && to >= base && to + 2 + SOON <= end &&
            begins((const u8 *)to);
 }
@@ -57,7 +58,7 @@ static int point(u32 from, u32 base, u32 size)
 {
     const u32 end = base + size;
 
-    for (u32 at = from < base + 5 ? base + 5 : from; at + 2 + SOON <= end; at++)
+    for (u32 at = from < base ? base : from; at + 2 + SOON <= end; at++)
         if (begins((const u8 *)at) || returns((const u8 *)at, base, end))
             return (int)at;
     return 0;

@@ -2,6 +2,16 @@
 -- What may break in core/.
 
 return {
+  { file = "core/cm/methods.c",
+    { "    if (size > member.size - offset)",
+      "    if (offset + size > member.size)",
+      "a read of the archive that wraps is not cut", "boot/sizes_others" },
+  },
+  { file = "core/death/death.c",
+    { "        stack_forget(culprit->base, culprit->size);",
+      "        (void)culprit;",
+      "suspended threads return into the dead", "protect/killed" },
+  },
   { file = "core/thread/stack.c",
     { "        t->next = skip_tables(base, size, t->next);\n", "",
       "a dead module's table of threads stays behind another's",

@@ -9,31 +9,11 @@
 -- modules: poison
 
 local models = require "models"
+local point = require "points"
 
-local SEED <const>, POINTS <const> = 20261128, 12
+local POINTS <const> = 12
 local LOAD <const>, POUND <const> = models.counter(3, 1), 40 << 16 | 60 << 8
-
-local state = SEED
-local function random(below)
-  state = state * 1664525 + 1013904223 & 0xffffffff
-  return (state >> 8) % below
-end
-
-local function node_of(module)
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then return n end
-  end
-end
-
-local function points_of(p, module)
-  local n, list = node_of(module), {}
-  local at = p.point(0, n.base, n.size)
-  while at ~= 0 do
-    list[#list + 1] = at - n.base
-    at = p.point(at + 1, n.base, n.size)
-  end
-  return list
-end
+local random = point.random(20261128)
 
 -- What fails after a death fails with that word.
 local function try(f, ...)
@@ -89,7 +69,7 @@ local function life(kind, name, other, part, offset)
   local p = poison:open "poison"
   local s = models.open(kind, { other, name })
   local t = s[name]
-  local n, dead = node_of(t[part]), deimos.graph().system.deaths
+  local n, dead = point.node(t[part]), deimos.graph().system.deaths
   if t.store then
     local control = t.module:open "paged"
     assert(control.configure(40, 0, 0) == 0)
@@ -98,7 +78,7 @@ local function life(kind, name, other, part, offset)
   function s.strike()
     if offset then p.strike(n.base + offset) end
   end
-  local list = not offset and points_of(p, t[part])
+  local list = not offset and point.list(p, t[part])
   run(s, t, s[other])
   if part == "exec" then spaces_are_back(t) end
   if part == "module" and t.policy and deimos.graph().system.deaths > dead then
@@ -130,5 +110,6 @@ for i, name in ipairs(models.ALL) do
       died = died + why
     end
     print(("%s of %s died %d times"):format(part, name, died))
+    assert(died > 0)
   end
 end

@@ -1,0 +1,31 @@
+-- SPDX-License-Identifier: MIT
+-- Where a module can be killed: `p` is an open `poison`.
+
+local M = {}
+
+function M.node(module)
+  for _, n in ipairs(deimos.graph().nodes) do
+    if n.handle == module.handle then return n end
+  end
+end
+
+-- Offsets in it: where functions begin, and behind calls.
+function M.list(p, module)
+  local n, list = M.node(module), {}
+  local at = p.point(n.base, n.base, n.size)
+  while at ~= 0 do
+    list[#list + 1] = at - n.base
+    at = p.point(at + 1, n.base, n.size)
+  end
+  return list
+end
+
+-- random(n): 0 to n - 1, the same each time.
+function M.random(seed)
+  return function (below)
+    seed = seed * 1664525 + 1013904223 & 0xffffffff
+    return (seed >> 8) % below
+  end
+end
+
+return M

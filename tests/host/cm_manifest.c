@@ -185,6 +185,25 @@ static void test_strings(void)
                  at < end ? E_MANIFEST : 0);
 }
 
+/* Slots on the NUL of the last string, and behind it. */
+static u32 behind;
+static void spoil_last(struct image *image)
+{
+    image->strings = (image->strings + 3) & ~3u;
+    entry_at(image, SECOND)->name = put_text(image, "abcd");
+    entry_at(image, RECEPTACLE)->table =
+        memory_of(image) + image->strings - 1 + behind;
+}
+
+static void test_last(void)
+{
+    spoil = spoil_last;
+    behind = 0;
+    CHECK_EQ(outcome(), E_MANIFEST);
+    behind = 4;
+    CHECK_EQ(outcome(), 0);
+}
+
 #define N31 "abcdefghijklmnopqrstuvwxyz01234"
 
 static void test_names(void)
@@ -234,6 +253,7 @@ int main(void)
     test_places();
     test_overlaps();
     test_strings();
+    test_last();
     test_names();
     test_methods();
     return check_done();

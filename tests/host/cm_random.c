@@ -75,10 +75,11 @@ static int unload(u32 handle, u32 inside)
     const struct image *image = image_of(handle);
 
     active = 0;
-    if (inside && image && below(2))
-        frame.caller = (u32)memory_of(image) + IMAGE_SIZE * below(2) -
-                       (below(2) ? 1 : IMAGE_SIZE);
     const u32 base = image ? (u32)memory_of(image) : 1;
+    const u32 ends[] = { base - 1, base, base + IMAGE_SIZE - 1,
+                         base + IMAGE_SIZE };
+    if (inside && image && below(2))
+        frame.caller = ANY(ends);
     inside = frame.caller - base < IMAGE_SIZE;
     if (!inside && image && below(4) == 0) {
         active = base + 4;

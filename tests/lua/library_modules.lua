@@ -30,6 +30,8 @@ answers.find = M + 4096
 same(deimos.find "m" == m, false)
 answers.find = -2
 same(deimos.find "m", nil)
+answers.find = M + 4096
+refused("interfaces of '.*stale", function() deimos.find("m"):interfaces() end)
 made()
 -- Every other answer is an error, with the CM's reason where there is one.
 local objects = {

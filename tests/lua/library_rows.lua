@@ -143,6 +143,11 @@ for _, case in ipairs {
   made()
 end
 
+local again = { experiment = "again", case = "c", module = "m" }
+deimos.experiment(again)
+refused("again: it was measured before", deimos.experiment, again)
+made()
+
 -- One of another type is timed by itself; other refusals are errors.
 answers.bind = function(_, receptacle)
   return receptacle == "subject" and -11 or 600
@@ -153,7 +158,8 @@ same(made(), ("find m; bind 500 subject 700 c; bind 500 timed 700 c; "
   .. "run e%d c   0 3 100 0 1; unbind 600"):format(number))
 for code = -31, -1 do
   answers.bind = function(_, receptacle)
-    return (receptacle == "timed" or code ~= -11) and code or -11
+    if receptacle == "subject" or code == -11 then return code end
+    return 600
   end
   local good, message = run {}
   same(good, false)

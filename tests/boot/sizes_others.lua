@@ -12,7 +12,7 @@ local edges = require "edges"
 local b = require "bindings"
 local threads = require "threads"
 
-local PAGE <const>, MOST <const> = edges.PAGE, 1 << 28
+local PAGE <const>, MOST <const>, E_NOMEM <const> = edges.PAGE, 1 << 28, -5
 local room = deimos.buffer(PAGE)
 local MEMBER <const> = "modules/client_hello.o"
 local counted = 0
@@ -41,7 +41,8 @@ local function stacks(kind)
   for _, size in ipairs(edges.EDGES) do
     if size ~= 0 then           -- spawn() has a size of its own for 0
       local thread = count(t.spawn("count", 0, math.max(size, PAGE)))
-      assert(size < MOST == (thread > 0), ("%#x: %d"):format(size, thread))
+      assert(size < MOST and thread > 0 or size > MOST and thread == E_NOMEM,
+             ("%#x: %d"):format(size, thread))
       if thread > 0 then t.c.join(thread) end
     end
   end

@@ -4,9 +4,9 @@
 
 #include "cm_world.h"
 
-static u32 calls[F_METHODS + 1], last, nested, deepest;
+static u32 calls[F_METHODS + METHOD_MAX], last, nested, deepest;
 static u64 result;
-static int inner;
+static int inner __attribute__((unused));
 static void (*inside)(u32 module, enum function function);
 
 static inline u64 note(u32 module, enum function function, u32 argument)

@@ -106,7 +106,7 @@ static struct manifest_entry *put_side(struct image *image, u32 kind,
 static void put_interface(struct image *image, const struct side *side)
 {
     struct manifest_entry *m = put_side(image, MANIFEST_INTERFACE, side);
-    char names[METHOD_MAX * 4 + 8] = "";
+    char names[METHOD_MAX * 5] = "";
 
     image->strings = (image->strings + 3) & ~3u;
     u32 *table = (u32 *)(memory_of(image) + image->strings);

@@ -99,7 +99,7 @@ static void test_unmap(u32 s)
     int error = !end ? E_NOTFOUND : far_is(address) ?
                 unmap_far(s, address, size) :
                 address < STACK || address > end || !pages ? E_RANGE :
-                size < end - address ||
+                (address % PAGE_SIZE ? size : pages) < end - address ||
                 pages > extent_pages(end) - address ? E_NOT_APPLICABLE :
                 is_lent(s, address) ? E_BUSY : 0;
 

@@ -287,6 +287,8 @@ int main(void)
             check_usage(s);
     }
     test_life(0);
+    check_hook(0);
+    check_hook(SPACES - 1);
     CHECK(world_refusals(make, 6, &made) > 20);
     CHECK_EQ(model_memory.destroy(made), 0);
     for (u32 s = 0; s < SPACES; s++)

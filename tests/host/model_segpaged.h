@@ -34,8 +34,16 @@ int sysenter_choose(const struct image *i) { return i->text == TEXT ? 0 : -1; }
 void sysenter_close(void) { }
 int model_paging_start(int self) { return self ? 0 : -1; }
 void model_paging_stop(void) { }
-laddr_t client_fault_address(void) { return 0; }
-int model_trap(int s, u32 address, u32 access) { return s && address && access; }
+static laddr_t fault_at;
+static u32 trapped, trapped_access;     /* what the trap was asked */
+laddr_t client_fault_address(void) { return fault_at; }
+
+int model_trap(int space, u32 address, u32 access)
+{
+    trapped = address;
+    trapped_access = access;
+    return space > 0;
+}
 
 /* What others may still have stays to the end. */
 static u8 *zeros(u32 size)
@@ -199,4 +207,28 @@ static void check_usage(u32 s)
         shared += holders(s, i) > 1 ? area_size(s, i) : 0;
     CHECK_EQ(usage.shared, shared);
     CHECK_EQ(usage.spaces, 1);
+}
+
+/* A fault in the slice is the trap's; one elsewhere is tried again, once. */
+static void check_hook(u32 s)
+{
+    struct space *space = space_find(spaces[s].handle);
+    const laddr_t base = space_linear(space);
+    static const u32 offsets[] = { 0, 5, SLICE - 1, SLICE, 0u - 1 };
+
+    for (u32 i = 0; i < 5; i++)
+        for (u32 error = 4; error < 8; error++) {
+            struct client_fault fault = { .vector = 14, .error = error,
+                                          .eip = 100 + i };
+            fault_at = base + offsets[i];
+            trapped_access = 0;
+            CHECK_EQ(world_hook(&space->client, &fault), i < 3 ||
+                     !(error & 1));
+            CHECK_EQ(trapped_access, i > 2 ? 0 : error & 2 ? W : R);
+            CHECK(i > 2 || trapped == offsets[i]);
+            fault.vector = 13;
+            trapped_access = 0;
+            CHECK_EQ(world_hook(&space->client, &fault), 0);
+            CHECK_EQ(trapped_access, 0);
+        }
 }

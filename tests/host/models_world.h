@@ -14,9 +14,11 @@ void client_take_owner(struct client *client) { CHECK(client->space > 0); }
 int client_is_active(struct client *c) { return c && world_is_active; }
 int client_run(int space, u32 argument) { return space + (int)argument; }
 
+static fault_hook *world_hook;           /* NULL: of segmented */
+
 int client_faults_hold(fault_hook *hook)
 {
-    (void)hook;
+    world_hook = hook;
     if (is_refused())
         return E_BUSY;
     world_holds++;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/crc32.c */
+/* Who lives where, at random: modules side by side, dead ones, and those of the
+ * core, which have no address. */
+#include "../../core/api/graph.h"
+
+static struct graph fake;
+
+#define graph_copy(to_, offset_, size_) \
+    __builtin_memcpy(to_, (const char *)&fake + (offset_), size_)
+#include "../../modules/lib/module_at.c"
+
+#include "check.h"
+
+#include <string.h>
+
+#define MODULES 8u
+
+static u32 random_below(u32 below)
+{
+    static u32 state = 1;
+
+    state = state * 1664525 + 1013904223;
+    return (state >> 8) % below;
+}
+
+static void any_graph(void)
+{
+    u32 base = 0x1000, live = 0;
+
+    memset(fake.nodes, 0, sizeof(fake.nodes));
+    for (u32 i = 0; i < MODULES; i++) {
+        struct graph_node *node = &fake.nodes[i % 3 ? i : GRAPH_NODES - 1 - i];
+        if (random_below(4) == 0)
+            continue;
+        *node = (struct graph_node){ .handle = 100 + i,
+            .state = (u8)(1 + random_below(4)), .base = base,
+            .size = random_below(5) ? 1 + random_below(64) : 0 };
+        base += node->size + random_below(2) * 16;
+        live++;
+    }
+    fake.parts[GRAPH_PART_NODES].live = live;
+}
+
+static u32 found(u32 address, u32 handle)
+{
+    for (u32 i = 0; i < GRAPH_NODES; i++) {
+        const struct graph_node *node = &fake.nodes[i];
+        if (node->handle && node->state != NODE_DEAD &&
+            (handle ? node->handle == handle :
+             address >= node->base && address < node->base + node->size))
+            return node->handle;
+    }
+    return 0;
+}
+
+int main(void)
+{
+    for (u32 round = 0; round < 60; round++) {
+        any_graph();
+        for (u32 at = 0xff0; at < 0x1180; at++)
+            CHECK_EQ(module_at((const void *)at), found(at, 0));
+        for (u32 handle = 99; handle < 110; handle++)
+            CHECK_EQ(module_lives(handle), found(0, handle) != 0);
+    }
+    CHECK_EQ(module_lives(0), 0);
+    return check_done();
+}

@@ -191,6 +191,7 @@ static void test_names(void)
     char text[40];
 
     memset(text, 'n', sizeof(text));
+    text[39] = 0;
     for (u32 n = 30; n < 34; n++) {
         text[n] = 0;
         const char *why = n < 32 ? "no module" : "at most 31 characters";
@@ -204,6 +205,8 @@ static void test_names(void)
     CHECK_EQ(request(LOAD, 16, 0, 0, 0), E_ADDRESS);
     CHECK_EQ(request(BIND, 1, 16, 1, T("x")), E_ADDRESS);
     CHECK_EQ(request(BIND, 1, T("x"), 1, 16), E_ADDRESS);
+    CHECK_EQ(request(BIND, 1, T(text), 1, 16), E_NOTFOUND);
+    CHECK_EQ(request(BIND, 1, 16, 1, T(text)), E_ADDRESS);
     CHECK_EQ(request(REBIND, 1, 1, 16, 0), E_ADDRESS);
     CHECK_EQ(request(REPLACE, 1, 16, 0, 0), E_ADDRESS);
 }

@@ -26,7 +26,10 @@ static const struct plan keeper = { .name = "keeper", .type = MODULE_SYSTEM,
     .interface = { { "orphans", "orphans", NULL, NULL, NULL, 1 },
                    { "x", "t", NULL, NULL, NULL, 1 } },
     .functions = 1 << F_EXIT };
-static const struct plan *const list[] = { &plain, &server, &wants, &wrong,
+static const struct plan namesake = { .name = "namesake",
+    .type = MODULE_SYSTEM,
+    .interface = { { "orphans", "t", NULL, NULL, NULL, 1 } } };
+static const struct plan *const list[] = { &plain, &namesake, &server, &wants, &wrong,
                                            &unliked, &keeper, NULL };
 
 static u32 keeps;
@@ -87,6 +90,19 @@ static void give_back(u32 module, enum function function)
 {
     if (function == F_METHODS && entered == module && keeps == 0)
         entered = 0;
+}
+
+/* It is the type that counts. */
+static void test_namesake(void)
+{
+    const int handle = load("namesake");
+
+    request(DIGEST, 0, 0, 0, 0);
+    entered = (u32)handle;
+    CHECK_EQ(request(UNLOAD, (u32)handle, 0, 0, 0), E_BUSY);
+    CHECK_EQ(calls[F_METHODS], 0);
+    entered = 0;
+    CHECK_EQ(unload(handle), 0);
 }
 
 static void test_orphans(void)
@@ -150,6 +166,7 @@ int main(void)
     world_start(list);
     test_from();
     test_exit();
+    test_namesake();
     test_orphans();
     test_core();
     return check_done();

@@ -141,6 +141,7 @@ static void test_vectors(void)
     CHECK_EQ(sys_call(SYS_writev, 1, (long)texts, 3, 0, 0, 0), 4);
     CHECK(!strcmp(written, "abcd"));
     CHECK_EQ(sys_call(SYS_writev, 2, (long)large, 2, 0, 0, 0), 2);
+    CHECK_EQ(sys_call(SYS_write, 1, (long)written, 41, 0, 0, 0), -EIO);
     CHECK_EQ(sys_call(SYS_writev, 0, (long)texts, 3, 0, 0, 0), -EBADF);
     CHECK_EQ(sys_call(SYS_writev, 3, (long)texts, 3, 0, 0, 0), -EBADF);
 }

@@ -186,6 +186,12 @@ for name, entry in pairs(TABLES) do
   try_results(name, {})
 end
 
+made()
+for flags = 0, 255 do
+  nmm.create_region { base = 8, flags = flags }
+  same(made(), ("create_region %d 8 4096 %d"):format(nmm.UPS,
+    flags | nmm.FIXED))
+end
 for i, status in ipairs { "free", "used", "invalid", "?" } do
   world("status", i - 1)
   local _, info = nmm.create_region {}

@@ -238,4 +238,8 @@ return {
     { "            return total ? total : done;", "            return done;",
       "an error after some bytes loses them", "host/lua_terminal" },
   },
+  { file = "lua/lib_nmm.c",
+    { "        flags |= REGION_FIXED;", "        flags = REGION_FIXED;",
+      "a region with a base has no other flag", "host/lua_library" },
+  },
 }

@@ -756,4 +756,8 @@ return {
     { "if (address >= SLICE)", "if (address > SLICE)",
       "a fault behind the slice is told to the trap", "host/model_segpaged" },
   },
+  { file = "modules/paged/usage.c",
+    { "if (page->refs > 1)", "if (page->refs > 2)",
+      "what two spaces share does not count", "host/paged_usage" },
+  },
 }

@@ -411,6 +411,29 @@ static void test_damages(void)
 }
 
 /* The first index that there is not, in each place that takes one. */
+/* Of a field's values, those that are sound: the next ones are not. */
+static void test_values(void)
+{
+    static const struct damage abi = HEADER(abi, 0, ""),
+                               align = SECTION(".text", addralign, 0, "");
+    struct elf_object object;
+    struct builder b;
+    u8 *memory;
+
+    for (u32 value = 0; value < 256; value++) {
+        make_sound(&b);
+        put(damage_spot(&b, &abi), 0, value, 1);
+        CHECK_EQ(load(&b, b.size, BASE, &object, &memory),
+                 value == 0 || value == 3 ? 0 : E_FORMAT);
+    }
+    for (u32 n = 0; n < 32; n++) {
+        make_sound(&b);
+        put(damage_spot(&b, &align), 0, 1u << n, 4);
+        CHECK_EQ(load(&b, b.size, BASE, &object, &memory) == E_FORMAT,
+                 n > 12);               /* up to that BASE may not fit */
+    }
+}
+
 static void test_bounds(void)
 {
     static const struct damage places[] = {
@@ -660,6 +683,7 @@ int main(void)
 {
     test_sound();
     test_damages();
+    test_values();
     test_bounds();
     test_empty();
     test_compressed_debug();

@@ -4,7 +4,7 @@
  * lua/lib_machine.c lua/lib_module.c lua/lib_nmm.c lua/lib_nmm_pages.c
  * lua/lib_nmm_segments.c lua/lib_object.c lua/lib_record.c lua/lib_row.c
  * build/source/lua-5.4.9/src/l[!u]*.c build/source/lua-5.4.9/src/lu[nt]*.c */
-/* flags: -w -Ilua -Ibuild/source/lua-5.4.9/src -include tests/host/lua_graph.h -Wl,--no-as-needed -lm */
+/* flags: -w -O0 -fno-sanitize=undefined -Ilua -Ibuild/source/lua-5.4.9/src -include tests/host/lua_graph.h -Wl,--no-as-needed -lm */
 /*
  * The libraries of scripts on the host: each method of the CM, the NMM and the
  * harness is a call of the script's own `fake`, which says what it returns.

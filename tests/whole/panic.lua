@@ -6,7 +6,7 @@
 local host = require "results.host"
 local machine = require "results.machine"
 
-local FUNCTION = "timer_init"
+local FUNCTION = "clock_init"
 local UD2 = "\x0f\x0b"
 local EXPECTED = {
   "vector 6 #UD", "error 0x00000000", "eip 0008:", "eax %x+",

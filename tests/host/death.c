@@ -28,9 +28,11 @@ static unsigned fs, gs, is_on;
 struct graph graph;
 
 static struct recovery record;
-static u32 recovers, of_client, running, top_of_stack, frame_eip;
+static u32 recovers, of_client, running, from_client;
+static u32 top_of_stack, frame_eip;
 u32 flags_ring1;
 static u32 head, killed, forgot, left, unmasked, aborted;
+static u32 left_for;            /* calls of task_leave_for() */
 static jmp_buf abort_point;
 
 static struct graph_node *node_of(u32 m) { return &graph.nodes[m]; }
@@ -103,13 +105,26 @@ void stack_forget(saddr_t base, u32 size)
 static void kill(u32 module)
 {
     CHECK(unmasked && !(graph.generation & 1) && is_on);
-    CHECK(!(fs & SELECTOR_LOCAL) && gs == THREAD_DS);
+    CHECK(fs == 0 && gs == THREAD_DS);
     killed = module;
     record = (struct recovery){ 0 };    /* it was in memory of the dead */
 }
 
 static const struct manager table = { .kill = kill };
 const struct manager *manager = &table;
+
+#define TASK_STACK 0x6000u
+
+saddr_t task_stack(void) { return TASK_STACK; }
+
+/* Where the thread goes on, and where the dead had its stack. */
+void task_leave_for(saddr_t at, saddr_t here)
+{
+    CHECK(killed && !left && !of_client && !is_on);
+    CHECK_EQ(at, recovers ? 0x12345 : 0);
+    CHECK_EQ(here, !from_client ? 0x5000 : running ? TASK_STACK : 0);
+    left_for++;
+}
 
 void task_leave(void) { CHECK(killed); left++; }
 saddr_t upcall_stack(void) { return 0; }
@@ -163,7 +178,8 @@ static void die(u32 vector, u32 cs, u32 eip)
     head = RECORD;
     fs = graph.system.deaths % 2 ? 0x0f : 0x23;
     gs = 0x2b;
-    killed = forgot = left = unmasked = aborted = 0;
+    from_client = (cs & 3) == 3;
+    killed = forgot = left = left_for = unmasked = aborted = 0;
     f = (struct trap_frame){ .vector = vector, .cs = cs, .eip = eip,
         .ss = UPS_DS, .esp = 0x5000, .ebp = 1, .eflags = 0x4502 };
     if (!setjmp(abort_point))
@@ -205,6 +221,7 @@ static void test_goes_on(void)
         CHECK_EQ(graph.system.deaths, deaths + 1);
         CHECK_EQ(aborted, !recovers);
         CHECK_EQ(left, recovers && !of_client);
+        CHECK_EQ(left_for, !of_client);
         if (recovers)
             check_goes_on((u32)E_DIED);
     }
@@ -251,7 +268,7 @@ static void test_time_limit(void)
 
     recovers = 1;
     die(VECTOR_TIME_LIMIT, UPS_CS, BASE(2) + 100);
-    CHECK(!killed && !left && graph.system.deaths == deaths);
+    CHECK(!killed && !left && !left_for && graph.system.deaths == deaths);
     check_goes_on((u32)E_TIMEOUT);
     die(VECTOR_TIME_LIMIT, UPS_CS, BASE(0) + 100);
     check_blamed(0);

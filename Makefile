@@ -230,7 +230,7 @@ MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call products,modules,$(TREE)) \
 	$(EXECUTIONS:%=$(B)/modules/exec_%.o) \
 	$(EXPERIMENTS:%=$(B)/modules/bench_%.o) $(B)/modules/bench.o \
 	$(B)/modules/lua.o)
-SCRIPTS := $(sort $(wildcard lua/*.lua workloads/*.lua))
+SCRIPTS := $(sort $(wildcard lua/script/*.lua workloads/*.lua))
 
 $(B)/members: FORCE
 	$(call update,$@,$(MEMBERS) $(SCRIPTS))
@@ -241,7 +241,8 @@ $(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua
 		$(STAGE)/lua $(STAGE)/workloads
 	$(Q)cp $(filter %.img,$^) $(STAGE)/core; \
 	cp $(filter %.o,$^) $(STAGE)/modules; \
-	for f in $(SCRIPTS); do cp $$f $(STAGE)/$$f; done
+	cp $(filter lua/script/%,$(SCRIPTS)) $(STAGE)/lua; \
+	cp $(filter workloads/%,$(SCRIPTS)) $(STAGE)/workloads
 	$(Q)$(HOST_LUA) results/image.lua archive $(STAGE) $@
 
 $(B)/choice: FORCE

@@ -58,7 +58,7 @@ LUA_FLAGS := -march=i486 -O2 -fno-pie -fno-pic -fno-common \
     "-ffile-prefix-map=$$PWD/=" -MMD -MP \
     -isystem $(MUSL_SRC)/include -isystem $(MUSL_SRC)/obj/include \
     -isystem $(MUSL_SRC)/arch/i386 -isystem $(MUSL_SRC)/arch/generic
-LUA_OWN := -std=gnu11 -Wall -Wextra -Wshadow -Werror -Ilua \
+LUA_OWN := -std=gnu11 -Wall -Wextra -Wshadow -Werror \
     -isystem $(LUA_SRC)/src
 # Only the start of the thread knows musl from inside.
 LUA_INSIDE := -D_XOPEN_SOURCE=700 -isystem $(MUSL_SRC)/src/include \
@@ -69,16 +69,16 @@ LUA_CORE := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo \
     loslib lparser lstate lstring lstrlib ltable ltablib ltm lundump \
     lutf8lib lvm lzio
 LUA_OBJECTS := $(LUA_CORE:%=$(LUA_B)/src/%.o) \
-    $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/libc/*.c)) \
-    $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/libc/*.S)) \
+    $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/*/*.c)) \
+    $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/*/*.S)) \
     $(LUA_B)/recover.o $(O)/core/lib/divide.c.o
 
 $(LUA_OBJECTS): lua/lua.mk $(LUA_SRC)/.unpacked $(LIBC)
 
-$(LUA_CORE:%=$(LUA_B)/src/%.o): $(LUA_B)/src/%.o: lua/port.h
+$(LUA_CORE:%=$(LUA_B)/src/%.o): $(LUA_B)/src/%.o: lua/port/port.h
 	$(call say,CC,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LUA_CC) $(LUA_FLAGS) -std=gnu99 -isystem $(LUA_SRC)/src -include lua/port.h \
+	$(Q)$(LUA_CC) $(LUA_FLAGS) -std=gnu99 -isystem $(LUA_SRC)/src -include lua/port/port.h \
 	    -c $(LUA_SRC)/src/$*.c -o $@
 
 $(LUA_B)/libc/start.o: LUA_FLAGS := $(LUA_INSIDE) $(LUA_FLAGS)

@@ -9,13 +9,13 @@
 
 #include "lauxlib.h"
 
-#include "ium.h"
+#include "module/ium.h"
 #include "libc/shim.h"
-#include "libs.h"
-#include "options.h"
-#include "run.h"
-#include "shell.h"
-#include "watchdog.h"
+#include "lib/libs.h"
+#include "module/options.h"
+#include "run/run.h"
+#include "shell/shell.h"
+#include "run/watchdog.h"
 
 #define HEAP_DEFAULT 64         /* MiB */
 #define HEAP_MAX 2048

@@ -6,7 +6,7 @@
 -- one line per row whatever is in x. Each is drawn twice, as SVG and as PNG.
 -- plots/README.md tells what a script is handed.
 
-local slope = require "lua.slope"
+local slope = require "lua.script.slope"
 local filename = require "results.filename"
 local host = require "results.host"
 local process = require "results.process"

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Snapshots of the system graph, from their records (lua/snapshot.lua). Pure.
+-- Snapshots of the system graph, from their records (lua/script/snapshot.lua). Pure.
 
 local fields = require "results.fields"
 

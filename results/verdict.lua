@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- How a run can end: the one table of verdicts. `code` is what the guest says
 -- as its last line; QEMU's status is 2 * code + 1. `status` is what each
--- script of this folder exits with. core/device/machine.h and lua/ium.h say the same
+-- script of this folder exits with. core/device/machine.h and lua/module/ium.h say the same
 -- codes in C; tests/host/verdict.lua compares.
 --
 --   lua5.4 results/verdict.lua STATUS     (in words)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../ium.h"
+#include "../module/ium.h"
 #include "shim.h"
 
 #define FIRST 3                 /* descriptor of files[0] */

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../ium.h"
+#include "../module/ium.h"
 #include "shim.h"
 
 #define CHUNK_PAGES 255         /* beside the first */

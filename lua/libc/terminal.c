@@ -7,9 +7,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../edit.h"
-#include "../ium.h"
-#include "../watchdog.h"
+#include "../shell/edit.h"
+#include "../module/ium.h"
+#include "../run/watchdog.h"
 #include "shim.h"
 
 #define CTRL_C 3

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <time.h>
 
-#include "../ium.h"
+#include "../module/ium.h"
 
 #define NANOSECONDS 1000000000u
 

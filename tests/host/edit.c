@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: lua/utf8.c lua/history.c */
+/* sources: lua/shell/utf8.c lua/shell/history.c */
 /* The line editor, against a plain list of characters: whatever is typed, the
  * line is what it should be, and as long as it may be. */
 #include <stdio.h>
 #include <string.h>
 
 #include "../../core/api/types.h"
-#include "../../lua/history.h"
+#include "../../lua/shell/history.h"
 
 /* What it draws is no matter here. */
 static int drawn;
@@ -14,7 +14,7 @@ static int drawn;
 #define putchar(c) (drawn++)
 #define fputs(text, file) (drawn++)
 #define fwrite(text, size, n, file) (drawn++)
-#include "../../lua/edit.c"
+#include "../../lua/shell/edit.c"
 #undef printf
 #undef putchar
 #undef fputs

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "../../core/api/types.h"
-#include "../../lua/history.c"
+#include "../../lua/shell/history.c"
 
 #include "check.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
 /* Options of the kernel's command line that are numbers. */
-#include "../../lua/options.c"
+#include "../../lua/module/options.c"
 
 #include "check.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: lua/utf8.c */
+/* sources: lua/shell/utf8.c */
 /* Keys from bytes: every character in its one encoding and in no other, escape
  * sequences as a whole, and what breaks off gives back what broke it. */
 #include <stdio.h>
 #include <string.h>
 
 #include "../../core/api/types.h"
-#include "../../lua/keys.c"
-#include "../../lua/utf8.h"
+#include "../../lua/shell/keys.c"
+#include "../../lua/shell/utf8.h"
 
 #include "check.h"
 

@@ -14,6 +14,6 @@ void graph_copy(void *to, u32 offset, u32 size);
 u32 graph_generation(void);
 int graph_has_changed(u32 before);
 
-/* As a constant, which lua/ium.h does not take away. */
+/* As a constant, which lua/module/ium.h does not take away. */
 #undef PAGE_SIZE
 enum { PAGE_SIZE = 4096 };

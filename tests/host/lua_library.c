@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: lua/args.c lua/fail.c lua/graph.c lua/nearest.c lua/lib_binding.c
- * lua/lib_buffer.c lua/lib_deimos.c lua/lib_experiment.c lua/lib_graph.c
- * lua/lib_machine.c lua/lib_module.c lua/lib_nmm.c lua/lib_nmm_pages.c
- * lua/lib_nmm_segments.c lua/lib_object.c lua/lib_record.c lua/lib_row.c
+/* sources: lua/args/args.c lua/args/fail.c lua/args/nearest.c lua/module/graph.c
+ * lua/lib/binding.c lua/lib/buffer.c lua/lib/deimos.c lua/lib/graph.c
+ * lua/lib/machine.c lua/lib/module.c lua/lib/object.c lua/nmm/nmm.c
+ * lua/nmm/pages.c lua/nmm/segments.c lua/measure/experiment.c
+ * lua/measure/record.c lua/measure/row.c
  * build/source/lua-5.4.9/src/l[!u]*.c build/source/lua-5.4.9/src/lu[nt]*.c */
-/* flags: -w -O0 -fno-sanitize=undefined -Ilua -Ibuild/source/lua-5.4.9/src -include tests/host/lua_graph.h -Wl,--no-as-needed -lm */
+/* flags: -w -O0 -fno-sanitize=undefined -Ibuild/source/lua-5.4.9/src -include tests/host/lua_graph.h -Wl,--no-as-needed -lm */
 /*
  * The libraries of scripts on the host: each method of the CM, the NMM and the
  * harness is a call of the script's own `fake`, which says what it returns.
@@ -17,10 +18,10 @@
 #include "lauxlib.h"
 #include "lualib.h"
 
-#include "../../lua/ium.h"
-#include "../../lua/lib_row.h"
-#include "../../lua/libs.h"
-#include "../../lua/nearest.h"
+#include "../../lua/module/ium.h"
+#include "../../lua/measure/row.h"
+#include "../../lua/lib/libs.h"
+#include "../../lua/args/nearest.h"
 
 #include "check.h"
 

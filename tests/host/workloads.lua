@@ -6,7 +6,7 @@
 local golden = require "tests.golden"
 local host = require "results.host"
 
-package.path = package.path .. ";lua/?.lua"
+package.path = package.path .. ";lua/script/?.lua"
 
 local rows, live, bound = {}, {}, {}
 

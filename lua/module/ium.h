@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of the IUM share: its receptacles, and the little that
+ * every binding to Lua needs. A C library's headers come before this one.
+ */
+#pragma once
+
+#undef PAGE_SIZE                /* limits.h of musl has one too */
+#include "../../bench/harness.h"
+#include "../../modules/deimos.h"
+#include "../../modules/recover.h"
+
+#define IUM_SLOTS 64            /* of the receptacle `any` */
+
+/* Exit codes of a run (design, section 6). */
+enum status {
+    STATUS_PASS = 0x10, STATUS_FAILED = 0x11, STATUS_BAD = 0x13,
+    STATUS_SKIP = 0x26,
+};
+
+/* The receptacles (manifest.c). */
+extern const struct cm *volatile ium_cm;
+extern const struct nmm *volatile ium_nmm;
+extern const struct console *volatile ium_console;
+extern const struct harness *volatile ium_harness;
+
+extern int ium_self;            /* handle of this module */
+
+int ium_main(void);
+
+/* Leave the script, whatever it is in, with the run's status. */
+_Noreturn void ium_leave(int status);

@@ -94,8 +94,9 @@ CFLAGS := $(COMMON)
 IMAGE_LDFLAGS := -pie -z notext -z noexecstack --no-dynamic-linker
 
 $(O)/core/% $(O)/nmm/%: CFLAGS := $(COMMON) -mgeneral-regs-only
-# Binding is measured: what is small is better inlined.
-$(O)/core/cm/%: CFLAGS := $(COMMON) -mgeneral-regs-only -O3
+# The CM's image. Binding is measured: what is small is better inlined.
+CM_ROOMS := cm registry manifest constraint
+$(CM_ROOMS:%=$(O)/core/%/%): CFLAGS := $(COMMON) -mgeneral-regs-only -O3
 # What a body adds to the operation is kept small.
 $(O)/bench/experiments/%: CFLAGS := $(COMMON) -Os
 # Modules from outside the tree: their warnings are their own business.
@@ -134,9 +135,9 @@ $(B)/version.h: FORCE
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
 CORE := $(filter-out %.ld.S $(if $(HARD),,core/wrapper/hard.c),\
-	$(sort $(filter-out core/cm/% core/loader/%,$(wildcard core/*.[cS] \
+	$(sort $(filter-out $(CM_ROOMS:%=core/%/%) core/loader/%,$(wildcard core/*.[cS] \
 	core/*/*.[cS] nmm/*.[cS] nmm/*/*.[cS]))))
-CM := $(sort $(wildcard core/cm/*.c core/lib/*.[cS]))
+CM := $(sort $(wildcard $(CM_ROOMS:%=core/%/*.c) core/lib/*.[cS]))
 LOADER := $(sort $(wildcard core/loader/*.c core/lib/*.[cS]))
 
 $(B)/deimos.elf: $(O)/core/boot/core.ld $(call objects,$(CORE))

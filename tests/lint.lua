@@ -27,13 +27,14 @@ local MAY_INCLUDE = {
 -- The rooms of the core and the NMM from the ground up: a room may include
 -- those of the floors below its own, and none beside it.
 local FLOORS <const> = {
-  "core/api", "core/lib nmm", "core/base", "core/memory core/x86",
+  "core/api", "core/lib nmm", "core/base core/constraint",
+  "core/memory core/x86",
   "core/descriptor core/device", "core/processor",
   "nmm/page", "core/ups nmm/space", "nmm/reverse", "nmm/mapping",
   "nmm/region", "nmm/task", "core/thread", "core/gate",
   "core/deliver core/image nmm/method",
-  "core/death core/wrapper core/loader core/cm nmm/whole", "core/trap",
-  "core/boot",
+  "core/death core/wrapper core/loader core/registry nmm/whole",
+  "core/manifest core/trap", "core/cm", "core/boot",
 }
 local floor_of = {}
 for floor, rooms in ipairs(FLOORS) do
@@ -87,16 +88,28 @@ local function folder(path)
   return path:match("^(.*)/") or "."
 end
 
--- What is not on a floor is of no room of the core or the NMM.
+-- Of the core or the NMM, each of whose rooms is on a floor.
+local function is_inside(path)
+  return path:find("^core/") or path:find("^nmm/")
+end
+
 local function check_floor(path, number, target)
   local from, to = folder(path), folder(target)
   local above, below = floor_of[from], floor_of[to]
-  if not path:find("^core/") and not path:find("^nmm/") then return end
-  if not above then
-    finding(path, number, "%s stands on no floor of tests/lint.lua", from)
-  elseif from ~= to and below and below >= above then
+  if not is_inside(path) or not above or from == to then return end
+  if is_inside(target) and not below then
+    finding(path, number, "%s must not include %s: that is on no floor", from,
+      target)
+  elseif below and below >= above then
     finding(path, number, "%s must not include %s: it is no floor below", from,
       target)
+  end
+end
+
+local function check_room(path)
+  local room = folder(path)
+  if is_inside(path) and not floor_of[room] then
+    finding(path, 1, "%s is on no floor of tests/lint.lua", room)
   end
 end
 
@@ -157,6 +170,7 @@ end
 local function check_file(path)
   local text = host.read(path)
   local number = 0
+  check_room(path)
   for line in text:gmatch("([^\n]*)\n") do
     number = number + 1
     check_line(path, number, line)

@@ -7,7 +7,6 @@
  */
 #include "ends.h"
 
-#define SLOTS_MAX 64                    /* of one receptacle */
 
 /* Which slots of a receptacle are bound. */
 static u64 slots_used[GRAPH_RECEPTACLES];

@@ -7,9 +7,9 @@
 
 #include "../base/layout.h"
 #include "../gate/wrapper.h"
-#include "chains.h"
+#include "../registry/chains.h"
 #include "cm.h"
-#include "constraints.h"
+#include "../registry/constraints.h"
 
 struct ends {
     struct graph_node *client, *provider;

@@ -4,8 +4,8 @@
 
 #include "../image/archive.h"
 #include "../lib/format.h"
-#include "../image/loader.h"
-#include "names.h"
+#include "../manifest/manifest.h"
+#include "../registry/names.h"
 
 #define FOLDER "modules/"
 #define MEMBER_SIZE (NAME_SIZE + 16)
@@ -109,7 +109,7 @@ int module_load(const char *name, saddr_t stack)
     if (handle < 0)
         return handle;
     struct graph_node *node = node_of((u32)handle);
-    error = manifest_bind(node, &loaded);
+    error = module_bind(node, &loaded);
     if (!error)
         error = initialise(node, stack);
     /* init runs at ring 1: by now the node may be another's, or dead */

@@ -4,7 +4,7 @@
 
 #include "../thread/stack.h"
 #include "../gate/wrapper.h"
-#include "names.h"
+#include "../registry/names.h"
 
 static int check_wrappers(const struct graph_node *node)
 {

@@ -6,7 +6,7 @@
 #include "../lib/format.h"
 #include "../lib/string.h"
 #include "../gate/wrapper.h"
-#include "names.h"
+#include "../registry/names.h"
 
 #define WRAPPERS_MAX 32
 #define POLICY_SIZE 512

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm/constraint_scan.c core/cm/constraint_pairs.c
- * core/cm/constraint_test.c core/cm/constraint_predicate.c
- * core/cm/constraint_evaluate.c core/cm/constraint_explain.c
+/* sources: core/constraint/scan.c core/constraint/pairs.c
+ * core/constraint/test.c core/constraint/predicate.c
+ * core/constraint/evaluate.c core/constraint/explain.c
  * core/lib/crc32.c core/lib/format.c */
 /*
  * Constraints: lines of a predicate, the other side's pairs, and the pairs of

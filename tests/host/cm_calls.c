@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm core/lib/crc32.c core/lib/format.c */
+/* sources: core/cm core/registry core/manifest core/constraint
+ *          core/lib/crc32.c core/lib/format.c */
 /*
  * Modules whose init asks the CM, fails or dies, to any depth. A load that
  * fails at any step leaves nothing.

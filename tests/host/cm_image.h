@@ -9,8 +9,8 @@
 #pragma once
 
 #include "../../core/cm/cm.h"
-#include "../../core/cm/chains.h"
-#include "../../core/cm/constraints.h"
+#include "../../core/registry/chains.h"
+#include "../../core/registry/constraints.h"
 #include "../../core/base/layout.h"
 #include "../../core/base/manager.h"
 #include "../../core/gate/wrapper.h"

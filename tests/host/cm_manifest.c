@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm core/lib/crc32.c core/lib/format.c */
+/* sources: core/cm core/registry core/manifest core/constraint
+ *          core/lib/crc32.c core/lib/format.c */
 /*
  * Manifests through the whole CM: of a sound one every field is spoilt in
  * turn, and what the bounds let through is loaded and goes again.

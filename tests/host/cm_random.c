@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm core/lib/crc32.c core/lib/format.c */
+/* sources: core/cm core/registry core/manifest core/constraint
+ *          core/lib/crc32.c core/lib/format.c */
 /*
  * The CM against a plain model (cm_model.h): thousands of requests at random,
  * sound and not. Each answer is what the model says; after each, the graph, the

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm core/lib/crc32.c core/lib/format.c */
+/* sources: core/cm core/registry core/manifest core/constraint
+ *          core/lib/crc32.c core/lib/format.c */
 /*
  * State that a module hands to its successor: each step that can fail, by a
  * result, a death, or a module that goes meanwhile. Whatever happens the old

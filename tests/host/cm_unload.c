@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm core/lib/crc32.c core/lib/format.c */
+/* sources: core/cm core/registry core/manifest core/constraint
+ *          core/lib/crc32.c core/lib/format.c */
 /*
  * What a load binds by itself, how modules go, with exit and orphans; and the
  * core's own modules, which go last.

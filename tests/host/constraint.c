@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm/constraint_scan.c core/cm/constraint_pairs.c
- * core/cm/constraint_test.c core/cm/constraint_predicate.c
- * core/cm/constraint_evaluate.c core/cm/constraint_explain.c
+/* sources: core/constraint/scan.c core/constraint/pairs.c
+ * core/constraint/test.c core/constraint/predicate.c
+ * core/constraint/evaluate.c core/constraint/explain.c
  * core/lib/crc32.c core/lib/format.c */
 /* Protection constraints: what compiles, what holds, and every refusal. */
-#include "../../core/cm/constraint.h"
+#include "../../core/constraint/constraint.h"
 
 #include <stdlib.h>
 #include <string.h>

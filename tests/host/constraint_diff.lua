@@ -8,7 +8,7 @@ local reference = require "tests.reference.constraint"
 
 local PAIRS_OF_CONSTRAINTS = 100000
 local SHOWN = 5
-local SOURCES = "core/cm/constraint_*.c core/lib/crc32.c core/lib/format.c"
+local SOURCES = "core/constraint/*.c core/lib/crc32.c core/lib/format.c"
 local COMPILE = "gcc -m32 -std=gnu11 -O1 -g -fsanitize=address,undefined "
   .. "-fno-sanitize-recover=all -Wall -Wextra -Werror -I. -o %s "
   .. "tests/reference/constraint_driver.c %s"

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "../../core/cm/constraint.h"
+#include "../../core/constraint/constraint.h"
 
 #define WORLD_BOUND 8
 

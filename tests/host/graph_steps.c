@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm/[!dem]*.c core/cm/manifest.c core/cm/manifest_check.c
- * core/cm/manifest_slots.c core/cm/move.c core/base/graph.c
+/* sources: core/cm !core/cm/digest.c !core/cm/entry.c !core/cm/methods.c
+ *          core/registry core/manifest core/constraint core/base/graph.c
  *          core/lib/crc32.c core/lib/format.c */
 /* flags: -O2 -fno-sanitize=all */
 /*

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/cm/table.c */
+/* sources: core/registry/table.c */
 /* Handles: unique while live, stale for ever after. */
-#include "../../core/cm/table.h"
+#include "../../core/registry/table.h"
 #include "check.h"
 
 #define CAPACITY 1100             /* beyond what one word of `any` has */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Protection constraints: one test of a predicate, without connectives. */
-#include "constraint_inside.h"
+#include "inside.h"
 
 #include "../api/error.h"
 #include "../lib/string.h"

@@ -3,13 +3,11 @@
  * Reading a loaded module's manifest. All of it is the module's word: every
  * pointer must lead into its image before it is followed.
  */
-#include "manifest_inside.h"
+#include "inside.h"
 
 #include "../lib/format.h"
-#include "../image/loader.h"
 #include "../lib/string.h"
 
-#define SLOTS_MAX 64
 
 static int check_table(const struct reading *r, saddr_t at, u32 count)
 {
@@ -46,7 +44,7 @@ static int check_common(const struct reading *r,
 /* Of a string that has been checked, or of NULL. */
 static const char *string_at(const struct graph_node *node, const char *at)
 {
-    return manifest_string(node, at, CONSTRAINT_TEXT);
+    return manifest_string(node, at, MANIFEST_TEXT);
 }
 
 static int read_interface(const struct reading *r, const char *name,
@@ -217,40 +215,5 @@ int manifest_read(struct graph_node *node, const struct loaded *loaded)
     const int error = read_all(&r);
     if (!error)
         unbind_slots(node);
-    return error;
-}
-
-static int bind_entry(struct graph_node *node, const struct manifest_entry *m)
-{
-    const char *from = string_at(node, m->from);
-    const char *type = string_at(node, m->type);
-    const struct graph_node *provider = find_module(from);
-
-    if (!provider)
-        return refuse(E_NOTFOUND, "receptacle '%s' wants module '%s', which "
-                      "is not loaded", string_at(node, m->name), from);
-    for (u32 i = provider->first_interface; i;) {
-        const struct graph_interface *entry = table_at(&interfaces, i - 1);
-        if (!strcmp(entry->type, type)) {
-            const int binding = binding_create(node->handle,
-                string_at(node, m->name), provider->handle, entry->name);
-            return binding < 0 ? binding : 0;
-        }
-        i = entry->next;
-    }
-    return refuse(E_NOTFOUND, "module '%s' has no interface of type '%s'",
-                  from, type);
-}
-
-int manifest_bind(struct graph_node *node, const struct loaded *loaded)
-{
-    const u32 size = loaded->manifest_size;
-    const struct manifest_entry *m = core->user_pointer(loaded->manifest,
-                                                        size);
-    int error = 0;
-
-    for (u32 i = 0; !error && i < size / sizeof(*m); i++)
-        if (m[i].kind == MANIFEST_RECEPTACLE && m[i].from)
-            error = bind_entry(node, &m[i]);
     return error;
 }

@@ -3,7 +3,7 @@
  * Protection constraints: does a predicate hold? MEASURED PATH: on that of
  * each bind. Hashes first, and only where they agree, the texts.
  */
-#include "constraint_inside.h"
+#include "inside.h"
 
 #include "../lib/string.h"
 

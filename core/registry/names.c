@@ -10,7 +10,7 @@
 
 #include "../lib/crc32.h"
 #include "../lib/string.h"
-#include "cm.h"
+#include "registry.h"
 
 #define BUCKETS 1024
 

@@ -36,7 +36,7 @@ int scanner_refuse(struct scanner *s, const char *expected);
 /* Advance over a token of that kind, or refuse it. */
 int scanner_expect(struct scanner *s, int kind, const char *expected);
 
-/* constraint_pairs.c: the parts of a pair, into it. */
+/* pairs.c: the parts of a pair, into it. */
 int constraint_parse_name(struct scanner *s, struct constraint_pair *pair);
 int constraint_parse_value(struct scanner *s, struct constraint_pair *pair);
 /* is_term: its value may be wildcard(). */
@@ -52,10 +52,10 @@ struct compiler {
     u32 depth;                          /* of open parentheses */
 };
 
-/* constraint_test.c: a term, a comparison or a function, to the predicate. */
+/* test.c: a term, a comparison or a function, to the predicate. */
 int constraint_parse_test(struct compiler *c);
 
-/* constraint_evaluate.c: does that one test hold? */
+/* evaluate.c: does that one test hold? */
 int constraint_test_holds(const struct constraint_test *test,
                           const struct constraint_facts *facts);
 /* Have the two the same name? */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The CM's state: its tables over the graph, and the reason. */
-#include "cm.h"
+#include "registry.h"
 
 #include "../lib/format.h"
 #include "../image/loader.h"

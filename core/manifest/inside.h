@@ -2,10 +2,9 @@
 /* What the files that read a manifest share. */
 #pragma once
 
-#include "cm.h"
+#include "manifest.h"
 
 #define METHODS_TEXT (METHOD_MAX * NAME_SIZE)   /* of all names of a table */
-#define CONSTRAINT_TEXT 1024            /* the constraints' own limit is less */
 
 struct reading {                        /* of one module's manifest */
     struct graph_node *node;
@@ -21,11 +20,6 @@ static inline int manifest_is_inside(const struct graph_node *node,
 {
     return size <= node->size && at - node->base <= node->size - size;
 }
-
-/* The string at that address of the image, whose end is among the next `most`
- * characters; or NULL. */
-const char *manifest_string(const struct graph_node *node, const char *at,
-                            u32 most);
 
 /* Checks of what an entry says, each with its refusal; `what` names the field
  * in it. */

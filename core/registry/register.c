@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Interfaces, receptacles and their constraints, into the graph and out. */
-#include "cm.h"
+#include "registry.h"
 
 #include "../image/loader.h"
 #include "../lib/string.h"

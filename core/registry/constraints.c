@@ -5,8 +5,8 @@
 #include "../image/loader.h"
 #include "../lib/string.h"
 #include "chains.h"
-#include "cm.h"
-#include "constraint.h"
+#include "registry.h"
+#include "../constraint/constraint.h"
 
 #define WHY_SIZE (REASON_SIZE - 2 * NAME_SIZE)
 

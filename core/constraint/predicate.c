@@ -6,7 +6,7 @@
  * read of it go on to ACCEPT where that part holds and to REJECT where it
  * does not; a connective only redirects one of the two.
  */
-#include "constraint_inside.h"
+#include "inside.h"
 
 #include "../api/error.h"
 

@@ -5,7 +5,7 @@
  * Invariant: every offset lies inside the text, which is shorter than
  * CONSTRAINT_TEXT_SIZE.
  */
-#include "constraint_inside.h"
+#include "inside.h"
 
 #include "../api/error.h"
 #include "../lib/format.h"

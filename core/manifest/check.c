@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a manifest's entry may hold, field by field. */
-#include "manifest_inside.h"
+#include "inside.h"
 
 #include "../lib/format.h"
-#include "../image/loader.h"
 #include "../lib/string.h"
 
 #define FIELD(kinds, member) \
@@ -64,9 +63,9 @@ int manifest_check_name(const struct graph_node *node, const char *what,
 int manifest_check_text(const struct graph_node *node, const char *what,
                         const char *at)
 {
-    if (!at || manifest_string(node, at, CONSTRAINT_TEXT))
+    if (!at || manifest_string(node, at, MANIFEST_TEXT))
         return 0;
-    return refuse_string(node, what, at, CONSTRAINT_TEXT);
+    return refuse_string(node, what, at, MANIFEST_TEXT);
 }
 
 int manifest_check_code(const struct reading *r, const char *what, saddr_t at)

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "../api/graph.h"
-#include "constraint.h"
+#include "../constraint/constraint.h"
 
 struct compiled {
     struct constraint_pairs pairs;

@@ -3,7 +3,7 @@
  * Slots of receptacles are what the CM writes into a module's image: nothing
  * else of that module may lie there.
  */
-#include "manifest_inside.h"
+#include "inside.h"
 
 #include "../lib/string.h"
 
@@ -26,11 +26,11 @@ static struct stretch table_of(const struct manifest_entry *m)
 static int has_string(const struct graph_node *node,
                       const struct stretch *slots, const char *at)
 {
-    const struct stretch longest = { (saddr_t)at, CONSTRAINT_TEXT };
+    const struct stretch longest = { (saddr_t)at, MANIFEST_TEXT };
 
     if (!at || !overlap(slots, &longest))
         return 0;
-    const char *s = manifest_string(node, at, CONSTRAINT_TEXT);
+    const char *s = manifest_string(node, at, MANIFEST_TEXT);
     const struct stretch string = { (saddr_t)at, s ? strlen(s) + 1 : 0 };
     return overlap(slots, &string);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Protection constraints: pairs, on their own and in predicates. */
-#include "constraint_inside.h"
+#include "inside.h"
 
 #include "../api/error.h"
 #include "../lib/crc32.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Protection constraints: why a predicate does not hold. */
-#include "constraint_inside.h"
+#include "inside.h"
 
 #include <stdarg.h>
 

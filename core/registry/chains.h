@@ -10,7 +10,7 @@
 #pragma once
 
 #include "../api/graph.h"
-#include "constraint.h"
+#include "../constraint/constraint.h"
 
 #define CHAIN_BINDINGS GRAPH_BINDINGS
 #define CHAIN_OWNERS (GRAPH_INTERFACES > GRAPH_RECEPTACLES ? \

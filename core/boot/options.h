@@ -24,6 +24,10 @@
  */
 int options_parse(const char *line, char *text, char *reason, u32 size);
 
+/* Is the key there? Then where its value begins, in the text. */
+int option_find(const char *text, const char *key, u32 key_length,
+                const char **value);
+
 /* The decoded value of key: its length; E_NOTFOUND; E_RANGE if it does not
  * fit. */
 int option_get(const char *text, const char *key, char *value, u32 size);

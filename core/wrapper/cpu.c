@@ -19,8 +19,6 @@
 
 static struct holder list[HOLDERS];     /* they hold interrupts off */
 
-u32 flags_ring1 = EFLAGS_FIXED | EFLAGS_IF;
-
 /* EFLAGS.IF, or 0 while anybody holds interrupts off. */
 static u32 flag_of_holders(void)
 {

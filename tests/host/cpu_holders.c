@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/base/holders.c core/lib/crc32.c */
+/* sources: core/base/holders.c core/x86/flags.c core/lib/crc32.c */
 /* Interrupts are off at ring 1 while any binding holds them off, and on when
  * the last has gone; tasks that are suspended hear of it. */
 #include "../../core/x86/x86.h"

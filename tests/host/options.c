@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/boot/options.c core/lib/format.c */
+/* sources: core/boot/options.c core/boot/option_text.c
+ *          core/boot/option_value.c core/boot/words.c core/lib/format.c */
 /* The kernel command line: what is understood, and what is refused, how. */
 #include "../../core/boot/options.h"
 

@@ -16,9 +16,6 @@ void libc_start(void);
 /* An empty FPU that rounds to 53 bits (fpu.S). */
 void fpu_start(void);
 
-/* exit() and abort() end here: back to the IUM's main (main.c). */
-_Noreturn void ium_leave(int status);
-
 /* pages: anonymous memory, up to a limit in bytes for all of it. */
 void pages_limit(size_t bytes);
 void *pages_map(size_t size);
@@ -37,12 +34,14 @@ int file_text(const char *member, char *to, size_t size);
 /* From now on `path` opens that member, too. Both texts stay. */
 void file_alias(const char *path, const char *member);
 
-/* terminal: the console as standard input, output and error. */
+/* terminal: the console as standard output and error, and its keys. */
 ssize_t terminal_write(const void *data, size_t size);
-ssize_t terminal_read(void *buffer, size_t size);
 /* The next character, or -1 if none comes before the time limit. */
 int terminal_key(void);
 /* As terminal_key, but -1 if none comes soon, as within one key's bytes. */
 int terminal_key_soon(void);
 /* Take in what has been typed; 1 if there was a Ctrl-C in it. */
 int terminal_poll(void);
+
+/* Standard input, which the room of the line editor has (shell/input.c). */
+ssize_t input_read(void *buffer, size_t size);

@@ -20,7 +20,7 @@ static ssize_t sys_write(int fd, const void *data, size_t size)
 static ssize_t sys_read(int fd, void *buffer, size_t size)
 {
     if (fd == 0)
-        return terminal_read(buffer, size);
+        return input_read(buffer, size);
     return fd < STANDARD_FILES ? -EBADF : file_read(fd, buffer, size);
 }
 

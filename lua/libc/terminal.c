@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The console as standard input and output. Input is taken a line at a
- * time, through the line editor. What is typed while a script runs waits in
- * `ahead`.
+ * The console, a key at a time: the line editor makes lines of them
+ * (shell/input.c). What is typed while a script runs waits in `ahead`.
  */
 #include <errno.h>
 #include <string.h>
 
-#include "../shell/edit.h"
+#include "../module/deadline.h"
 #include "../module/ium.h"
-#include "../run/watchdog.h"
 #include "shim.h"
 
 #define CTRL_C 3
@@ -50,7 +48,7 @@ int terminal_key(void)
         return (unsigned char)key;
     }
     while (ium_console->read(&key, 1) <= 0) {
-        if (watchdog_expired())
+        if (deadline_passed())
             return -1;
     }
     return (unsigned char)key;
@@ -71,25 +69,4 @@ int terminal_key_soon(void)
         GRAPH_READ(system.ticks, now);
     } while (now - began <= hz / SOON);
     return -1;
-}
-
-ssize_t terminal_read(void *buffer, size_t size)
-{
-    static char line[EDIT_LINE + 1];
-    static u32 have, given;
-
-    if (given == have) {
-        int length = edit_line("", line, EDIT_LINE);
-
-        if (length < 0)
-            return 0;
-        line[length] = '\n';
-        have = length + 1;
-        given = 0;
-    }
-    if (size > have - given)
-        size = have - given;
-    memcpy(buffer, line + given, size);
-    given += size;
-    return size;
 }

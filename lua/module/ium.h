@@ -28,5 +28,6 @@ extern int ium_self;            /* handle of this module */
 
 int ium_main(void);
 
-/* Leave the script, whatever it is in, with the run's status. */
+/* Leave the script, whatever it is in, with the run's status: so do exit()
+ * and abort() of the C library. */
 _Noreturn void ium_leave(int status);

@@ -5,6 +5,7 @@
 
 #include "lauxlib.h"
 
+#include "../module/deadline.h"
 #include "../module/ium.h"
 #include "../port/thrown.h"
 #include "watchdog.h"
@@ -67,7 +68,7 @@ int run_script(lua_State *L, const char *path, int limit)
         set_arg(L, path);
         watchdog_start(L, limit);
         status = run_call(L, 0, 0);
-        const int late = watchdog_expired();
+        const int late = deadline_passed();
         watchdog_stop(L);
         if (status == LUA_OK && !late)
             return STATUS_PASS;

@@ -5,27 +5,14 @@
 
 #include "lauxlib.h"
 
-#include "../module/ium.h"
 #include "../libc/shim.h"
+#include "../module/deadline.h"
 
 #define INTERVAL 10000          /* VM instructions between two looks */
 
 static lua_State *watched;      /* NULL: nothing is */
-static u32 deadline, limit;     /* ticks, seconds */
+static unsigned limit;          /* seconds */
 static int interruptible, interrupted;
-
-static u32 ticks(void)
-{
-    u32 now;
-
-    GRAPH_READ(system.ticks, now);
-    return now;
-}
-
-int watchdog_expired(void)
-{
-    return watched && limit && (s32)(ticks() - deadline) >= 0;
-}
 
 void watchdog_interruptible(void)
 {
@@ -37,7 +24,7 @@ static void hook(lua_State *L, lua_Debug *activation)
     (void)activation;
     if (interruptible && !interrupted && watched)
         interrupted = terminal_poll();
-    if (!interrupted && !watchdog_expired())
+    if (!interrupted && !deadline_passed())
         return;
     lua_sethook(L, hook, LUA_MASKCOUNT, 1);
     if (watched)
@@ -53,11 +40,8 @@ static void hook(lua_State *L, lua_Debug *activation)
 
 void watchdog_start(lua_State *L, unsigned seconds)
 {
-    u32 hz;
-
-    GRAPH_READ(system.tick_hz, hz);
     limit = seconds;
-    deadline = ticks() + seconds * hz;
+    deadline_start(seconds);
     interrupted = 0;
     watched = L;
     if (limit || interruptible)
@@ -66,6 +50,7 @@ void watchdog_start(lua_State *L, unsigned seconds)
 
 void watchdog_stop(lua_State *L)
 {
+    deadline_stop();
     watched = NULL;
     interrupted = 0;
     lua_sethook(L, NULL, 0, 0);

@@ -13,9 +13,6 @@
 void watchdog_start(lua_State *L, unsigned seconds);
 void watchdog_stop(lua_State *L);
 
-/* Whether the time is up, of what is being watched. */
-int watchdog_expired(void);
-
 /* The core has taken the thread out of a C function: where the script was. */
 void watchdog_report(int timeout);
 

@@ -14,6 +14,8 @@ static int drawn;
 #define putchar(c) (drawn++)
 #define fputs(text, file) (drawn++)
 #define fwrite(text, size, n, file) (drawn++)
+#include "../../lua/shell/draft.c"
+#include "../../lua/shell/search.c"
 #include "../../lua/shell/edit.c"
 #undef printf
 #undef putchar

@@ -7,6 +7,7 @@
  */
 #include "../../lua/libc/syscall.c"
 #include "../../lua/libc/terminal.c"
+#include "../../lua/shell/input.c"
 
 #include "check.h"
 
@@ -46,7 +47,7 @@ static const struct console methods = { .read = console_read,
                                         .write = console_write };
 const struct console *volatile ium_console = &methods;
 
-int watchdog_expired(void) { return expires && !--expires; }
+int deadline_passed(void) { return expires && !--expires; }
 
 int edit_line(const char *prompt, char *line, int size)
 {
@@ -117,12 +118,12 @@ static void test_lines(void)
     char to[16] = "";
 
     line_typed = "hello";
-    CHECK_EQ(terminal_read(to, 2), 2);
-    CHECK_EQ(terminal_read(to + 2, 10), 4);
+    CHECK_EQ(input_read(to, 2), 2);
+    CHECK_EQ(input_read(to + 2, 10), 4);
     CHECK(!strcmp(to, "hello\n"));
-    CHECK_EQ(terminal_read(to, 4), 0);
+    CHECK_EQ(input_read(to, 4), 0);
     line_typed = "";
-    CHECK(terminal_read(to, 4) == 1 && *to == '\n');
+    CHECK(input_read(to, 4) == 1 && *to == '\n');
 }
 
 static void test_vectors(void)

@@ -136,15 +136,20 @@ function M.question(name)
   return text:match("\n# Question: ([^\n]+)") or name
 end
 
--- A name as a title: one line, not longer than the plot.
+-- A name as a title: one line, whole characters, not longer than the plot.
 local function shown(text)
   text = text:gsub("%c", " ")
-  return #text > TITLE_MAX and text:sub(1, TITLE_MAX) .. "..." or text
+  if #text > TITLE_MAX then
+    text = text:sub(1, TITLE_MAX):gsub("[\xc0-\xff][\x80-\xbf]*$", "") .. "..."
+  end
+  return utf8.len(text) and text or (text:gsub("[\x80-\xff]", "?"))
 end
 
+-- A quote in a name goes between double quotes: two in a row, which stand for
+-- one, do not where the text begins with them or has more of them.
 local function literal(value)
   if type(value) == "number" then return tostring(value) end
-  return "'" .. value:gsub("'", "''") .. "'"
+  return "'" .. value:gsub("'", [['."'".']]) .. "'"
 end
 
 -- Is an SVG or a PNG there to its end? A full disk cuts them.

@@ -46,6 +46,10 @@ end
 add("mine", "it's \"odd\" <b>, %s", "", 12)
 add("its & own", "by x", 1, 12)
 add("its & own", "by x", 2, 14)
+for _, name in ipairs { "'", "''", "'a''b'", "a'b", "`id`", "\xff" } do
+  add(name, name, "", 12)
+end
+add(("x"):rep(99) .. "\u{e9}", "long", "", 12)
 
 local lines = { csv.line(store.columns) }
 for i, row in ipairs(rows) do
@@ -58,7 +62,8 @@ host.write(DIR .. "/environment.csv", "key,value\nmachine,<m>\nclock,insn\n")
 
 local drawn = plot.all(DIR, "qemu-icount")
 assert(table.concat(drawn, " ")
-  == "bind call bind-x fault ladder-x ladder appel paging rlookup mine its & own")
+  == "bind call bind-x fault ladder-x ladder appel paging rlookup mine its & own "
+  .. "' '' 'a''b' a'b `id` \xff " .. ("x"):rep(99) .. "\u{e9}")
 local steep = host.read(DIR .. "/bind-x.svg")
 assert(steep:find("constraints: +40 each x", 1, true), "no slope")
 -- Two points are no line to be fitted; zero is no name's part.
@@ -70,6 +75,15 @@ assert(bars:find("<text>prot1</text>", 1, true)
 assert(not host.read(DIR .. "/bind.svg"):find("graph", 1, true))
 assert(not host.read(DIR .. "/ladder-x.svg"):find("far", 1, true))
 assert(host.read(DIR .. "/appel.svg"):find("prot1 1", 1, true), "no bars")
+-- Quotes stand as they are; a title is text, whatever a name is.
+local titles = { ["'"] = "'", ["''"] = "''", ["'a''b'"] = "'a''b'",
+  ["a'b"] = "a'b", ["`id`"] = "`id`", ["\xff"] = "?",
+  [("x"):rep(99) .. "\u{e9}"] = ("x"):rep(99) .. "..." }
+for name, title in pairs(titles) do
+  local text = host.read(DIR .. "/" .. filename.of(name) .. ".svg")
+  assert(text:gsub("&#39;", "'"):find("<text>" .. title .. " on ", 1, true),
+    name)
+end
 for _, name in ipairs(drawn) do
   local base = DIR .. "/" .. filename.of(name)
   assert(host.read(base .. ".svg"):find("</svg>", 1, true), name)

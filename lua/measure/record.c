@@ -53,8 +53,10 @@ static const char *value_text(lua_State *L)
     const char *what = "deimos.environment value";
 
     luaL_checkany(L, 2);
-    if (lua_isnil(L, 2))
-        arg_fail(L, what, "string, number or boolean expected, got nil");
+    if (lua_type(L, 2) != LUA_TSTRING && !lua_isnumber(L, 2) &&
+        !lua_isboolean(L, 2))
+        arg_fail(L, what, "string, number or boolean expected, got %s",
+                 luaL_typename(L, 2));
     luaL_tolstring(L, 2, NULL);
     return arg_text(L, -1, what, VALUE_MAX);
 }

@@ -36,18 +36,16 @@ local FINE <const> = {
   status = { ["nil"] = true }, choice = {}, bytes = TEXT,
   module = { module = true }, object = { object = true },
   binding = { binding = true }, buffer = { buffer = true },
-  any = { boolean = true, fraction = true, nan = true, inf = true,
+  scalar = { boolean = true, fraction = true, nan = true, inf = true,
     minus_inf = true, huge = true, minus = true, far_minus = true,
-    far = true, digits = true, empty = true, table = true,
-    ["function"] = true, file = true, thread = true, buffer = true,
-    module = true, object = true, binding = true },
+    far = true, digits = true, empty = true },
   list = { table = true },
 }
 FINE.bytes = { digits = true, empty = true, nul = true, long = true }
 local GOOD <const> = {
   u32 = 0, opt = nil, word = 0, name = "nowhere", long = "nowhere",
   bool = false, module = module, object = object, binding = binding,
-  buffer = buffer, any = "x", list = { "x" }, bytes = "", status = "fail",
+  buffer = buffer, scalar = "x", list = { "x" }, bytes = "", status = "fail",
   choice = "scan", short = "x",
 }
 
@@ -57,7 +55,7 @@ local DEIMOS <const> = {
   buffer = "size:u32", error_text = "code:word", close = "object:object",
   bind = "client:module receptacle:name provider:module interface:name",
   exit = "status:status message:message", snapshot = "label:name",
-  environment = "key:name value:any", record = "kind:name",
+  environment = "key:name value:scalar", record = "kind:name",
   nearest = "word:short list:list",
 }
 local NMM <const> = {

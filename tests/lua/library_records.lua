@@ -43,6 +43,9 @@ end
 refused("401 bytes, at most 400", deimos.environment, "q", ("v"):rep(401))
 refused("NUL byte", deimos.environment, "q", "a\0b")
 refused("boolean expected, got nil", deimos.environment, "q", nil)
+refused("boolean expected, got table", deimos.environment, "q",
+  setmetatable({}, { __tostring = function() return "text" end }))
+refused("boolean expected, got function", deimos.environment, "q", print)
 refused("'key' %(an empty string", deimos.environment, "", 1)
 answers.environment = -24
 refused("environment 'q': out of range", deimos.environment, "q", 1)

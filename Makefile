@@ -87,7 +87,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wstrict-prototypes \
 TARGET := -m32 -march=i486 -mpreferred-stack-boundary=2 -ffreestanding -fno-pic -fno-pie \
 	-fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -fno-omit-frame-pointer
-CPPFLAGS := -I. -Imodules -I$(B) $(if $(HARD),-DHARD)
+CPPFLAGS := -I. -Imodules -I$(B) -I$(O) $(if $(HARD),-DHARD)
 COMMON := -std=gnu11 -O2 -g "-ffile-prefix-map=$$PWD=." $(WARNINGS) \
 	$(TARGET) $(CPPFLAGS)
 CFLAGS := $(COMMON)
@@ -102,6 +102,9 @@ $(O)/bench/experiments/%: CFLAGS := $(COMMON) -Os
 # Modules from outside the tree: their warnings are their own business.
 $(O)//%: CFLAGS := $(COMMON) -Wno-error -Wno-missing-prototypes
 
+OFFSETS := $(patsubst %.c,$(O)/%.h,$(wildcard $(addsuffix offsets.c,core/ \
+	core/api/ nmm/ modules/*/ modules/*/*/)))
+
 $(B)/flags: FORCE
 	$(call update,$@,$(CC) $(subst ',,$(COMMON)) $(LD) $(IMAGE_LDFLAGS))
 
@@ -109,9 +112,16 @@ $(O)/%.c.o: %.c $(B)/flags | $(B)/version.h
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(O)/%.S.o: %.S $(B)/flags | $(B)/version.h
+$(O)/%.S.o: %.S $(B)/flags | $(B)/version.h $(OFFSETS)
 	$(call say,AS,$<)
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -I$(@D) -MMD -MP -c -o $@ $<
+
+# What assembly knows of C (core/api/offset.h): FOLDER/offsets.c, as a header.
+$(O)/%/offsets.h: %/offsets.c $(B)/flags
+	$(call say,OFFSETS,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -MMD -MP -MT $@ -MF $@.d \
+		-S -o $@.s $< && \
+	sed -n 's/^\t->/#define /p' $@.s >$@ && test -s $@
 
 $(O)/%.ld: %.ld.S $(B)/flags
 	$(call say,CPP,$<)
@@ -135,7 +145,8 @@ $(B)/version.h: FORCE
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
 CORE := $(filter-out %.ld.S $(if $(HARD),,core/wrapper/hard.c),\
-	$(sort $(filter-out $(CM_ROOMS:%=core/%/%) core/loader/%,$(wildcard core/*.[cS] \
+	$(sort $(filter-out $(CM_ROOMS:%=core/%/%) core/loader/% \
+	%/offsets.c,$(wildcard core/*.[cS] \
 	core/*/*.[cS] nmm/*.[cS] nmm/*/*.[cS]))))
 CM := $(sort $(wildcard $(CM_ROOMS:%=core/%/*.c) core/lib/*.[cS]))
 LOADER := $(sort $(wildcard core/loader/*.c core/lib/*.[cS]))
@@ -179,7 +190,7 @@ products = $(foreach m,$(2),$(B)/$(1)/$(call name,$(m)).o)
 define module # PRODUCT, SOURCES
 $(1): $(call objects,$(2)) $(LIBRARY)
 	$$(call say,LD,$$@)
-	$$(Q)mkdir -p $$(@D) && $$(LD) -r -S --force-group-allocation \
+	$$(Q)mkdir -p $$(@D) && $$(LD) -r -S -z noexecstack --force-group-allocation \
 		-o $$@ $$(filter %.o %.a,$$^) $$(LIBGCC)
 endef
 rules = $(foreach m,$(2),$(eval $(call module,$(call \

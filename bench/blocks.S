@@ -19,5 +19,3 @@ block_\length:
     block   100
     block   1000
     block   10000
-
-    .section .note.GNU-stack, "", @progbits

@@ -32,5 +32,3 @@ mask_write:
     out     %al, $SECOND_DATA
     ret
     .size   mask_write, . - mask_write
-
-    .section .note.GNU-stack, "", @progbits

@@ -125,5 +125,3 @@
 measure_empty:
     ret
     .size   measure_empty, . - measure_empty
-
-    .section .note.GNU-stack, "", @progbits

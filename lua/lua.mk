@@ -105,7 +105,7 @@ LUA_STRIP := --strip-debug --discard-all --localize-hidden
 $(B)/modules/lua.o: $(LUA_OBJECTS) lua/module.ld
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)ld -r -m elf_i386 --gc-sections -u ium_main -T lua/module.ld \
+	$(Q)ld -r -m elf_i386 -z noexecstack --gc-sections -u ium_main -T lua/module.ld \
 	    -o $@.tmp $(LUA_OBJECTS) $(LIBC)
 	$(Q)objcopy $(LUA_STRIP) $@.tmp
 	$(Q)if nm -u $@.tmp | grep .; then \

@@ -71,4 +71,3 @@ died:   pushl   %ss
         jmp     3b
 
         .size   recover_call, . - recover_call
-        .section .note.GNU-stack, "", @progbits

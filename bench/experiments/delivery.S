@@ -141,5 +141,3 @@ delivery_code_end:
     cpuid
     rdtsc
     jmp     arrived
-
-    .section .note.GNU-stack, "", @progbits

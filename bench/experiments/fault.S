@@ -60,5 +60,3 @@ fault_body:
     mov     %eax, (%eax)
     ret
     .size   fault_body, . - fault_body
-
-    .section .note.GNU-stack, "", @progbits

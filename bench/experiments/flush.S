@@ -35,5 +35,3 @@ flush_fault:
     iret
 1:  ud2
     .size   flush_fault, . - flush_fault
-
-    .section .note.GNU-stack, "", @progbits

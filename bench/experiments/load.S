@@ -9,5 +9,3 @@ load_now:
     rdtsc
     ret
     .size   load_now, . - load_now
-
-    .section .note.GNU-stack, "", @progbits

@@ -16,5 +16,3 @@ rlookup_body:
     add     $8, %esp
     ret
     .size   rlookup_body, . - rlookup_body
-
-    .section .note.GNU-stack, "", @progbits

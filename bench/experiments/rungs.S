@@ -148,5 +148,3 @@ rungs_code_end:
     .balign 4
 stack:
     .long   0
-
-    .section .note.GNU-stack, "", @progbits

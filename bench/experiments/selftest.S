@@ -23,5 +23,3 @@ selftest_\length:
     block   100
     block   1000
     block   10000
-
-    .section .note.GNU-stack, "", @progbits

@@ -35,7 +35,6 @@
 #define PROBE_SHORT     (PROBE_CS3 + 16)        /* a stack of one page */
 #define PROBE_GATE      (PROBE_CS3 + 24)
 #define GATE_DWORDS     7       /* return address and GATE_ARGS arguments */
-#define GATE_SIZE       128     /* of struct gate */
 #define GATE_THUNK      96      /* of its entry's code */
 
 /* Low end of the UPS (segment-relative); page 0 stays unused. */

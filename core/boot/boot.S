@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Multiboot header (multiboot 0.6.96, 3.1) and the first instructions. */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 
 #define HEADER_MAGIC 0x1badb002
@@ -14,8 +15,7 @@
 /* The loader leaves its magic in EAX and the address of its information
  * in EBX, flat segments, paging and interrupts off. */
         .text
-        .globl  boot
-boot:
+FUNCTION(boot)
         cli
         cld
         mov     $core_stack_top, %esp
@@ -25,6 +25,7 @@ boot:
         call    core_main
 1:      hlt
         jmp     1b
+END(boot)
 
         .bss
         .balign 16
@@ -32,5 +33,3 @@ boot:
 core_stack:
         .skip   CORE_STACK_SIZE
 core_stack_top:
-
-        .section .note.GNU-stack, "", @progbits

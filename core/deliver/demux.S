@@ -15,26 +15,22 @@
  * interrupts are off, so one place to save registers is enough.
  */
 #include "demux.h"
+#include "../api/assembly.h"
 #include "../x86/exit.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../x86/frame.h"
 #include "../descriptor/idt.h"
+#include "core/api/offsets.h"
+#include "core/offsets.h"
 
-#define TSS_ESP1        12              /* ORDER, asserted in demux.c */
-#define MEMORY_UPS      20
-#define IDENTITY_UPS_SIZE 12
-#define TASK_OWNER      4
-#define TASK_DIRECTORY  16
 #define PAGE_FAULT      (demux_vectors + (VECTOR_PF << DEMUX_SHIFT))
 #define CLEARED         (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT | EFLAGS_RF | \
                          EFLAGS_IOPL | EFLAGS_VM)
-#define PAGE_SHIFT      12
 
         .text
         .balign IDT_STUB_SIZE
-        .globl  demux_stubs
-demux_stubs:
+FUNCTION(demux_stubs)
         vector = 0
         .rept   DEMUX_VECTORS
         .balign IDT_STUB_SIZE
@@ -72,7 +68,7 @@ demux_stubs:
 /* EAX: a module; EDX becomes its handler. */
         .macro  find name, go, slow
         .irp    i, 0, 1, 2, 3, 4, 5, 6, 7
-        cmp     %eax, %ss:\i * 4(%edx)
+        cmp     %eax, %ss:DEMUX_CLIENT + \i * 4(%edx)
         je      \name\()_\i
         .endr
         jmp     \slow
@@ -159,12 +155,12 @@ enter_module\E:
 
 page_fault:
         mov     %cr2, %eax
-        shr     $PAGE_SHIFT - DEMUX_FRAME_SHIFT, %eax
-        and     $-(1 << DEMUX_FRAME_SHIFT), %eax
+        shr     $PAGE_SHIFT - FRAME_SHIFT, %eax
+        and     $-(1 << FRAME_SHIFT), %eax
         cmp     %ss:frame_table_bytes, %eax
         jae     window
         add     %ss:frame_table, %eax
-        mov     %ss:(%eax), %eax
+        mov     %ss:FRAME_TAG(%eax), %eax
         shr     $1, %eax                # an odd tag: a self-backed page
         jnc     slow4
 page_owner:
@@ -195,12 +191,12 @@ from_core0:
         pushl   (%esp)
         movl    $0, 4(%esp)
         jmp     from_core4
+END(demux_stubs)
         .globl  demux_end
 demux_end:
 
 /* Where a fault of `reserve` goes on, perhaps by way of a task switch. */
-        .globl  demux_no_stack
-demux_no_stack:
+FUNCTION(demux_no_stack)
         clts
         sub     $demux_vectors, %edx
         shr     $DEMUX_SHIFT, %edx
@@ -212,6 +208,7 @@ demux_no_stack:
         push    %edx
         call    restore
         jmp     trap_enter
+END(demux_no_stack)
 
 restore:
         mov     %ss:saved_eax, %eax
@@ -222,10 +219,10 @@ restore:
 
 /* Of FAULT_GATE. */
         .balign 16
-        .globl  gate_fault_address
-gate_fault_address:
+FUNCTION(gate_fault_address)
         mov     %cr2, %eax
         leave   exit_far, lret
+END(gate_fault_address)
 
         .bss
         .balign 4
@@ -237,5 +234,3 @@ saved_edx:
         .long   0
 saved_ebx:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

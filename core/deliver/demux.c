@@ -15,18 +15,6 @@
 
 #define NOBODY ~0u              /* no handle */
 
-_Static_assert(sizeof(struct demux) == 1 << DEMUX_SHIFT, "demux.S");
-_Static_assert(offsetof(struct demux, handler) == DEMUX_HANDLER, "demux.S");
-_Static_assert(offsetof(struct demux, base) == DEMUX_BASE, "demux.S");
-_Static_assert(offsetof(struct demux, size) == DEMUX_SIZE, "demux.S");
-_Static_assert(sizeof(struct frame) == 1 << DEMUX_FRAME_SHIFT, "demux.S");
-_Static_assert(offsetof(struct frame, tag) == 0, "demux.S");
-_Static_assert(offsetof(struct tss, esp1) == 12, "demux.S");
-_Static_assert(offsetof(struct memory, ups) == 20, "demux.S");
-_Static_assert(offsetof(struct identity, ups_size) == 12, "demux.S");
-_Static_assert(offsetof(struct task_entry, owner) == 4, "demux.S");
-_Static_assert(offsetof(struct task_entry, directory) == 16, "demux.S");
-
 /* A free place is nobody's, and no handle finds it. */
 struct demux demux_vectors[DEMUX_VECTORS] = {
     [0 ... DEMUX_VECTORS - 1] = {

@@ -13,11 +13,6 @@
 
 #define DEMUX_VECTORS   32
 #define DEMUX_OWNERS    8       /* of one vector */
-#define DEMUX_HANDLER   32      /* ORDER struct demux */
-#define DEMUX_BASE      64
-#define DEMUX_SIZE      96
-#define DEMUX_SHIFT     7       /* of its size */
-#define DEMUX_FRAME_SHIFT 4     /* of the size of a struct frame */
 
 #ifndef __ASSEMBLER__
 #include "../api/types.h"

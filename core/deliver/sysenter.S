@@ -10,22 +10,18 @@
  * Everybody else gets what SYSENTER gives where there is none: #GP(0). DS is
  * the client's, so SS is named. ECX and EDX are lost.
  */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "sysenter.h"
 #include "../x86/frame.h"
+#include "core/offsets.h"
 
-#define TSS_ESP0        4               /* ORDER, asserted in demux.c */
-#define TSS_ESP1        12
-#define MEMORY_UPS      20
-#define IDENTITY_UPS_SIZE 12
-#define TASK_OWNER      4
 #define RING3           3
 
         .text
         .balign 16
-        .globl  sysenter_entry
-sysenter_entry:
+FUNCTION(sysenter_entry)
         mov     %ss:core_tss + TSS_ESP0, %esp
         push    $EFLAGS_FIXED           # no NT: IRET would leave the task
         popf
@@ -42,7 +38,7 @@ sysenter_entry:
         mov     %ss:TASK_OWNER(%eax), %eax
         .irp    i, 0, 1, 2, 3, 4, 5, 6, 7
         mov     $sysenter_owners + \i * 4, %ebx
-        cmp     %eax, %ss:(%ebx)
+        cmp     %eax, %ss:SYSENTER_CLIENT(%ebx)
         je      found
         .endr
         jmp     refuse
@@ -69,11 +65,11 @@ found:
         push    $UPS_CS
         push    %edx
         iret
+END(sysenter_entry)
         .globl  sysenter_end
 sysenter_end:
 
-        .globl  sysenter_no_stack
-sysenter_no_stack:
+FUNCTION(sysenter_no_stack)
         clts                            # it may have come by a task switch
 refuse: pop     %ebx
         pop     %eax
@@ -85,11 +81,10 @@ refuse: pop     %ebx
         push    $0
         push    $VECTOR_GP | TRAP_UNDELIVERED
         jmp     trap_enter
+END(sysenter_no_stack)
 
         .bss
         .balign 16
         .skip   1024                    # for #DB before the first instruction
         .globl  sysenter_stack_top
 sysenter_stack_top:
-
-        .section .note.GNU-stack, "", @progbits

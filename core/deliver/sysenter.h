@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* SYSENTER of ring-3 clients (api/wrapper.h). Shared with sysenter.S. */
+/* SYSENTER of ring-3 clients (api/wrapper.h). */
 #pragma once
 
 #define SYSENTER_OWNERS 8
-#define SYSENTER_HANDLER 32     /* ORDER struct sysenter_owners */
-#define SYSENTER_CS     64
-#define SYSENTER_SS     96
 
 #ifndef __ASSEMBLER__
 #include "../api/types.h"

@@ -24,17 +24,14 @@ struct tss {
     u16 trap, io_bitmap;                /* 100 */
 };
 _Static_assert(sizeof(struct tss) == 104, "386 TSS");
-_Static_assert(offsetof(struct tss, esp0) == 4, "tss_tasks.S");
-_Static_assert(offsetof(struct tss, esp1) == 12, "context.S");
 _Static_assert(offsetof(struct tss, es) == 72, "386 TSS");
-_Static_assert(offsetof(struct tss, io_bitmap) == 102, "context.S");
+_Static_assert(offsetof(struct tss, io_bitmap) == 102, "386 TSS");
 
 /* The one that runs everything else; esp0 is where ring 1 enters the core. */
 struct core_tss {
     struct tss tss;
     struct io_bitmap bitmaps[IO_BITMAPS];
 } __attribute__((packed, aligned(8)));
-_Static_assert(sizeof(struct core_tss) == 49264, "tss_tasks.S");
 
 struct task_tss {
     struct tss tss;

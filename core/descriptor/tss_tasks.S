@@ -8,10 +8,9 @@
  *      core_tss    104 bytes                   distance to a bitmap, at
  *                  IO_BITMAPS * 8,193 bytes    most 0xdfff
  */
+#include "../api/assembly.h"
 #include "../base/layout.h"
-
-#define TSS_ESP0    4                   /* ORDER struct tss */
-#define CORE_TSS_SIZE 49264             /* of struct core_tss */
+#include "core/offsets.h"
 
         .bss
         .balign TASK_TSS_SIZE           # none crosses the end of a page
@@ -24,8 +23,7 @@ core_tss:
         .text
 /* void tss_spread_esp0(void): every task enters the core where the core's
  * own TSS says. EBX and ECX are lost. */
-        .globl  tss_spread_esp0
-tss_spread_esp0:
+FUNCTION(tss_spread_esp0)
         mov     core_tss + TSS_ESP0, %ebx
         mov     $tss_tasks + TASKS * TASK_TSS_SIZE, %ecx
 1:      sub     $TASK_TSS_SIZE, %ecx
@@ -33,5 +31,4 @@ tss_spread_esp0:
         cmp     $tss_tasks, %ecx
         ja      1b
         ret
-
-        .section .note.GNU-stack, "", @progbits
+END(tss_spread_esp0)

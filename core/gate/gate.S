@@ -3,15 +3,14 @@
  * Entries of the call gates. MEASURED PATH: each instruction here is in
  * every call to a wrapper.
  */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../x86/frame.h"
+#include "core/offsets.h"
 
-#define GATE_METHODS 4          /* ORDER struct gate */
-#define GATE_METHOD  32
 #define LCALL_SIZE   7
-#define FRAME_ESP    36         /* ORDER struct gate_frame */
-#define FRAME_SIZE   36         /* up to and without ESP */
+#define FRAME_SIZE   GATE_FRAME_ESP     /* up to and without ESP */
 
 /*
  * One entry a gate: no jump to shared code, and a branch target of its own
@@ -22,8 +21,8 @@
  */
         .text
         .balign 32
-        .globl  gate_thunks, gate_thunks_end
-gate_thunks:
+        .globl  gate_thunks_end
+FUNCTION(gate_thunks)
         index = 0
         .rept   GATES
         .org    gate_thunks + index * GATE_THUNK
@@ -39,16 +38,16 @@ gate_thunks:
         mov     %eax, %es
         cld
         mov     %esp, %eax
-        call    *GATE_METHOD(%edx, %ecx, 4)
+        call    *GATE_TABLE(%edx, %ecx, 4)
         # LRET drops the arguments on both stacks; the client owns its own.
-        subl    $GATE_DWORDS * 4, FRAME_ESP(%esp)
+        subl    $GATE_DWORDS * 4, GATE_FRAME_ESP(%esp)
         mov     $UPS_DS, %ecx
         mov     %ecx, %ds
         mov     %ecx, %es
         lret    $GATE_DWORDS * 4        # a fault here: exit.c
         index = index + 1
         .endr
-
+END(gate_thunks)
 gate_thunks_end:
 
 /* A call that did not come from the binding's stubs gets what a missing
@@ -69,8 +68,7 @@ gate_refuse:
         jmp     refuse
 
 /* The gate of an upcall's return serves one place. */
-        .globl  gate_refuse_return
-gate_refuse_return:
+FUNCTION(gate_refuse_return)
         mov     %ecx, %ss:caller_ecx
         mov     $RETURN_GATE & ~7, %ecx
 
@@ -100,10 +98,9 @@ refuse:
         pop     %eax
         add     $FRAME_SIZE - 20, %esp
         jmp     trap_enter
+END(gate_refuse_return)
 
         .bss
         .balign 4
 caller_ecx:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

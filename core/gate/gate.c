@@ -12,7 +12,6 @@
 #include "../lib/slots.h"
 #include "../lib/string.h"
 
-_Static_assert(sizeof(struct gate) == GATE_SIZE, "gate.S");
 _Static_assert(GATE_DWORDS == 1 + GATE_ARGS, "gate.S");
 _Static_assert(METHOD_MAX * STUB_SIZE == STUB_TABLE, "layout of a block");
 _Static_assert(STUB_TABLE + METHOD_MAX * 4 <= STUB_BLOCK, "layout of a block");

@@ -40,8 +40,6 @@ struct gate {
     gate_method *method[METHOD_MAX];    /* 32 */
 };
 
-_Static_assert(sizeof(struct gate) == 128, "gate.S indexes by 128");
-
 /* The gate by which upcalls return. After the GDT is there. */
 void gate_init(void);
 

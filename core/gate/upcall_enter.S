@@ -8,17 +8,16 @@
  *      upcall_top of before    <- upcall_top = TSS.esp0: ring 1's traps and
  *      ss esp eflags cs eip       gates start here
  */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../x86/exit.h"
-
-#define TSS_ESP0 4
-#define DIED    -19             /* ORDER error.def */
+#include "core/api/offsets.h"
+#include "core/offsets.h"
 
         .text
 /* u64 upcall_enter(saddr_t entry, saddr_t stack) */
-        .globl  upcall_enter
-upcall_enter:
+FUNCTION(upcall_enter)
         mov     4(%esp), %eax
         mov     8(%esp), %edx
         push    %ebp
@@ -51,6 +50,7 @@ upcall_enter:
         mov     %eax, %gs
         xor     %ebp, %ebp              # the call chain ends here
         leave   upcall_astray, iret
+END(upcall_enter)
 
 /* Nothing is at that entry: as if the module had died in it. */
 upcall_astray:
@@ -58,15 +58,14 @@ upcall_astray:
         pop     %ds
         push    $CORE_DS
         pop     %es
-        mov     $DIED, %eax
+        mov     $E_DIED, %eax
         mov     $1, %edx
         jmp     back
 
 /* The gate of an upcall's return, taken from runtime.S only: EAX is the
  * result. */
         .balign 16
-        .globl  gate_upcall_return
-gate_upcall_return:
+FUNCTION(gate_upcall_return)
         cmpl    $0, %ss:upcall_top
         je      gate_refuse_return
         cmpl    $RUNTIME_BASE + RUNTIME_RETURN_SIZE, (%esp)
@@ -76,31 +75,28 @@ gate_upcall_return:
         mov     %ecx, %ds
         mov     %ecx, %es
         xor     %edx, %edx
-back:
-        mov     upcall_top, %esp
+back:   mov     upcall_top, %esp
         popl    upcall_top
         popl    core_tss + TSS_ESP0
         cmpl    $0, task_count
         je      1f
         call    tss_spread_esp0
-1:
-        pop     %edi
+1:      pop     %edi
         pop     %esi
         pop     %ebx
         pop     %ebp
         ret
+END(gate_upcall_return)
 
 /* void upcall_abort(u32 error) */
-        .globl  upcall_abort
-upcall_abort:
+FUNCTION(upcall_abort)
         mov     4(%esp), %eax
         mov     $1, %edx
         jmp     back
+END(upcall_abort)
 
         .bss
         .balign 4
         .globl  upcall_top
 upcall_top:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Into ring 3, and back by an exception or a gate. */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
-
-#define TSS_ESP0 4
+#include "core/offsets.h"
 
         .text
 /*
@@ -14,8 +14,7 @@
  *      ebp ebx esi edi
  *      TSS.esp0 of before      <- probe_esp: TSS.esp0
  */
-        .globl  probe_enter
-probe_enter:
+FUNCTION(probe_enter)
         mov     4(%esp), %eax
         mov     8(%esp), %ecx
         mov     12(%esp), %edx
@@ -31,6 +30,7 @@ probe_enter:
         push    $PROBE_CS3
         push    %eax
         iret
+END(probe_enter)
 
         .globl  probe_trapped, probe_gated
 probe_trapped:
@@ -72,5 +72,3 @@ probe_call:                             # one dword goes with it
         lcall   $PROBE_GATE, $0
         ud2
         .balign 4096
-
-        .section .note.GNU-stack, "", @progbits

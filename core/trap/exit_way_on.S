@@ -5,6 +5,7 @@
  * frame of the code that was to go on: as if that had faulted by itself. Who
  * has destroyed its own stack or code gets #GP, #SS or #NP where it is.
  */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../x86/frame.h"
@@ -14,17 +15,16 @@
         .text
 /* LRET of a binding's gate: eip, cs, arguments, esp, ss. The call is over,
  * so the stack is that of the stub's RET, and it can be given away. */
-        .globl  exit_gate
-exit_gate:
+FUNCTION(exit_gate)
         mov     (%esp), %eax
         mov     4(%esp), %ecx
         add     $ARGUMENTS, %esp
         mov     %eax, (%esp)
         mov     %ecx, 4(%esp)
         addl    $ARGUMENTS, 8(%esp)
+END(exit_gate)
 /* LRET of a gate without arguments: eip, cs, esp, ss. */
-        .globl  exit_far
-exit_far:
+FUNCTION(exit_far)
         push    $EFLAGS_FIXED           # IF is off, as behind a gate, and NT
         popf
         pop     %eax
@@ -36,13 +36,12 @@ exit_far:
         pushl   %ss:exit_vector
         orl     $TRAP_EXIT | TRAP_UNDELIVERED, (%esp)
         jmp     trap_enter
+END(exit_far)
 
 /* IRET of a trap: eip, cs, eflags, esp, ss. An owner of the vector gets it. */
-        .globl  exit_trap
-exit_trap:
+FUNCTION(exit_trap)
         pushl   %ss:exit_error
         pushl   %ss:exit_vector
         orl     $TRAP_EXIT, (%esp)
         jmp     trap_enter
-
-        .section .note.GNU-stack, "", @progbits
+END(exit_trap)

@@ -10,19 +10,17 @@
  *      eax ... edi     PUSHA
  *      ds, es          <- struct trap_frame
  */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../x86/exit.h"
 #include "../descriptor/idt.h"
 #include "trap.h"
-
-#define TSS_ESP0 4
-#define FRAME_EFLAGS 56         /* ORDER struct trap_frame */
+#include "core/offsets.h"
 
         .text
         .balign IDT_STUB_SIZE
-        .globl  trap_stubs
-trap_stubs:
+FUNCTION(trap_stubs)
         vector = 0
         .rept   VECTORS
         .balign IDT_STUB_SIZE
@@ -35,9 +33,9 @@ trap_stubs:
         jmp     trap_enter
         vector = vector + 1
         .endr
+END(trap_stubs)
 
-        .globl  trap_enter
-trap_enter:
+FUNCTION(trap_enter)
         pusha
         push    %ds
         push    %es
@@ -55,7 +53,7 @@ trap_frame_ready:
  * becomes null, and its next user faults. The processor checks the rest.
  */
 trap_return:
-        andl    $~(EFLAGS_IOPL | EFLAGS_VM), FRAME_EFLAGS(%esp)
+        andl    $~(EFLAGS_IOPL | EFLAGS_VM), TRAP_FRAME_EFLAGS(%esp)
 1:      leave   no_es, pop %es
 2:      leave   no_ds, pop %ds
         popa
@@ -63,33 +61,33 @@ trap_return:
         leave   exit_trap, iret
 
 no_es:  movl    $0, (%esp)
-        call    double_fault_over # it may have come that way
+        call    double_fault_over       # it may have come that way
         jmp     1b
 no_ds:  movl    $0, (%esp)
         call    double_fault_over
         jmp     2b
+END(trap_enter)
 
 /* void trap_double_fault(void): the task of the double-fault gate starts
  * here; the processor has pushed an error code of zero. */
-        .globl  trap_double_fault
-trap_double_fault:
+FUNCTION(trap_double_fault)
         cld
         call    double_fault
-        add     $4, %esp               # the error code
+        add     $4, %esp                # the error code
         iret                            # back to the core's task
         jmp     trap_double_fault       # where the next one starts
+END(trap_double_fault)
 
 /* void trap_resume(void): the core's task goes on here, ESP at a struct
  * trap_frame; the task switch has set CR0.TS. */
-        .globl  trap_resume
-trap_resume:
+FUNCTION(trap_resume)
         clts
         jmp     trap_frame_ready
+END(trap_resume)
 
 /* void trap_step_on(void): the same, but nothing was wrong: back to where its
  * return address is, with every register as it was. */
-        .globl  trap_step_on
-trap_step_on:
+FUNCTION(trap_step_on)
         pushf
         pusha
         push    %ds
@@ -105,11 +103,11 @@ trap_step_on:
         popa
         popf
         ret
+END(trap_step_on)
 
 /* void trap_restart(const struct trap_frame *): from a gate's method, which
  * is left for good, back to ring 1 as if this trap had led into the core. */
-        .globl  trap_restart
-trap_restart:
+FUNCTION(trap_restart)
         push    $EFLAGS_FIXED           # interrupts are off, and NT
         popf
         mov     4(%esp), %esi
@@ -121,5 +119,4 @@ trap_restart:
         mov     %esp, %eax
         call    trap_undelivered
         jmp     trap_return
-
-        .section .note.GNU-stack, "", @progbits
+END(trap_restart)

@@ -5,11 +5,8 @@
  * position-independent but for the tables.
  */
 #include "../base/layout.h"
-#include "../x86/regs.h"
+#include "core/api/offsets.h"
 
-#define METHODS 24              /* ORDER METHOD_MAX */
-#define UNBOUND -17             /* ORDER error.def */
-#define DEAD    -18
 #define AT(label) (RUNTIME_BASE + label - runtime_start)
 
         .section .rodata
@@ -26,19 +23,17 @@ runtime_returned:
         ud2
         .balign 16
 runtime_unbound:                        # every method: E_UNBOUND
-        .rept   METHODS
+        .rept   METHOD_MAX
         .long   AT(unbound)
         .endr
 runtime_dead:                           # every method: E_DEAD
-        .rept   METHODS
+        .rept   METHOD_MAX
         .long   AT(dead)
         .endr
 unbound:
-        mov     $UNBOUND, %eax
+        mov     $E_UNBOUND, %eax
         ret
 dead:
-        mov     $DEAD, %eax
+        mov     $E_DEAD, %eax
         ret
 runtime_end:
-
-        .section .note.GNU-stack, "", @progbits

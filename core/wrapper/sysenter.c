@@ -23,12 +23,6 @@
 #define SIGNATURE_SEP 0x633     /* before, the Pentium Pro claims to have it */
 
 _Static_assert(CORE_DS == CORE_CS + 8, "SYSENTER's SS");
-_Static_assert(offsetof(struct sysenter_owners, handler) == SYSENTER_HANDLER,
-               "sysenter.S");
-_Static_assert(offsetof(struct sysenter_owners, cs) == SYSENTER_CS,
-               "sysenter.S");
-_Static_assert(offsetof(struct sysenter_owners, ss) == SYSENTER_SS,
-               "sysenter.S");
 
 struct sysenter_owners sysenter_owners = {
     .client = { [0 ... SYSENTER_OWNERS - 1] = NOBODY },

@@ -6,7 +6,6 @@
  */
 #pragma once
 
-#define TRAP_FRAME_SIZE 68
 #define VECTOR_TIME_LIMIT 0x100         /* no processor vector: the watchdog */
 /* With a vector: */
 #define TRAP_UNDELIVERED 0x200          /* its owners have no stack */
@@ -26,9 +25,6 @@ struct trap_frame {
     u32 eip, cs, eflags;                                /* 48 */
     u32 esp, ss;                                        /* 60 */
 };
-
-_Static_assert(offsetof(struct trap_frame, esp) == 60, "trap.S");
-_Static_assert(sizeof(struct trap_frame) == TRAP_FRAME_SIZE, "trap.S");
 
 #define FRAME_RPL 3u
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "../api/assembly.h"
 #include "../base/layout.h"
 
         .text
 /* void segments_reload(void) */
-        .globl  segments_reload
-segments_reload:
+FUNCTION(segments_reload)
         ljmp    $CORE_CS, $1f
 1:      mov     $CORE_DS, %eax
         mov     %eax, %ds
@@ -14,10 +14,11 @@ segments_reload:
         mov     %eax, %fs
         mov     %eax, %gs
         ret
+END(segments_reload)
 
 /* int segments_try_read(u16 selector, u32 offset) */
-        .globl  segments_try_read, segments_try, segments_failed
-segments_try_read:
+        .globl  segments_try, segments_failed
+FUNCTION(segments_try_read)
         mov     4(%esp), %eax
         mov     8(%esp), %ecx
         mov     %eax, %fs
@@ -29,5 +30,4 @@ segments_failed:                        # trap.c comes here on a fault
 1:      xor     %ecx, %ecx
         mov     %ecx, %fs
         ret
-
-        .section .note.GNU-stack, "", @progbits
+END(segments_try_read)

@@ -34,4 +34,3 @@ sys_entry:
         popl    %ebp
         ret
         .size   sys_entry, . - sys_entry
-        .section .note.GNU-stack, "", @progbits

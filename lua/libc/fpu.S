@@ -58,5 +58,3 @@ fpu_start:
         .balign 4
 double:   .short 0x27f          /* 53 bits, to nearest, no traps */
 extended: .short 0x37f          /* 64 bits */
-
-        .section .note.GNU-stack, "", @progbits

@@ -45,5 +45,3 @@ gate_enter:
         call    *(%eax)
         leave
         lret
-
-        .section .note.GNU-stack, "", @progbits

@@ -54,5 +54,3 @@ trap_enter:
         popfl
         leave
         iret
-
-        .section .note.GNU-stack, "", @progbits

@@ -37,5 +37,3 @@ bench_span:
     pop     %edi
     pop     %ebp
     ret
-
-    .section .note.GNU-stack, "", @progbits

@@ -17,5 +17,3 @@ timed_store:
         popl    %ebx
         ret
         .size   timed_store, . - timed_store
-
-        .section .note.GNU-stack, "", @progbits

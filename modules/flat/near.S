@@ -42,5 +42,3 @@ near_hand_off:
 near_entries:                           # ORDER struct client_services
         .long   near_exit, near_yield, near_hand_off, near_print, near_null
         .long   near_map, near_unmap, near_protect, near_grow, near_attach
-
-        .section .note.GNU-stack, "", @progbits

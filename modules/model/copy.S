@@ -65,5 +65,3 @@ client_copy_out_at:
         rep movsb (%esi), %es:(%edi)
         jmp     copied
         .size   client_copy_out, . - client_copy_out
-
-        .section .note.GNU-stack, "", @progbits

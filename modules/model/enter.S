@@ -129,5 +129,3 @@ client_context_gate:
         lcall   $CONTEXT_GATE, $0
         ret
         .size   client_context_gate, . - client_context_gate
-
-        .section .note.GNU-stack, "", @progbits

@@ -36,5 +36,3 @@ usable: verr    %ax
         jz      1f
         xorl    %eax, %eax
 1:      ret
-
-        .section .note.GNU-stack, "", @progbits

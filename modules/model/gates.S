@@ -84,5 +84,3 @@ client_entries:                         # ORDER struct client_services
         .long   4, entry_protect
         .long   3, entry_grow
         .long   5, entry_attach
-
-        .section .note.GNU-stack, "", @progbits

@@ -21,5 +21,3 @@ ring1_thread:
         .globl  client_data
 client_data:
         .long   0, CLIENT_DATA
-
-        .section .note.GNU-stack, "", @progbits

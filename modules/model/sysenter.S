@@ -116,5 +116,3 @@ unknown:
         movl    $EINVALID, %eax
         jmp     back
         .size   sysenter_entry, . - sysenter_entry
-
-        .section .note.GNU-stack, "", @progbits

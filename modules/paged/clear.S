@@ -12,5 +12,3 @@ page_clear:
         popl    %edi
         ret
         .size   page_clear, . - page_clear
-
-        .section .note.GNU-stack, "", @progbits

@@ -205,5 +205,3 @@ protect_fast:
         xorl    %eax, %eax
         ret
         .size   protect_fast, . - protect_fast
-
-        .section .note.GNU-stack, "", @progbits

@@ -115,5 +115,3 @@ timer_gs:
         movzwl  %ax, %eax
         ret
         .size   timer_gs, . - timer_gs
-
-        .section .note.GNU-stack, "", @progbits

@@ -47,5 +47,3 @@ task_resume:
         movl    %ecx, %gs:RECOVERY_HEAD
         ret
         .size   task_switch, . - task_switch
-
-        .section .note.GNU-stack, "", @progbits

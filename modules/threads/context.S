@@ -196,5 +196,3 @@ slots:  .long   nobody
         .long   nobody
         .endr
 nobody: .long   0, 0, 0, CONTEXT_SLOTS
-
-        .section .note.GNU-stack, "", @progbits

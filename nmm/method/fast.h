@@ -1,46 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * For the short ways of methods, in assembly: where things are (ORDER; the
- * C file fast.c asserts it), and the way from a space and an address to the
- * page-table entry.
+ * For the short ways of methods, in assembly: the way from a space and an
+ * address to the page-table entry.
  *
  * Each method is entered with EAX: struct gate_frame, EDX: struct gate, and
  * keeps EBX, ESI, EDI, EBP. What a short way does not serve, and every error,
- * goes to a C function with EAX as it was and EDX: the caller's tag.
+ * goes to a C function with EAX as it was and EDX: the caller's tag. A slot of
+ * a space is the low byte of its handle (core/offsets.c asserts it).
  */
 #pragma once
 
-#define GATE_TAG        16
-#define FRAME_CALLER    8
-#define FRAME_ESP       36
-#define ARG0            12
-#define ARG1            16
-#define ARG2            20
-#define ARG3            24
-#define ARG4            28
-#define ARG5            32
-#define IDENTITY_UPS    4
-#define IDENTITY_PAGES  8
-#define IDENTITY_UPS_SIZE 12
-#define IDENTITY_DIRECTORY 16
-#define FRAME_TAG       0
-#define FRAME_COUNT     4
-#define FRAME_SPACE     8
-#define FRAME_PAGE      12
-#define FRAME_SHIFT     4               /* of the size of struct frame */
-#define SPACE_DIRECTORY 0
-#define SPACE_HANDLE    4
-#define SPACE_LINEAR    12
-#define SPACE_TAG       16
-#define SPACE_SHIFT     6
-
 #ifdef __ASSEMBLER__
-#define PAGE_MASK       0xfffff000
-#define ENTRY_PRESENT   1
-#define ENTRY_USER      4
-#define ENTRY_SHARED    0x400
-#define ENTRY_TABLE     0x27            /* below a window's tables */
-#define COUNT_MASK      0x3fffffff      /* FRAME_MAPPINGS */
+#include "../../core/api/assembly.h"
+#include "core/api/offsets.h"
+#include "core/offsets.h"
+#include "nmm/offsets.h"
 
 /* Host tests run the same ways, at ring 3. */
 #ifdef NMM_HOST

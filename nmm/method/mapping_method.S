@@ -14,8 +14,6 @@
  */
 #include "fast.h"
 
-#define NMM_UPS         1               /* ORDER nmm.h */
-#define ENTRY_REFUSED   0xff9           /* neither frame nor choice */
 #define ARG_SPACE       ARG0
 #define ARG_ADDRESS     ARG1
 #define ARG_ENTRY       ARG2
@@ -59,11 +57,11 @@
         store_and_find
         push    %ebx
         mov     chain_free, %ebx
-        mov     (%ebx), %edx
+        mov     CHAIN_NEXT(%ebx), %edx
         mov     %edx, chain_free
-        mov     FRAME_SPACE(%ecx), %edx
-        mov     %edx, (%ebx)
-        mov     %ebx, FRAME_SPACE(%ecx)
+        mov     FRAME_CHAIN(%ecx), %edx
+        mov     %edx, CHAIN_NEXT(%ebx)
+        mov     %ebx, FRAME_CHAIN(%ecx)
         movzbl  ARG_SPACE(%eax), %ecx   # the slot
         mov     ARG_ADDRESS(%eax), %edx
         mov     %ecx, %eax
@@ -71,20 +69,19 @@
         add     spaces + SPACE_LINEAR(%eax), %edx
         and     $PAGE_MASK, %edx
         or      %ecx, %edx
-        mov     %edx, 4(%ebx)
+        mov     %edx, CHAIN_WHERE(%ebx)
         pop     %ebx
         .endm
 
         .macro  create name, structure
         .balign 16
-        .globl  \name
-\name:
+FUNCTION(\name)
         mov     GATE_TAG(%edx), %edx
         mov     ARG_ENTRY(%eax), %ecx
         sub     $ENTRY_PRESENT, %ecx    # none, if it was there
         test    $ENTRY_REFUSED, %ecx
         jnz     mapping_method_checked
-        shr     $12 - FRAME_SHIFT, %ecx
+        shr     $PAGE_SHIFT - FRAME_SHIFT, %ecx
         cmp     frame_table_bytes, %ecx
         jae     mapping_method_checked
         add     frame_table, %ecx
@@ -123,6 +120,7 @@
         .endif
         xor     %eax, %eax
         ret
+END(\name)
         .endm
 
         .text
@@ -143,8 +141,8 @@ uncount:
         .macro  forget_scan
         .endm
         .macro  forget_inverted
-        movl    $-1, FRAME_SPACE(%ecx)  # FRAME_UNKNOWN
-        movl    $-3, FRAME_PAGE(%ecx)   # E_HANDLE
+        movl    $UNKNOWN_SPACE, FRAME_SPACE(%ecx)
+        movl    $E_HANDLE, FRAME_PAGE(%ecx)
         .endm
 
 /* The node of the page, if it is the first, goes to the free ones. */
@@ -155,13 +153,13 @@ uncount:
         mov     ARG_ADDRESS(%eax), %esi
         and     $PAGE_MASK, %esi
         or      %ebx, %esi
-        mov     FRAME_SPACE(%ecx), %ebx
-        cmp     %esi, 4(%ebx)
+        mov     FRAME_CHAIN(%ecx), %ebx
+        cmp     %esi, CHAIN_WHERE(%ebx)
         jne     not_first
-        mov     (%ebx), %esi
-        mov     %esi, FRAME_SPACE(%ecx)
+        mov     CHAIN_NEXT(%ebx), %esi
+        mov     %esi, FRAME_CHAIN(%ecx)
         mov     chain_free, %esi
-        mov     %esi, (%ebx)
+        mov     %esi, CHAIN_NEXT(%ebx)
         mov     %ebx, chain_free
         pop     %esi
         pop     %ebx
@@ -169,8 +167,7 @@ uncount:
 
         .macro  invalidate name, structure
         .balign 16
-        .globl  \name
-\name:
+FUNCTION(\name)
         mov     GATE_TAG(%edx), %edx
         find_entry mapping_method_invalidate_checked, recover
         lea     -ENTRY_TABLE(%edx, %ecx), %edx
@@ -179,7 +176,7 @@ uncount:
         dec     %ecx
         jnz     recover
         mov     (%edx), %ecx
-        shr     $12, %ecx
+        shr     $PAGE_SHIFT, %ecx
         shl     $FRAME_SHIFT, %ecx
         add     frame_table, %ecx
         decl    FRAME_COUNT(%ecx)
@@ -190,6 +187,7 @@ uncount:
         flush_page %eax
         xor     %eax, %eax
         ret
+END(\name)
         .endm
 
         invalidate mapping_method_invalidate, scan
@@ -203,5 +201,3 @@ count:
 recover:
         recover_tag
         jmp     mapping_method_invalidate_checked
-
-        .section .note.GNU-stack, "", @progbits

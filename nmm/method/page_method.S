@@ -12,14 +12,10 @@
 #define ARG_CLEAR       ARG3
 #define ARG_SET         ARG4
 #define ARG_STRATEGY    ARG5
-#define FLUSH_INVLPG    1               /* ORDER nmm.h */
-#define FLUSH_BEST      5
-#define BITS            0x67            /* P, W, U, A, D */
 
         .text
         .balign 16
-        .globl  page_method_attributes
-page_method_attributes:
+FUNCTION(page_method_attributes)
         mov     GATE_TAG(%edx), %edx
         cmpl    $1, ARG_PAGES(%eax)
         jne     page_method_attributes_checked
@@ -29,7 +25,7 @@ page_method_attributes:
         jnz     page_method_attributes_checked
         mov     ARG_CLEAR(%eax), %ecx
         or      ARG_SET(%eax), %ecx
-        test    $~(BITS - ENTRY_PRESENT), %ecx
+        test    $~(ENTRY_ATTRIBUTES - ENTRY_PRESENT), %ecx
         jnz     page_method_attributes_checked
         find_entry page_method_attributes_checked, recover
         lea     -ENTRY_TABLE(%edx, %ecx), %edx
@@ -45,12 +41,13 @@ page_method_attributes:
         xchg    %ecx, (%edx)            # as it was
         flush_page %eax
         mov     %ecx, %eax
-        and     $BITS, %eax
+        and     $ENTRY_ATTRIBUTES, %eax
         ret
 
 recover:
         recover_tag
         jmp     page_method_attributes_checked
+END(page_method_attributes)
 
 /*
  * u32 GATE_METHOD page_method_lookup_inverted(struct gate_frame *,
@@ -61,10 +58,9 @@ recover:
  * is out of range of what is not the address of a frame.
  */
         .balign 16
-        .globl  page_method_lookup_inverted
-page_method_lookup_inverted:
+FUNCTION(page_method_lookup_inverted)
         mov     ARG1(%eax), %ecx
-        ror     $12, %ecx
+        ror     $PAGE_SHIFT, %ecx
         cmp     identity + IDENTITY_PAGES, %ecx
         jae     page_method_lookup
         shl     $FRAME_SHIFT, %ecx
@@ -74,5 +70,4 @@ page_method_lookup_inverted:
         jne     page_method_lookup
         mov     FRAME_PAGE(%ecx), %eax
         ret
-
-        .section .note.GNU-stack, "", @progbits
+END(page_method_lookup_inverted)

@@ -11,30 +11,27 @@
 #include "fast.h"
 #include "../../core/x86/regs.h"
 
-#define E_INVALID       -1              /* ORDER error.def */
-#define E_PAGING        -20
-#define DIRECT          0x201           /* ENTRY_PRESENT | ENTRY_DIRECT */
+#define DIRECT          (ENTRY_PRESENT | ENTRY_DIRECT)
 
         .text
         .balign 16
-        .globl  paging_method
-paging_method:
+FUNCTION(paging_method)
         mov     ARG0(%eax), %ecx
         cmp     paging_state, %ecx
         je      same
         cmp     paging_values, %ecx
         jae     look
 checked:
-        mov     FRAME_CALLER(%eax), %ecx
+        mov     GATE_FRAME_CALLER(%eax), %ecx
         cmp     identity + IDENTITY_UPS_SIZE, %ecx
         jae     refused
-        mov     FRAME_ESP(%eax), %edx
+        mov     GATE_FRAME_ESP(%eax), %edx
         cmp     identity + IDENTITY_UPS_SIZE, %edx
         jae     refused
         mov     identity + IDENTITY_UPS, %eax
-        shr     $12, %ecx
+        shr     $PAGE_SHIFT, %ecx
         mov     (%eax, %ecx, 4), %ecx
-        shr     $12, %edx
+        shr     $PAGE_SHIFT, %edx
         and     (%eax, %edx, 4), %ecx
         not     %ecx
         test    $DIRECT, %ecx
@@ -82,6 +79,4 @@ look:   cmp     $1, %ecx
 refused:
         mov     $E_PAGING, %eax
         ret
-
-
-        .section .note.GNU-stack, "", @progbits
+END(paging_method)

@@ -28,7 +28,7 @@
 #define SPACE_UPS_REGIONS 9216
 #define SPACE_CORE_REGIONS 64
 
-/* The fast paths index an array of these, with fast.h's offsets. */
+/* The fast paths index an array of these. */
 struct space {
     u32 *directory;             /*  0 NULL: the slot is free */
     u32 handle;                 /*  4 */

@@ -19,11 +19,6 @@
 #include "task_state.h"
 
 _Static_assert(NMM_TASK_NONE == CORE_TSS, "nmm.h");
-_Static_assert(offsetof(struct task_entry, ldt) == 12, "context.S");
-_Static_assert(offsetof(struct task_entry, directory) == 16, "context.S");
-_Static_assert(offsetof(struct task_entry, cr3) == 20, "context.S");
-_Static_assert(offsetof(struct task_entry, self) == 24, "context.S");
-_Static_assert(offsetof(struct task_entry, io_distance) == 28, "context.S");
 
 struct task_entry tasks[TASKS];
 struct task_entry *task_current;

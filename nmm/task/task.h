@@ -21,7 +21,6 @@ struct task_entry {
     u16 io_distance;            /* 28 of its I/O bitmap from the core's TSS */
     u16 io_bitmap;              /* 30 which one that is */
 };
-_Static_assert(sizeof(struct task_entry) == 32, "context.S");
 
 /* An entry lies at its selector's index modulo TASKS. Entry 0 is never a
  * task: selector 0 finds there what none is. */

@@ -70,5 +70,3 @@ die_full:
         popfl
         ud2
         .size   die_full, . - die_full
-
-        .section .note.GNU-stack, "", @progbits

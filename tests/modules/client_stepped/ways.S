@@ -48,5 +48,3 @@ touch:  movl    %eax, (%ebx)
         .globl  stepped_faults
 stepped_faults:                         # ORDER stepped.lua
         .long   undefined, software, divide, halt, touch
-
-        .section .note.GNU-stack, "", @progbits

@@ -109,5 +109,3 @@ walls_entries:                          # ORDER WALLS_ENTRY
         .bss
         .balign 4
 saved:  .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -137,5 +137,3 @@ ring3_program:
 bad:    orl     $-1, %eax
         jmp     5b
 ring3_program_end:
-
-        .section .note.GNU-stack, "", @progbits

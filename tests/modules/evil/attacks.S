@@ -146,5 +146,3 @@ evil_attacks:
         .long   write_code, gate, in, out, hlt, cli, mov_cr0, mov_cr3
         .long   lgdt, ltr, invlpg, interrupt, divide, undefined, overflow
         .long   nested_task, step, stack
-
-        .section .note.GNU-stack, "", @progbits

@@ -150,5 +150,3 @@ ways_table:                             # ORDER NAMES in protect/exits.lua
         .long   context, unknown, address, result, others, indirect
         .long   missing, undefined, breakpoint, faked, divide, enter, spin
 ways_end:
-
-        .section .note.GNU-stack, "", @progbits

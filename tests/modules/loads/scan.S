@@ -63,5 +63,3 @@ loads_fault:
         .balign 4
 loads_way_on:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

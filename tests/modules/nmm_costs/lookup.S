@@ -10,5 +10,3 @@ lookup:
         mov     %eax, costs_result
         add     $8, %esp
         ret
-
-        .section .note.GNU-stack, "", @progbits

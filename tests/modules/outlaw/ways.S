@@ -110,5 +110,3 @@ outlaw_count:
         .long   0
 outlaw_esp:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -15,5 +15,3 @@ fault_handler:                          # #PF in the handler of #PF
         .globl  pager_count
 pager_count:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -73,5 +73,3 @@ forms:
         .section .rodata
         .globl  forms_end
 forms_end:
-
-        .section .note.GNU-stack, "", @progbits

@@ -62,5 +62,3 @@ code:   .long   0
 record: .long   0
 saved_esp:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

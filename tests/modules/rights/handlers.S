@@ -95,5 +95,3 @@ tick_busy:
         .long   0, 0
 call_count:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -133,5 +133,3 @@ client_routines:                        # ORDER tests/lua/ring3.lua
         .irp    r, twice, dirty, stepout, back, edge, virtual
         .long   \r - client_image
         .endr
-
-        .section .note.GNU-stack, "", @progbits

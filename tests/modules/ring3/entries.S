@@ -277,5 +277,3 @@ tick_busy:
         .long   0, 0
 tick_stop:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -52,5 +52,3 @@ step_break:
         .bss
         .balign 4
 go_on:  .long   0
-
-        .section .note.GNU-stack, "", @progbits

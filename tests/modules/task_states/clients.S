@@ -48,5 +48,3 @@ client_end:
 client_gate:
         ljmp    $CORE_TASK, $0
         lret
-
-        .section .note.GNU-stack, "", @progbits

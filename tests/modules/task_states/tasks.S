@@ -187,5 +187,3 @@ saved_esp:
         .long   0
 saved_flags:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -55,5 +55,3 @@ thread_fill:
         movl    %ecx, %edx
         ret
         .size   thread_fill, . - thread_fill
-
-        .section .note.GNU-stack, "", @progbits

@@ -224,5 +224,3 @@ entered_esp:
         .long   0
 hard_value:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -186,7 +186,7 @@ enum { LOAD, UNLOAD, FIND, BIND, REBIND, UNBIND, REASON, ARCHIVE_SIZE_,
 
 #define T(text) ((u32)(text))
 
-static int request(u32 number, u32 a, u32 b, u32 c, u32 d)
+static inline int request(u32 number, u32 a, u32 b, u32 c, u32 d)
 {
     struct gate_frame frame = { .arg = { a, b, c, d },
                                 .esp = (u32)(stack + 200) };
@@ -194,7 +194,7 @@ static int request(u32 number, u32 a, u32 b, u32 c, u32 d)
     return (int)cm_methods[number](&frame, NULL);
 }
 
-static void world_start(const struct plan *const *list)
+static inline void world_start(const struct plan *const *list)
 {
     plans = list;
     services.unbound = (u32)unbound_table;

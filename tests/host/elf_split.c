@@ -117,6 +117,44 @@ static void test_apart(void)
     }
 }
 
+/* One section of these flags and alignment; its size is 16, 0 of none. */
+static void add_part(struct builder *b, const char *name, u32 type, u32 flags,
+                     u32 size)
+{
+    static const u8 zeros[16];
+
+    if (size)
+        builder_section(b, name, type, SHF_ALLOC | flags, zeros, size, 8);
+}
+
+/* A page boundary is asked for where something lies on both of its sides:
+ * all sets of code, constants, data and NOBITS. */
+static void test_pages(void)
+{
+    struct world w;
+
+    for (u32 set = 1; set < 16; set++) {
+        const u32 fixed = 16 * (set & 1) + 16 * (set >> 1 & 1);
+        const u32 written = 16 * (set >> 2 & 1) + 16 * (set >> 3 & 1);
+        const u32 whole = fixed && written;
+        builder_init(&w.b);
+        add_part(&w.b, ".text", SHT_PROGBITS, SHF_EXECINSTR, set & 1 ? 16 : 0);
+        add_part(&w.b, ".rodata", SHT_PROGBITS, 0, set & 2 ? 16 : 0);
+        add_part(&w.b, ".data", SHT_PROGBITS, SHF_WRITE, set & 4 ? 16 : 0);
+        add_part(&w.b, ".bss", SHT_NOBITS, SHF_WRITE, set & 8 ? 16 : 0);
+        builder_section(&w.b, ".empty", SHT_NOBITS, SHF_ALLOC | SHF_WRITE,
+                        NULL, 0, 1);
+        builder_finish(&w.b);
+        CHECK_EQ(elf_check(&w.object, w.b.image, w.b.size, &reason), 0);
+        CHECK_EQ(elf_layout_apart(&w.object, w.scratch, sizeof(w.scratch),
+                                  &reason), 0);
+        CHECK_EQ(w.object.align, whole ? PAGE_SIZE : 8);
+        CHECK_EQ(w.object.memory_size, written + (whole ? PAGE_SIZE : fixed));
+        CHECK_EQ(w.object.data_start, set & 1 ? 16 : 0);
+        CHECK_EQ(w.object.write_start, fixed);
+    }
+}
+
 /* A distance of 16 bits: from the farthest places that it reaches, and one
  * step beyond. */
 static void test_fits(void)
@@ -218,6 +256,7 @@ int main(void)
 {
     test_layout();
     test_apart();
+    test_pages();
     test_fits();
     test_crossing();
     test_refused();

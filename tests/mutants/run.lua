@@ -5,7 +5,7 @@
 --
 --   MUTANTS=pattern   those whose `FILE: what breaks` matches the Lua pattern
 --   COUNT=20          so many of them at random; SEED= says which, or COMMIT
---   SUITE=medium      beyond the tests that an entry names: named medium whole
+--   SUITE=medium      beyond the tests that an entry names: named host medium whole
 --   FLIP=10           none of the lists: as many made by machine, a folder
 
 local copy = require "tests.mutants.copy"
@@ -144,7 +144,7 @@ end
 
 io.stdout:setvbuf("line")
 if not try.suites[suite] then
-  host.fail(USAGE, "SUITE: '%s' is none of named medium whole", suite)
+  host.fail(USAGE, "SUITE: '%s' is none of named host medium whole", suite)
 end
 local sound, entries = pcall(function()
   return host.env("FLIP")

@@ -6,6 +6,7 @@ local copy = require "tests.mutants.copy"
 local discover = require "tests.discover"
 local host = require "results.host"
 local list = require "tests.mutants.list"
+local reach = require "tests.mutants.reach"
 
 local M = {}
 
@@ -17,7 +18,7 @@ local EVERYTHING <const> = "images test-modules"
 local MEDIUM <const> = { "^host/", "^boot/.* qemu%-icount$",
   "^protect/.* qemu%-icount$" }
 local WHOLE <const> = { "^host/", "^boot/", "^protect/", "^whole/" }
-M.suites = { named = {}, medium = MEDIUM, whole = WHOLE }
+M.suites = { named = {}, host = { "^host/" }, medium = MEDIUM, whole = WHOLE }
 -- They try mutants, build everything again, or take minutes.
 local NEVER <const> = { ["host/mutants"] = true, ["whole/mutants"] = true,
   ["whole/hard"] = true, ["whole/fuzz"] = true,
@@ -65,11 +66,10 @@ local function concerns(test, path)
   local file = test.name:match("^host/%S+")
   if not file then return not path:find("^plots/") end
   if path:find("%.h$") then return true end
-  local c = test.name:find("(C)", 1, true)
-  local text = host.read(("tests/%s.%s"):format(file, c and "c" or "lua"))
-  if not c and path:find("%.%l+$") and not path:find("%.[cS]$") then
-    return true
+  if not test.name:find("(C)", 1, true) then
+    return reach.reaches(("tests/%s.lua"):format(file), path)
   end
+  local text = host.read(("tests/%s.c"):format(file))
   local folder = path:match("^(.*)/")
   return text:find(path, 1, true) or text:find(folder .. "/[", 1, true)
     or text:find(("[: ]%s "):format(path:match("^%w+"))) ~= nil

@@ -247,7 +247,8 @@ SCRIPTS := $(sort $(wildcard lua/script/*.lua workloads/*.lua))
 $(B)/members: FORCE
 	$(call update,$@,$(MEMBERS) $(SCRIPTS))
 
-$(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua
+$(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua \
+		results/boot/image.lua
 	$(call say,TAR,$@)
 	$(Q)rm -rf $(STAGE) && mkdir -p $(STAGE)/core $(STAGE)/modules \
 		$(STAGE)/lua $(STAGE)/workloads

@@ -2,15 +2,15 @@
 -- `make bench`: boot the image by GRUB, show the rows as they arrive, then
 -- check, store, plot and report.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local finish = require "results.finish"
 local host = require "results.host"
-local ium = require "results.ium"
-local job = require "results.job"
-local machine = require "results.machine"
-local records = require "results.records"
-local store = require "results.store"
-local verdicts = require "results.verdict"
+local ium = require "results.boot.ium"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
+local records = require "results.data.records"
+local store = require "results.data.store"
+local verdicts = require "results.boot.verdicts"
 
 local LIMIT = 240                       -- seconds
 local SHOWN = 40                        -- lines of the console

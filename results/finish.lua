@@ -1,12 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- The end of a run: check, store, plot, report, and the table.
 
-local graph = require "results.graph"
+local graph = require "results.show.graph"
 local host = require "results.host"
-local plot = require "results.plot"
-local report = require "results.report"
-local store = require "results.store"
-local table_text = require("results.table").text
+local plot = require "results.show.plot"
+local report = require "results.show.report"
+local store = require "results.data.store"
+local table_text = require("results.show.table").text
 
 local M = {}
 

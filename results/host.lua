@@ -3,7 +3,7 @@
 -- What fails here for a reason outside of us, such as a full disk, ends the
 -- script with one line that names the path and the cause.
 
-local process = require "results.process"
+local process = require "results.host.process"
 
 local M = {}
 

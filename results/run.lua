@@ -3,9 +3,9 @@
 -- last line tells how it ended; the exit status is that of verdict.lua.
 
 local host = require "results.host"
-local ium = require "results.ium"
-local job = require "results.job"
-local verdicts = require "results.verdict"
+local ium = require "results.boot.ium"
+local job = require "results.boot.job"
+local verdicts = require "results.boot.verdicts"
 
 local LIMIT = 60                        -- seconds
 

@@ -3,10 +3,10 @@
 -- golden/bench.csv, and how a run differs from that. Pure, beside read().
 -- The numbers are those of one compiler, which the file names.
 
-local collect = require "results.collect"
-local csv = require "results.csv"
+local collect = require "results.data.collect"
+local csv = require "results.data.csv"
 local host = require "results.host"
-local records = require "results.records"
+local records = require "results.data.records"
 
 local M = {}
 

@@ -6,8 +6,8 @@
 
 local guest = require "tests.guest_header"
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local SKIP = 77
 

@@ -3,8 +3,8 @@
 -- line is a comment `-- key: value` above the first line of code.
 
 local host = require "results.host"
-local machine = require "results.machine"
-local verdicts = require "results.verdict"
+local machine = require "results.boot.machine"
+local verdicts = require "results.boot.verdicts"
 
 local M = {}
 

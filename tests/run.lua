@@ -7,9 +7,9 @@
 
 local discover = require "tests.discover"
 local host = require "results.host"
-local process = require "results.process"
+local process = require "results.host.process"
 local stuck = require "tests.stuck"
-local verdicts = require "results.verdict"
+local verdicts = require "results.boot.verdicts"
 
 local SLOTS = math.max(2, math.tointeger(
   tonumber(host.output("nproc"))) or 2)

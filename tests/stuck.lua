@@ -2,7 +2,7 @@
 -- Is a test stuck? Not if it is slow: a busy host fails nothing. Stuck is what
 -- has computed next to nothing for ten minutes, in itself and in all that it
 -- started; what computes for ever meets the kernel's limit of processor time
--- (`M.LIMIT`), and an emulator its own (results/watch.lua).
+-- (`M.LIMIT`), and an emulator its own (results/boot/watch.lua).
 
 local uv = require "luv"
 local host = require "results.host"

@@ -10,7 +10,7 @@
 
 #include "../api/types.h"
 
-/* At most; directories not counted. ORDER results/image.lua. */
+/* At most; directories not counted. ORDER results/boot/image.lua. */
 #define ARCHIVE_MEMBERS 512
 #define ARCHIVE_NAME_SIZE 260       /* prefix, '/', name, NUL */
 #define ARCHIVE_REASON_SIZE 160

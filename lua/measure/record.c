@@ -31,7 +31,7 @@ static const char *const reserved[] = {
 };
 
 /* What a script may send by record(); a further kind needs a reader in
- * results/collect.lua, too. */
+ * results/data/collect.lua, too. */
 static const char *const kinds[] = { NULL };
 /* Those that others send: for the error's text. */
 static const char *const others[] = { "env", "row", "s", "graph", NULL };

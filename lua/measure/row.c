@@ -126,7 +126,7 @@ struct harness_row row_read(lua_State *L)
     return row;
 }
 
-/* Push the row's name as the host has it (results/collect.lua), and the
+/* Push the row's name as the host has it (results/data/collect.lua), and the
  * table of those that were sent. */
 static void push_name(lua_State *L, const struct harness_row *row)
 {

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- deimos.snapshot(label): the system graph, as records of kind `graph`: one
--- of part `graph` that counts the others, then one each. results/graph.lua
+-- of part `graph` that counts the others, then one each. results/show/graph.lua
 -- draws them.
 
 local FIELDS = {

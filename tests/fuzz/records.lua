@@ -4,8 +4,8 @@
 -- numbers of the records and their count.
 
 package.path = "./?.lua"
-local collect = require "results.collect"
-local records = require "results.records"
+local collect = require "results.data.collect"
+local records = require "results.data.records"
 
 local CRCS <const>, NUMBERS <const> = 1, 2
 

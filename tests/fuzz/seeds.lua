@@ -3,7 +3,7 @@
 -- target, which gives a list of inputs.
 
 local host = require "results.host"
-local records = require "results.records"
+local records = require "results.data.records"
 
 local M = {}
 

@@ -2,8 +2,8 @@
 -- The collector: a sound log passes, and each kind of damage is found and
 -- named. Host only.
 
-local collect = require "results.collect"
-local records = require "results.records"
+local collect = require "results.data.collect"
+local records = require "results.data.records"
 
 local ENV = "env key=clock value=insn"
 local SAMPLES = "s id=1 at=0 v=50,20,10,12,11,17"

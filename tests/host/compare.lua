@@ -2,7 +2,7 @@
 -- Appel and Li's primitives beside published ones: each system by its own
 -- prot1, ours net and per page, and nothing that has no prot1.
 
-local compare = require "results.compare"
+local compare = require "results.show.compare"
 
 local PUBLISHED <const> = "system,cpu,clock_mhz,metric,value,unit,source\n"
   .. "Old,R1,1,prot1,50,us,x\nOld,R1,1,trap,125,us,x\n"

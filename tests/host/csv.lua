@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- CSV: whatever goes in comes out again.
 
-local csv = require "results.csv"
+local csv = require "results.data.csv"
 
 local ROWS = {
   { "plain", "", "1" },

@@ -3,7 +3,7 @@
 -- a living process has is taken by nobody else; and what cannot be written
 -- leaves nothing.
 
-local filename = require "results.filename"
+local filename = require "results.data.filename"
 local host = require "results.host"
 
 local NAMES <const> = { "call", "bind-x", "a b", "a_b", "a/b", "A_b", "", "-x",

@@ -2,11 +2,11 @@
 -- Snapshots of the system graph: a sound one becomes DOT that Graphviz
 -- draws, whatever its names hold; a damaged one is refused.
 
-local collect = require "results.collect"
-local dot = require "results.dot"
-local graph = require "results.graph"
+local collect = require "results.data.collect"
+local dot = require "results.show.dot"
+local graph = require "results.show.graph"
 local host = require "results.host"
-local records = require "results.records"
+local records = require "results.data.records"
 
 local DIR = host.fresh(host.build() .. "/run/test-graph")
 

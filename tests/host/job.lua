@@ -4,7 +4,7 @@
 -- what the guest is told.
 
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 local BUILD <const> = host.scratch()
 local USAGE <const> = 39

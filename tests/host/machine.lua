@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- How a run ended: each status of an emulator with each word of the guest.
 
-local machine = require "results.machine"
+local machine = require "results.boot.machine"
 
 local RECORDS = "DEIMOS-BEGIN 1\nDEIMOS-END 1 records=0 status=16\n"
 local CUT = "DEIMOS-BEGIN 1\n"

@@ -2,12 +2,12 @@
 -- Plots and report from made-up rows: every script draws both formats, an
 -- unknown experiment gets the generic plot, odd names do no harm.
 
-local csv = require "results.csv"
-local filename = require "results.filename"
+local csv = require "results.data.csv"
+local filename = require "results.data.filename"
 local host = require "results.host"
-local plot = require "results.plot"
-local report = require "results.report"
-local store = require "results.store"
+local plot = require "results.show.plot"
+local report = require "results.show.report"
+local store = require "results.data.store"
 
 local DIR = host.fresh(host.build() .. "/run/test-plot")
 local rows = {}

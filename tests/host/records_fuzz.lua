@@ -3,8 +3,8 @@
 -- error of its own; and a log that it accepts says what the sound one says.
 -- Where CRCs are mended after the damage, only the first holds.
 
-local collect = require "results.collect"
-local records = require "results.records"
+local collect = require "results.data.collect"
+local records = require "results.data.records"
 
 local ROUNDS = 20000
 local ROW = "row id=%d experiment=call case=c%d model=m%%20x x= clock=insn "

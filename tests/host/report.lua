@@ -3,10 +3,10 @@
 -- there are and whatever came of them; what is marked looks different.
 
 local host = require "results.host"
-local plot = require "results.plot"
-local report = require "results.report"
-local store = require "results.store"
-local text_of = require("results.table").text
+local plot = require "results.show.plot"
+local report = require "results.show.report"
+local store = require "results.data.store"
+local text_of = require("results.show.table").text
 
 local ROOT <const> = host.scratch() .. "/m"
 local ROWS <const> = 300

@@ -3,14 +3,16 @@
 -- bad ones marked; `latest` on good runs only; the last ten runs of each
 -- workload, and what is removed is told; no experiment's name shares a file.
 
+local copy = require "tests.tree"
 local host = require "results.host"
-local records = require "results.records"
+local records = require "results.data.records"
 
 local TREE <const> = host.output("mktemp -d")
 local ROOT <const> = TREE .. "/results/m"
 
-host.must(("mkdir %s/results %s/build && cp results/*.lua results/*.csv "
-  .. "%s/results && cp -r plots lua %s"):format(TREE, TREE, TREE, TREE))
+host.must(("mkdir %s/results %s/build && cp -r plots lua %s && "
+  .. "tar -c %s ./results | tar -x -C %s"):format(TREE, TREE, TREE,
+  copy.NO_RESULTS, TREE))
 
 local function row(id, name, change)
   local text = ("row id=%d experiment=%s case=c model= x= clock=insn unit=insn "
@@ -50,7 +52,7 @@ local function keep(text, workload)
   host.write(TREE .. "/log", text)
   local out = host.output(([[cd %s && BUILD=build lua5.4 -e '
     local finish = require "results.finish"
-    local collect = require "results.collect"
+    local collect = require "results.data.collect"
     local text = require("results.host").read("log")
     os.exit(finish.results(collect.parse(text), { machine = "m",
       commit = "abc", workload = %q }))' 2>&1; echo "status $?"]]):format(TREE,
@@ -155,11 +157,18 @@ end
 assert(out:find("the last 10 failed runs of workload 'small' stay", 1, true), out)
 assert(#folders() == 1 + 1 + 10 + 10, #folders() .. " folders")
 
--- A machine's name is a folder's, and no way out of results/.
+-- A machine's name is a folder's, and no way out of results/, nor into what is
+-- a part of it.
 for _, name in ipairs { "../up", "/tmp", "a/b", "-x", ".", "a b" } do
   local said = host.output(("cd %s && lua5.4 results/collect.lua log %s 2>&1"):
     format(TREE, host.quote(name)))
   assert(said:find("is no name of a folder", 1, true), said)
+end
+for path in host.output("ls -d results/*/*.lua"):gmatch("[^\n]+") do
+  local name = path:match("^results/(%w+)/")
+  local said = host.output(("cd %s && lua5.4 results/collect.lua log %s 2>&1"):
+    format(TREE, name))
+  assert(said:find("is a part of DEIMOS", 1, true), said)
 end
 host.must("rm -rf " .. TREE)
 print("results: rows, names, latest, retention")

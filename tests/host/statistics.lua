@@ -2,7 +2,7 @@
 -- The standard deviation, whatever its size: of samples half of which are s
 -- below the mean and half s above, it is s and neither less nor more.
 
-local statistics = require "results.statistics"
+local statistics = require "results.data.statistics"
 
 local MOST <const> = 1 << 47            -- ORDER bench/stats.h: below 2^48
 

@@ -3,7 +3,7 @@
 -- in which they came, and a clock that was set back takes no `latest` away.
 
 local host = require "results.host"
-local store = require "results.store"
+local store = require "results.data.store"
 
 local ROOT <const> = host.scratch() .. "/m"
 local OLD <const>, NOW <const>, LATE <const> = "20200101T000000Z-",

@@ -4,9 +4,9 @@
 -- its own, and experiments have one of two clocks.
 
 local host = require "results.host"
-local csv = require "results.csv"
-local plot = require "results.plot"
-local store = require "results.store"
+local csv = require "results.data.csv"
+local plot = require "results.show.plot"
+local store = require "results.data.store"
 local svg = require "tests.svg"
 
 local DIR <const> = host.fresh(host.build() .. "/run/test-svg")

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Each verdict has one number everywhere: the C sources that name an exit code
--- of the guest say what results/verdict.lua says, and no two verdicts share a
+-- of the guest say what results/boot/verdicts.lua says, and no two verdicts share a
 -- code or a status.
 
 local host = require "results.host"
-local verdicts = require "results.verdict"
+local verdicts = require "results.boot.verdicts"
 
 -- What C calls them: the part of a name behind EXIT_ or STATUS_.
 local NAMES = { PASS = "pass", FAIL = "fail", FAILED = "fail", PANIC = "panic",
@@ -22,7 +22,7 @@ for path in files:gmatch("[^\n]+") do
     if (kind == "EXIT" or kind == "STATUS") and NAMES[name] then
       found = found + 1
       assert(tonumber(value) == codes[NAMES[name]], ("%s: %s_%s is %s, not "
-        .. "that of results/verdict.lua"):format(path, kind, name, value))
+        .. "that of results/boot/verdicts.lua"):format(path, kind, name, value))
     end
   end
 end

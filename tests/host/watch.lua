@@ -4,9 +4,9 @@
 -- test is not stuck, and one that sleeps for ever is.
 
 local host = require "results.host"
-local process = require "results.process"
+local process = require "results.host.process"
 local stuck = require "tests.stuck"
-local watch = require "results.watch"
+local watch = require "results.boot.watch"
 
 local BUSY <const> = "while :; do :; done"
 local TIMED_OUT <const> = watch.TIMED_OUT

@@ -4,6 +4,7 @@
 -- again.
 
 local host = require "results.host"
+local tree = require "tests.tree"
 
 local M = {}
 
@@ -15,7 +16,7 @@ local MAKE <const> = "env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS "
 local LEFT_OUT <const> = "--exclude=./.git --exclude=./build/run "
   .. "--exclude=./build/test --exclude=./build/mutants --exclude=./build/hard "
   .. "--exclude=./build/fuzz "
-  .. "--exclude=./build/plot* --exclude='./results/*/*'"
+  .. "--exclude=./build/plot* " .. tree.NO_RESULTS
 
 -- create: a fresh copy; its path.
 function M.create()

@@ -3,9 +3,9 @@
 -- Bochs = QEMU + faults - REP instructions of non-zero count (QEMU counts
 -- N + 1 for N iterations, Bochs N). See the design, section 6.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 -- Faults less REP instructions in a sample, where it is not zero; by case, or
 -- by case and model. LESS: some REP instructions, the same number in each

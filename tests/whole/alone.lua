@@ -4,10 +4,10 @@
 -- and so does the whole in reverse order. The whole's rows are those of
 -- golden/bench.csv, which whole/golden compares.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local golden = require "tests.golden"
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 local LIMIT <const> = 230               -- seconds
 local SKIP <const> = 77

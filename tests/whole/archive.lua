@@ -3,7 +3,7 @@
 -- and refuses to start (status 37).
 
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 local DIR = host.fresh(host.build() .. "/run/archive")
 local sound = host.read(host.build() .. "/archive.tar")

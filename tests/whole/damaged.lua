@@ -4,9 +4,9 @@
 -- with a fixed seed: single bits, bytes, words, truncations.
 
 local host = require "results.host"
-local image = require "results.image"
-local job = require "results.job"
-local machine = require "results.machine"
+local image = require "results.boot.image"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local COUNT <const> = 400
 local SEED <const> = 20261122

@@ -2,10 +2,10 @@
 -- Two runs of one image by GRUB on qemu-icount: samples.csv and summary.csv
 -- are the same to the byte.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local host = require "results.host"
-local job = require "results.job"
-local store = require "results.store"
+local job = require "results.boot.job"
+local store = require "results.data.store"
 
 local ROOT = host.fresh(host.build() .. "/run/determinism")
 

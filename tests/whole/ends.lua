@@ -3,7 +3,7 @@
 -- gone in no time, and nothing temporary stays.
 
 local host = require "results.host"
-local process = require "results.process"
+local process = require "results.host.process"
 
 local MEMORY = 91                       -- MiB: by it we know our emulators
 local PATIENCE = 2                      -- seconds of an idle host, then ours

@@ -3,8 +3,8 @@
 -- conversions, formatting, subnormals (lua/test/float.lua).
 
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local SCRIPT = "lua/test/float.lua"
 

@@ -3,6 +3,7 @@
 -- plot script with a mistake: one line with the path and the cause, no
 -- traceback, status 1, and no half-written result.
 
+local copy = require "tests.tree"
 local host = require "results.host"
 
 local SKIP <const> = 77
@@ -13,10 +14,10 @@ if host.run("unshare -m true 2>/dev/null") ~= 0 then
 end
 
 local tree = host.scratch()
-host.must(("cp -r results lua plots core workloads tests %s && rm -rf "
-  .. "%s/results/*/ && mkdir -p %s/build %s/results/qemu-icount && cp -r "
+host.must(("tar -c %s ./results ./lua ./plots ./core ./workloads ./tests "
+  .. "| tar -x -C %s && mkdir -p %s/build %s/results/qemu-icount && cp -r "
   .. "%s/stage %s/modules %s/deimos.elf %s/archive.tar %s/version.h %s/build")
-  :format(tree, tree, tree, tree, host.build(), host.build(), host.build(),
+  :format(copy.NO_RESULTS, tree, tree, tree, host.build(), host.build(), host.build(),
   host.build(), host.build(), tree))
 
 -- run: a tool in the copy, after `before` (mounts of its own); what it said.

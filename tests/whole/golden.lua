@@ -6,10 +6,10 @@
 --
 -- and tells what it changes.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local golden = require "tests.golden"
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 local LIMIT <const> = 230               -- seconds
 local SKIP <const> = 77

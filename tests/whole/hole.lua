@@ -3,8 +3,8 @@
 -- range, and what the core has low down stays there.
 
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local dir = host.fresh(host.build() .. "/run/hole")
 

@@ -3,7 +3,7 @@
 -- why it cannot, within its time limit.
 
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 local SKIP = 77
 

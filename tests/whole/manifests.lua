@@ -3,8 +3,8 @@
 -- refusal names the entry, by its number and its name, and the cause.
 
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 local object = require "tests.object"
 
 local build = host.build()

@@ -2,10 +2,10 @@
 -- A script's mistake is an error where it is made, and what was measured
 -- before is kept: the records of the run are whole.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local dir = host.fresh(host.build() .. "/run/mistakes")
 local BEFORE <const> = [[

@@ -3,7 +3,7 @@
 -- of the kernel takes the first tick of the timer for one.
 
 local host = require "results.host"
-local machine = require "results.machine"
+local machine = require "results.boot.machine"
 
 local PUSH = "\x6a\x00\x6a%c"           -- a trap stub: error code, vector
 local TIMER, NMI = PUSH:format(32), PUSH:format(2)

@@ -4,7 +4,7 @@
 -- planted in a function that runs late in the boot.
 
 local host = require "results.host"
-local machine = require "results.machine"
+local machine = require "results.boot.machine"
 
 local FUNCTION = "clock_init"
 local UD2 = "\x0f\x0b"

@@ -5,6 +5,7 @@
 -- fetched, and a build without a network names what is missing and where.
 
 local host = require "results.host"
+local tree = require "tests.tree"
 
 local SIZE_MAX = 2 * 1024 * 1024
 local NAME <const> = "a folder's $HOME #1 \"50%\" (x) & y"
@@ -21,7 +22,7 @@ local hard = host.build():find("hard") and "HARD=1" or ""
 local function copy_tree()
   host.mkdir(copy)
   host.must(("tar -c --exclude='./build/[!s]*' --exclude=./build/stage "
-    .. "--exclude='./results/*/*' . | tar -x -C %s"):format(quoted))
+    .. "%s . | tar -x -C %s"):format(tree.NO_RESULTS, quoted))
 end
 
 local function make(what, settings)

@@ -4,9 +4,9 @@
 -- instructions and on one that does not. A single row that is not verified
 -- fails the run.
 
-local collect = require "results.collect"
+local collect = require "results.data.collect"
 local host = require "results.host"
-local job = require "results.job"
+local job = require "results.boot.job"
 
 local STEP <const>, SAMPLES <const>, WARMUP <const> = 2, 60, 2
 local UNITS <const> = { insn = "insn", tsc = "cycle" }

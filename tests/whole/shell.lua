@@ -3,7 +3,7 @@
 -- history, incomplete chunks, errors that do not end it, help, the end.
 
 local host = require "results.host"
-local machine = require "results.machine"
+local machine = require "results.boot.machine"
 
 local UP, LEFT, RIGHT, DEL = "\27[A", "\27[D", "\27[C", "\27[3~"
 local CTRL_A, CTRL_C, CTRL_D, CTRL_G, CTRL_R = "\1", "\3", "\4", "\7", "\18"

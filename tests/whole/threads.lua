@@ -3,8 +3,8 @@
 -- each death with its registers included.
 
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local ROOT = host.fresh(host.build() .. "/run/threads")
 local FILE = host.build() .. "/testmodules/%s.o"

@@ -3,8 +3,8 @@
 -- traceback, also of an endless recursion, whatever memory there is.
 
 local host = require "results.host"
-local job = require "results.job"
-local machine = require "results.machine"
+local job = require "results.boot.job"
+local machine = require "results.boot.machine"
 
 local dir = host.fresh(host.build() .. "/run/traceback")
 local failures = 0

@@ -2,7 +2,7 @@
 -- File names for what people name as they like: any text becomes a safe name
 -- without a folder, and two texts never the same one. Pure.
 
-local records = require "results.records"
+local records = require "results.data.records"
 
 local M = {}
 

@@ -2,9 +2,9 @@
 -- The results on disk: results/<machine>/<date>-<commit>/ and the link
 -- `latest`. A folder appears in one step, complete; see README.md.
 
-local csv = require "results.csv"
+local csv = require "results.data.csv"
 local host = require "results.host"
-local process = require "results.process"
+local process = require "results.host.process"
 
 local M = {}
 

@@ -7,8 +7,8 @@
 -- code on the console as its last line, and on QEMU both must agree.
 
 local host = require "results.host"
-local verdicts = require "results.verdict"
-local watch = require "results.watch"
+local verdicts = require "results.boot.verdicts"
+local watch = require "results.boot.watch"
 
 local M = {}
 

@@ -3,10 +3,10 @@
 -- archive and the image that it needs, and boots.
 
 local host = require "results.host"
-local image = require "results.image"
-local ium = require "results.ium"
-local machine = require "results.machine"
-local verdicts = require "results.verdict"
+local image = require "results.boot.image"
+local ium = require "results.boot.ium"
+local machine = require "results.boot.machine"
+local verdicts = require "results.boot.verdicts"
 
 local M = {}
 

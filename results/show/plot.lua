@@ -7,10 +7,10 @@
 -- plots/README.md tells what a script is handed.
 
 local slope = require "lua.script.slope"
-local filename = require "results.filename"
+local filename = require "results.data.filename"
 local host = require "results.host"
-local process = require "results.process"
-local store = require "results.store"
+local process = require "results.host.process"
+local store = require "results.data.store"
 
 local M = {}
 

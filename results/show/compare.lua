@@ -3,8 +3,8 @@
 -- of 1992 and instructions of an emulator have no common unit, so each system
 -- is measured by its own prot1: how much dearer is the rest? Pure.
 
-local csv = require "results.csv"
-local net = require("results.table").net
+local csv = require "results.data.csv"
+local net = require("results.show.table").net
 
 local M = {}
 

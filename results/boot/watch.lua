@@ -9,7 +9,7 @@
 
 local uv = require "luv"
 local host = require "results.host"
-local process = require "results.process"
+local process = require "results.host.process"
 
 local M = {}
 

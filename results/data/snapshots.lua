@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Snapshots of the system graph, from their records (lua/script/snapshot.lua). Pure.
 
-local fields = require "results.fields"
+local fields = require "results.data.fields"
 
 local M = {}
 

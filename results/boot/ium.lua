@@ -4,7 +4,7 @@
 -- C file or a folder of C files from outside it (the Makefile builds that).
 
 local host = require "results.host"
-local verdicts = require "results.verdict"
+local verdicts = require "results.boot.verdicts"
 
 local M = {}
 

@@ -87,7 +87,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wstrict-prototypes \
 TARGET := -m32 -march=i486 -mpreferred-stack-boundary=2 -ffreestanding -fno-pic -fno-pie \
 	-fno-stack-protector -fcf-protection=none \
 	-fno-asynchronous-unwind-tables -fno-omit-frame-pointer
-CPPFLAGS := -I. -Imodules -I$(B) -I$(O) $(if $(HARD),-DHARD)
+CPPFLAGS := -I. -Imodules/api -Imodules/lib -I$(B) -I$(O) $(if $(HARD),-DHARD)
 COMMON := -std=gnu11 -O2 -g "-ffile-prefix-map=$$PWD=." $(WARNINGS) \
 	$(TARGET) $(CPPFLAGS)
 CFLAGS := $(COMMON)
@@ -165,27 +165,15 @@ $(B)/cm.img $(B)/loader.img: $(O)/core/image/image.ld
 	$(Q)$(OBJCOPY) -O binary $@.elf $@
 
 # --- Modules: one relocatable object each --------------------------------
-# They get what they use of a small library: memcpy() and the like.
+# They get what they use of a library: memcpy() and the like, and modules/lib.
+THREAD := modules/lib/thread
 LIBRARY := $(B)/module.a
-LIBRARY_SOURCES := $(sort $(wildcard core/lib/*.[cS] core/loader/elf*.c \
-	modules/lib/*.c modules/model/*.[cS])) modules/recover.S bench/measure.S \
-	bench/measures.c
+LIBRARY_SOURCES := $(sort $(wildcard core/lib/*.[cS] core/loader/elf*.c) \
+	$(filter-out $(THREAD)/% %/offsets.c,$(wildcard modules/lib/*/*.[cS])))
 
 $(LIBRARY): $(call objects,$(LIBRARY_SOURCES))
 	$(call say,AR,$@)
 	$(Q)rm -f $@ && ar rcsD $@ $^
-
-name = $(basename $(notdir $(1)))
-# $(call sources,PATH): PATH itself, or what lies in that folder.
-sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(wildcard \
-	$(1)/*.[cS]) $(if $(filter $(THREADED),$(1)),$(wildcard $(THREADS)/*.[cS]))))
-# Modules that share the sources in THREADS, which is none by itself.
-THREADS := modules/threads
-THREADED := modules/coop modules/preempt modules/tasks
-# $(call found,FOLDER): each file and each folder in it is a module.
-found = $(wildcard $(1)/*.c) $(sort $(patsubst %/,%,$(dir \
-	$(wildcard $(1)/*/*.c))))
-products = $(foreach m,$(2),$(B)/$(1)/$(call name,$(m)).o)
 
 define module # PRODUCT, SOURCES
 $(1): $(call objects,$(2)) $(LIBRARY)
@@ -193,12 +181,37 @@ $(1): $(call objects,$(2)) $(LIBRARY)
 	$$(Q)mkdir -p $$(@D) && $$(LD) -r -S -z noexecstack --force-group-allocation \
 		-o $$@ $$(filter %.o %.a,$$^) $$(LIBGCC)
 endef
-rules = $(foreach m,$(2),$(eval $(call module,$(call \
-	products,$(1),$(m)),$(call sources,$(m)))))
 
-TREE := $(filter-out modules/bindings modules/lib modules/model \
-	modules/clients modules/execution $(THREADS),$(call found,modules))
-TEST := $(call found,tests/modules)
+# $(call sources,PATH): PATH itself, or what lies in that folder.
+sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort \
+	$(filter-out %/offsets.c,$(wildcard $(1)/*.[cS]))))
+# $(call product,PATH,PREFIX): what the module at PATH becomes.
+product = $(B)/$(2)$(basename $(notdir $(1))).o
+# $(call one,PATH,PREFIX,MORE): a module, of its sources and those in MORE.
+one = $(eval $(call module,$(call product,$(1),$(2)),$(call sources,$(1)) \
+	$(if $(3),$(call sources,$(3)))))$(eval PRODUCTS += \
+	$(call product,$(1),$(2)))
+# $(call room,FOLDER,PREFIX,MORE): each file and each folder in it is a module.
+room = $(foreach m,$(wildcard $(1)/*.c) $(sort $(patsubst %/,%,$(dir \
+	$(wildcard $(1)/*/*.c)))),$(call one,$(m),$(2),$(3)))
+
+# The rooms: where a module lies, what its name begins with, what it is linked
+# with beside the library.
+PRODUCTS :=
+$(call room,modules/models,modules/)
+$(call room,modules/threads,modules/,$(THREAD))
+$(call room,modules/execution,modules/exec_)
+$(call room,modules/policies,modules/)
+$(call room,modules/stores,modules/store_)
+$(call room,modules/bindings,modules/bind_)
+$(call room,modules/clients,modules/client_)
+$(call room,modules/iums,modules/)
+$(call room,modules/services,modules/)
+$(call room,modules/demo,modules/)
+$(call room,bench/experiments,modules/bench_)
+$(call one,bench,modules/)
+$(call room,tests/modules,testmodules/)
+
 # The initial user module is one more, if IUM is a path.
 # Where the path of this tree has blanks, make knows only what lies in it.
 NAMED := $(MODULES) $(if $(filter %.c,$(IUM))$(findstring /,$(IUM)),$(IUM))
@@ -209,39 +222,19 @@ $(if $(OUTSIDE),$(error MODULES, IUM: $(OUTSIDE): the path of this tree has \
 USER := $(sort $(if $(word 2,$(CURDIR)),$(NAMED:%/=%),$(abspath $(NAMED))))
 $(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES, IUM: $(m) is \
 	neither a C file nor a folder with C files)))
-$(call rules,modules,$(TREE))
-$(call rules,testmodules,$(TEST))
-$(call rules,user,$(USER))
+$(foreach m,$(USER),$(call one,$(m),user/))
 
-BINDINGS := $(basename $(notdir $(wildcard modules/bindings/*.c)))
-$(foreach b,$(BINDINGS),$(eval $(call module,$(B)/modules/bind_$(b).o,\
-	$(wildcard modules/bindings/$(b).[cS]))))
-
-# Client programs, and execution modules: one a memory model.
-CLIENTS := $(basename $(notdir $(wildcard modules/clients/*.c)))
-$(foreach c,$(CLIENTS),$(eval $(call module,$(B)/modules/client_$(c).o,\
-	$(wildcard modules/clients/$(c).[cS]))))
-EXECUTIONS := $(basename $(notdir $(wildcard modules/execution/*.c)))
-$(foreach e,$(EXECUTIONS),$(eval $(call module,$(B)/modules/exec_$(e).o,\
-	modules/execution/$(e).c)))
-
-EXPERIMENTS := $(basename $(notdir $(wildcard bench/experiments/*.c)))
-$(foreach e,$(EXPERIMENTS),$(eval $(call module,$(B)/modules/bench_$(e).o,\
-	$(wildcard bench/experiments/$(e).[cS]))))
-$(eval $(call module,$(B)/modules/bench.o,$(sort $(wildcard bench/*.[cS]))))
-
-TEST_OBJECTS := $(call products,testmodules,$(TEST))
-export USER_OBJECTS := $(call products,user,$(USER))
+# $(call made,FOLDER): the products in that folder of $(B).
+made = $(filter $(B)/$(1)/%,$(PRODUCTS))
+TEST_OBJECTS := $(call made,testmodules)
+export USER_OBJECTS := $(call made,user)
 
 -include lua/lua.mk
 
 # --- Boot archive and image ----------------------------------------------
 STAGE := $(B)/stage
-MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call products,modules,$(TREE)) \
-	$(BINDINGS:%=$(B)/modules/bind_%.o) $(CLIENTS:%=$(B)/modules/client_%.o) \
-	$(EXECUTIONS:%=$(B)/modules/exec_%.o) \
-	$(EXPERIMENTS:%=$(B)/modules/bench_%.o) $(B)/modules/bench.o \
-	$(B)/modules/lua.o)
+MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call made,modules)) \
+	$(B)/modules/lua.o
 SCRIPTS := $(sort $(wildcard lua/script/*.lua workloads/*.lua))
 
 $(B)/members: FORCE

@@ -8,7 +8,7 @@
  */
 #include "harness.h"
 
-#include "../modules/deimos.h"
+#include "deimos.h"
 #include "environment.h"
 #include "pic.h"
 #include "record.h"

@@ -2,7 +2,7 @@
 /* The masks of the interrupt controllers; `masked` tells if they are ours. */
 #include "pic.h"
 
-#include "../modules/deimos.h"
+#include "deimos.h"
 
 #define PIC_FIRST 0x21          /* data port: OCW1, the mask */
 #define PIC_SECOND 0xa1

@@ -7,7 +7,7 @@
 
 #include "../core/lib/crc32.h"
 #include "../core/lib/format.h"
-#include "../modules/deimos.h"
+#include "deimos.h"
 
 #define FRAME 40                /* "@ SEQUENCE CRC " or less, and newline */
 #define NUMBER_SIZE 21          /* 2^64 - 1 in decimal, and NUL */

@@ -93,7 +93,7 @@ $(LUA_B)/%.o: lua/%.S
 	@mkdir -p $(@D)
 	$(Q)$(LUA_CC) -c $< -o $@
 
-$(LUA_B)/recover.o: modules/recover.S modules/recover.h
+$(LUA_B)/recover.o: modules/lib/call/recover.S modules/api/recover.h
 	$(call say,AS,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LUA_CC) -c $< -o $@

@@ -8,26 +8,26 @@ local FOLDERS = "core nmm modules bench workloads lua results plots tests"
 local WIDE, TOO_WIDE = 80, 100          -- columns
 local LONG = 300                        -- lines
 local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
-  .. "-I. -Imodules -I%s -fsyntax-only -include %s -x c /dev/null"
+  .. "-I. -Imodules/api -Imodules/lib -I%s -fsyntax-only -include %s "
+  .. "-x c /dev/null"
 local DIALECT = "^core/ ^nmm/"          -- of assembly, so far
 
 -- Whom a layer may include, beside itself; patterns of paths.
 local PURE = "^core/lib/crc32.h$ ^core/lib/format.h$ ^core/lib/string.h$ ^core/x86/regs.h$"
-local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^nmm/offsets.h$ ^modules/deimos.h$ ^modules/recover.h$ "
-  .. "^modules/null.h$ ^modules/binding.h$ ^modules/concurrency.h$ "
-  .. "^modules/memory.h$ ^modules/client.h$ ^modules/execution.h$ "
-  .. "^modules/pages.h$ ^modules/store.h$ ^modules/replacement.h$ "
-  .. "^bench/experiment.h$ ^bench/harness.h$ " .. PURE
+local PUBLIC = "^core/api/ ^nmm/nmm.h$ ^nmm/offsets.h$ ^modules/api/ " .. PURE
 local MAY_INCLUDE = {
-  core = "^nmm/ ^bench/experiment.h$",
-  nmm = "^core/",
-  modules = PUBLIC .. " ^core/loader/elf.h$ ^bench/tsc.h$",
-  bench = PUBLIC .. " ^modules/clients/bench.h$ ^modules/paged/control.h$",
+  core = "^nmm/", nmm = "^core/",
+  modules = PUBLIC .. " ^core/loader/elf.h$",
+  bench = PUBLIC .. " ^modules/lib/",
   lua = PUBLIC,
 }
+-- Where else a name without a folder is looked for: ORDER Makefile, CPPFLAGS.
+local PATHS <const> = { "", "modules/api/", "modules/lib/" }
 
--- The rooms of the core and the NMM from the ground up: a room may include
--- those of the floors below its own, and none beside it.
+-- The rooms of the core and the NMM from the ground up, then what modules are
+-- made of: a room may include those of the floors below its own, and none
+-- beside it. A folder of modules/ or bench/ that is on no floor is a module: it
+-- includes what stands on one.
 local FLOORS <const> = {
   "core/api", "core/lib nmm", "core/base core/constraint",
   "core/memory core/x86",
@@ -37,18 +37,21 @@ local FLOORS <const> = {
   "core/deliver core/image nmm/method",
   "core/death core/wrapper core/loader core/registry nmm/whole",
   "core/manifest core/trap", "core/cm", "core/boot core",
+  "modules/api",
+  "modules/lib/call modules/lib/measure",
+  "modules/lib/binding modules/lib/model modules/lib/thread",
+  "bench/lib",
 }
 
--- The same of lua/: `lua` itself is the run, on top.
+-- The same of lua/, above them: `lua` itself is the run, on top.
 local LUA_FLOORS <const> = {
   "lua/module lua/port", "lua/args lua/libc", "lua/run", "lua/lib",
   "lua/measure lua/nmm", "lua/shell", "lua",
 }
 local floor_of = {}
-for _, floors in ipairs{ FLOORS, LUA_FLOORS } do
-  for floor, rooms in ipairs(floors) do
-    for room in rooms:gmatch("%S+") do floor_of[room] = floor end
-  end
+table.move(LUA_FLOORS, 1, #LUA_FLOORS, #FLOORS + 1, FLOORS)
+for floor, rooms in ipairs(FLOORS) do
+  for room in rooms:gmatch("%S+") do floor_of[room] = floor end
 end
 
 local findings, remarks = 0, 0
@@ -91,7 +94,11 @@ local function resolve(path, name)
     local count
     full, count = full:gsub("[^/.]+/%.%./", "", 1)
   until count == 0
-  return host.exists(full) and full or name
+  if host.exists(full) then return full end
+  for _, from in ipairs(PATHS) do
+    if host.exists(from .. name) then return from .. name end
+  end
+  return name
 end
 
 local function folder(path)
@@ -103,13 +110,24 @@ local function is_inside(path)
   return path:find("^core/") or path:find("^nmm/") or path:find("^lua/")
 end
 
+-- Of a module: what it is made of lies in its own folder, or on a floor.
+local function check_module(path, number, target)
+  if folder(path) ~= folder(target) and not floor_of[folder(target)] then
+    finding(path, number, "%s must not include %s: that is another module's",
+      folder(path), target)
+  end
+end
+
 local function check_floor(path, number, target)
   local from, to = folder(path), folder(target)
   local above, below = floor_of[from], floor_of[to]
   -- Numbers only, which the build makes for assembly (core/api/offset.h).
   if target:find("/offsets%.h$") then return end
-  if not is_inside(path) or not above or from == to then return end
-  if is_inside(target) and not below then
+  if not above and not is_inside(path) then
+    return check_module(path, number, target)
+  end
+  if not above or from == to then return end
+  if not below and target:find("/") then
     finding(path, number, "%s must not include %s: that is on no floor", from,
       target)
   elseif below and below >= above then
@@ -202,6 +220,34 @@ local function check_file(path)
   end
 end
 
+-- The rooms, by the Makefile's table: a file NAME.c or a folder of sources in
+-- one is a module, and there is nothing else in it.
+local function check_in_room(path, room)
+  local rest = path:sub(#room + 2)
+  local inside = rest:match("^[^/]+/")
+  if inside and #host.list(("%s/%s*.c"):format(room, inside)) == 0 then
+    finding(path, 1, "a folder without a C file is no module")
+  elseif not inside and not rest:find("%.c$") and rest ~= "README.md" then
+    finding(path, 1, "no module, so it does not belong into %s", room)
+  end
+end
+
+-- All of modules/ is its contracts, what modules are made of, and rooms.
+local function check_rooms()
+  local known = { ["modules/api"] = false, ["modules/lib"] = false }
+  for room in host.read("Makefile"):gmatch("%$%(call room,([%w_/]+),") do
+    known[room] = room
+  end
+  for path in host.output("find modules bench/experiments -type f")
+      :gmatch("[^\n]+") do
+    local room = known[path:match("^%w+/%w+")]
+    if room then check_in_room(path, room) end
+    if room == nil and path ~= "modules/README.md" then
+      finding(path, 1, "in no room of the Makefile's table")
+    end
+  end
+end
+
 local files = host.output(("find %s -name '*.[chS]' -o -name '*.lua' "
   .. "-o -name '*.gp' | sort"):format(FOLDERS))
 for path in files:gmatch("[^\n]+") do
@@ -211,5 +257,6 @@ for path in host.output("find . -name README.md -not -path './build/*' "
     .. "-not -path './.cache/*'"):gmatch("[^\n]+") do
   check_text(path)
 end
+check_rooms()
 print(("lint: %d findings, %d remarks"):format(findings, remarks))
 os.exit(findings == 0)

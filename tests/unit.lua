@@ -10,7 +10,8 @@ local host = require "results.host"
 
 local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
   .. "-fsanitize=address,undefined -fno-sanitize-recover=all "
-  .. "-Wall -Wextra -Werror -I. -Itests/host -I%s/obj "
+  .. "-Wall -Wextra -Werror -I. -Imodules/api -Imodules/lib -Itests/host "
+  .. "-I%s/obj "
   .. "-Wl,-z,noexecstack"
 FLAGS = FLAGS:format(host.build())
 

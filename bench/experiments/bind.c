@@ -5,14 +5,14 @@
  * (clean(), then the steps before the timed one), so that each of their
  * counters tells how often that very instance was called.
  */
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
+#include "deimos.h"
+#include "null.h"
 
 #define PROVIDER "null"
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 DEIMOS_RECEPTACLE(null, null, "null");
-#include "gone.h"
+#include "../lib/gone.h"
 
 static int self;
 static int provider[2];         /* handles; 0: not loaded */

@@ -5,9 +5,9 @@
  * That of gate answers its CS, and the way to it is looked at: gate.h. Every
  * body stores the result, which also keeps gcc from making its call a jump.
  */
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
-#include "gate.h"
+#include "deimos.h"
+#include "null.h"
+#include "../lib/gate.h"
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 DEIMOS_RECEPTACLE(null, null, "null");

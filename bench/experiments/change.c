@@ -12,8 +12,8 @@
  * gone.h. drain() changes the graph once, as each unbind and the unload do; the
  * timed part has a look at the state, so that it is known in between.
  */
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
+#include "deimos.h"
+#include "null.h"
 
 #define PROVIDER "null"
 #define SLOTS 64
@@ -26,7 +26,7 @@ DEIMOS_ENTRY_ receptacle = {
 };
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
-#include "gone.h"
+#include "../lib/gone.h"
 
 static int self;
 static int provider;            /* handle; 0: not loaded */

@@ -5,8 +5,8 @@
  * Afterwards nothing can be loaded, bound or unbound.
  */
 #include "../../core/api/selectors.h"
-#include "../../modules/deimos.h"
-#include "look.h"
+#include "deimos.h"
+#include "../lib/look.h"
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 

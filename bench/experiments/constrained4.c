@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: MIT */
 #define SIZE 4
-#include "constrained.h"
+#include "../lib/constrained.h"

@@ -10,8 +10,8 @@
  * Each row proves first that its constraints refuse another receptacle.
  */
 #include "../../core/lib/format.h"
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
+#include "deimos.h"
+#include "null.h"
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 DEIMOS_RECEPTACLE(paged, null, "null",

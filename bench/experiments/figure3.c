@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Interface I1 of the paper's Figure 3, which bench_constraints binds: flat
  * and paged go together, segmented goes with nothing else. */
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
+#include "deimos.h"
+#include "null.h"
 
 #define MODEL(name_) "<moduleName, \"" name_ "_mem_model\">"
 

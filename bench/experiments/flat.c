@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The flat memory module of the paper's Figure 3, which bench_constraints
  * finds bound already: a receptacle and its pairs. */
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
+#include "deimos.h"
+#include "null.h"
 
 DEIMOS_MODULE("bench_flat", MODULE_SYSTEM);
 DEIMOS_RECEPTACLE(memory, null, "null",

@@ -6,8 +6,8 @@
  * graph, load: x further instances of the module "null" are loaded.
  * bindings: x further bindings lead to the one that is bound.
  */
-#include "../../modules/deimos.h"
-#include "../../modules/null.h"
+#include "deimos.h"
+#include "null.h"
 
 #define PROVIDER "null"
 #define NODES_MAX 1024

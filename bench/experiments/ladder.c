@@ -15,9 +15,9 @@
  * stream may deliver in pieces; by the module of that kind, as the graph has it.
  */
 #include "../../core/lib/string.h"
-#include "../../modules/binding.h"
-#include "../../modules/deimos.h"
-#include "gate.h"
+#include "binding.h"
+#include "deimos.h"
+#include "../lib/gate.h"
 
 #define BYTES 4096
 #define CAPACITY (2 * BYTES)

@@ -11,7 +11,7 @@
  * first: a VSAS is built and paging goes on, as when the first paged model
  * comes; the tables of core and UPS are kept up since boot and shared by it.
  */
-#include "../../modules/deimos.h"
+#include "deimos.h"
 
 #define REGIONS_MAX 1024
 #define WINDOW_SIZE (4u << 20)

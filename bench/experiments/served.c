@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The server of served.h. A new version has its predecessor's counts, and
  * the number after its. */
-#include "served.h"
+#include "../lib/served.h"
 
-#include "../../modules/deimos.h"
+#include "deimos.h"
 
 #define STATE_KIND 0x53525631           /* layout of struct state */
 

@@ -17,7 +17,7 @@
  * paging is on, and is while it is off. And every page still holds what was
  * written to it.
  */
-#include "own.h"
+#include "../lib/own.h"
 
 #define PAGES_MAX 1024u
 #define WINDOW_SIZE (4u << 20)

@@ -10,8 +10,8 @@
  * Proof: both clients ended well, and the rounds were all there: B's last
  * return lies behind A's last call, and before A's next return.
  */
-#include "../../modules/concurrency.h"
-#include "ring3.h"
+#include "concurrency.h"
+#include "../lib/ring3.h"
 
 #define ROUNDS 4u
 #define STACK_SIZE 16384

@@ -25,7 +25,7 @@
 #define ARGUMENTS 5             /* words above EBP: link, eip, 3 arguments */
 #define FRAME_MOST 256          /* words of a frame that are looked at */
 
-/* ORDER struct suspended of modules/concurrency.h */
+/* ORDER struct suspended of modules/api/concurrency.h */
 struct suspended_table {
     saddr_t next;
     saddr_t first;

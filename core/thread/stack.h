@@ -11,7 +11,7 @@
 saddr_t stack_next(saddr_t *ebp);
 
 /* Above TSS.esp1: the frame in which ring 3 was entered, a link of the chain
- * (modules/model/client.h draws it). */
+ * (modules/lib/model/client.h draws it). */
 #define STACK_LINK 4
 
 enum stack_answer {

@@ -2,7 +2,7 @@
 /*
  * The boot thread's control block in the UPS, and recovery points.
  *
- * Ring 1 links a record on its own stack (modules/recover.h) at
+ * Ring 1 links a record on its own stack (modules/api/recover.h) at
  * THREAD_RECOVERY; the core believes none of it before it has checked it.
  */
 #pragma once
@@ -21,7 +21,7 @@ saddr_t thread_recovery(void);
 void thread_set_recovery(saddr_t record);
 /* What ring 1 reads without a segment of the graph. */
 void thread_set_upcalls(u32 depth);
-/* The first table of threads that do not run (modules/concurrency.h). */
+/* The first table of threads that do not run (modules/api/concurrency.h). */
 saddr_t thread_suspended(void);
 void thread_set_suspended(saddr_t table);
 

@@ -5,7 +5,7 @@
  * but for its own fields:
  *
  *     0x000  musl's struct pthread (its system call entry at 0x10)
- *     0x100  recovery points (modules/recover.h)
+ *     0x100  recovery points (modules/api/recover.h)
  *     0x104  top of the stack
  *     0x108  address of the control block, segment-relative
  *     0x110  return address of a trampoline (fpu.S)

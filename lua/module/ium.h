@@ -6,9 +6,9 @@
 #pragma once
 
 #undef PAGE_SIZE                /* limits.h of musl has one too */
-#include "../../bench/harness.h"
-#include "../../modules/deimos.h"
-#include "../../modules/recover.h"
+#include "../../modules/api/harness.h"
+#include "../../modules/api/deimos.h"
+#include "../../modules/api/recover.h"
 
 #define IUM_SLOTS 64            /* of the receptacle `any` */
 

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- A memory model for scripts (modules/memory.h), with results in the place of
+-- A memory model for scripts (modules/api/memory.h), with results in the place of
 -- out-parameters, and errors raised:
 --
 --     local memory = require "memory"

@@ -4,9 +4,9 @@
  * `server`; an event goes to all that are when it is delivered, and the
  * death of one keeps it from no other.
  */
-#include "../deimos.h"
+#include "deimos.h"
 
-#include "../lib/queue_binding.h"
+#include "binding/queue_binding.h"
 
 #define SUBSCRIBERS 16
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Synchronous message: copied, served by a thread of the binding's own. */
-#include "../deimos.h"
+#include "deimos.h"
 
-#include "../lib/message.h"
+#include "binding/message.h"
 
 DEIMOS_RECEPTACLE(server, service, "service");
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");

@@ -3,9 +3,9 @@
  * Local call: the binding module that adds nothing but itself, to compare
  * with. The call ends in a jump: no frame of this module stays on the stack.
  */
-#include "../deimos.h"
+#include "deimos.h"
 
-#include "../lib/direct.h"
+#include "binding/direct.h"
 
 DEIMOS_RECEPTACLE(server, service, "service");
 

@@ -3,9 +3,9 @@
  * Asynchronous message queue. Its two interfaces towards clients differ in
  * the pair `overflow`: what happens while there is no room.
  */
-#include "../deimos.h"
+#include "deimos.h"
 
-#include "../lib/queue_binding.h"
+#include "binding/queue_binding.h"
 
 DEIMOS_RECEPTACLE(server, service, "service");
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");

@@ -4,9 +4,9 @@
  * towards clients differ in the pair `overflow`: what happens while there
  * are not enough credits.
  */
-#include "../deimos.h"
+#include "deimos.h"
 
-#include "../lib/stream.h"
+#include "binding/stream.h"
 
 DEIMOS_RECEPTACLE(server, service, "service");
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");

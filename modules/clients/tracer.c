@@ -4,7 +4,7 @@
  * Beside the page that a reference names it touches this batch, its own code
  * and its stack, and nothing else.
  */
-#include "../client.h"
+#include "client.h"
 
 CLIENT("tracer");
 

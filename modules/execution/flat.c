@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "../model/execution.h"
+#include "model/execution.h"
 
 EXECUTION("flat");

@@ -40,7 +40,7 @@ end
 -- an initial user module: { ["cm.predicate"] = path }.
 function M.policy()
   local spec, files = host.env("IUM", M.default):gsub("/+$", ""), {}
-  for _, root in ipairs { spec, "modules/" .. spec } do
+  for _, root in ipairs { spec, "modules/iums/" .. spec } do
     for _, kind in ipairs { "pairs", "predicate" } do
       for _, path in ipairs(host.list(host.quote(root) .. "/*."
           .. kind)) do

@@ -8,7 +8,7 @@
 -- core/api/graph.h; gates: core/base/layout.h
 local INTERFACES <const>, RECEPTACLES <const> = 2048, 2048
 local BINDINGS <const>, CONSTRAINTS <const>, GATES <const> = 2048, 512, 2048
-local SLOTS <const> = 16                        -- modules/lock.c
+local SLOTS <const> = 16                        -- modules/services/lock.c
 
 local function is_full(message, what, limit)
   local text = ("no room for another %s: %d is the limit"):format(what, limit)

@@ -5,15 +5,15 @@
  * random: chains that end, leave their stack, turn back, or lead through what
  * no module has; of threads that do not run, and below an upcall.
  */
-#include "../../modules/deimos.h"
-#include "../../modules/model/client.h"
-#include "../../modules/model/parts.h"
+#include "../../modules/api/deimos.h"
+#include "../../modules/lib/model/client.h"
+#include "../../modules/lib/model/parts.h"
 
 static u32 upcalls;
 
 #undef GRAPH_READ
 #define GRAPH_READ(member_, to_) ((to_) = upcalls)
-#include "../../modules/model/active.c"
+#include "../../modules/lib/model/active.c"
 
 #include "check.h"
 

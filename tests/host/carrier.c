@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/carrier.c modules/lib/queue.c */
+/* sources: modules/lib/binding/carrier.c modules/lib/binding/queue.c */
 /*
  * A carrier whose threads, lock or server do not do as they ought to: what
  * each of its calls answers then, and that its buffer lives as long as its
  * thread.
  */
-#include "../../modules/lib/queue.h"
+#include "../../modules/lib/binding/queue.h"
 
 #include "../../core/api/error.h"
-#include "../../modules/recover.h"
+#include "../../modules/api/recover.h"
 
 #include "check.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/fifo.c */
-/* flags: -Imodules */
+/* sources: modules/policies/fifo.c */
 /*
  * Clients that run: what cannot start leaves nothing, two that wait for one
  * give it back once, and a handle that is over is nobody's.
  */
-#include "../../modules/model/execution.c"
+#include "../../modules/lib/model/execution.c"
 
 #include "check.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/model/extent.c */
+/* sources: modules/lib/model/extent.c */
 /* What a space has mapped, against an array with an entry a page. */
-#include "../../modules/model/extent.h"
+#include "../../modules/lib/model/extent.h"
 
 #include <stdlib.h>
 #include <string.h>

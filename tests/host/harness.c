@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: bench/stats.c bench/report.c bench/environment.c bench/tsc.c
  * core/lib/format.c core/lib/crc32.c core/lib/string.S */
-/* flags: -Imodules */
 /*
  * The harness with experiments that fail at each step: what its rows say, what
  * it sends, that each setup has its teardown, and that interrupts are on again
  * whatever happened.
  */
-#include "../../modules/deimos.h"
+#include "../../modules/api/deimos.h"
 
 static struct system_info system_told;
 

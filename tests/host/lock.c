@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* flags: -Imodules */
 /* The lock closes the configuration manager to everybody, itself last: also if
  * a binding goes by itself meanwhile, or another comes. */
-#include "../../modules/deimos.h"
+#include "../../modules/api/deimos.h"
 
 static struct {
     struct graph_binding bindings[GRAPH_BINDINGS];
@@ -11,7 +10,7 @@ static struct {
 
 #undef GRAPH_READ
 #define GRAPH_READ(member_, to_) ((to_) = world.member_)
-#include "../../modules/lock.c"
+#include "../../modules/services/lock.c"
 
 #include "check.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: bench/measure.S bench/measures.c */
+/* sources: modules/lib/measure/measure.S modules/lib/measure/measure.c */
 /*
  * The timed path, on this processor: each kind calls its body once, with the
  * caller's registers as they were, and both reads lie around it.

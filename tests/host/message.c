@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/message.c modules/lib/carrier.c */
+/* sources: modules/lib/binding/message.c modules/lib/binding/carrier.c */
 /*
  * Messages and their replies in one buffer, every size beside every other:
  * what fits comes over whole and is not mixed, what does not is refused, and
  * no byte outside the buffer or the caller's place is touched.
  */
-#include "../../modules/lib/message.h"
+#include "../../modules/lib/binding/message.h"
 
 #include "../../core/api/error.h"
-#include "../../modules/recover.h"
+#include "../../modules/api/recover.h"
 
 #include "check.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/flat/access.c modules/flat/map.c modules/flat/model.c
- * modules/flat/space.c modules/model/backing.c modules/model/extent.c
- * modules/model/table.c modules/model/known.c modules/model/named.c
- * modules/model/methods.c modules/model/ldt.c modules/model/lock.c
- * modules/model/parts.c core/lib/format.c core/lib/string.S */
+/* sources: modules/models/flat/access.c modules/models/flat/map.c modules/models/flat/model.c
+ * modules/models/flat/space.c modules/lib/model/backing.c modules/lib/model/extent.c
+ * modules/lib/model/table.c modules/lib/model/known.c modules/lib/model/named.c
+ * modules/lib/model/methods.c modules/lib/model/ldt.c modules/lib/model/lock.c
+ * modules/lib/model/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `flat` against a plain model of it: who has which memory, how long it stays,
  * and where the heap goes on; requests around every bound, at random. In the

@@ -4,7 +4,7 @@
 
 #include "models_world.h"
 
-#include "../../modules/flat/model.h"
+#include "../../modules/models/flat/model.h"
 
 #define SPACES 3u
 #define AREAS 4096u

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/model/run.c modules/model/lock.c modules/model/parts.c
- * modules/model/methods.c core/lib/format.c core/lib/string.S */
+/* sources: modules/lib/model/run.c modules/lib/model/lock.c modules/lib/model/parts.c
+ * modules/lib/model/methods.c core/lib/format.c core/lib/string.S */
 /*
  * What all models have of running a client, of the lock and of the console:
  * every combination of what may stand in a client's way, who is woken, and
  * lines of every length.
  */
-#include "../../modules/model/client.h"
-#include "../../modules/model/parts.h"
-#include "../../modules/model/methods.h"
-#include "../../modules/recover.h"
+#include "../../modules/lib/model/client.h"
+#include "../../modules/lib/model/parts.h"
+#include "../../modules/lib/model/methods.h"
+#include "../../modules/api/recover.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/segmented modules/model/backing.c modules/model/extent.c
- * modules/model/table.c modules/model/known.c modules/model/named.c
- * modules/model/methods.c modules/model/ldt.c modules/model/lock.c
- * modules/model/parts.c core/lib/format.c core/lib/string.S */
+/* sources: modules/models/segmented modules/lib/model/backing.c modules/lib/model/extent.c
+ * modules/lib/model/table.c modules/lib/model/known.c modules/lib/model/named.c
+ * modules/lib/model/methods.c modules/lib/model/ldt.c modules/lib/model/lock.c
+ * modules/lib/model/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `segmented` against a plain model of it: what each space reads and writes,
  * which descriptors it has and where they lead; requests around every bound,

@@ -4,7 +4,7 @@
 
 #include "models_world.h"
 
-#include "../../modules/segmented/model.h"
+#include "../../modules/models/segmented/model.h"
 
 #define SPACES 4u
 #define BYTES (1u << 18)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/segpaged modules/model/backing.c modules/model/extent.c
- * modules/model/table.c modules/model/known.c modules/model/named.c
- * modules/model/methods.c modules/model/ldt.c modules/model/lock.c
- * modules/model/parts.c core/lib/format.c core/lib/string.S */
+/* sources: modules/models/segpaged modules/lib/model/backing.c modules/lib/model/extent.c
+ * modules/lib/model/table.c modules/lib/model/known.c modules/lib/model/named.c
+ * modules/lib/model/methods.c modules/lib/model/ldt.c modules/lib/model/lock.c
+ * modules/lib/model/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `segpaged` against a plain model of it, page by page: what each may touch,
  * what is in it, and what the page tables say of it; requests around every

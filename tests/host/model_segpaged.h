@@ -4,8 +4,8 @@
 
 #include "models_world.h"
 
-#include "../../modules/model/pages.h"
-#include "../../modules/segpaged/model.h"
+#include "../../modules/lib/model/pages.h"
+#include "../../modules/models/segpaged/model.h"
 
 #include <stdlib.h>
 

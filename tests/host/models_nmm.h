@@ -6,11 +6,11 @@
 #pragma once
 
 #include "../../core/lib/string.h"
-#include "../../modules/model/extent.h"
-#include "../../modules/model/fault.h"
-#include "../../modules/model/image.h"
-#include "../../modules/model/sysenter.h"
-#include "../../modules/model/parts.h"
+#include "../../modules/lib/model/extent.h"
+#include "../../modules/lib/model/fault.h"
+#include "../../modules/lib/model/image.h"
+#include "../../modules/lib/model/sysenter.h"
+#include "../../modules/lib/model/parts.h"
 
 #include <sys/mman.h>
 

@@ -8,7 +8,7 @@ static struct graph fake;
 
 #define graph_copy(to_, offset_, size_) \
     __builtin_memcpy(to_, (const char *)&fake + (offset_), size_)
-#include "../../modules/lib/module_at.c"
+#include "../../modules/lib/call/module_at.c"
 
 #include "check.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/model/named.c modules/model/known.c modules/model/table.c */
+/* sources: modules/lib/model/named.c modules/lib/model/known.c modules/lib/model/table.c */
 /*
  * Spaces and the objects that they attach by name: handles that are over, what
  * each was given first, and limits to the last one.
  */
-#include "../../modules/model/backing.h"
-#include "../../modules/model/known.h"
-#include "../../modules/model/parts.h"
+#include "../../modules/lib/model/backing.h"
+#include "../../modules/lib/model/known.h"
+#include "../../modules/lib/model/parts.h"
 
 #include "check.h"
 

@@ -4,8 +4,8 @@
  * What a page fault of a client leads to, and what the model can be told from
  * outside: every combination of what stands around.
  */
-#include "../../modules/paged/control.c"
-#include "../../modules/paged/fault.c"
+#include "../../modules/models/paged/control.c"
+#include "../../modules/models/paged/fault.c"
 
 #include <setjmp.h>
 #include <string.h>

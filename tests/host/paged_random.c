@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/paged/page.c modules/paged/evict.c modules/paged/swap.c
- * modules/paged/ring.c modules/paged/protect.c modules/paged/transfer.c
- * modules/paged/map.c modules/paged/object.c modules/paged/quota.c
- * modules/paged/frames.c modules/paged/mapping.c modules/model/known.c */
+/* sources: modules/models/paged/page.c modules/models/paged/evict.c modules/models/paged/swap.c
+ * modules/models/paged/ring.c modules/models/paged/protect.c modules/models/paged/transfer.c
+ * modules/models/paged/map.c modules/models/paged/object.c modules/models/paged/quota.c
+ * modules/models/paged/frames.c modules/models/paged/mapping.c modules/lib/model/known.c */
 /*
  * The paged model at random, against the plainest one: a cell is a value that
  * one place has, or that several share. Each access goes through the page

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/paged/slots.c */
+/* sources: modules/models/paged/slots.c */
 /*
  * The paged model's slots at random: a frame that is in one is mapped there,
  * and nowhere else. And what it answers another model that wants a frame, or
  * that has one of its own: every combination.
  */
-#include "../../modules/paged/lost.c"
+#include "../../modules/models/paged/lost.c"
 
 #include "check.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/paged/usage.c */
+/* sources: modules/models/paged/usage.c */
 /* What a space of the paged model has, counted at random. */
-#include "../../modules/paged/map.h"
+#include "../../modules/models/paged/map.h"
 
 #include "check.h"
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "../../modules/paged/map.h"
+#include "../../modules/models/paged/map.h"
 
 #include "check.h"
 

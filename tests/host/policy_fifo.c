@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* flags: -Imodules */
 /* Round robin, against a list that is kept by hand. */
-#include "../../modules/fifo.c"
+#include "../../modules/policies/fifo.c"
 
 #include <stdlib.h>
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* flags: -Imodules */
 /* Levels, and who is first among equals; a level goes with its thread. */
-#include "../../modules/priority.c"
+#include "../../modules/policies/priority.c"
 
 #include "check.h"
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* flags: -Imodules */
 /* When the timer takes the processor away: after a whole quantum, and not
  * inside what must not be interrupted. */
-#include "../../modules/preempt/preempt.c"
+#include "../../modules/threads/preempt/preempt.c"
 
 #include "check.h"
 

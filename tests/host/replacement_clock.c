@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* flags: -Imodules */
 /* The clock against a hand that is moved by hand: who goes, whose accessed bits
  * are cleared, and what a successor is told. */
-#include "../../modules/clock.c"
+#include "../../modules/policies/clock.c"
 
 #include "check.h"
 

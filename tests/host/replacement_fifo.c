@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* flags: -Imodules */
 /* First in, first out: what was there before this policy goes first, in its
  * order; a frame beyond its table, too; and the clock's hand goes through. */
-#include "../../modules/fifo_replacement.c"
+#include "../../modules/policies/fifo_replacement.c"
 
 #include "check.h"
 

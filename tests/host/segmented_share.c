@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/segmented/share.c */
+/* sources: modules/models/segmented/share.c */
 /* Attaching in `segmented`: what was refused leaves no object and no name. */
-#include "../../modules/segmented/model.h"
+#include "../../modules/models/segmented/model.h"
 
 #include "check.h"
 

@@ -12,7 +12,7 @@ local EXPECTED <const> = {
 }
 
 local text = host.output(("objdump -d --no-show-raw-insn "
-  .. "%s/obj/bench/measure.S.o"):format(host.quote(host.build())))
+  .. "%s/obj/modules/lib/measure/measure.S.o"):format(host.quote(host.build())))
 local found, list = {}, nil
 for line in text:gmatch("[^\n]+") do
   local name = line:match("^%x+ <([%w_]+)>:")

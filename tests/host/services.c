@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/model/service.c core/lib/string.S */
+/* sources: modules/lib/model/service.c core/lib/string.S */
 /*
  * What a client asks for reaches its own space with its own arguments; and
  * nothing is done before it is known that all of it can be: each read and
  * write of the space fails in turn.
  */
-#include "../../modules/model/client.h"
-#include "../../modules/model/parts.h"
-#include "../../modules/model/service.h"
+#include "../../modules/lib/model/client.h"
+#include "../../modules/lib/model/parts.h"
+#include "../../modules/lib/model/service.h"
 
 #include "check.h"
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/model/table.c modules/model/lock.c core/lib/string.S */
+/* sources: modules/lib/model/table.c modules/lib/model/lock.c core/lib/string.S */
 /*
  * What memory models read out of the system graph, against a plain reading of
  * it, at random: whose spaces are orphans, and whether paging is somebody's
  * when a model comes and goes.
  */
-#include "../../modules/deimos.h"
-#include "../../modules/lib/module_at.h"
-#include "../../modules/model/client.h"
-#include "../../modules/model/paging.h"
-#include "../../modules/model/parts.h"
+#include "../../modules/api/deimos.h"
+#include "../../modules/lib/call/module_at.h"
+#include "../../modules/lib/model/client.h"
+#include "../../modules/lib/model/paging.h"
+#include "../../modules/lib/model/parts.h"
 
 static struct graph fake;
 
@@ -17,9 +17,9 @@ static struct graph fake;
     __builtin_memcpy(to_, (const char *)&fake + (offset_), size_)
 #define graph_generation() fake.generation
 #define self own_node
-#include "../../modules/model/owner.c"
+#include "../../modules/lib/model/owner.c"
 #undef self
-#include "../../modules/model/paging.c"
+#include "../../modules/lib/model/paging.c"
 
 #include "check.h"
 

@@ -5,7 +5,7 @@
  * what a page of pointers has, memory that ends in between, and a successor
  * that takes over. In the end all memory is back.
  */
-#include "../../modules/store_ram.c"
+#include "../../modules/stores/ram.c"
 
 #include <stdlib.h>
 

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/threads/life.c */
-/* flags: -Imodules */
+/* sources: modules/lib/thread/life.c */
 /*
  * Threads and whoever schedules them: a policy that answers nonsense, a wait
  * that is over before it begins, an end, and a death in another thread.
  */
-#include "../../modules/threads/methods.c"
-#include "../../modules/threads/policy.c"
+#include "../../modules/lib/thread/methods.c"
+#include "../../modules/lib/thread/policy.c"
 
 static u32 deaths_now;                  /* what the system graph tells */
 
 #undef GRAPH_READ
 #define GRAPH_READ(member_, to_) ((to_) = deaths_now)
-#include "../../modules/threads/lost.c"
+#include "../../modules/lib/thread/lost.c"
 
 #include "check.h"
 

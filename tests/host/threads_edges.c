@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/threads/switch.c modules/threads/life.c */
-/* flags: -Imodules */
+/* sources: modules/lib/thread/switch.c modules/lib/thread/life.c */
 /*
  * The methods of a concurrency module where they refuse: inside an upcall,
  * without a policy, a stack or a start, for tasks that are gone or need paging

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/threads/switch.c modules/threads/life.c */
-/* flags: -Imodules */
+/* sources: modules/lib/thread/switch.c modules/lib/thread/life.c */
 /*
  * The methods of a concurrency module at random, against a plain model: a
  * queue of ready threads, lists of those that wait, and a processor whose task

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/threads/table.c */
-/* flags: -Imodules */
+/* sources: modules/lib/thread/table.c */
 /*
  * The table of threads at random, against a plain one: slots, handles that are
  * over, stacks whose regions are refused one after the other, and where the
  * CM finds the threads.
  */
-#include "../../modules/threads/threads.h"
+#include "../../modules/lib/thread/threads.h"
 
 #include "check.h"
 

@@ -7,8 +7,8 @@
  */
 #pragma once
 
-#include "../../modules/threads/methods.c"
-#include "../../modules/threads/policy.c"
+#include "../../modules/lib/thread/methods.c"
+#include "../../modules/lib/thread/policy.c"
 
 #include "check.h"
 

@@ -107,8 +107,9 @@ local OTHERS <const> = { graph = "graph", ["load-graph"] = "load",
   segpaged = "switch", tasks = "switch" }
 for _, row in ipairs(rows) do
   local interface = row.interface or row.case
-  local source = host.read(("bench/experiments/%s.c"):format(
-    row.subject.name:match("^bench_(.*)")))
+  local stem = row.subject.name:match("^bench_(.*)")
+  local source = host.read(("bench/experiments/%s.c"):format(stem))
+    or host.read(("bench/experiments/%s/%s.c"):format(stem, stem))
   assert(source:find(("%%f[%%w_]%s%%f[^%%w_]"):format(interface)),
     ("%s has no %s"):format(row.subject.name, interface))
   assert(interface == row.case or interface == OTHERS[row.case]

@@ -9,7 +9,7 @@ local M = {}
 local DONE <const> = 1000
 local E_DIED <const> = -19
 
--- ORDER modules/clients/matrix.h
+-- ORDER modules/clients/matrix/matrix.h
 local NUMBER = {}
 for i, name in ipairs { "nothing", "read", "write", "execute", "null", "stack",
     "text", "text_read", "data_execute", "hlt", "cli", "sti", "cr0", "cr3",

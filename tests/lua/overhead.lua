@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- What lies between two reads of the TSC, exactly: the overhead of an empty
--- body for a way to serialise (bench/measure.S), and blocks beside it.
+-- body for a way to serialise (modules/lib/measure/measure.S), and blocks beside it.
 
 local BLOCKS <const> = { 10, 100, 1000, 10000 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Does with what it was given as its order says; the argument is the address
  * of the order in its own memory. */
-#include "../../modules/client.h"
-#include "../../modules/far.h"
+#include "client.h"
+#include "far.h"
 
 CLIENT("grantee");
 

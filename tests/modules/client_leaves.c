@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Leaves processor state behind that would hurt whoever comes next. */
-#include "../../modules/client.h"
+#include "client.h"
 
 CLIENT("client_leaves");
 

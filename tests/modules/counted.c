@@ -5,7 +5,7 @@
  */
 #include "deimos.h"
 
-#include "lib/message.h"
+#include "binding/message.h"
 
 #define COUNTED_CALLS 100u      /* one more for count() */
 #define COUNTED_BYTES 101u

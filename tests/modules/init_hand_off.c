@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Hands over to all threads that there can be, in its initialisation. */
-#include "../../modules/concurrency.h"
+#include "concurrency.h"
 #include "deimos.h"
 
 #define SLOTS 4

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Asks for a switch in its initialisation, where none is possible. */
-#include "../../modules/concurrency.h"
+#include "concurrency.h"
 #include "deimos.h"
 
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency", .from = "coop");

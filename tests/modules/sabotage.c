@@ -8,11 +8,11 @@
  */
 #include <stdbool.h>
 
-#include "../bench/experiment.h"
+#include "experiment.h"
 #include "concurrency.h"
 #include "deimos.h"
 #include "memory.h"
-#include "paged/control.h"
+#include "paged_control.h"
 #include "pages.h"
 #include "store.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Threads that do something that a test can check. */
-#include "../../modules/concurrency.h"
+#include "concurrency.h"
 #include "deimos.h"
 
 #define UNDEFINED 18            /* evil.c: the 20th method */

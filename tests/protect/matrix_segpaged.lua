@@ -5,7 +5,7 @@
 
 local matrix = require "matrix"
 
-local SLICE <const> = 8 << 20           -- ORDER modules/segpaged/model.h
+local SLICE <const> = 8 << 20           -- ORDER modules/models/segpaged/model.h
 local READ <const>, RW <const> = 1, 3
 local USER <const>, WRITE <const>, PRESENT <const> = 4, 2, 1
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Fills what a thread has of registers and stack; and says what of it a new
  * client finds not to be as it ought to. */
-#include "../../../modules/client.h"
+#include "client.h"
 #include "fresh.h"
 
 CLIENT("fresh");

@@ -9,7 +9,7 @@
 #include "walls.h"
 
 #include "../../../core/x86/regs.h"
-#include "../../../modules/model/client.h"
+#include "../../../modules/lib/model/client.h"
 
 CLIENT("walls");
 

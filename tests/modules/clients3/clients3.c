@@ -4,7 +4,7 @@
  * LDT with its own code, data and gate, and a task. What threads do to them.
  */
 #include "layout.h"
-#include "../../../modules/concurrency.h"
+#include "concurrency.h"
 #include "deimos.h"
 
 #define SIDES 2

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The contract of concurrency modules (paper 3.1): interface type
+ * "concurrency", filled alike by `coop` (threads switch when they ask to)
+ * and `preempt` (the timer switches them, too). Which thread is next is not
+ * theirs to say: they ask a module with the interface "scheduler".
+ *
+ * A thread has a stack of its own in the UPS, a recovery point at its start,
+ * and its own floating-point state and recovery list. Handles are positive.
+ * The thread that called first is thread 1. A thread that dies (its module
+ * dies in it) ends; join() then returns E_DIED.
+ */
+#pragma once
+
+#include "../../core/api/types.h"
+
+#define THREAD_MAX 64
+
+struct concurrency {
+    /* A thread that runs entry(argument); E_FULL, E_NOMEM, E_ADDRESS. */
+    int (*create)(int (*entry)(u32 argument), u32 argument, u32 stack_size);
+    /* Let another ready thread run. E_ACTIVE inside an upcall of the core,
+     * where no switch is possible (init, exit). */
+    int (*yield)(void);
+    /* End the calling thread; its join() returns result. */
+    void (*exit)(int result);
+    /* Wait for a thread's end: its result. E_HANDLE. */
+    int (*join)(int thread);
+    /* The calling thread. */
+    int (*current)(void);
+    /*
+     * Sleep until wake(word), unless *word differs from `expected` already:
+     * checked and slept in one step, so that no wake is lost. 0, or E_ACTIVE.
+     */
+    int (*wait)(const volatile u32 *word, u32 expected);
+    /* Make every thread that waits on word ready; how many those were. */
+    int (*wake)(const volatile u32 *word);
+    /* Threads that have not ended. */
+    int (*count)(void);
+    /*
+     * The calling thread is in ring 3, or will be: it runs in the task
+     * `context` (a TSS selector, nmm.h), with `stack` as its stack of ring 1
+     * (0, 0: no longer). Every switch to it makes that task the current one
+     * by CONTEXT_GATE; while the task's space needs paging that is off, the
+     * thread waits, in this call, too. E_HANDLE; E_PAGING: it is the first
+     * thread, which does not wait here.
+     */
+    int (*set_context)(u32 context, saddr_t stack);
+    /* Run that ready thread now; the caller stays ready. The short way from
+     * one thread to another: no policy is asked. E_HANDLE, E_ACTIVE; E_BUSY:
+     * it is not ready. */
+    int (*hand_off)(int thread);
+};
+
+#define CONCURRENCY_METHODS "create yield exit join current wait wake count " \
+    "set_context hand_off"
+
+/*
+ * How the CM finds out who is inside a module (quiescence): tables of
+ * threads that do not run, in a list whose head lies at %gs:SUSPENDED_HEAD.
+ * The word at first + i * stride is 0, or so many bytes (offset) below a
+ * saved EBP that has the saved EIP above it: a link of the call chain. The
+ * oldest link of a thread that has not ended leads to its entry.
+ * The word that lies `registers` bytes above it is 0, or the address of the
+ * registers (PUSHA) of a thread that was interrupted, with its ebp, eip, cs
+ * and eflags above them and its stack above those: it may be about to call
+ * through a pointer that a register or its innermost frame holds.
+ * The word that lies `entered` bytes above it is 0, or the end of the thread's
+ * stack of ring 1 while it is in ring 3 (set_context): above that word, too,
+ * lies a link of the chain. For an entry from ring 3 may be interrupted before
+ * it has a frame of its own, and EBP is the client's then.
+ */
+#define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
+/* What the core makes of a saved EIP in a module that dies. */
+#define SUSPENDED_CUT 0xffffffffu       /* ORDER STACK_CUT */
+
+struct suspended {
+    struct suspended *next;             /*  0 */
+    const u32 *first;                   /*  4 */
+    u32 stride, count, offset;          /*  8 */
+    u32 registers;                      /* 20 0: none are ever interrupted */
+    u32 entered;                        /* 24 0: none are ever in ring 3 */
+};
+
+/*
+ * Scheduling policy, interface type "scheduler": which of the ready threads
+ * runs next, and for how long.
+ */
+struct scheduler {
+    void (*ready)(int thread);      /* it can run from now on */
+    int (*next)(void);              /* takes one off the ready ones; 0: none */
+    u32 (*quantum)(int thread);     /* in timer ticks; for preempt */
+    void (*gone)(int thread);       /* it has ended; forget it */
+};
+
+#define SCHEDULER_METHODS "ready next quantum gone"

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The contract of execution modules (paper 4.3, figure 5): interface type
+ * "execution". One API over a memory model, a concurrency module and a
+ * loader: what a user wants who runs programs.
+ */
+#pragma once
+
+#include "../../core/api/types.h"
+
+struct execution {
+    /* A new space, the image in it, and a thread that runs it. A positive
+     * client handle. What the three parts refuse. */
+    int (*exec)(const char *image, u32 argument);
+    /* Wait for its end; its status, or E_DIED. The space goes. E_HANDLE;
+     * E_PAGING: it waits for paging, as all others do. */
+    int (*wait)(int client);
+    /* The space and the thread of a client. */
+    int (*space)(int client);
+    int (*thread)(int client);
+    /* Clients that have not been waited for. */
+    int (*count)(void);
+};
+
+#define EXECUTION_METHODS "exec wait space thread count"

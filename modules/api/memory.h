@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The contract of memory modules (paper 4.3): interface type "memory",
+ * filled by each memory model. Its primary purpose is to create address
+ * spaces for clients to run in.
+ *
+ * A space is a positive handle. Addresses in it are its clients' own: what a
+ * pointer of a client holds. An operation to which a model gives no meaning
+ * answers E_NOT_APPLICABLE and changes nothing.
+ * `at` may be NULL: nobody wants to know.
+ */
+#pragma once
+
+#include "../../core/api/types.h"
+
+enum memory_access { ACCESS_READ = 1, ACCESS_WRITE = 2, ACCESS_EXECUTE = 4 };
+
+struct memory_usage {
+    u32 spaces;             /* that there are; of one space: 1 */
+    u32 mapped;             /* bytes that clients may touch */
+    u32 resident;           /* bytes of memory behind those now */
+    u32 shared;             /* bytes of it that another space has, too */
+    u32 free;               /* bytes that the model holds in reserve */
+    u32 faults;             /* page faults served */
+    u32 evictions, writes;  /* pages taken away; of these, written to store */
+    u32 lost;               /* frames that another model had taken */
+};
+
+struct memory {
+    /* A new, empty address space. It is the caller's module's: it ends when
+     * that module has died, is unloaded, or has no binding to the model any
+     * more, and no thread runs it. E_NOMEM, E_FULL. */
+    int (*create)(void);
+    /* Its end, with all that is in it. E_HANDLE; E_ACTIVE: a client runs in
+     * it. */
+    int (*destroy)(int space);
+    /* The client program `image` (modules/api/client.h), from the boot archive,
+     * into it. E_HANDLE, E_EXISTS: it has one; E_NOTFOUND, E_FORMAT,
+     * E_SYMBOL, E_RELOCATION, E_MANIFEST, E_NOMEM. */
+    int (*load)(int space, const char *image);
+    /*
+     * Start the space's client on the calling thread, as
+     * client_main(argument). Returns, at ring 1, what it gave to exit() or
+     * returned, or E_DIED when it was ended for a fault. If the model's
+     * receptacle `concurrency` is bound, other threads may run meanwhile. One
+     * thread at a time in a space, and one client at a time on a thread, but
+     * for `flat` (E_ACTIVE). E_HANDLE; E_NOTFOUND: nothing
+     * is loaded; E_PAGING: it wants paging, and the first thread does not wait
+     * for that.
+     */
+    int (*run)(int space, u32 argument);
+    /* More memory: `size` bytes at `address` (0: anywhere); *at: where.
+     * E_HANDLE, E_RANGE, E_BUSY, E_NOMEM, E_INVALID (access). */
+    int (*map)(int space, u32 address, u32 size, u32 access, u32 *at);
+    int (*unmap)(int space, u32 address, u32 size);
+    /* E_RIGHTS: it was shared, or attached, with less. */
+    int (*protect)(int space, u32 address, u32 size, u32 access);
+    /* The data area, which begins where the image put it, is `bytes` longer;
+     * *at: the first new byte. */
+    int (*grow)(int space, u32 bytes, u32 *at);
+    /* [address, + size) of `space`, which map() made, also in `other` with
+     * that access, and never with more; *at: where. E_RIGHTS: `space` was
+     * given less. */
+    int (*share)(int space, u32 address, u32 size, int other, u32 access,
+                 u32 *at);
+    /*
+     * A named object of `size` bytes as memory; *at: where. The same name
+     * gives the same contents: in any space, at any time, and under a model
+     * with a store after the model was reloaded, too. size 0: as it is. A
+     * space has no more rights to it than it had first (E_RIGHTS). E_QUOTA: it
+     * has as much of what all share as one space may (README).
+     */
+    int (*attach)(int space, const char *name, u32 size, u32 access, u32 *at);
+    /* A copy of a space that shares its pages until one of both writes. */
+    int (*copy)(int space);
+    /* Copy to or from a space, as a service does for a client. E_ADDRESS:
+     * not all of it is the client's to read (to write). */
+    int (*read)(int space, u32 address, void *data, u32 size);
+    int (*write)(int space, u32 address, const void *data, u32 size);
+    /* Of a space, or (0) of the whole model. */
+    int (*usage)(int space, struct memory_usage *usage);
+    /* Another model wants a frame that this one maps: store its page, unmap
+     * it, and bring it back when it is touched. E_BUSY: cannot be taken. */
+    int (*release_frame)(paddr_t frame);
+};
+
+#define MEMORY_METHODS "create destroy load run map unmap protect grow " \
+    "share attach copy read write usage release_frame"
+
+/*
+ * What a module does when a client of it touches what it may not: interface
+ * type "trap". A memory model has a receptacle `trap` of that type; nothing
+ * bound: the client dies.
+ */
+struct trap {
+    /* 1: try the access again (the pages were made accessible by protect() or
+     * map()); 0: the client dies. Runs on the client's thread at ring 1. */
+    int (*access)(int space, u32 address, u32 access);
+};
+
+#define TRAP_METHODS "access"

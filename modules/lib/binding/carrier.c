@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* Senders, a buffer, and the thread that calls the server. */
+#include "carrier.h"
+
+#include "../../../core/api/error.h"
+#include "../../api/recover.h"
+
+#define STACK_SIZE 16384
+#define SIZE_MIN 64
+
+enum { FREE, TAKEN, CONTENDED };        /* lock */
+
+static u32 exchange(volatile u32 *word, u32 value)
+{
+    return __atomic_exchange_n(word, value, __ATOMIC_SEQ_CST);
+}
+
+/* After all that was written before it. */
+static void publish(volatile u32 *word, u32 value)
+{
+    __atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+
+static int is_own_thread(const struct carrier *c)
+{
+    return (*c->threads)->current() == c->thread;
+}
+
+/* --- The lock: its holder is the one sender ------------------------------ */
+
+static int lock(struct carrier *c)
+{
+    u32 was = FREE;
+
+    if (__atomic_compare_exchange_n(&c->lock, &was, TAKEN, 0,
+                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+        return 0;
+    if (is_own_thread(c))
+        return E_BUSY;
+    while (exchange(&c->lock, CONTENDED) != FREE) {
+        const int error = (*c->threads)->wait(&c->lock, CONTENDED);
+        if (error < 0)
+            return error;
+    }
+    return 0;
+}
+
+static void unlock(struct carrier *c)
+{
+    if (exchange(&c->lock, FREE) == CONTENDED)
+        (*c->threads)->wake(&c->lock);
+}
+
+int carrier_enter(struct carrier *c)
+{
+    if (!c->open)
+        return E_UNBOUND;
+    const int error = lock(c);
+    if (error < 0)
+        return error;
+    return c->open ? 0 : carrier_leave(c, E_UNBOUND);
+}
+
+int carrier_leave(struct carrier *c, int result)
+{
+    unlock(c);
+    return result;
+}
+
+/* --- The sender's side --------------------------------------------------- */
+
+static void ring(struct carrier *c)
+{
+    publish(&c->bell, c->bell + 1);
+    (*c->threads)->wake(&c->bell);
+}
+
+void carrier_accept(struct carrier *c, u32 amount)
+{
+    publish(&c->accepted, c->accepted + amount);
+    ring(c);
+}
+
+int carrier_await(struct carrier *c, u32 seen)
+{
+    if (is_own_thread(c))
+        return E_BUSY;
+    return (*c->threads)->wait(&c->done, seen);
+}
+
+int carrier_take_error(struct carrier *c)
+{
+    return c->error ? (int)exchange((volatile u32 *)&c->error, 0) : 0;
+}
+
+/* --- The thread's side --------------------------------------------------- */
+
+_Static_assert(sizeof(struct request) == 5 * sizeof(u32), "five arguments");
+
+int carrier_call(const struct service *server, const struct request *r)
+{
+    return (int)recover_call((void *)server->call, (const u32 *)r, 5);
+}
+
+void carrier_delivered(struct carrier *c, u32 amount, int result)
+{
+    if (result < 0 && !c->error)
+        c->error = result;
+    publish(&c->delivered, c->delivered + amount);
+    publish(&c->done, c->done + 1);
+    (*c->threads)->wake(&c->done);
+}
+
+/* The thread. Whatever comes after `seen` ends the wait for it at once. */
+static int run(u32 argument)
+{
+    struct carrier *c = (struct carrier *)argument;
+    int error = 0;
+
+    while (error >= 0) {
+        const u32 seen = c->bell;
+        if (c->delivered != c->accepted)
+            c->deliver(c);
+        else if (c->closing)
+            return 0;
+        else
+            error = (*c->threads)->wait(&c->bell, seen);
+    }
+    c->open = 0;                /* it cannot sleep: `threads` is unbound */
+    return error;
+}
+
+/* --- Setting up ---------------------------------------------------------- */
+
+static int reserve(struct carrier *c, u32 size)
+{
+    struct region_info info;
+
+    for (c->size = SIZE_MIN; c->size < size;)
+        c->size *= 2;
+    c->region = (*c->nmm)->create_region(NMM_UPS, 0, c->size, 0, &info);
+    if (c->region > 0)
+        c->buffer = (u8 *)info.base;
+    return c->region;
+}
+
+int carrier_start(struct carrier *c, u32 size)
+{
+    if (c->open || c->region > 0)
+        return E_BUSY;
+    if (size > CARRIER_SIZE_MAX)
+        return E_RANGE;
+    const int region = reserve(c, size);
+    if (region < 0)
+        return region;
+    c->lock = FREE;
+    c->closing = c->accepted = c->delivered = c->refused = 0;
+    c->error = 0;
+    c->thread = (*c->threads)->create(run, (u32)c, STACK_SIZE);
+    if (c->thread < 0) {
+        (*c->nmm)->destroy_region(c->region);
+        c->region = 0;
+        return c->thread;
+    }
+    c->open = 1;
+    return 0;
+}
+
+int carrier_flush(struct carrier *c)
+{
+    const u32 until = c->accepted;
+
+    for (;;) {
+        const u32 seen = c->done;
+        if ((s32)(c->delivered - until) >= 0)
+            return carrier_take_error(c);
+        const int error = carrier_await(c, seen);
+        if (error < 0)
+            return error;
+    }
+}
+
+int carrier_stop(struct carrier *c)
+{
+    if (c->region <= 0)
+        return E_UNBOUND;
+    if (is_own_thread(c))
+        return E_BUSY;
+    c->open = 0;                /* a sender that waits for room gives up */
+    int error = lock(c);
+    if (error < 0)
+        return error;
+    c->closing = 1;             /* once nothing is pending */
+    ring(c);
+    unlock(c);
+    error = (*c->threads)->join(c->thread);
+    if (error == E_ACTIVE || error == E_UNBOUND)
+        return error;
+    (*c->nmm)->destroy_region(c->region);
+    c->region = 0;
+    return carrier_take_error(c);
+}
+
+int carrier_count(const struct carrier *c, u32 what, u32 room)
+{
+    switch (what) {
+    case BINDING_ACCEPTED:
+        return (int)c->accepted;
+    case BINDING_DELIVERED:
+        return (int)c->delivered;
+    case BINDING_REFUSED:
+        return (int)c->refused;
+    case BINDING_ROOM:
+        return (int)room;
+    default:
+        return E_INVALID;
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* A ring of bytes between the senders and the thread. */
+#include "stream.h"
+
+#include "../../../core/api/error.h"
+#include "../../../core/lib/string.h"
+
+static u32 min(u32 a, u32 b)
+{
+    return a < b ? a : b;
+}
+
+static u32 place(const struct stream *s, u32 position)
+{
+    return position & (s->carrier.size - 1);
+}
+
+u32 stream_credits(const struct stream *s)
+{
+    const struct carrier *c = &s->carrier;
+
+    return c->open ? c->size - (c->accepted - c->delivered) : 0;
+}
+
+/* As much as there are credits for; at the ring's end in two pieces. */
+static u32 put(struct stream *s, const u8 *bytes, u32 size)
+{
+    struct carrier *c = &s->carrier;
+    const u32 n = min(size, stream_credits(s));
+    const u32 at = place(s, c->accepted);
+    const u32 first = min(n, c->size - at);
+
+    memcpy(c->buffer + at, bytes, first);
+    memcpy(c->buffer, bytes + first, n - first);
+    if (n)
+        carrier_accept(c, n);
+    return n;
+}
+
+static int send(struct stream *s, const u8 *bytes, u32 size)
+{
+    struct carrier *c = &s->carrier;
+
+    for (;;) {
+        const u32 seen = c->done;
+        int error = c->open ? carrier_take_error(c) : E_UNBOUND;
+        if (error < 0)
+            return error;
+        const u32 n = put(s, bytes, size);
+        bytes += n;
+        size -= n;
+        if (!size)
+            return 0;
+        error = carrier_await(c, seen);
+        if (error < 0)
+            return error;
+    }
+}
+
+int stream_call(struct stream *s, const struct request *r,
+                enum overflow overflow)
+{
+    struct carrier *c = &s->carrier;
+
+    if (r->out_size || r->operation != SERVICE_DATA)
+        return E_UNSUPPORTED;
+    const int error = carrier_enter(c);
+    if (error < 0)
+        return error;
+    if (overflow == OVERFLOW_WAIT || r->in_size <= stream_credits(s))
+        return carrier_leave(c, send(s, r->in, r->in_size));
+    if (r->in_size > c->size)
+        return carrier_leave(c, E_RANGE);
+    c->refused++;
+    return carrier_leave(c, E_FULL);
+}
+
+void stream_deliver(struct carrier *c)
+{
+    struct stream *s = (struct stream *)c;
+    const u32 at = place(s, c->delivered);
+    const u32 n = min(c->accepted - c->delivered, c->size - at);
+
+    carrier_delivered(c, n, carrier_call(*s->server, &(struct request){
+        SERVICE_DATA, c->buffer + at, n, NULL, 0,
+    }));
+}

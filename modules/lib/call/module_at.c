@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* Who lives where, by the system graph. */
+#include "module_at.h"
+
+#include "../../../core/api/graph.h"
+
+static int is_at(const struct graph_node *node, u32 address)
+{
+    return node->state != NODE_DEAD && address - node->base < node->size;
+}
+
+static int is_of(const struct graph_node *node, u32 handle)
+{
+    return node->state != NODE_DEAD && node->handle == handle;
+}
+
+static u32 find(int (*fits)(const struct graph_node *, u32), u32 what)
+{
+    struct graph_node node;
+    u32 left;
+
+    GRAPH_READ(parts[GRAPH_PART_NODES].live, left);
+    for (u32 i = 0; left && i < GRAPH_NODES; i++) {
+        GRAPH_READ(nodes[i], node);
+        if (!node.handle)
+            continue;
+        left--;
+        if (fits(&node, what))
+            return node.handle;
+    }
+    return 0;
+}
+
+u32 module_at(const void *address)
+{
+    return find(is_at, (u32)address);
+}
+
+int module_lives(u32 handle)
+{
+    return find(is_of, handle) != 0;
+}

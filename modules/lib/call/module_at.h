@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* Who lives where, by the system graph. */
+#pragma once
+
+#include "../../../core/api/types.h"
+
+/* The handle of the module that has that address, alive, if only until its
+ * last thread leaves; 0: there is none. */
+u32 module_at(const void *address);
+/* Is the module of that handle alive in that sense? */
+int module_lives(u32 handle);

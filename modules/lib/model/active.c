@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether a thread runs a client: whether client_run()'s frame is still on the
+ * way back of a thread. A thread says itself when it begins and ends; but one
+ * that is set back behind that frame by a death, or lost with its concurrency
+ * module, never ends there.
+ */
+#include "client.h"
+
+#include "../call/module_at.h"
+#include "parts.h"
+
+struct suspended *client_suspended(void);               /* enter.S */
+
+/*
+ * On from ebp. Above the frame all return to modules that live, or the thread
+ * will be set back. An EBP may be a client's, so the chain ends where it leaves
+ * the stack, which is a region; the oldest link returns to no module.
+ */
+static int leads_to(u32 frame, u32 ebp)
+{
+    struct region_info stack;
+
+    if (nmm->query_region(NMM_UPS, ebp, &stack) <= 0 ||
+        frame - stack.base >= stack.size)
+        return 0;
+    for (int found = 0; ebp % 4 == 0 && ebp - stack.base <= stack.size - 8;) {
+        const u32 *link = (const u32 *)ebp;
+        found |= ebp == frame;
+        if (link[0] <= ebp)
+            return found;
+        if (found && !module_at((const void *)link[1]))
+            return 0;
+        ebp = link[0];
+    }
+    return 0;
+}
+
+/* Of a thread that does not run, also from where it went to ring 3. */
+static int thread_leads_to(u32 frame, const struct suspended *t, u32 i)
+{
+    const u32 at = (u32)t->first + i * t->stride;
+    const u32 esp = *(const u32 *)at;
+    const u32 entered = esp && t->entered ? *(const u32 *)(at + t->entered) : 0;
+
+    return esp && (leads_to(frame, esp + t->offset) ||
+                   (entered && leads_to(frame, entered + CLIENT_LINK)));
+}
+
+/* In an upcall of the core, what called the core is out of sight: any frame
+ * above on this stack may be on it. */
+static int may_be_hidden(u32 frame, u32 ebp)
+{
+    struct region_info stack;
+    u32 depth;
+
+    GRAPH_READ(system.upcalls, depth);
+    return depth > 1 && frame > ebp &&
+           nmm->query_region(NMM_UPS, ebp, &stack) > 0 &&
+           frame - stack.base < stack.size;
+}
+
+static int is_on_the_way(u32 frame)
+{
+    const u32 ebp = (u32)__builtin_frame_address(0);
+
+    if (leads_to(frame, ebp) || may_be_hidden(frame, ebp))
+        return 1;
+    for (struct suspended *t = client_suspended(); t; t = t->next)
+        for (u32 i = 0; i < t->count; i++)
+            if (thread_leads_to(frame, t, i))
+                return 1;
+    return 0;
+}
+
+int client_begin(struct client *client, u32 frame)
+{
+    u32 none = 0;
+
+    client_is_active(client);
+    return __atomic_compare_exchange_n(&client->active, &none, frame, 0,
+                                       __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+void client_end(struct client *client)
+{
+    client->active = 0;
+}
+
+int client_is_active(struct client *client)
+{
+    u32 frame = client->active;
+
+    if (frame && !is_on_the_way(frame))
+        __atomic_compare_exchange_n(&client->active, &frame, 0, 0,
+                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    return client->active != 0;
+}

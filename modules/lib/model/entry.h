@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From ring 3 to ring 1 and back, for assembly. MEASURED PATH.
+ *
+ * Ring 1 finds its segments unknown, EBP the client's, and what a client can
+ * set of EFLAGS: DF, and NT, with which the next IRET of ring 1, whose client
+ * that ever is for, would leave for another task. IF stays: IOPL is 0. Going
+ * back, the client's task is current again; IRET and LRET null FS and GS,
+ * which so hold no descriptor that has changed meanwhile.
+ */
+#pragma once
+
+#include "../../../core/api/selectors.h"
+#include "client.h"
+
+#ifdef __ASSEMBLER__
+
+#define EFLAGS_FIXED 2          /* bit 1 */
+
+        .macro  ring1_flags
+        pushl   $EFLAGS_FIXED
+        popfl
+        .endm
+
+/* EAX is lost. */
+        .macro  ring1_segments
+        ring1_flags
+        lds     %ss:ring1_data, %eax
+        les     ring1_data, %eax
+        lgs     ring1_thread, %eax
+        lfs     ring1_thread, %eax
+        .endm
+
+/* ECX is lost. DS is still that of ring 1. */
+        .macro  client_segments
+        les     client_data, %ecx
+        lds     client_data, %ecx
+        .endm
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a client may not do, at ring 1: one line of report, and client_run()
+ * returns E_DIED. A model may have a word before that.
+ */
+#pragma once
+
+#include "../../../core/api/types.h"
+
+struct client;
+
+#define VECTOR_TIME_LIMIT 256
+
+/* The client's registers; what the model changes, it goes on with. */
+struct client_fault {
+    u32 es, ds;
+    u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;  /* PUSHA */
+    u32 vector, error;
+    u32 eip, cs, eflags, esp, ss;
+};
+
+/* What clients died of: interface "deaths" of models that protect. */
+struct deaths {
+    int (*count)(void);         /* so far */
+    int (*vector)(void);        /* the latest: 256 is the time limit */
+    int (*error)(void);
+    int (*space)(void);         /* handle of its space */
+    u32 (*eip)(void);
+};
+
+#define DEATHS_METHODS "count vector error space eip"
+
+/* 1: go on at fault->eip; 0: the client dies. */
+typedef int fault_hook(struct client *client, struct client_fault *fault);
+
+/* attach_clients; hook may be NULL. What vector.attach_clients refuses. A
+ * module whose handler is attached cannot be unloaded. */
+int client_faults_attach(fault_hook *hook);
+void client_faults_detach(void);
+/* The same by count: attached while one is held, such as by each space. */
+int client_faults_hold(fault_hook *hook);
+void client_faults_release(void);
+/* The end of a client that faulted: the report, client_leave(). */
+void client_die(struct client *client, const struct client_fault *fault)
+    __attribute__((noreturn));
+/* CR2 of the last page fault, linear. */
+laddr_t client_fault_address(void);

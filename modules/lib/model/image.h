@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A client program on its way from the boot archive into a space.
+ *
+ *     image_open(&image, "hello")          sizes are known from here on
+ *     image_place(&image, text, data)      its client addresses are given
+ *     ... copy image.memory to where the client's memory is ...
+ *     image_close(&image)                  also after an error
+ *
+ * image.memory holds text, executable sections and stubs, in [0, text_size),
+ * and data, everything else and the table of services, in [data_start, size);
+ * data_start is the next page. In the client's space text and data may lie
+ * anywhere: each at an address that is a multiple of object.align.
+ */
+#pragma once
+
+#include "../../../core/loader/elf.h"
+#include "client.h"
+
+#define IMAGE_STUBS ((SERVICES + 1) * IMAGE_STUB)   /* and one to finish by */
+
+struct image {
+    struct elf_object object;
+    u32 file, scratch, region;  /* regions of the UPS; 0: not there */
+    const char *name;
+    u32 room;                   /* bytes behind it in its region */
+    u8 *memory;
+    u32 text_size, data_start, size;
+    u32 table;                  /* offset of struct client_services */
+    /* from image_place() on: addresses of the client */
+    u32 text, data, entry;
+    u32 finish;                 /* where client_main returns to */
+};
+
+/* NAME is that of modules/clients/NAME.c, or of a module from elsewhere.
+ * E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
+ * why. */
+int image_open(struct image *image, const char *name);
+/* With room behind it, for a model that leaves the image where it is. */
+int image_open_room(struct image *image, const char *name, u32 room_behind);
+/* Relocated, its manifest checked, its slot filled, its stubs written as
+ * calls of CLIENT_GATEs (sysenter.h has others). E_RELOCATION, E_MANIFEST. */
+int image_place(struct image *image, u32 text, u32 data);
+/* The stub of a service in image->memory; SERVICES: the one to finish by.
+ * For a model that has no gates and writes its own. */
+u8 *image_stub(const struct image *image, u32 service);
+/* What client_run() wants to know: name, entry, finish. */
+void image_adopt(const struct image *image, struct client *client);
+void image_close(struct image *image);

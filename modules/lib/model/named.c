@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Backings that have a name. */
+#include "../../../core/lib/string.h"
+#include "backing.h"
+#include "extent.h"
+#include "known.h"
+#include "parts.h"
+
+struct named {
+    char text[BACKING_NAME];
+    u32 backing;                /* number; 0: the slot is free */
+    struct known known;
+};
+
+static struct named names[BACKING_NAMES];
+
+static struct named *find(const char *text)
+{
+    for (u32 i = 0; i < BACKING_NAMES; i++)
+        if (names[i].backing && !strcmp(names[i].text, text))
+            return &names[i];
+    return NULL;
+}
+
+static struct named *find_free(void)
+{
+    for (u32 i = 0; i < BACKING_NAMES; i++)
+        if (!names[i].backing)
+            return &names[i];
+    return NULL;
+}
+
+static int is_name(const char *text)
+{
+    for (u32 i = 0; text && i < BACKING_NAME; i++)
+        if (!text[i])
+            return i > 0;
+    return 0;
+}
+
+static int check_new(const struct attachment *wanted)
+{
+    static const struct known nobody;
+    const int error = known_check(&nobody, wanted->client, wanted->access);
+
+    if (!wanted->size)
+        return E_NOTFOUND;
+    if (!extent_pages(wanted->size))
+        return E_RANGE;
+    return error ? error : find_free() ? 0 : E_FULL;
+}
+
+static int check(const struct attachment *wanted)
+{
+    const struct named *named;
+    int error;
+
+    if (!is_name(wanted->name))
+        return E_INVALID;
+    named = find(wanted->name);
+    if (!named)
+        return check_new(wanted);
+    if (wanted->size > backing_at(named->backing)->size)
+        return E_RANGE;
+    error = known_check(&named->known, wanted->client, wanted->access);
+    return error ? error : (int)named->backing;
+}
+
+/* A limit is named where it is met, for an error cannot say it. */
+int backing_find(const struct attachment *wanted)
+{
+    const int found = check(wanted);
+
+    if (found == E_QUOTA)
+        model_report("%s: space %d: a client attaches %u objects "
+                     "(CLIENT_NAMES)", model_name, wanted->client->space,
+                     CLIENT_NAMES);
+    if (found == E_FULL)
+        model_report("%s: space %d: there are %u objects (BACKING_NAMES)",
+                     model_name, wanted->client->space, BACKING_NAMES);
+    return found;
+}
+
+u32 backing_find_size(const struct attachment *wanted, int found)
+{
+    return found ? backing_at((u32)found)->size : extent_pages(wanted->size);
+}
+
+int backing_open(const struct attachment *wanted, int found)
+{
+    if (!found)
+        return backing_create(0, wanted->size);
+    backing_hold((u32)found);
+    return found;
+}
+
+static struct named *named_of(u32 number)
+{
+    return &names[backing_at(number)->name - 1];
+}
+
+void backing_known(const struct attachment *wanted, u32 number)
+{
+    struct backing *b = backing_at(number);
+
+    if (!b->name) {
+        struct named *named = find_free();
+        *named = (struct named){ .backing = number };
+        memcpy(named->text, wanted->name, strlen(wanted->name) + 1);
+        b->name = (u32)(named - names) + 1;
+        b->users++;
+    }
+    known_attach(&named_of(number)->known, wanted->client, wanted->access);
+}
+
+void backing_shared(const struct client *client, u32 number, u32 access)
+{
+    if (backing_at(number)->name)
+        known_share(&named_of(number)->known, client, access);
+}
+
+void backing_forget(const struct client *client)
+{
+    for (u32 i = 0; i < BACKING_NAMES; i++)
+        if (names[i].backing)
+            known_forget(&names[i].known, client);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every memory model needs from others (its receptacles), and what the
+ * library needs from every model.
+ */
+#pragma once
+
+#include "../../api/concurrency.h"
+#include "../../api/deimos.h"
+#include "../../api/memory.h"
+
+/* parts.c; bound at load, but concurrency, which may stay unbound. */
+extern const struct nmm *volatile nmm;
+extern const struct cm *volatile cm;
+extern const struct console *volatile console;
+extern const struct concurrency *volatile concurrency;
+
+/* The model's: its name, and its own method table. */
+extern const char model_name[];
+extern const struct memory model_memory;
+
+/* One line on the console; up to 160 characters. */
+void model_report(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* `size` bytes of the UPS, cleared, in a region of their own; NULL: no
+ * memory. release() takes region 0, too, and sets it. */
+void *model_allocate(u32 size, u32 *region);
+void model_release(u32 *region);
+
+/* lock.c: one thread at a time changes the model's tables. It does not nest;
+ * nobody holds it while a client runs or waits. */
+void model_lock(void);
+/* Whether it was free; it is taken then. */
+int model_try_lock(void);
+void model_unlock(void);
+/* Unlock, and return result. */
+int model_leave(int result);

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Threads that are inside a module when it dies in another thread. Before
+ * one of them runs again it is set back to its innermost recovery point
+ * that no dead module's frame is older than, as the core does for the thread
+ * in which it happened.
+ */
+#include "threads.h"
+#include "../call/module_at.h"
+
+static u32 deaths;              /* that we have seen to */
+
+/* The oldest frame of a chain that returned into a dead module: the core has
+ * cut it. 0: none did. Where no module lives is no sign: a client of `flat`
+ * does. The last returns to the core, or to context_start. An EBP may be a
+ * client's, so the chain ends where it leaves the stack. */
+static u32 dead_of_chain(u32 ebp, u32 end)
+{
+    u32 dead = 0;
+
+    while (ebp % 4 == 0 && ebp <= end - 8) {
+        const u32 *frame = (const u32 *)ebp;
+        if (frame[0] <= ebp)
+            break;
+        if (frame[1] == SUSPENDED_CUT)
+            dead = ebp;
+        ebp = frame[0];
+    }
+    return dead;
+}
+
+/* Of a thread; of one in ring 3 from where it went there, too: its frames
+ * below that may not lead so far (concurrency.h). */
+static u32 dead_frame(const struct thread *t)
+{
+    const u32 end = t == FIRST ? context_top() : t->top;
+    const struct switch_frame *top = (const struct switch_frame *)t->esp;
+    u32 dead = t->stack1 ? dead_of_chain(t->stack1 + 4, end) : 0;
+
+    if (!dead)
+        dead = dead_of_chain((u32)&top->link, end);
+    if (!dead && !module_at((const void *)top->eip))
+        dead = (u32)&top->link;
+    return dead;
+}
+
+static struct recovery *point_above(const struct thread *t, u32 frame)
+{
+    struct recovery *r = t->saved.previous;
+
+    while (r && r != &t->bridge &&
+           ((u32)r <= frame || !module_at((const void *)r->eip)))
+        r = r->previous;
+    return r;
+}
+
+static void rescue(struct thread *t)
+{
+    const u32 dead = dead_frame(t);
+    const struct recovery *r = dead ? point_above(t, dead) : NULL;
+
+    if (!r)
+        return;
+    u32 *eip = (u32 *)r->esp - 1;
+    struct switch_frame *frame = (struct switch_frame *)eip - 1;
+    *eip = r->eip;
+    *frame = (struct switch_frame){
+        .edi = r->edi, .esi = r->esi, .ebp = r->ebp, .ebx = r->ebx,
+        .recovery = (u32)r->previous, .link = r->ebp,
+        .eip = (u32)context_lost };
+    t->esp = (u32)frame;
+    t->interrupted = 0;
+    t->saved.previous = r->previous;
+    if (t->state == THREAD_WAITING)
+        thread_make_ready(t);
+}
+
+void threads_rescue(void)
+{
+    u32 now;
+
+    GRAPH_READ(system.deaths, now);
+    if (now == deaths)
+        return;
+    deaths = now;
+    for (u32 i = 0; i < thread_limit; i++)
+        if (&threads[i] != thread_current &&
+            (threads[i].state == THREAD_READY ||
+             threads[i].state == THREAD_WAITING))
+            rescue(&threads[i]);
+}

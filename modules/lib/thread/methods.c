@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* The interface "concurrency": each method is one critical section. */
+#include "threads.h"
+#include "../call/module_at.h"
+
+static int leave(int result)
+{
+    threads_leave();
+    return result;
+}
+
+static int is_switchable(void)
+{
+    return upcall_depth() == UPCALLS;
+}
+
+/* Stacks of those that have ended; their results wait for join(), if anybody
+ * is left who could know of them. */
+static void reap(void)
+{
+    for (u32 i = thread_limit; i-- > 0;) {
+        struct thread *t = &threads[i];
+        if (t->state != THREAD_ENDED)
+            continue;
+        if (module_lives(t->owner))
+            thread_stack_destroy(t);
+        else
+            thread_discard(t);
+    }
+}
+
+static int start(void)
+{
+    const int error = kind_start();
+
+    if (!error)
+        threads_announce();
+    return error;
+}
+
+static int create_locked(u32 owner, int (*entry)(u32), u32 argument,
+                         u32 stack_size)
+{
+    struct thread *t;
+    int error;
+
+    reap();
+    t = thread_free_slot();
+    if (!t)
+        return E_FULL;
+    error = thread_stack_create(t, stack_size);
+    if (!error && thread_count() == 1)
+        error = start();
+    if (error) {
+        thread_discard(t);
+        return error;
+    }
+    t->owner = owner;
+    t->entry = entry;
+    t->argument = argument;
+    thread_start(t);
+    return (int)t->handle;
+}
+
+static int create(int (*entry)(u32), u32 argument, u32 stack_size)
+{
+    const u32 owner = module_at(entry);
+
+    if (!owner)
+        return E_ADDRESS;
+    threads_enter();
+    const int error = policy_error();
+    return leave(error ? error : create_locked(owner, entry, argument,
+                                               stack_size));
+}
+
+static int yield(void)
+{
+    if (!is_switchable())
+        return E_ACTIVE;
+    threads_enter();
+    const int error = policy_error();
+    if (!error)
+        thread_yield();
+    return leave(error);
+}
+
+/* The first thread is not ours to end. */
+static void end(int result)
+{
+    if (thread_current != &threads[0] && is_switchable())
+        thread_finish(result);
+}
+
+static int join_locked(int handle)
+{
+    struct thread *t = thread_find(handle);
+
+    while (t && t != thread_current && t->state != THREAD_ENDED) {
+        const int error = is_switchable() ? thread_sleep(&t->ended) : E_ACTIVE;
+        if (error)
+            return error;
+        t = thread_find(handle);        /* another may have joined it */
+    }
+    if (!t || t == thread_current)
+        return E_HANDLE;
+    const int result = t->result;
+    thread_discard(t);
+    return result;
+}
+
+static int join(int handle)
+{
+    threads_enter();
+    return leave(join_locked(handle));
+}
+
+static int current(void)
+{
+    return (int)thread_current->handle;
+}
+
+static int wait(const volatile u32 *word, u32 expected)
+{
+    if (!is_switchable())
+        return E_ACTIVE;
+    threads_enter();
+    return leave(*word == expected ? thread_sleep(word) : E_OK);
+}
+
+static int wake(const volatile u32 *word)
+{
+    threads_enter();
+    return leave((int)thread_wake(word));
+}
+
+static int count(void)
+{
+    return (int)thread_count();
+}
+
+/* Until paging is on, unless it is the first thread's or there is no way to
+ * let another one turn it on. */
+static int wait_for_paging(struct thread *t, u32 context, saddr_t stack)
+{
+    const u32 old_context = t->context, old_stack = t->stack1;
+
+    if (t == FIRST || !is_switchable() || policy_error())
+        return E_PAGING;
+    t->context = context;
+    t->stack1 = stack;
+    thread_yield_inactive();
+    if (t->context)
+        return E_OK;
+    t->context = old_context;
+    t->stack1 = old_stack;
+    return E_HANDLE;                    /* it went meanwhile */
+}
+
+static int set_context_locked(u32 context, saddr_t stack)
+{
+    struct thread *t = thread_current;
+    int error = E_OK;
+
+    if (context | t->context)
+        error = context_gate(context, stack);
+    if (error == E_HANDLE && !context)
+        error = E_OK;                   /* it was gone already */
+    if (error == E_PAGING)
+        error = wait_for_paging(t, context, stack);
+    if (error)
+        return error;
+    t->context = context;
+    t->stack1 = stack;
+    thread_set_state(t, t->state);
+    kind_context(t);
+    return E_OK;
+}
+
+static int set_context(u32 context, saddr_t stack)
+{
+    threads_enter();
+    return leave(set_context_locked(context, stack));
+}
+
+static int drop(void)
+{
+    threads_enter();
+    reap();
+    return leave(E_OK);
+}
+
+static const struct orphans orphans = { drop };
+
+static const struct concurrency table = {
+    create, yield, end, join, current, wait, wake, count, set_context,
+    context_hand_off,
+};
+
+DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);
+DEIMOS_INTERFACE("orphans", "orphans", orphans, ORPHANS_METHODS);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of threads, and their stacks. */
+#include "threads.h"
+
+#include "../../../core/lib/string.h"
+
+#define SLOT_BITS 8
+
+_Static_assert(THREAD_MAX < 1 << SLOT_BITS, "handles");
+
+const struct nmm *volatile nmm;
+DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
+
+struct thread threads[THREAD_MAX] = {
+    [0] = { .handle = 1, .state = THREAD_RUNNING,
+            .saved = { .esp = (u32)threads, .eip = (u32)context_bridge } },
+};
+struct thread *thread_current = &threads[0];
+volatile u32 threads_locked;
+u32 thread_limit = 1;
+
+struct thread *thread_find(int handle)
+{
+    const u32 slot = ((u32)handle & ((1 << SLOT_BITS) - 1)) - 1;
+
+    if (slot >= THREAD_MAX || threads[slot].handle != (u32)handle)
+        return NULL;
+    return &threads[slot];
+}
+
+struct thread *thread_free_slot(void)
+{
+    for (u32 i = 0; i < THREAD_MAX; i++) {
+        struct thread *t = &threads[i];
+        if (t->state != THREAD_FREE)
+            continue;
+        t->handle = t->uses << SLOT_BITS | (i + 1);
+        if (i >= thread_limit)
+            thread_limit = i + 1;
+        return t;
+    }
+    return NULL;
+}
+
+u32 thread_count(void)
+{
+    u32 count = 0;
+
+    for (u32 i = 0; i < thread_limit; i++)
+        count += threads[i].state != THREAD_FREE &&
+                 threads[i].state != THREAD_ENDED;
+    return count;
+}
+
+/*
+ * A page below the stack is a region that nothing backs: while paging is on,
+ * a thread that outgrows its stack faults there. The place is found by
+ * asking for both at once.
+ */
+int thread_stack_create(struct thread *t, u32 size)
+{
+    struct region_info at;
+
+    if (!size)
+        size = 1;
+    if (size > 0u - 2 * PAGE_SIZE)
+        return E_NOMEM;
+    size = (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+    const int both = nmm->create_region(NMM_UPS, 0, size + PAGE_SIZE,
+                                        REGION_ANYWHERE, &at);
+    if (both < 0)
+        return both;
+    nmm->destroy_region((u32)both);
+    const int guard = nmm->create_region(NMM_UPS, at.base, PAGE_SIZE,
+                                         REGION_FIXED | REGION_SELF_BACKED,
+                                         NULL);
+    const int stack = nmm->create_region(NMM_UPS, at.base + PAGE_SIZE, size,
+                                         REGION_FIXED, NULL);
+    t->guard = guard < 0 ? 0 : (u32)guard;
+    t->stack = stack < 0 ? 0 : (u32)stack;
+    t->top = at.base + PAGE_SIZE + size;
+    const int error = stack < 0 ? stack : kind_create(t);
+    if (error)
+        thread_stack_destroy(t);
+    else                                /* what others have left there */
+        memset((void *)(t->top - size), 0, size);
+    return error;
+}
+
+void thread_stack_destroy(struct thread *t)
+{
+    kind_destroy(t);
+    if (t->stack)
+        nmm->destroy_region(t->stack);
+    if (t->guard)
+        nmm->destroy_region(t->guard);
+    t->stack = t->guard = t->esp = 0;
+}
+
+void thread_discard(struct thread *t)
+{
+    const u32 uses = (t->uses + 1) & 0x3fffff;      /* handles are positive */
+
+    thread_stack_destroy(t);
+    *t = (struct thread){ .uses = uses, .state = THREAD_FREE };
+    while (threads[thread_limit - 1].state == THREAD_FREE)
+        thread_limit--;
+}
+
+/* Threads wait for it, and none is left to turn it on. */
+void paging_needed(void)
+{
+    nmm->paging(1);
+}
+
+struct suspended *context_suspended(void);              /* context.S */
+void context_set_suspended(struct suspended *head);
+
+static struct suspended table = {
+    .first = &threads[0].esp, .stride = sizeof(struct thread),
+    .count = THREAD_MAX, .offset = CONTEXT_LINK,
+    .registers = offsetof(struct thread, interrupted),
+    .entered = offsetof(struct thread, stack1),
+};
+
+void threads_withdraw(void)
+{
+    struct suspended *at = context_suspended();
+
+    if (at == &table)
+        context_set_suspended(table.next);
+    for (; at; at = at->next)
+        if (at->next == &table)
+            at->next = table.next;
+    table.next = NULL;
+}
+
+void threads_announce(void)
+{
+    threads_withdraw();
+    table.next = context_suspended();
+    context_set_suspended(&table);
+}

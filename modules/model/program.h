@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-/* The manifest of a client program (CLIENT in modules/client.h). */
-#pragma once
-
-struct image;
-
-/* Check it, set image->entry, and let its slot lead to the table of services.
- * NULL, or what is wrong with it. */
-const char *program_check(struct image *image);

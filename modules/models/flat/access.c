@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Copies to and from clients of `flat`: their addresses are ours. What is
+ * there is asked of the NMM, whoever owns it. */
+#include "model.h"
+
+#include "../../../core/lib/string.h"
+
+static int is_there(u32 address, u32 size)
+{
+    struct region_info info;
+
+    while (size) {
+        if (nmm->query_region(NMM_UPS, address, &info) <= 0 ||
+            info.status != REGION_USED ||
+            info.flags & (REGION_SELF_BACKED | REGION_FRAMES))
+            return 0;
+        const u32 here = info.base + info.size - address;
+        if (size <= here)
+            return 1;
+        address += here;
+        size -= here;
+    }
+    return 1;
+}
+
+static int check(int handle, u32 address, u32 size)
+{
+    if (!client_find(handle))
+        return E_HANDLE;
+    return is_there(address, size) ? 0 : E_ADDRESS;
+}
+
+int access_read(int handle, u32 address, void *data, u32 size)
+{
+    const int error = check(handle, address, size);
+
+    if (!error)
+        memcpy(data, (const void *)address, size);
+    return error;
+}
+
+int access_write(int handle, u32 address, const void *data, u32 size)
+{
+    const int error = check(handle, address, size);
+
+    if (!error)
+        memcpy((void *)address, data, size);
+    return error;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* The memory model `flat`: its interface, and what it has no meaning for. */
+#include "model.h"
+
+#include "model/methods.h"
+
+const char model_name[] = "flat";
+
+static void add_space(struct memory_usage *usage, const struct client *client)
+{
+    const struct space *space = (const void *)client;
+
+    for (u32 i = 0; i < space->extents.count; i++)
+        usage->mapped += space->extents.at[i].size;
+    usage->resident = usage->mapped;
+    usage->spaces++;
+}
+
+static int usage(int space, struct memory_usage *usage)
+{
+    return model_usage(space, usage, add_space);
+}
+
+/* Nothing protects, the same addresses cannot be twice, and whoever touched a
+ * frame that is gone could not fault. */
+const struct memory model_memory = {
+    .create = space_create, .destroy = space_destroy, .load = space_load,
+    .run = client_run, .map = map_create, .unmap = map_destroy,
+    .protect = model_no_protect, .grow = map_grow, .share = map_share,
+    .attach = map_attach, .copy = model_no_copy, .read = access_read,
+    .write = access_write, .usage = usage,
+    .release_frame = model_no_release_frame,
+};
+
+DEIMOS_MODULE("flat", MODULE_SYSTEM);
+DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+                 .pairs = "<moduleName, \"flat\"> <protection, \"none\"> "
+                          "<entry, \"near\">");

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * flat: one unprotected space, which is the UPS itself. Clients run at ring
+ * 1, services are near calls, and what one does to another is done.
+ */
+#pragma once
+
+#include "model/backing.h"
+#include "model/client.h"
+#include "model/extent.h"
+#include "model/parts.h"
+
+#define HEAP 262144             /* bytes behind an image, for grow() */
+
+struct space {
+    struct client client;
+    u32 self;                   /* region of this struct */
+    u32 image;                  /* region of the program, or 0 */
+    u32 data_end, heap_end;     /* grow() */
+    struct extents extents;
+};
+
+/* space.c */
+int space_create(void);
+int space_destroy(int space);
+int space_load(int space, const char *image);
+struct space *space_find(int space);
+
+/* map.c */
+int map_create(int space, u32 address, u32 size, u32 access, u32 *at);
+int map_destroy(int space, u32 address, u32 size);
+int map_grow(int space, u32 bytes, u32 *at);
+int map_share(int space, u32 address, u32 size, int other, u32 access,
+              u32 *at);
+int map_attach(int space, const char *name, u32 size, u32 access, u32 *at);
+void map_drop(struct space *space);     /* all that it has mapped */
+
+/* access.c */
+int access_read(int space, u32 address, void *data, u32 size);
+int access_write(int space, u32 address, const void *data, u32 size);
+
+/* near.S: what stubs jump to, EDX = client */
+extern void (*const near_entries[SERVICES])(void);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/* Spaces of `flat`: what a program has of the one space that there is. */
+#include "model.h"
+
+#include "model/image.h"
+#include "model/methods.h"
+struct space *space_find(int space)
+{
+    return (struct space *)client_find(space);
+}
+
+int space_create(void)
+{
+    struct space *space;
+    u32 region;
+    int handle;
+
+    client_drop_orphans();
+    space = model_allocate(sizeof(*space), &region);
+    if (!space)
+        return E_NOMEM;
+    space->self = region;
+    model_lock();
+    handle = client_add(&space->client);
+    model_unlock();
+    if (handle < 0)
+        model_release(&region);
+    return handle;
+}
+
+int space_destroy(int handle)
+{
+    struct space *space;
+    u32 self;
+
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (client_is_active(&space->client))
+        return model_leave(E_ACTIVE);
+    map_drop(space);
+    backing_forget(&space->client);
+    client_remove(&space->client);
+    model_release(&space->image);
+    self = space->self;
+    model_release(&self);
+    return model_leave(0);
+}
+
+/* MOVL $client, %edx; JMP entry */
+static void write_stub(u8 *stub, const struct client *client, u32 entry)
+{
+    const u32 distance = entry - ((u32)stub + 10);
+    const u32 address = (u32)client;
+
+    stub[0] = 0xba;
+    stub[5] = 0xe9;
+    __builtin_memcpy(stub + 1, &address, 4);
+    __builtin_memcpy(stub + 6, &distance, 4);
+}
+
+/* The image stays where it was placed. */
+static int adopt(struct space *space, struct image *image)
+{
+    const u32 base = (u32)image->memory;
+    const u32 size = extent_pages(image->size + HEAP);
+
+    for (u32 i = 0; i < SERVICES; i++)
+        write_stub(image_stub(image, i), &space->client,
+                   (u32)near_entries[i]);
+    extent_add(&space->extents, &(struct extent){
+        .base = base, .size = size, .kind = EXTENT_IMAGE,
+        .access = ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE });
+    space->data_end = base + image->size;
+    space->heap_end = base + size;
+    space->image = image->region;
+    image->region = 0;
+    image_adopt(image, &space->client);
+    return 0;
+}
+
+static int load(struct client *client, const char *name)
+{
+    struct space *space = (void *)client;
+    struct image image;
+    int error = image_open_room(&image, name, HEAP);
+
+    if (error < 0)
+        return error;
+    error = image_place(&image, (u32)image.memory,
+                        (u32)image.memory + image.data_start);
+    if (error >= 0)
+        error = adopt(space, &image);
+    image_close(&image);
+    return error;
+}
+
+int space_load(int space, const char *name)
+{
+    return model_load(space, name, load);
+}

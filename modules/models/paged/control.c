@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "paged_control.h"
+
+#include "init.h"
+#include "map.h"
+
+#define WINDOW_MAX (1u << 18)           /* pages: 1 GiB */
+#define WINDOW_MIN 64u
+#define PAGES_MAX (1u << 20)            /* indices in a shadow */
+#define FRAMES_MAX (1u << 18)
+
+static int in_range(u32 value, u32 low, u32 high)
+{
+    return value == 0 || (value >= low && value <= high);
+}
+
+static int configure(u32 frames, u32 pages, u32 window)
+{
+    model_lock();
+    if (client_count())
+        return model_leave(E_BUSY);
+    if (!in_range(frames, 1, FRAMES_MAX) || !in_range(pages, 64, PAGES_MAX) ||
+        !in_range(window, WINDOW_MIN, WINDOW_MAX))
+        return model_leave(E_RANGE);
+    return model_leave(init_again(frames, pages, window));
+}
+
+static int limit(u32 frames)
+{
+    model_lock();
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    ring_drain();
+    frames_sort();
+    while (frames && paged.resident > frames) {
+        int victim = evict_some();
+
+        if (victim < 0)
+            return model_leave(victim);
+        frame_release((u32)victim);
+    }
+    frames_sort();
+    paged.limit = frames;
+    ring_fill();
+    return model_leave(E_OK);
+}
+
+static int pin(int handle, u32 address, u32 size)
+{
+    model_lock();
+    struct space *space = space_find(handle);
+    if (space == NULL)
+        return model_leave(E_HANDLE);
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    return model_leave(space_pin(space, address, size));
+}
+
+static int sync(void)
+{
+    model_lock();
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    return model_leave(sync_all());
+}
+
+static int idle(void)
+{
+    model_lock();
+    if (!slots_valid())
+        return model_leave(E_PAGING);
+    ring_fill();
+    return model_leave((int)ring_count());
+}
+
+static int count(u32 what)
+{
+    struct memory_usage usage;
+
+    if (what >= sizeof(usage) / sizeof(u32))
+        return E_RANGE;
+    model_memory.usage(0, &usage);
+    return ((const int *)&usage)[what];
+}
+
+static const struct paged_control table = {
+    configure, limit, pin, sync, idle, count,
+};
+
+DEIMOS_INTERFACE("paged", "paged", table, PAGED_METHODS);

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Page faults that fault.S does not serve by itself. */
+#include "map.h"
+
+#include "../../../core/api/selectors.h"
+#include "model/fault.h"
+#include "model/sysenter.h"
+
+#define PAGE_FAULT 14
+#define GENERAL_PROTECTION 13
+#define VIRTUAL_WORDS 16        /* bytes: es ds fs gs */
+
+enum { ERROR_WRITE = 2 };               /* manual 5.12 */
+
+/* The stack of fault.S: struct client_fault without a vector. */
+struct page_fault {
+    u32 es, ds;
+    u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;
+    u32 error;
+    u32 eip, cs, eflags, esp, ss;
+};
+
+const struct trap *volatile trap;
+DEIMOS_SLOTS_(trap, 1, "trap");
+DEIMOS_RECEPTACLE(exceptions, vector, "vector", .from = "vector");
+
+/* Of the one that trapped last: for protect_fast(). At first nobody's. */
+static struct space nobody;
+struct space *protect_recent = &nobody;
+
+int fault_attach(void)
+{
+    int error = exceptions->attach(PAGE_FAULT, fault_entry);
+
+    if (error < 0)
+        return error;
+    error = client_faults_attach(NULL);
+    if (error < 0)
+        exceptions->detach(PAGE_FAULT);
+    return error;
+}
+
+void fault_detach(void)
+{
+    protect_recent = &nobody;
+    sysenter_close();
+    client_faults_detach();
+    exceptions->detach(PAGE_FAULT);
+}
+
+static struct client_fault complete(const struct page_fault *f)
+{
+    return (struct client_fault){
+        .es = f->es, .ds = f->ds, .edi = f->edi, .esi = f->esi,
+        .ebp = f->ebp, .ebx = f->ebx, .edx = f->edx, .ecx = f->ecx,
+        .eax = f->eax, .vector = PAGE_FAULT, .error = f->error,
+        .eip = f->eip, .cs = f->cs, .eflags = f->eflags,
+        .esp = f->esp, .ss = f->ss };
+}
+
+/* Not a client's: the module that did it dies, be it this one. */
+static void decline(const struct page_fault *from)
+{
+    const struct fault fault = {
+        .edi = from->edi, .esi = from->esi, .ebp = from->ebp,
+        .ebx = from->ebx, .edx = from->edx, .ecx = from->ecx,
+        .eax = from->eax, .vector = PAGE_FAULT, .error = from->error,
+        .eip = from->eip, .cs = from->cs, .eflags = from->eflags,
+        .esp = (u32)&from->esp, .ss = UPS_DS,
+    };
+
+    exceptions->decline(&fault);
+}
+
+/* The trap does not allow it. */
+void fault_refuse(const struct page_fault *fault, struct space *space)
+{
+    const struct client_fault whole = complete(fault);
+
+    client_die(&space->client, &whole);
+}
+
+/* Whose ring-1 stack this is; its client goes no further. From fault.S. */
+void fault_virtual(const struct page_fault *fault)
+{
+    struct client_fault whole = complete(fault);
+
+    whole.vector = GENERAL_PROTECTION;
+    whole.error = 0;
+    for (u32 i = 0; i < CLIENTS; i++) {
+        struct client *client = client_slot(i);
+        if (client && client->active &&
+            client->stack1 - (u32)fault <= sizeof(whole) + VIRTUAL_WORDS)
+            client_die(client, &whole);
+    }
+    __builtin_trap();
+}
+
+/* A page that is not there is brought. Returns what page_touch does. */
+static int serve(struct space *space, u32 number, u32 access)
+{
+    model_lock();
+    paged.faults++;
+    int error = page_touch(space, number, access);
+    model_unlock();
+    return error;
+}
+
+/* What is forbidden, and stays so, is the trap's. From fault.S; `address` is
+ * the client's own. */
+void fault_serve(struct page_fault *fault, struct space *space, u32 address)
+{
+    const u32 number = address >> PAGE_SHIFT;
+    const u32 access = fault->error & ERROR_WRITE ? ACCESS_WRITE
+                                                  : ACCESS_READ;
+    int error = E_ADDRESS;
+
+    if ((fault->cs & 3) != 3) {
+        decline(fault);
+        return;
+    }
+    if (number < space->pages && space->shadow[number] & access)
+        error = serve(space, number, access);
+    if (error == E_ADDRESS &&
+        trap->access(space->client.space, address, access) == 1)
+        return;
+    if (error < 0 && error != E_ADDRESS)
+        model_report("%s: space %d: page at 0x%x: %s", model_name,
+                     space->client.space, address, error_text(error));
+    if (error < 0)
+        fault_refuse(fault, space);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A client's program and its stack in a space:
+ *
+ *      0       never mapped
+ *      1       text, then data; grow() goes on behind it
+ *      ...     map(), share() and attach() from the top down
+ *      guard   one page that cannot be mapped
+ *      stack   STACK pages, demand zero, at the end of the window
+ */
+#include "map.h"
+
+#include "model/image.h"
+#include "model/sysenter.h"
+
+#define TEXT PAGE_SIZE
+#define STACK 16u
+
+static u32 round_up(u32 size)
+{
+    return (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
+}
+
+/* To be written as data first, for the copy. */
+static int map_image(struct space *space, const struct image *image)
+{
+    return space_map(space, image->text,
+                     image->data - image->text +
+                     round_up(image->size - image->data_start),
+                     ACCESS_READ | ACCESS_WRITE, NULL);
+}
+
+static int copy_image(struct space *space, const struct image *image)
+{
+    int error = space_write(space, image->text, image->memory,
+                            image->text_size);
+
+    if (error == E_OK)
+        error = space_write(space, image->data,
+                            image->memory + image->data_start,
+                            image->size - image->data_start);
+    if (error == E_OK)
+        error = space_protect(space, image->text, image->text_size,
+                              ACCESS_READ | ACCESS_EXECUTE);
+    return error;
+}
+
+static int place_stack(struct space *space)
+{
+    const u32 first = space->pages - STACK;
+    int error;
+
+    if (space->shadow[first - 1])
+        return E_BUSY;
+    error = space_map(space, first << PAGE_SHIFT, STACK << PAGE_SHIFT,
+                      ACCESS_READ | ACCESS_WRITE, NULL);
+    if (error < 0)
+        return error;
+    space->shadow[first - 1] = SHADOW_GUARD;
+    space->client.top = space->pages << PAGE_SHIFT;
+    return E_OK;
+}
+
+/* Not more of it than there was. */
+static void clear(struct space *space, u32 from, u32 to)
+{
+    for (u32 i = from >> PAGE_SHIFT; i < to >> PAGE_SHIFT; i++) {
+        page_drop_mapping(space, i);
+        space->shadow[i] = 0;
+    }
+}
+
+static int fill(struct space *space, struct image *image)
+{
+    const u32 data = TEXT + round_up(image->text_size);
+    const u32 end = data + image->size - image->data_start;
+    int error = image_place(image, TEXT, data);
+
+    if (error == E_OK && !space_is_window(space, TEXT, end))
+        error = E_NOMEM;
+    if (error == E_OK)
+        error = sysenter_choose(image);
+    if (error == E_OK)
+        error = map_image(space, image);
+    if (error < 0)
+        return error;
+    error = copy_image(space, image);
+    if (error == E_OK)
+        error = place_stack(space);
+    if (error < 0) {
+        clear(space, TEXT, round_up(end));
+        return error;
+    }
+    space->end = end;
+    image_adopt(image, &space->client);
+    return E_OK;
+}
+
+int space_load(struct space *space, const char *name)
+{
+    struct image image;
+
+    if (space->client.name[0])
+        return E_EXISTS;
+    int error = image_open(&image, name);
+    if (error < 0)
+        return error;
+    error = fill(space, &image);
+    image_close(&image);
+    return error;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* Address spaces: a VSAS, its shadow, an LDT of two segments over the window,
+ * a task. */
+#include "paged.h"
+
+#include "../../../core/lib/string.h"
+
+static struct space spaces[SPACES];
+
+struct space *space_find(int handle)
+{
+    return (struct space *)client_find(handle);
+}
+
+struct space *space_slot(u32 i)
+{
+    return spaces[i].vsas && spaces[i].client.space ? &spaces[i] : NULL;
+}
+
+int space_is_window(const struct space *space, u32 address, u32 size)
+{
+    const u32 end = space->pages << PAGE_SHIFT;
+
+    return address < end && size <= end - address;
+}
+
+static int create_shadow(struct space *space)
+{
+    struct region_info info;
+    int region = nmm->create_region(NMM_UPS, 0, space->pages * sizeof(u32),
+                                    REGION_ANYWHERE, &info);
+
+    if (region < 0)
+        return region;
+    space->region = (u32)region;
+    space->shadow = (u32 *)info.base;
+    memset(space->shadow, 0, space->pages * sizeof(u32));
+    return E_OK;
+}
+
+static int create_vsas(struct space *space)
+{
+    int vsas = nmm->create_page_table(WINDOW, space->pages << PAGE_SHIFT);
+
+    if (vsas < 0)
+        return vsas;
+    space->vsas = (u32)vsas;
+    return E_OK;
+}
+
+/* Code and data lie over each other: what a page allows, its entry says. */
+static int create_segments(struct space *space)
+{
+    const u32 size = space->pages << PAGE_SHIFT;
+    struct client *client = &space->client;
+    int error = client_segment(client, CLIENT_CODE, LOCAL_CODE_ONLY,
+                               space->vsas, WINDOW, size);
+
+    if (error >= 0)
+        error = client_segment(client, CLIENT_DATA, LOCAL_DATA, space->vsas,
+                               WINDOW, size);
+    if (error >= 0)
+        error = client_segment(client, CLIENT_STACK, LOCAL_DATA, space->vsas,
+                               WINDOW, size);
+    return error < 0 ? error : E_OK;
+}
+
+static void undo(struct space *space)
+{
+    client_ldt_destroy(&space->client);
+    if (space->client.space)
+        client_remove(&space->client);
+    if (space->vsas)
+        nmm->destroy_page_table(space->vsas);
+    if (space->region)
+        nmm->destroy_region(space->region);
+    memset(space, 0, sizeof(*space));
+}
+
+static int build(struct space *space)
+{
+    int error = create_shadow(space);
+
+    if (error >= 0)
+        error = create_vsas(space);
+    if (error >= 0)
+        error = client_ldt_create(&space->client);
+    if (error >= 0)
+        error = create_segments(space);
+    if (error >= 0)
+        error = client_task_create(&space->client, space->vsas);
+    if (error >= 0)
+        error = client_add(&space->client);
+    if (error < 0)
+        undo(space);
+    return error;
+}
+
+static struct space *unused(void)
+{
+    for (u32 i = 0; i < SPACES; i++)
+        if (!spaces[i].vsas)
+            return &spaces[i];
+    return NULL;
+}
+
+/* While there is none, no vector leads here, and the module can go. */
+int space_create(void)
+{
+    struct space *space = unused();
+
+    if (space == NULL)
+        return E_FULL;
+    int error = client_count() ? E_OK : fault_attach();
+    if (error < 0)
+        return error;
+    space->pages = paged.window;
+    error = build(space);
+    if (!client_count())
+        fault_detach();
+    return error;
+}
+
+static void space_empty(struct space *space)
+{
+    for (u32 i = 0; i < space->pages; i++) {
+        page_drop_mapping(space, i);
+        space->shadow[i] = 0;
+    }
+}
+
+int space_destroy(int handle)
+{
+    struct space *space = space_find(handle);
+
+    if (space == NULL)
+        return E_HANDLE;
+    if (client_is_active(&space->client))
+        return E_ACTIVE;
+    space_empty(space);
+    object_forget(space);
+    undo(space);
+    if (!client_count())
+        fault_detach();
+    return E_OK;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* The memory model `segmented`: its interface, and what it has no meaning
+ * for. */
+#include "model.h"
+
+#include "model/methods.h"
+
+const char model_name[] = "segmented";
+
+static void add_space(struct memory_usage *usage, const struct client *client)
+{
+    const struct space *space = (const void *)client;
+
+    usage->spaces++;
+    if (!space->data)
+        return;
+    const u32 text = backing_at(space->text)->size;
+    usage->mapped += text + space->end;
+    usage->resident += text + backing_at(space->data)->size;
+    for (u32 i = 0; i < FARS; i++) {
+        if (!space->far[i].access)
+            continue;
+        usage->mapped += space->far[i].size;
+        usage->resident += space->far[i].size;
+        usage->shared += space->far[i].size;
+    }
+}
+
+static int usage(int space, struct memory_usage *usage)
+{
+    return model_usage(space, usage, add_space);
+}
+
+/* One segment has one right, no write could be noticed, and segments are there
+ * as a whole. */
+const struct memory model_memory = {
+    .create = space_create, .destroy = space_destroy, .load = space_load,
+    .run = client_run, .map = map_create, .unmap = map_destroy,
+    .protect = model_no_protect, .grow = map_grow, .share = share_data,
+    .attach = share_attach, .copy = model_no_copy, .read = access_read,
+    .write = access_write, .usage = usage,
+    .release_frame = model_no_release_frame,
+};
+
+DEIMOS_MODULE("segmented", MODULE_SYSTEM);
+DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+                 .pairs = "<moduleName, \"segmented\"> "
+                          "<protection, \"segments\"> <entry, \"gate\">");

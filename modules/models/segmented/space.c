@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* Spaces of `segmented`. */
+#include "model.h"
+
+#include "../../../core/lib/string.h"
+#include "model/fault.h"
+#include "model/image.h"
+#include "model/methods.h"
+
+#define TEXT 16                 /* bytes below the text: nothing to execute */
+#define HLT 0xf4
+
+struct space *space_find(int space)
+{
+    return (struct space *)client_find(space);
+}
+
+static int add(struct client *client)
+{
+    int error = client_faults_hold(NULL);
+
+    if (error < 0)
+        return error;
+    error = client_add(client);
+    if (error < 0)
+        client_faults_release();
+    return error;
+}
+
+int space_create(void)
+{
+    struct space *space;
+    u32 region;
+    int handle;
+
+    client_drop_orphans();
+    space = model_allocate(sizeof(*space), &region);
+    if (!space)
+        return E_NOMEM;
+    space->self = region;
+    model_lock();
+    handle = add(&space->client);
+    if (handle < 0)
+        model_release(&region);
+    return model_leave(handle);
+}
+
+/* Back to what create() made. */
+static void empty(struct space *space)
+{
+    share_drop(space);
+    client_ldt_destroy(&space->client);
+    backing_release(space->text);
+    backing_release(space->data);
+    space->text = space->data = space->end = 0;
+}
+
+int space_destroy(int handle)
+{
+    struct space *space;
+    u32 self;
+
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (client_is_active(&space->client))
+        return model_leave(E_ACTIVE);
+    empty(space);
+    backing_forget(&space->client);
+    client_remove(&space->client);
+    client_faults_release();
+    self = space->self;
+    model_release(&self);
+    return model_leave(0);
+}
+
+/* Not 0: no function of a client is at NULL. */
+static u32 text_base(const struct image *image)
+{
+    return image->object.align < TEXT ? TEXT : image->object.align;
+}
+
+/* Text and data, relocated, at their places; the stack below the data. */
+static int fill(struct space *space, const struct image *image)
+{
+    const u32 data = image->size - image->data_start;
+    int number = backing_create(0, extent_pages(image->text +
+                                                image->text_size));
+
+    if (number < 0)
+        return number;
+    space->text = (u32)number;
+    memset((void *)backing_at(space->text)->base, HLT, image->text);
+    memcpy((void *)(backing_at(space->text)->base + image->text),
+           image->memory, image->text_size);
+    number = backing_create(0, extent_pages(STACK + data));
+    if (number < 0)
+        return number;
+    space->data = (u32)number;
+    space->end = STACK + data;
+    memcpy((void *)(backing_at(space->data)->base + STACK),
+           image->memory + image->data_start, data);
+    return 0;
+}
+
+static int describe(struct space *space, u32 text_size)
+{
+    int error = client_ldt_create(&space->client);
+
+    if (error >= 0)
+        error = client_segment(&space->client, CLIENT_CODE, LOCAL_CODE_ONLY,
+                               NMM_UPS, backing_at(space->text)->base,
+                               client_limit(text_size));
+    if (error >= 0)
+        error = segment_set_data(space);
+    if (error >= 0)
+        error = client_task_create(&space->client, NMM_UPS);
+    return error;
+}
+
+static int load(struct client *client, const char *name)
+{
+    struct space *space = (void *)client;
+    struct image image;
+    int error = image_open(&image, name);
+
+    if (error < 0)
+        return error;
+    error = image_place(&image, text_base(&image), STACK);
+    if (error >= 0)
+        error = fill(space, &image);
+    if (error >= 0)
+        error = describe(space, image.text + image.text_size);
+    if (error >= 0) {
+        image_adopt(&image, &space->client);
+        space->client.top = STACK;
+    } else {
+        empty(space);
+    }
+    image_close(&image);
+    return error;
+}
+
+int space_load(int space, const char *name)
+{
+    return model_load(space, name, load);
+}

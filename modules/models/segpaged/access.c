@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rights of pages, and copies that keep to them. No right at all is a page
+ * for the supervisor. An extent whose pages differ says so; then its pages
+ * are asked.
+ */
+#include "model.h"
+
+#include "../../../core/lib/string.h"
+#include "model/pages.h"
+
+static u32 access_of_page(const struct space *space, u32 address)
+{
+    const int bits = nmm->page_attributes(model_vsas, space_linear(space) +
+                                          (address & ~(PAGE_SIZE - 1)), 1, 0,
+                                          0, FLUSH_NONE);
+
+    if (bits < 0 || !(bits & MAP_USER))
+        return 0;
+    return bits & MAP_WRITE ? ACCESS_READ | ACCESS_WRITE : ACCESS_READ;
+}
+
+/* Of [address, + size), what lies in one extent. */
+static u32 piece_of(const struct extent *e, u32 address, u32 size)
+{
+    const u32 here = e->base + e->size - address;
+
+    return size < here ? size : here;
+}
+
+static int check_pages(struct space *space, u32 address, u32 size, u32 access)
+{
+    while (size) {
+        const struct extent *e = extent_find(&space->extents, address);
+        if (!e || (e->kind == EXTENT_IMAGE && e->base == TEXT))
+            return E_RANGE;
+        if (access & ~e->most)
+            return E_RIGHTS;
+        const u32 piece = piece_of(e, address, size);
+        address += piece;
+        size -= piece;
+    }
+    return 0;
+}
+
+static int set(const struct space *space, struct extent *e, u32 address,
+               u32 size, u32 access)
+{
+    const u32 bits = (access ? MAP_USER : 0) |
+                     (access & ACCESS_WRITE ? MAP_WRITE : 0);
+    const int error = nmm->page_attributes(
+        model_vsas, space_linear(space) + address, size >> PAGE_SHIFT,
+        (MAP_USER | MAP_WRITE) & ~bits, bits, model_flush);
+
+    if (error < 0)
+        return error;
+    if (size == e->size)
+        e->access = access;
+    else if (e->access != access)
+        e->access |= ACCESS_MIXED;
+    return 0;
+}
+
+static int protect(struct space *space, u32 address, u32 size, u32 access)
+{
+    int error = check_pages(space, address, size, access);
+
+    while (size && error >= 0) {
+        struct extent *e = extent_find(&space->extents, address);
+        const u32 piece = piece_of(e, address, size);
+        error = set(space, e, address, piece, access);
+        address += piece;
+        size -= piece;
+    }
+    return error;
+}
+
+int access_protect(int handle, u32 address, u32 size, u32 access)
+{
+    struct space *space;
+
+    if (access & ~7u)
+        return E_INVALID;
+    if (access & ACCESS_EXECUTE || access == ACCESS_WRITE)
+        return E_NOT_APPLICABLE;
+    if (address & (PAGE_SIZE - 1) || !extent_pages(size))
+        return E_RANGE;
+    model_lock();
+    space = space_find(handle);
+    return model_leave(space ? protect(space, address, extent_pages(size),
+                                       access) : E_HANDLE);
+}
+
+/* Where the UPS has it, and how far on: *size, as it may be touched. */
+static void *pointer(struct space *space, u32 address, u32 *size, u32 access)
+{
+    const struct extent *e = extent_find(&space->extents, address);
+    u32 has;
+
+    if (!e)
+        return NULL;
+    has = e->access;
+    *size = piece_of(e, address, *size);
+    if (has & ACCESS_MIXED) {
+        const u32 rest = PAGE_SIZE - (address & (PAGE_SIZE - 1));
+        has = access_of_page(space, address);
+        if (*size > rest)
+            *size = rest;
+    }
+    if (!(has & access))
+        return NULL;
+    return (void *)(backing_at(e->memory)->base + (address - e->base));
+}
+
+static int is_allowed(struct space *space, u32 address, u32 size, u32 access)
+{
+    while (size) {
+        u32 piece = size;
+        if (!pointer(space, address, &piece, access))
+            return 0;
+        address += piece;
+        size -= piece;
+    }
+    return 1;
+}
+
+/* All of it is checked first. */
+static int move(struct space *space, u32 address, u8 *data, u32 size,
+                u32 access)
+{
+    if (!is_allowed(space, address, size, access))
+        return E_ADDRESS;
+    while (size) {
+        u32 piece = size;
+        void *at = pointer(space, address, &piece, access);
+        if (access == ACCESS_WRITE)
+            memcpy(at, data, piece);
+        else
+            memcpy(data, at, piece);
+        address += piece;
+        data += piece;
+        size -= piece;
+    }
+    return 0;
+}
+
+static int copy(int handle, u32 address, void *data, u32 size, u32 access)
+{
+    struct space *space;
+
+    model_lock();
+    space = space_find(handle);
+    return model_leave(space ? move(space, address, data, size, access) :
+                               E_HANDLE);
+}
+
+int access_read(int handle, u32 address, void *data, u32 size)
+{
+    return copy(handle, address, data, size, ACCESS_READ);
+}
+
+int access_write(int handle, u32 address, const void *data, u32 size)
+{
+    return copy(handle, address, (void *)data, size, ACCESS_WRITE);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* The memory model `segpaged`: its interface, and what it has no meaning
+ * for. */
+#include "model.h"
+
+#include "model/methods.h"
+#include "model/paging.h"
+
+const char model_name[] = "segpaged";
+
+u32 model_vsas;
+
+static void add_space(struct memory_usage *usage, const struct client *client)
+{
+    const struct space *space = (const void *)client;
+
+    usage->spaces++;
+    for (u32 i = 0; i < space->extents.count; i++) {
+        const struct extent *e = &space->extents.at[i];
+        usage->mapped += e->size;
+        if (backing_is_shared(e->memory))
+            usage->shared += e->size;
+    }
+    usage->resident = usage->mapped;
+}
+
+static int usage(int space, struct memory_usage *usage)
+{
+    return model_usage(space, usage, add_space);
+}
+
+/* Pages and slices are there as a whole: nothing is copied on write or given
+ * to others. */
+const struct memory model_memory = {
+    .create = space_create, .destroy = space_destroy, .load = space_load,
+    .run = client_run, .map = map_create, .unmap = map_destroy,
+    .protect = access_protect, .grow = map_grow, .share = map_share,
+    .attach = map_attach, .copy = model_no_copy, .read = access_read,
+    .write = access_write, .usage = usage,
+    .release_frame = model_no_release_frame,
+};
+
+static int init(int self)
+{
+    const int space = nmm->create_page_table(NMM_WINDOW_BASE, SLICE * SLICES);
+
+    if (space < 0)
+        return space;
+    model_vsas = (u32)space;
+    return model_paging_start(self);
+}
+
+DEIMOS_MODULE("segpaged", MODULE_SYSTEM, .init = init,
+              .exit = model_paging_stop);
+DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+                 .pairs = "<moduleName, \"segpaged\"> "
+                          "<protection, \"segments and pages\"> "
+                          "<paging, \"yes\"> <entry, \"gate\"> "
+                          "<entry, \"sysenter\">");

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * segpaged: segments over one paged space. All clients have one VSAS; each
+ * has a slice of its window, as segments of its own LDT, so that a switch
+ * from one to another loads selectors and not CR3. In a slice:
+ *
+ *      0           nothing: NULL
+ *      TEXT        text: CLIENT_CODE ends with it; its pages are read-only
+ *                  data, heap                          grow() ->
+ *      MAPS        what map(), share() and attach() place
+ *                  nothing, one page
+ *      TOP - STACK stack
+ *
+ * CLIENT_DATA and CLIENT_STACK are the slice. All its memory is plain memory
+ * of the UPS, mapped once more (share_region): ring 1 copies it there.
+ */
+#pragma once
+
+#include "model/backing.h"
+#include "model/client.h"
+#include "model/extent.h"
+#include "model/parts.h"
+
+#define SLICE (8u << 20)
+#define SLICES 64u
+#define TEXT 0x1000u
+#define MAPS (SLICE / 2)
+#define STACK 32768u
+#define MAPS_END (SLICE - STACK - PAGE_SIZE)
+#define HEAP 65536u             /* the least that grow() maps at a time */
+
+#define ACCESS_MIXED 8u         /* of an extent: ask its pages */
+
+struct space {
+    struct client client;
+    u32 self;                   /* region of this struct */
+    u32 slice;                  /* 1 to SLICES */
+    u32 code_end;               /* of CLIENT_CODE */
+    u32 data_end, heap_end;     /* grow(); 0: nothing is loaded */
+    u32 foreign;                /* eip of a fault at an address elsewhere */
+    struct extents extents;
+};
+
+extern u32 model_vsas;          /* handle of the one VSAS */
+
+/* space.c */
+struct space *space_find(int space);
+int space_create(void);
+int space_destroy(int space);
+int space_load(int space, const char *image);
+/* Where the slice begins. */
+laddr_t space_linear(const struct space *space);
+
+/* map.c */
+int map_create(int space, u32 address, u32 size, u32 access, u32 *at);
+int map_destroy(int space, u32 address, u32 size);
+int map_grow(int space, u32 bytes, u32 *at);
+int map_share(int space, u32 address, u32 size, int other, u32 access,
+              u32 *at);
+int map_attach(int space, const char *name, u32 size, u32 access, u32 *at);
+
+/* place.c: `number`, of backing.h, at [address, + its size); takes it over,
+ * and releases it when it fails. */
+int place(struct space *space, int number, u32 address, u32 kind, u32 access);
+void place_remove(struct space *space, struct extent *e);
+void place_remove_all(struct space *space);
+
+/* access.c */
+int access_protect(int space, u32 address, u32 size, u32 access);
+int access_read(int space, u32 address, void *data, u32 size);
+int access_write(int space, u32 address, const void *data, u32 size);

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* Spaces of `segpaged`: slices of the window. */
+#include "model.h"
+
+#include "../../../core/lib/string.h"
+#include "model/fault.h"
+#include "model/image.h"
+#include "model/methods.h"
+#include "model/sysenter.h"
+#include "model/trap.h"
+
+#define PAGE_FAULT 14
+
+static u8 taken[SLICES];
+
+struct space *space_find(int space)
+{
+    return (struct space *)client_find(space);
+}
+
+laddr_t space_linear(const struct space *space)
+{
+    return NMM_WINDOW_BASE + (space->slice - 1) * SLICE;
+}
+
+static u32 take_slice(void)
+{
+    for (u32 i = 0; i < SLICES; i++)
+        if (!taken[i]) {
+            taken[i] = 1;
+            return i + 1;
+        }
+    return 0;
+}
+
+/*
+ * A page fault of a client lies in its slice, for its segments end there. An
+ * address elsewhere is that of a fault which came between: the client tries
+ * again, and its own address is told. Once: on a machine that does not know
+ * limits it is the client's.
+ */
+static int try_again(struct space *space, u32 eip)
+{
+    const int again = space->foreign != eip;
+
+    space->foreign = again ? eip : 0;
+    return again;
+}
+
+static int try_access(struct client *client, struct client_fault *fault)
+{
+    struct space *space = (struct space *)client;
+    u32 address;
+
+    if (fault->vector != PAGE_FAULT)
+        return 0;
+    address = client_fault_address() - space_linear(space);
+    if (address >= SLICE)
+        return try_again(space, fault->eip);
+    space->foreign = 0;
+    return model_trap(client->space, address,
+                      fault->error & 2 ? ACCESS_WRITE : ACCESS_READ);
+}
+
+static int add(struct space *space)
+{
+    int error = client_faults_hold(try_access);
+
+    if (error < 0)
+        return error;
+    space->slice = take_slice();
+    error = space->slice ? client_add(&space->client) : E_FULL;
+    if (error >= 0)
+        return error;
+    if (space->slice)
+        taken[space->slice - 1] = 0;
+    client_faults_release();
+    return error;
+}
+
+int space_create(void)
+{
+    struct space *space;
+    u32 region;
+    int handle;
+
+    client_drop_orphans();
+    space = model_allocate(sizeof(*space), &region);
+    if (!space)
+        return E_NOMEM;
+    space->self = region;
+    model_lock();
+    handle = add(space);
+    if (handle < 0)
+        model_release(&region);
+    return model_leave(handle);
+}
+
+int space_destroy(int handle)
+{
+    struct space *space;
+    u32 self;
+
+    model_lock();
+    space = space_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (client_is_active(&space->client))
+        return model_leave(E_ACTIVE);
+    client_ldt_destroy(&space->client);
+    place_remove_all(space);
+    backing_forget(&space->client);
+    taken[space->slice - 1] = 0;
+    client_remove(&space->client);
+    client_faults_release();
+    if (!client_count())
+        sysenter_close();
+    self = space->self;
+    model_release(&self);
+    return model_leave(0);
+}
+
+/* A copy of `size` bytes at `from` (NULL: zeros) for the client, in pages. */
+static int put(struct space *space, const void *from, u32 size, u32 address,
+               u32 kind, u32 access)
+{
+    const int number = backing_create(0, extent_pages(size));
+
+    if (number > 0 && from)
+        memcpy((void *)backing_at((u32)number)->base, from, size);
+    return place(space, number, address, kind, access);
+}
+
+static int fill(struct space *space, const struct image *image)
+{
+    const u32 data_size = image->size - image->data_start;
+    int error = put(space, image->memory, image->text_size, TEXT,
+                    EXTENT_IMAGE, ACCESS_READ);
+
+    if (error >= 0)
+        error = put(space, image->memory + image->data_start, data_size,
+                    image->data, EXTENT_IMAGE, ACCESS_READ | ACCESS_WRITE);
+    if (error >= 0)
+        error = put(space, NULL, STACK, SLICE - STACK, EXTENT_STACK,
+                    ACCESS_READ | ACCESS_WRITE);
+    space->code_end = TEXT + image->text_size;
+    space->data_end = image->data + data_size;
+    space->heap_end = extent_pages(space->data_end);
+    return error;
+}
+
+static int describe(struct space *space)
+{
+    struct client *client = &space->client;
+    const laddr_t base = space_linear(space);
+    int error = client_ldt_create(client);
+
+    if (error >= 0)
+        error = client_segment(client, CLIENT_CODE, LOCAL_CODE_ONLY,
+                               model_vsas, base,
+                               client_limit(space->code_end));
+    if (error >= 0)
+        error = client_segment(client, CLIENT_DATA, LOCAL_DATA, model_vsas,
+                               base, SLICE);
+    if (error >= 0)
+        error = client_segment(client, CLIENT_STACK, LOCAL_DATA, model_vsas,
+                               base, SLICE);
+    return error < 0 ? error : client_task_create(client, model_vsas);
+}
+
+static int build(struct space *space, struct image *image)
+{
+    int error = image_place(image, TEXT, TEXT + image->data_start);
+
+    if (error >= 0)
+        error = image->data + (image->size - image->data_start) > MAPS ?
+                E_NOMEM : sysenter_choose(image);
+    if (error >= 0)
+        error = fill(space, image);
+    if (error >= 0)
+        error = describe(space);
+    if (error >= 0) {
+        image_adopt(image, &space->client);
+        space->client.top = SLICE;
+    } else {
+        client_ldt_destroy(&space->client);
+        place_remove_all(space);
+        space->data_end = space->heap_end = 0;
+    }
+    return error;
+}
+
+
+static int load(struct client *client, const char *name)
+{
+    struct space *space = (void *)client;
+    struct image image;
+    int error;
+
+    if (space->extents.count)
+        return E_BUSY;
+    error = image_open(&image, name);
+    if (error < 0)
+        return error;
+    error = build(space, &image);
+    image_close(&image);
+    return error;
+}
+
+int space_load(int space, const char *name)
+{
+    return model_load(space, name, load);
+}

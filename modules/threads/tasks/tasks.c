@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Concurrency, cooperative, by hardware: each thread has a task of its own
+ * (CreateTSS), and a switch is a JMP to its TSS.
+ *
+ * The first thread runs in the core's own task, where everything runs that
+ * has none. So does a thread with a context: its LDT and space are another
+ * module's, which only CONTEXT_GATE can give it, and CONTEXT_GATE is for what
+ * runs without a task. Between two of these a switch is one of software.
+ *
+ * Invariant: task_now is the selector in TR.
+ */
+#include "thread/threads.h"
+#include "../../../core/api/selectors.h"
+
+void task_resume(void);                 /* switch.S */
+void task_switch(struct thread *from, struct thread *to, const u32 *far);
+
+static u32 task_now = NMM_TASK_NONE;
+
+const int kind_is_short = 0;
+
+int kind_start(void)
+{
+    return E_OK;
+}
+
+void kind_stop(void)
+{
+}
+
+void kind_run(const struct thread *thread)
+{
+    (void)thread;
+}
+
+int kind_create(struct thread *t)
+{
+    const int task = nmm->create_tss(&(struct task){
+        .space = NMM_UPS, .eip = (u32)task_resume, .cs = UPS_CS,
+        .esp = t->top, .ss = UPS_DS, .ds = UPS_DS, .es = UPS_DS });
+
+    t->task = task < 0 ? 0 : (u32)task;
+    return task < 0 ? task : E_OK;
+}
+
+void kind_destroy(struct thread *t)
+{
+    if (t->task)
+        nmm->destroy_tss(t->task);
+    t->task = 0;
+}
+
+/* An ended thread's task has run until now. */
+static void destroy_ended(void)
+{
+    for (u32 i = 0; i < thread_limit; i++)
+        if (threads[i].state == THREAD_ENDED)
+            kind_destroy(&threads[i]);
+}
+
+void kind_switch(struct thread *from, struct thread *to)
+{
+    const u32 task = to->context || !to->task ? NMM_TASK_NONE : to->task;
+    static u32 far[2];
+
+    if (task == task_now) {
+        task_switch(from, to, NULL);
+    } else {
+        task_now = far[1] = task;
+        task_switch(from, to, far);
+    }
+    destroy_ended();
+}
+
+/* A context is for what runs without a task. */
+void kind_context(struct thread *t)
+{
+    if (t->context && task_now != NMM_TASK_NONE)
+        kind_switch(t, t);
+}
+
+DEIMOS_MODULE("tasks", MODULE_SYSTEM, .export_state = threads_export,
+              .import_state = threads_import);

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: tests/host/ring3.S */
+/* flags: -m32 -no-pie */
+/*
+ * modules/lib/model/enter.S: into a client by each way, and out of it. It finds
+ * nothing of its caller in any register, and nothing of it stays.
+ */
+#include "ring3_world.h"
+
+#define ESP3 0x5000
+
+int client_enter(struct client *client, u32 esp);
+int client_enter_near(struct client *client, u32 argument);
+
+static int near_main(u32 argument)
+{
+    u32 word;
+
+    look();
+    CHECK_EQ(argument, 0x1234);
+    CHECK_EQ(seen_flags, 0);
+    memcpy(&word, &client.stack1, 4);
+    CHECK_EQ(*(const u32 *)word, (u32)&client);
+    __asm__ volatile("fldz\n\tfldz");   /* it leaves a mess */
+    return 55;
+}
+
+static void registers_are_kept(u32 eax)
+{
+    CHECK_EQ(ring_out.eax, eax);
+    CHECK_EQ(ring_out.ebx, RING_EBX);
+    CHECK_EQ(ring_out.esi, RING_ESI);
+    CHECK_EQ(ring_out.edi, RING_EDI);
+    CHECK_EQ(ring_out.ebp, RING_EBP);
+}
+
+static u16 tag(void)
+{
+    u8 state[28];
+
+    __asm__ volatile("fnstenv %0" : "=m"(state));
+    return *(u16 *)(state + 8);
+}
+
+static void nothing_is_left(const struct ring_out *seen)
+{
+    CHECK(!seen->eax && !seen->ebx && !seen->ecx && !seen->edx);
+    CHECK(!seen->esi && !seen->edi && !seen->ebp && !seen->fs);
+    CHECK_EQ(seen->ds, CLIENT_DATA);
+    CHECK_EQ(seen->es, CLIENT_DATA);
+    CHECK_EQ(seen->eflags & 0x4cd5, 0);
+    CHECK_EQ(seen->word[0], ESP3);
+    CHECK_EQ(seen->word[1], CLIENT_STACK);
+    CHECK_EQ(*(const u16 *)seen->fpu, 0x37f);
+    CHECK_EQ(*(const u16 *)(seen->fpu + 4) & 0x7f, 0);
+    CHECK_EQ(*(const u16 *)(seen->fpu + 8), 0xffff);
+    for (u32 i = 28; i < 108; i++)
+        CHECK_EQ(seen->fpu[i], 0);
+}
+
+/* Nothing of the caller's is there, and nothing of the client's stays. */
+static void test_enter(void)
+{
+    static const u32 arg[] = { (u32)&client, ESP3, 0 };
+    u16 control = 0x27f, now;
+
+    CHECK_EQ(ring_segment(CLIENT_CODE, 0, 0, RING_CODE, 0), 0);
+    __asm__ volatile("fldcw %0\n\tfldpi" : : "m"(control));
+    client.entry = (u32)ring_inside;
+    activate_error = E_PAGING;
+    CHECK_EQ((int)ring_call(client_enter, arg), E_PAGING);
+    registers_are_kept((u32)E_PAGING);
+    __asm__ volatile("fldpi");
+    activate_error = 0;
+    CHECK_EQ(ring_call(client_enter, arg), 77);
+    registers_are_kept(77);
+    CHECK_EQ(activated, 2);
+    __asm__ volatile("fnstcw %0" : "=m"(now));
+    CHECK_EQ(now, control);
+    CHECK_EQ(tag(), 0xffff);
+    nothing_is_left(&ring_seen);
+    const u32 *stack = (const u32 *)client.stack1;
+    CHECK_EQ(ring_seen.esp, (u32)stack - 8);
+}
+
+static void test_near(void)
+{
+    static const u32 arg[] = { (u32)&client, 0x1234, 0 };
+    u16 control = 0x27f, now;
+
+    __asm__ volatile("fninit\n\tfldcw %0\n\tfldpi" : : "m"(control));
+    client.entry = (u32)near_main;
+    CHECK_EQ(ring_call(client_enter_near, arg), 55);
+    registers_are_kept(55);
+    __asm__ volatile("fnstcw %0" : "=m"(now));
+    CHECK_EQ(now, control);
+    CHECK_EQ(tag(), 0xffff);
+}
+
+int main(void)
+{
+    if (!ring_is_possible()) {
+        puts("no LDT here, or other selectors than those of Linux on x86-64");
+        return SKIP;
+    }
+    ring_client = &client;
+    (void)threads;
+    CHECK_EQ(ring_segment(CLIENT_DATA, 0x1000, 1, RING_DATA, 1), 0);
+    test_enter();
+    test_near();
+    return check_done();
+}

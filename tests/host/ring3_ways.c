@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: tests/host/ring3.S */
+/* flags: -m32 -no-pie */
+/*
+ * modules/lib/model/gates.S modules/lib/model/fault.S modules/lib/model/sysenter.S
+ * modules/lib/model/selectors.S: each entry and each way back, where every
+ * register, flag and segment holds what a client may have left there.
+ */
+#include "ring3_world.h"
+
+#include <sys/mman.h>
+
+#define DIRTY 0x4c93                    /* NT, DF, and all arithmetic flags */
+#define LINK 0x7001
+#define ESP3 0x5000
+#define SS3 0x99
+#define BACK ((u32)ring_back)
+
+static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
+                                      CLIENT_DATA, DIRTY };
+extern const struct { u32 dwords, entry; } client_entries[SERVICES];
+void client_fault_entry(void);
+void sysenter_entry(void);
+
+static void is_back(u32 eax)
+{
+    CHECK_EQ(ring_out.eax, eax);
+    CHECK_EQ(ring_out.ebp, dirty.ebp);
+    CHECK_EQ(ring_out.ebx, dirty.ebx);
+    CHECK_EQ(ring_out.esi, dirty.esi);
+    CHECK_EQ(ring_out.edi, dirty.edi);
+    CHECK_EQ(ring_out.ds, CLIENT_DATA);
+    CHECK_EQ(ring_out.es, CLIENT_DATA);
+    CHECK_EQ(called_times, 1);
+    called_times = 0;
+}
+
+/* --- Gates ---------------------------------------------------------------- */
+
+/* eip cs; the stub's return address and the arguments; esp ss client link. */
+static u32 lay_gate(u32 *words, u32 dwords)
+{
+    u32 n = 0;
+
+    words[n++] = BACK;
+    words[n++] = HOST_CS;
+    for (u32 i = 0; i < dwords; i++)
+        words[n++] = 0x1000 + i;
+    words[n++] = ESP3;
+    words[n++] = SS3;
+    words[n++] = (u32)&client;
+    words[n++] = LINK;
+    return n;
+}
+
+static void test_gate(u32 i)
+{
+    const u32 dwords = client_entries[i].dwords;
+    u32 words[16];
+
+    called_service = 99;
+    result_next = 0xe0 + i;
+    ring_enter((const void *)client_entries[i].entry, words,
+               lay_gate(words, dwords), &dirty);
+    if (i == SERVICE_NULL) {            /* ring 1 is not noticed */
+        called_times++;
+        CHECK_EQ(dwords, 0);
+        CHECK_EQ(ring_out.word[0], ESP3);
+        ring_out.eax += 0xe4;
+        return is_back(0xe4);
+    }
+    CHECK_EQ(called_service, i);
+    is_at_ring1(i == SERVICE_HAND_OFF ? 0 : HOST_GS);
+    for (u32 arg = 1; arg < dwords; arg++)
+        CHECK_EQ(called_arg[arg - 1], 0x1000 + arg);
+    CHECK_EQ(link_word, LINK);
+    CHECK_EQ(ring_out.word[0], ESP3 - 4 * dwords);
+    CHECK_EQ(ring_out.word[1], SS3);
+    CHECK_EQ(ring_out.word[2], (u32)&client);
+    CHECK_EQ(ring_out.word[3], LINK);
+    CHECK_EQ(seen_link, ring_out.esp + 12);
+    is_back(0xe0 + i);
+}
+
+/* exit yield hand_off print null map unmap protect grow attach */
+static void test_gates(void)
+{
+    static const u32 dwords[] = { 2, 1, 2, 3, 0, 5, 3, 4, 3, 5 };
+
+    for (u32 i = 0; i < SERVICES; i++) {
+        CHECK_EQ(client_entries[i].dwords, dwords[i]);
+        test_gate(i);
+    }
+}
+
+/* --- Faults --------------------------------------------------------------- */
+
+static u32 new_ds, new_es;
+
+static void mend(struct client_fault *fault)
+{
+    CHECK((u16)fault->ds == CLIENT_DATA && (u16)fault->es == CLIENT_DATA);
+    CHECK(fault->eax == dirty.eax && fault->ebx == dirty.ebx);
+    CHECK(fault->esi == dirty.esi && fault->edi == dirty.edi);
+    CHECK(fault->ebp == dirty.ebp);
+    CHECK(fault->vector == 14 && fault->error == 5 && fault->esp == ESP3);
+    CHECK(fault->eip == BACK && fault->cs == HOST_CS && fault->ss == SS3);
+    CHECK_EQ(link_word, LINK);
+    CHECK_EQ(seen_link, (u32)&fault->ss + 8);
+    *fault = (struct client_fault){
+        .es = new_es, .ds = new_ds, .edi = 1, .esi = 2, .ebp = 3, .ebx = 4,
+        .edx = 5, .ecx = 6, .eax = 7, .eip = BACK, .cs = HOST_CS,
+        .eflags = 0xc93, .esp = ESP3 };
+}
+
+/* What the model makes of the registers, the client has; a selector that has
+ * gone meanwhile is null. */
+static void test_faults(void)
+{
+    static const struct { u32 selector, left; } cases[] = {
+        { CLIENT_DATA, CLIENT_DATA }, { CLIENT_STACK, CLIENT_STACK },
+        { 0x2f, 0 }, { 0xffff, 0 }, { 0, 0 }, { HOST_DS, HOST_DS } };
+    const u32 words[] = { 14, 5, BACK, HOST_CS, 0x202, ESP3, SS3,
+                          (u32)&client, LINK };
+
+    on_fault = mend;
+    for (u32 i = 0; i < ARRAY_SIZE(cases) * ARRAY_SIZE(cases); i++) {
+        const u32 ds = i / ARRAY_SIZE(cases), es = i % ARRAY_SIZE(cases);
+        new_ds = cases[ds].selector;
+        new_es = cases[es].selector;
+        called_times = 0;
+        ring_enter(client_fault_entry, words, 9, &dirty);
+        CHECK_EQ(called_times, 1);
+        is_at_ring1(HOST_GS);
+        CHECK_EQ(ring_out.ds, cases[ds].left);
+        CHECK_EQ(ring_out.es, cases[es].left);
+        CHECK(ring_out.edi == 1 && ring_out.esi == 2 && ring_out.ebp == 3);
+        CHECK(ring_out.ebx == 4 && ring_out.edx == 5 && ring_out.ecx == 6);
+        CHECK_EQ(ring_out.eax, 7);
+        CHECK_EQ(ring_out.eflags & 0x4cd5, 0xc91);
+        CHECK_EQ(ring_out.word[0], ESP3);
+    }
+    called_times = 0;
+}
+
+/* --- SYSENTER ------------------------------------------------------------- */
+
+/* Low enough for a limit in bytes: it jumps to ring_back, in a segment of its
+ * own, too. */
+static u8 *landing;
+#define LANDING_CS 0x2f                 /* its base is the landing */
+
+static void land(void)
+{
+    landing = mmap((void *)0x40000, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    CHECK(landing == (void *)0x40000);
+    landing[0] = 0xea;                  /* LJMP */
+    memcpy(landing + 1, &(u32){ BACK }, 4);
+    memcpy(landing + 5, &(u32){ HOST_CS }, 2);
+}
+
+static void enter(u32 number, u32 eip, u32 cs)
+{
+    const u32 words[] = { eip, cs, ESP3, SS3, (u32)&client, LINK };
+    struct ring_in in = dirty;
+
+    in.eax = number;
+    ring_enter(sysenter_entry, words, 6, &in);
+}
+
+static void test_sysenter(void)
+{
+    const u32 at = (u32)landing;
+
+    for (u32 i = 0; i < SERVICES; i++) {
+        result_next = 0x70 + i;
+        enter(i, at, HOST_CS);
+        CHECK_EQ(called_service, i);
+        CHECK(called_arg[0] == dirty.ebx && called_arg[1] == dirty.esi);
+        CHECK(called_arg[2] == dirty.edi && called_arg[3] == dirty.ebp);
+        is_at_ring1(HOST_GS);
+        CHECK_EQ(link_word, LINK);
+        CHECK_EQ(seen_link, ring_out.esp + 12);
+        CHECK_EQ(ring_out.word[0], ESP3);
+        is_back(0x70 + i);
+    }
+    for (u32 i = 0; i < 3; i++) {       /* there is no such service */
+        enter(SERVICES + i * 0x4000000, at, HOST_CS);
+        called_times++;
+        is_back((u32)E_INVALID);
+    }
+}
+
+/* The last byte of the client's code is an EIP; from the next on there is
+ * none, and it goes on at 0. */
+static void test_limit(void)
+{
+    const u32 at = (u32)landing;
+
+    for (u32 beyond = 0; beyond < 3; beyond++) {
+        CHECK_EQ(ring_segment(CLIENT_CODE, 0, at + 1 - beyond, RING_CODE, 0),
+                 0);
+        enter(SERVICE_YIELD, at, beyond ? LANDING_CS : HOST_CS);
+        CHECK_EQ(called_times, !beyond);
+        if (!beyond)
+            is_back(result_next);
+    }
+}
+
+int main(void)
+{
+    if (!ring_is_possible()) {
+        puts("no LDT here, or other selectors than those of Linux on x86-64");
+        return SKIP;
+    }
+    concurrency[0] = (u32)threads;
+    land();
+    CHECK_EQ(ring_segment(CLIENT_DATA, 0x1000, 1, RING_DATA, 1), 0);
+    CHECK_EQ(ring_segment(CLIENT_STACK, 0, 4096, RING_DATA, 0), 0);
+    CHECK_EQ(ring_segment(CLIENT_CODE, 0, 0x50000, RING_CODE, 0), 0);
+    ring_no_segment(0x2f);
+    test_gates();
+    test_faults();
+    CHECK_EQ(ring_segment(LANDING_CS, (u32)landing, 4096, RING_CODE, 0), 0);
+    test_sysenter();
+    test_limit();
+    return check_done();
+}

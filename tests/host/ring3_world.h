@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* What models' assembly calls and names, without a model. Included once. */
+#pragma once
+
+#include <string.h>
+
+#include "../../core/api/error.h"
+#include "../../modules/lib/model/client.h"
+#include "../../modules/lib/model/copy.h"
+#include "../../modules/lib/model/fault.h"
+#include "../../modules/lib/model/service.h"
+#include "check.h"
+#include "ring3.h"
+
+#define SKIP 77
+
+struct client *ring_client;
+static struct client client;
+static u32 called_service, called_times, seen_link, result_next;
+static u32 called_arg[4], link_word;
+static u32 seen_flags, seen_segments[4];
+
+/* How C is entered: the link of the call chain, flags, segments. */
+static inline __attribute__((always_inline)) void look(void)
+{
+    u32 flags;
+
+    seen_link = *(const u32 *)__builtin_frame_address(0);
+    link_word = *(const u32 *)seen_link;
+    __asm__ volatile("pushf\n\tpop %0" : "=r"(flags));
+    seen_flags = flags & 0x4400;        /* NT, DF */
+    __asm__ volatile("mov %%ds, %0\n\tmov %%es, %1\n\tmov %%fs, %2\n\t"
+                     "mov %%gs, %3"
+                     : "=r"(seen_segments[0]), "=r"(seen_segments[1]),
+                       "=r"(seen_segments[2]), "=r"(seen_segments[3]));
+}
+
+static inline void is_at_ring1(u32 fs)
+{
+    CHECK_EQ(seen_segments[0], HOST_DS);
+    CHECK_EQ(seen_segments[1], HOST_DS);
+    CHECK_EQ(seen_segments[2], fs);
+    CHECK_EQ(seen_segments[3], HOST_GS);
+    CHECK_EQ(seen_flags, 0);
+}
+
+#define SERVICE(name, number) \
+    int service_##name(struct client *of, const u32 *arg) \
+    { \
+        look(); \
+        CHECK(of == &client); \
+        called_service = number; \
+        called_times++; \
+        memcpy(called_arg, arg, sizeof(called_arg)); \
+        return (int)result_next; \
+    }
+
+SERVICE(exit, SERVICE_EXIT)
+SERVICE(yield, SERVICE_YIELD)
+SERVICE(print, SERVICE_PRINT)
+SERVICE(map, SERVICE_MAP)
+SERVICE(unmap, SERVICE_UNMAP)
+SERVICE(protect, SERVICE_PROTECT)
+SERVICE(grow, SERVICE_GROW)
+SERVICE(attach, SERVICE_ATTACH)
+SERVICE(hand_off, SERVICE_HAND_OFF)
+SERVICE(null, SERVICE_NULL)
+
+/* ORDER struct client_services */
+service *const sysenter_services[SERVICES] = {
+    service_exit, service_yield, service_hand_off, service_print,
+    service_null, service_map, service_unmap, service_protect, service_grow,
+    service_attach,
+};
+
+static int hand_off(int thread)
+{
+    look();
+    called_arg[0] = (u32)thread;
+    called_service = SERVICE_HAND_OFF;
+    called_times++;
+    return (int)result_next;
+}
+
+/* ORDER struct concurrency */
+static int (*const threads[10])(int) = { [9] = hand_off };
+extern u32 concurrency[2];              /* a slot, and a selector behind it */
+
+static int activate_error;
+static u32 activated;
+int client_activate(struct client *of);
+int client_activate(struct client *of)
+{
+    CHECK(of == &client);
+    activated++;
+    return activate_error;
+}
+
+static void (*on_fault)(struct client_fault *fault);
+void client_fault(struct client *of, struct client_fault *fault);
+void client_fault(struct client *of, struct client_fault *fault)
+{
+    look();
+    CHECK(of == &client);
+    called_times++;
+    on_fault(fault);
+}

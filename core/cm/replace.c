@@ -98,8 +98,6 @@ int module_replace(u32 handle, const char *name, saddr_t stack,
     struct graph_node *old = node_of(handle);
     int error = check_old(old, handle, caller, ebp);
 
-    if (!error)
-        error = module_check_call();
     if (error)
         return error;
     const int loaded = module_load(name, stack);

@@ -26,6 +26,7 @@ local made <const> = {
     "    if (0)", "    if (1)" },
   { "c", "    f(to, from);", "    f(from, to);", "    (void)0;" },
   { "c", "    return false;", "    return true;", "    return 1;",
+    "    (void)0;" }, { "c", "    return E_OK;", "    return 1;",
     "    return -1;", "    (void)0;" },
   { "c", "    x = a ? 7 : b;  /* as 1 < 2 */", "    x = a ? 8 : b;",
     "    x = a ? 6 : b;", "    x = a ? b : 7;", "    (void)0;" },

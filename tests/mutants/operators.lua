@@ -95,12 +95,15 @@ local function choices(line)
   return count > 0 and { new } or {}
 end
 
+local SAME <const> = { ["false"] = "0", ["true"] = "1", NULL = "0",
+  E_OK = "0" }
 local function returns(line)
   local indent, value = line:match("^(%s+)return (.+);$")
   if not value then return {} end
-  local found, same = {}, { ["false"] = "0", ["true"] = "1", NULL = "0" }
+  local found, is_truth = {}, value == "true" or value == "false"
   for _, other in ipairs { "0", "1", "-1" } do
-    if other ~= value and other ~= same[value] then
+    if other ~= value and other ~= SAME[value]
+        and not (is_truth and other == "-1") then
       found[#found + 1] = ("%sreturn %s;"):format(indent, other)
     end
   end

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: tests/host/ring3_context.S */
+/* flags: -m32 -no-pie -fno-sanitize=all */
+/*
+ * modules/lib/thread/context.S and modules/lib/call/recover.S: what a thread
+ * leaves on its stack and what it takes from it, by each way; and recovery
+ * points, with a death.
+ */
+#include "../../modules/lib/thread/threads.h"
+
+#include "check.h"
+#include "ring3.h"
+
+#define SKIP 77
+#define BLOCK 0x37
+#define GATE 0x2f
+#define HEAD 0x6006                     /* of a list that nobody follows */
+
+struct thread threads[THREAD_MAX];
+struct thread *thread_current;
+volatile u32 threads_locked;
+
+u32 block_call(const void *call, const u32 *arg);
+void block_back(void), block_inside(void), block_bridge(void);
+void block_enter(void);
+void block_die(const struct recovery *record) __attribute__((noreturn));
+extern const char gate_code[];
+extern u32 gate_seen[3];
+extern int gate_result;
+extern const struct switch_frame frame_out;
+
+static u32 block[128];                  /* of the thread: GS leads to it */
+#define WORD(offset) block[(offset) / 4]
+
+static u32 handed, left_times, finished, finished_link, ds_then;
+
+int thread_hand_off(int handle)
+{
+    handed = (u32)handle;
+    return 0x5a;
+}
+
+void threads_leave(void) { left_times++; }
+
+void thread_finish(int result)
+{
+    finished = (u32)result;
+    finished_link = *(const u32 *)__builtin_frame_address(0);
+    __asm__ volatile("mov %%ds, %0" : "=r"(ds_then));
+    block_back();
+}
+
+void thread_main(void);
+void thread_main(void)
+{
+    finished = 99;
+    block_back();
+}
+
+/* --- Switching ------------------------------------------------------------- */
+
+static u32 stack[64];
+#define FRAME ((struct switch_frame *)&stack[40])
+
+static int handle_of(u32 i)
+{
+    return (int)(threads[i].uses << 8 | (i + 1));
+}
+
+/* Thread 1 runs; thread i + 1 is ready, with a stack that leads back. */
+static int lay_thread(u32 i)
+{
+    static const u16 control = 0x27f, other = 0xb7f;
+
+    memset(threads, 0, sizeof(threads));
+    memset(gate_seen, 0, sizeof(gate_seen));
+    thread_current = FIRST;
+    threads[i].uses = i * 3;
+    threads[i].key = (u32)handle_of(i) + UPCALLS;
+    threads[i].context = i * 8;
+    threads[i].stack1 = 0x900 + i;
+    threads[i].esp = (u32)FRAME;
+    memcpy(threads[i].fpu, &other, 2);
+    threads[i].fpu[8] = threads[i].fpu[9] = 0xff;
+    *FRAME = (struct switch_frame){ 1, 2, 3, 4, 5, 6, 0x7007, 8,
+                                    (u32)block_back };
+    WORD(RECOVERY_HEAD) = HEAD;
+    WORD(THREAD_UPCALLS) = UPCALLS;
+    handed = 0;
+    gate_result = 0;
+    __asm__ volatile("fninit\n\tfldcw %0" : : "m"(control));
+    return handle_of(i);
+}
+
+static void is_saved(void)
+{
+    const struct switch_frame *frame = &frame_out;
+
+    CHECK(frame->edi == RING_EDI && frame->esi == RING_ESI);
+    CHECK(frame->ebx == RING_EBX && frame->ebp == RING_EBP);
+    CHECK(frame->link == RING_EBP && frame->recovery == HEAD);
+    CHECK_EQ(frame->eip, (u32)block_back);
+    CHECK_EQ((u32)threads[0].saved.previous, HEAD);
+    CHECK_EQ(*(const u16 *)threads[0].fpu, 0x27f);
+}
+
+static void has_switched(u32 i)
+{
+    u16 control;
+
+    __asm__ volatile("fnstcw %0" : "=m"(control));
+    CHECK_EQ(control, 0xb7f);
+    is_saved();
+    CHECK(thread_current == &threads[i]);
+    CHECK_EQ(threads[i].esp, 0);
+    CHECK_EQ(WORD(RECOVERY_HEAD), 0x7007);
+    CHECK(ring_out.edi == 1 && ring_out.esi == 2 && ring_out.ebp == 3);
+    CHECK(ring_out.ebx == 5 && ring_out.edx == 6);
+    CHECK_EQ(ring_out.esp, (u32)(FRAME + 1));
+    CHECK_EQ((u16)ring_out.fs, 0);
+    CHECK_EQ(ring_out.eax, 0);
+}
+
+static void has_not_switched(u32 handle, u32 gates)
+{
+    CHECK_EQ(handed, handle);
+    CHECK_EQ(ring_out.eax, 0x5a);
+    CHECK(ring_out.ebx == RING_EBX && ring_out.esi == RING_ESI);
+    CHECK(ring_out.edi == RING_EDI && ring_out.ebp == RING_EBP);
+    CHECK(thread_current == FIRST && threads[0].esp == 0);
+    CHECK_EQ(WORD(RECOVERY_HEAD), HEAD);
+    CHECK_EQ(gate_seen[0], gates);
+}
+
+static void test_hand_off(void)
+{
+    for (u32 i = 1; i < THREAD_MAX; i++) {
+        const int handle = lay_thread(i);
+        const u32 arg[3] = { (u32)handle };
+        block_call(context_hand_off, arg);
+        has_switched(i);
+        CHECK(gate_seen[0] == 1 && gate_seen[1] == i * 8);
+        CHECK_EQ(gate_seen[2], 0x900 + i);
+        CHECK_EQ(handed, 0);
+        lay_thread(i);
+        gate_result = E_PAGING;
+        block_call(context_hand_off, arg);
+        has_not_switched((u32)handle, 1);
+        CHECK_EQ(threads[i].esp, (u32)FRAME);
+    }
+}
+
+/* Every low byte of a handle, and depths at which nobody switches. */
+static void test_refused(void)
+{
+    lay_thread(5);
+    for (u32 low = 0; low < 256; low++)
+        for (u32 uses = 0; uses < 17; uses++) {
+            const u32 arg[3] = { uses << 8 | low };
+            if ((int)arg[0] == handle_of(5))
+                continue;
+            block_call(context_hand_off, arg);
+            has_not_switched(arg[0], 0);
+        }
+    for (u32 depth = 0; depth < 4; depth++) {
+        const u32 arg[3] = { (u32)lay_thread(5) };
+        WORD(THREAD_UPCALLS) = depth;
+        block_call(context_hand_off, arg);
+        if (depth == UPCALLS)
+            has_switched(5);
+        else
+            has_not_switched(arg[0], 0);
+    }
+    const u32 arg[3] = { (u32)lay_thread(5) };
+    threads[5].key = 0;         /* busy */
+    block_call(context_hand_off, arg);
+    has_not_switched(arg[0], 0);
+}
+
+static void test_switch(void)
+{
+    lay_thread(7);
+    const u32 arg[3] = { (u32)FIRST, (u32)&threads[7] };
+    threads_locked = 1;
+    block_call(context_switch, arg);
+    ring_out.eax = 0;                   /* it has no result */
+    has_switched(7);
+    CHECK_EQ(threads_locked, 0);
+    CHECK_EQ(gate_seen[0], 0);
+}
+
+static void test_words(void)
+{
+    const u32 arg[3] = { 0x148, 0x2222 };
+
+    gate_seen[0] = 0;
+    gate_result = E_HANDLE;
+    CHECK_EQ((int)block_call(context_gate, arg), E_HANDLE);
+    CHECK(gate_seen[0] == 1 && gate_seen[1] == 0x148);
+    CHECK_EQ(gate_seen[2], 0x2222);
+    for (u32 i = 0; i < ARRAY_SIZE(block); i++)
+        block[i] = 0x100 + i;
+    CHECK_EQ(block_call(upcall_depth, arg), WORD(THREAD_UPCALLS));
+    CHECK_EQ(block_call(context_top, arg), WORD(THREAD_STACK));
+    struct suspended *context_suspended(void);
+    void context_set_suspended(struct suspended *head);
+    CHECK_EQ(block_call(context_suspended, arg), WORD(SUSPENDED_HEAD));
+    block_call(context_set_suspended, arg);
+    CHECK_EQ(WORD(SUSPENDED_HEAD), 0x148);
+    CHECK_EQ(finished, 0);
+    for (u32 i = 0; i < ARRAY_SIZE(block); i++)
+        CHECK(i == SUSPENDED_HEAD / 4 || block[i] == 0x100 + i);
+}
+
+/* --- The start and the end of a thread -------------------------------------- */
+
+static void test_life(void)
+{
+    struct recovery record = { 0 };
+    const u32 arg[3] = { (u32)block_inside, 0x4242 };
+
+    WORD(RECOVERY_HEAD) = (u32)&record;
+    CHECK_EQ(block_call(block_enter, arg), 123);
+    CHECK_EQ(record.callee, (u32)block_inside);
+    CHECK_EQ(ring_seen.word[0], 0x4242);
+    CHECK(!ring_seen.eax && !ring_seen.ebx && !ring_seen.ecx);
+    CHECK(!ring_seen.edx && !ring_seen.esi && !ring_seen.edi);
+    CHECK_EQ(ring_seen.ebp, RING_EBP);
+    CHECK_EQ(ring_seen.eflags & 0x4cd5, 0);
+    CHECK_EQ((int)block_call(context_lost, arg), E_DIED);
+    CHECK_EQ(left_times, 1);
+    block_call(block_bridge, arg);
+    CHECK(finished == 0x77 && finished_link == 0);
+    CHECK_EQ(ds_then, HOST_DS);
+    CHECK_EQ(ring_out.es, HOST_DS);
+    block_call(context_start, arg);
+    CHECK_EQ(finished, 99);
+}
+
+static u32 count, dies;
+
+static u64 method(u32 a, u32 b, u32 c, u32 d)
+{
+    const struct recovery *r = (void *)WORD(RECOVERY_HEAD);
+    const u32 got[] = { a, b, c, d };
+
+    for (u32 i = 0; i < count; i++)
+        CHECK_EQ(got[i], 0x50 + i);
+    CHECK_EQ((u32)r->previous, HEAD);
+    CHECK_EQ(r->callee, (u32)method);
+    CHECK(r->ebx == RING_EBX && r->esi == RING_ESI && r->edi == RING_EDI);
+    CHECK_EQ(r->esp, (u32)r);
+    CHECK_EQ((u32)__builtin_frame_address(0) + 8 + 4 * count, (u32)r);
+    CHECK_EQ(*(const u32 *)r->ebp, RING_EBP);
+    if (dies)
+        block_die(r);
+    return 0x12345678fffffffb;          /* EDX is its own */
+}
+
+static void test_recover(void)
+{
+    static const u32 args[] = { 0x50, 0x51, 0x52, 0x53 };
+    u16 control = 0x27f, now;
+
+    for (u32 i = 0; i < 10; i++) {
+        u8 state[28];
+        count = i % 5;
+        dies = i / 5;
+        WORD(RECOVERY_HEAD) = HEAD;
+        const u32 arg[3] = { (u32)method, (u32)args, count };
+        __asm__ volatile("fninit\n\tfldcw %0" : : "m"(control));
+        CHECK_EQ((int)block_call(recover_call, arg), dies ? E_DIED : -5);
+        CHECK_EQ(ring_out.edx, dies);
+        CHECK(ring_out.ebx == RING_EBX && ring_out.esi == RING_ESI);
+        CHECK(ring_out.edi == RING_EDI && ring_out.ebp == RING_EBP);
+        CHECK_EQ((u16)ring_out.ds, HOST_DS);
+        CHECK_EQ((u16)ring_out.es, HOST_DS);
+        CHECK_EQ(WORD(RECOVERY_HEAD), HEAD);
+        __asm__ volatile("fnstcw %0\n\tfnstenv %1" : "=m"(now), "=m"(state));
+        CHECK_EQ(now, control);
+        CHECK_EQ(*(u16 *)(state + 8), 0xffff);
+    }
+}
+
+int main(void)
+{
+    if (!ring_is_possible()) {
+        puts("no LDT here, or other selectors than those of Linux on x86-64");
+        return SKIP;
+    }
+    CHECK_EQ(ring_segment(BLOCK, (u32)block, sizeof(block), RING_DATA, 0), 0);
+    CHECK_EQ(ring_segment(GATE, (u32)gate_code, 4096, RING_CODE, 0), 0);
+    test_hand_off();
+    test_refused();
+    test_switch();
+    test_words();
+    test_life();
+    test_recover();
+    return check_done();
+}

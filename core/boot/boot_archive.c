@@ -32,7 +32,6 @@
 #define LOADER_FILE "core/loader.img"
 #define MANAGER_FILE "core/cm.img"
 
-struct archive boot_archive;
 const struct manager *manager;
 
 static char text[256];                  /* a reason */
@@ -40,7 +39,7 @@ static char text[256];                  /* a reason */
 static const struct wrapper *const wrappers[] = {
     &nmm_wrapper, &port_wrapper, &vector_wrapper, &console_wrapper,
     &interrupt_wrapper, &cpu_wrapper, &vga_wrapper, &gate_wrapper,
-    &sysenter_wrapper,
+    &sysenter_wrapper, &archive_wrapper,
 #ifdef HARD
     &hard_wrapper,
 #endif

@@ -4,10 +4,6 @@
 
 #include "../api/types.h"
 
-struct archive;
-
-extern struct archive boot_archive;
-
 /* Check the archive where the boot loader put it: NULL or what is wrong. */
 const char *boot_archive_check(void);
 /* Memory that the images need, in whole pages; NULL or a reason. */

@@ -81,7 +81,7 @@ static inline int ends_connect(struct graph_binding *b, const struct ends *e,
 
     b->selector = 0;
     *table = e->interface->table;
-    if (!w)
+    if (!w || is_core(e->client))   /* the CM needs no gate */
         return 0;
     if (w->system_only && e->client->type == MODULE_APPLICATION)
         return refuse(E_TYPE, "'%s' is for system and binding modules; '%s' "

@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Loading a module: from the archive into the graph, or nothing at all. */
+/* Loading a module: from its source into the graph, or nothing at all. */
 #include "cm.h"
 
-#include "../image/archive.h"
-#include "../lib/format.h"
 #include "../manifest/manifest.h"
 #include "../registry/names.h"
-
-#define FOLDER "modules/"
-#define MEMBER_SIZE (NAME_SIZE + 16)
+#include "source.h"
 
 static u32 serial;
-
-static int find_file(const char *name, struct archive_member *member)
-{
-    char path[MEMBER_SIZE];
-
-    if (format(path, sizeof(path), FOLDER "%s.o", name) >= MEMBER_SIZE)
-        return refuse(E_NOTFOUND, "a module's name has at most %u "
-                      "characters", NAME_SIZE - 1);
-    if (core->archive_find(core->archive, path, member) < 0)
-        return refuse(E_NOTFOUND, "the boot archive has no '%s'", path);
-    return 0;
-}
 
 /* Everything the module has; its entry in the graph goes, too. Where its
  * init binds it and then refuses, also its interfaces are bound. */
@@ -38,19 +22,21 @@ void module_discard(struct graph_node *node)
     end();
 }
 
-static int place(struct graph_node *node, const char *name,
-                 struct loaded *loaded)
+static int check_loader(void)
 {
-    static struct archive_member member;
-    char why[REASON_SIZE];
-    int error = find_file(name, &member);
+    return core->loader ? 0 : refuse(E_GONE, "the loader has been unloaded");
+}
 
-    if (!core->loader)
-        return refuse(E_GONE, "the loader has been unloaded");
+static int place(struct graph_node *node, const char *name,
+                 const struct image_bytes *image, struct loaded *loaded)
+{
+    char why[REASON_SIZE];
+    int error = check_loader();         /* ring 1 may have run */
+
     if (error)
         return error;
-    error = core->loader->load(member.data, member.size, node->handle, loaded,
-                               why);
+    error = core->loader->load(image->data, image->size, node->handle,
+                               loaded, why);
     if (error)
         return refuse(error, "module '%s': %s", name, why);
     node->base = loaded->base;
@@ -77,7 +63,8 @@ static int initialise(const struct graph_node *node, saddr_t stack)
 }
 
 /* The module with all that its manifest says, or nothing: its handle. */
-static int create(const char *name, struct loaded *loaded)
+static int create(const char *name, const struct image_bytes *image,
+                  struct loaded *loaded)
 {
     struct graph_node *node = entry_create(&nodes);
 
@@ -85,7 +72,7 @@ static int create(const char *name, struct loaded *loaded)
         return refuse_full("module", GRAPH_NODES);
     node->state = NODE_LIVE;
     node->serial = ++serial;
-    int error = place(node, name, loaded);
+    int error = place(node, name, image, loaded);
     if (!error)
         error = manifest_read(node, loaded);
     if (error) {
@@ -99,13 +86,19 @@ static int create(const char *name, struct loaded *loaded)
 int module_load(const char *name, saddr_t stack)
 {
     struct loaded loaded;
+    struct image_bytes image;
     int error = module_check_call();
 
+    if (!error)
+        error = check_loader();
+    if (!error)
+        error = source_fetch(name, stack, &image);
     if (error)
         return error;
     begin();
-    const int handle = create(name, &loaded);
+    const int handle = create(name, &image, &loaded);
     end();
+    source_release(&image);
     if (handle < 0)
         return handle;
     struct graph_node *node = node_of((u32)handle);

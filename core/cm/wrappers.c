@@ -7,6 +7,7 @@
 #include "../lib/string.h"
 #include "../gate/wrapper.h"
 #include "../registry/names.h"
+#include "source.h"
 
 #define WRAPPERS_MAX 32
 #define POLICY_SIZE 512
@@ -80,7 +81,8 @@ static int add(const struct wrapper *w, enum module_type type)
     if (!error && !methods)
         error = refuse(E_FULL, "no room for the methods of '%s'", w->name);
     if (!error)
-        error = register_interface(node, w->name, w->name, (u32)w->table,
+        error = register_interface(node, w->name, w->type ? w->type : w->name,
+                                   (u32)w->table,
                                    w->count, methods, pairs, predicate);
     if (!error)
         by_interface[node->first_interface - 1] = w;
@@ -97,6 +99,18 @@ struct graph_node *core_node(const char *name)
     return NULL;
 }
 
+static int start_source(void)
+{
+    static char pairs_text[POLICY_SIZE], predicate_text[POLICY_SIZE];
+    int error = 0;
+    const char *pairs = policy("images", "pairs", pairs_text, POLICY_SIZE,
+                               &error);
+    const char *predicate = policy("images", "predicate", predicate_text,
+                                   POLICY_SIZE, &error);
+
+    return error ? error : source_start(core_node("cm"), pairs, predicate);
+}
+
 int wrappers_start(void)
 {
     static struct wrapper cm = { .name = "cm", .methods = CM_METHODS };
@@ -110,6 +124,8 @@ int wrappers_start(void)
     if (!error)
         error = add(&cm, MODULE_SYSTEM);
     add_node("loader", MODULE_SYSTEM);  /* the CM alone calls it */
+    if (!error)
+        error = start_source();
     end();
     return error;
 }

@@ -7,8 +7,17 @@
 
 #include "gate.h"
 
+/* The bytes of a module's object file. */
+struct image_bytes {
+    const void *data;               /* linear */
+    u32 size;
+    u32 region;                     /* that it lies in and that goes with it,
+                                       of the UPS; or 0 */
+    saddr_t at;                     /* in the UPS, if it has a region */
+};
+
 struct wrapper {
-    const char *name;               /* of module, interface and type alike */
+    const char *name;               /* of module and interface */
     const char *methods;            /* their names, ORDER as in `table` */
     gate_method *const *table;
     u32 count;
@@ -19,10 +28,14 @@ struct wrapper {
     u32 (*entered)(u32 client);
     /* CRC over what is open now, for the digest. May be NULL. */
     u32 (*digest)(u32 crc);
+    const char *type;               /* of the interface; NULL: its name */
+    /* Of type "images" (api/images.h): where that module's bytes lie in the
+     * core's memory; E_NOTFOUND. */
+    int (*image)(const char *module, struct image_bytes *bytes);
 };
 
 extern const struct wrapper port_wrapper, vector_wrapper, console_wrapper;
 extern const struct wrapper interrupt_wrapper, cpu_wrapper, vga_wrapper;
 extern const struct wrapper gate_wrapper, sysenter_wrapper;
-extern const struct wrapper nmm_wrapper;
+extern const struct wrapper nmm_wrapper, archive_wrapper;
 extern const struct wrapper hard_wrapper;       /* HARD builds only */

@@ -14,6 +14,8 @@
 
 #define BLOCK 512u
 
+struct archive boot_archive;
+
 struct header {
     char name[100];         /*   0 */
     char mode[8];           /* 100 */

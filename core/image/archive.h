@@ -23,6 +23,8 @@ struct archive {
     u32 hash[ARCHIVE_MEMBERS];      /* of the names */
 };
 
+extern struct archive boot_archive; /* the system's own */
+
 struct archive_member {
     const u8 *data;                 /* in the image; aligned to 512 in it */
     u32 size;

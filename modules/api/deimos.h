@@ -20,6 +20,7 @@
 #include "../../core/api/cm.h"
 #include "../../core/api/error.h"
 #include "../../core/api/graph.h"
+#include "../../core/api/images.h"
 #include "../../core/api/manifest.h"
 #include "../../core/api/types.h"
 #include "../../core/api/wrapper.h"

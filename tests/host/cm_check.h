@@ -156,8 +156,8 @@ static void check_all(void)
     for (u32 i = 0; i < MODULES; i++)
         if (modules[i].handle && ++m)
             check_module(&modules[i]);
-    CHECK_EQ(graph.parts[GRAPH_PART_BINDINGS].live, n);
-    CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, m + 2);  /* cm, loader */
+    CHECK_EQ(graph.parts[GRAPH_PART_BINDINGS].live, n + OWN_BINDINGS);
+    CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, m + OWN_NODES);
     for (u32 i = n = 0; i < WORLD_GATES; i++)
         n += gates[i].used;
     CHECK_EQ(n, count_gates());

@@ -161,11 +161,33 @@ static u32 GATE_METHOD method(struct gate_frame *frame, struct gate *gate)
 }
 
 static gate_method *const methods[] = { method, method };
-static const struct wrapper port = { "port", "open close", methods, 2, 0,
-                                     note_released, is_entered, same_digest };
-static const struct wrapper cpu = { "cpu", "read", methods, 1, 1, NULL, NULL,
-                                    NULL };
-static const struct wrapper *const wrappers[] = { &port, &cpu, NULL };
+static const struct wrapper port = {
+    .name = "port", .methods = "open close", .table = methods, .count = 2,
+    .released = note_released, .entered = is_entered, .digest = same_digest,
+};
+static const struct wrapper cpu = {
+    .name = "cpu", .methods = "read", .table = methods, .count = 1,
+    .system_only = 1,
+};
+static int world_image(const char *name, struct image_bytes *bytes)
+{
+    for (u32 i = 0; plans[i]; i++)
+        if (!strcmp(plans[i]->name, name)) {
+            bytes->data = plans[i];
+            bytes->size = sizeof(*plans[i]);
+            return 0;
+        }
+    return E_NOTFOUND;
+}
+
+/* What there is beside what a test loads: the CM, its loader, its source. */
+enum { OWN_NODES = 3, OWN_BINDINGS = 1 };
+static const struct wrapper archive = {
+    .name = "archive", .type = "images", .methods = "size read",
+    .table = methods, .count = 2, .image = world_image,
+};
+static const struct wrapper *const wrappers[] = { &port, &cpu, &archive,
+                                                  NULL };
 static const struct loader loader = { world_load };
 static struct services services = {
     .graph = &graph, .loader = &loader, .wrappers = wrappers,

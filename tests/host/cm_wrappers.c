@@ -68,8 +68,8 @@ static void apart(void (*run)(void))
 static void is_sound(void)
 {
     CHECK_EQ(status, 0);
-    CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, 4);
-    CHECK_EQ(graph.parts[GRAPH_PART_INTERFACES].live, 3);
+    CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, OWN_NODES + 2);
+    CHECK_EQ(graph.parts[GRAPH_PART_INTERFACES].live, 4);
     CHECK(changes == 0 && !(graph.generation & 1));
 }
 
@@ -112,6 +112,23 @@ static void has_short_one(void)
     CHECK_EQ(graph.interfaces[1].constraint, 2);
 }
 
+/* Those of the CM's own receptacle, which is bound under them. */
+static void has_images(void)
+{
+    is_sound();
+    CHECK_EQ(graph.receptacles[0].constraint, 1);
+    CHECK(graph.receptacles[0].bound == 1 && !graph.receptacles[0].slots);
+    CHECK_EQ(graph.bindings[0].interface, graph.interfaces[2].handle);
+    CHECK(!graph.bindings[0].slot && !graph.bindings[0].selector);
+}
+
+static void takes_nobody(void)
+{
+    CHECK_EQ(status, E_CONSTRAINT);
+    CHECK(strstr(manager->reason(), "of receptacle 'images' of 'cm'") != NULL);
+    CHECK(changes == 0 && !(graph.generation & 1));
+}
+
 /* Exactly 255 and 511 characters fit, which the graph has room for. */
 static void test_policies(void)
 {
@@ -134,10 +151,15 @@ static void test_policies(void)
     set_policy(0, "policy/port.predicate", "not <b, 2>", 400);
     set_policy(1, "policy/cpu.predicate", "not <b, 2>", 20);
     apart(has_short_one);
-    policies[0].name = policies[1].name = NULL;
+    policies[1].name = NULL;
+    set_policy(0, "policy/images.predicate", "not <b, 2>", 20);
+    apart(has_images);
+    set_policy(0, "policy/images.predicate", "<b, 2>", 20);
+    apart(takes_nobody);
+    policies[0].name = NULL;
 }
 
-static u32 room;                /* for the names of three interfaces */
+static u32 room;                /* for the names of all interfaces */
 
 static void has_names(void)
 {
@@ -146,7 +168,8 @@ static void has_names(void)
     is_sound();
     CHECK(!strcmp(text + graph.interfaces[0].methods, "open close"));
     CHECK(!strcmp(text + graph.interfaces[1].methods, "read"));
-    CHECK(!strncmp(text + graph.interfaces[2].methods, "load ", 5));
+    CHECK(!strcmp(text + graph.interfaces[2].methods, "size read"));
+    CHECK(!strncmp(text + graph.interfaces[3].methods, "load ", 5));
     CHECK_EQ(graph.interfaces[0].methods,
              offsetof(struct graph, text) + GRAPH_TEXT_SIZE - room);
 }
@@ -160,7 +183,8 @@ static void has_no_room(void)
 
 static void test_names(void)
 {
-    room = sizeof("open close") + sizeof("read") + sizeof(CM_METHODS);
+    room = sizeof("open close") + sizeof("read") + sizeof("size read") +
+           sizeof(CM_METHODS);
     graph.text_size = GRAPH_TEXT_SIZE - room;
     apart(has_names);
     graph.text_size++;
@@ -187,8 +211,9 @@ static void finds(void)
     CHECK(core_node("port") == port);
     CHECK(wrapper_of(&graph.interfaces[0]) == wrappers[0]);
     CHECK(wrapper_of(&graph.interfaces[1]) == wrappers[1]);
-    CHECK(wrapper_of(&graph.interfaces[2])->table == cm_methods);
-    CHECK(wrapper_of(&graph.interfaces[3]) == NULL);
+    CHECK(wrapper_of(&graph.interfaces[2]) == wrappers[2]);
+    CHECK(wrapper_of(&graph.interfaces[3])->table == cm_methods);
+    CHECK(wrapper_of(&graph.interfaces[4]) == NULL);
 }
 
 /* Of interfaces behind the core's, none has a wrapper. */
@@ -196,7 +221,7 @@ static void finds_no_others(void)
 {
     struct graph_interface other = { .handle = 1 << 14 };
 
-    for (u32 i = 4; i < 4095; i++) {
+    for (u32 i = 5; i < 4095; i++) {
         other.handle = 1 << 14 | i;
         CHECK(wrapper_of(&other) == NULL);
     }

@@ -62,6 +62,11 @@ for _, request in ipairs { "load", "bind", "rebind", "unbind", "unload",
 end
 host.write(DIR .. "/folder/cm.predicate", "<moduleName, nobody>\n")
 expect(("run IUM=%s/folder"):format(DIR), true, "\nfrom outside\n")
+host.write(DIR .. "/folder/images.predicate", "<moduleName, nobody>\n")
+expect(("run IUM=%s/folder"):format(DIR), false,
+  "boot archive: predicate of receptacle 'images' of 'cm'")
+host.write(DIR .. "/folder/archive.pairs", "<moduleName, nobody>\n")
+expect(("run IUM=%s/folder"):format(DIR), true, "\nfrom outside\n")
 host.write(DIR .. "/folder/console.predicate", "<moduleName, nobody>\n")
 expect(("run IUM=%s/folder"):format(DIR), false,
   "predicate of interface 'console'")

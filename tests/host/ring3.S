@@ -7,8 +7,10 @@
 #include "../../modules/lib/model/entry.h"
 #undef UPS_DS
 #undef THREAD_DS
+#undef CONTEXT_GATE
 #define UPS_DS HOST_DS
 #define THREAD_DS HOST_GS
+#define CONTEXT_GATE 0x2f
 #include "ring3.h"
 #include "../../modules/lib/model/selectors.S"
 #include "../../modules/lib/model/copy.S"
@@ -88,9 +90,12 @@ ring_enter:
         movl    16(%eax), %ebp
         pushl   24(%eax)                # eflags
         pushl   (%eax)
+        movl    28(%eax), %ecx          # another's
+        movl    %ecx, %es
+        movl    %ecx, %fs
+        movl    %ecx, %gs
         movl    20(%eax), %eax
         movl    %eax, %ds
-        movl    %eax, %es
         popl    %eax
         popfl
         jmp     *%edx
@@ -136,6 +141,37 @@ ring_inside:
         call    client_leave
         ud2
 
+/* A client at ring 1: it sees all, leaves a mess, and returns 55. */
+        .globl  ring_near
+ring_near:
+        store_all ring_seen
+        movl    4(%esp), %eax
+        movl    %eax, ring_seen + 52
+        fnsave  ring_seen + RING_FPU
+        fldz
+        fldz
+        movl    $-1, %ebx
+        movl    $-1, %esi
+        movl    $-1, %edi
+        movl    $-1, %ecx
+        movl    $-1, %edx
+        movl    $55, %eax
+        ret
+
+/* Behind CONTEXT_GATE: what it gets, and a result. */
+        .globl  ring_gate
+ring_gate:
+        movl    %eax, ring_seen
+        movl    %edx, ring_seen + 12
+        movl    $-7, %eax
+        lret
+
+/* u32 ring_word(void): of the thread, as client_suspended() reads it. */
+        .globl  ring_word
+ring_word:
+        movl    %gs:SUSPENDED_HEAD, %eax
+        ret
+
 /* u32 ring_call(u32 (*call)(u32, u32, u32), const u32 *arg): with values in
  * the registers that it keeps, and what is there afterwards. */
         .globl  ring_call
@@ -150,6 +186,8 @@ ring_call:
         pushl   8(%edx)
         pushl   4(%edx)
         pushl   (%edx)
+        movl    $HOST_DS, %ebx
+        movl    %ebx, %fs
         movl    $RING_EBX, %ebx
         movl    $RING_ESI, %esi
         movl    $RING_EDI, %edi

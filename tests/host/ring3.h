@@ -26,7 +26,8 @@
 
 #include "../../core/api/types.h"
 
-struct ring_in { u32 eax, ebx, esi, edi, ebp, segment, eflags; };
+/* segment: in DS; other: in ES, FS, GS. */
+struct ring_in { u32 eax, ebx, esi, edi, ebp, segment, eflags, other; };
 struct ring_out {
     u32 eax, ebx, ecx, edx, esi, edi, ebp, esp, ds, es, fs, gs, eflags;
     u32 word[8];                        /* at esp */
@@ -39,7 +40,8 @@ extern struct ring_out ring_out, ring_seen;
 
 void ring_enter(const void *entry, const u32 *words, u32 count,
                 const struct ring_in *in);
-extern const char ring_back[], ring_inside[];
+extern const char ring_back[], ring_inside[], ring_near[], ring_gate[];
+u32 ring_word(void);
 u32 ring_call(const void *call, const u32 *arg);
 
 enum ring_kind { RING_DATA = 0, RING_CODE = 2 };

@@ -17,7 +17,7 @@
 #define BACK ((u32)ring_back)
 
 static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
-                                      CLIENT_DATA, DIRTY };
+                                      CLIENT_DATA, DIRTY, CLIENT_STACK };
 extern const struct { u32 dwords, entry; } client_entries[SERVICES];
 void client_fault_entry(void);
 void sysenter_entry(void);
@@ -66,11 +66,13 @@ static void test_gate(u32 i)
         called_times++;
         CHECK_EQ(dwords, 0);
         CHECK_EQ(ring_out.word[0], ESP3);
-        ring_out.eax += 0xe4;
+        CHECK(ring_out.eax == 0 && ring_out.es == CLIENT_STACK);
+        ring_out.eax = 0xe4;
+        ring_out.es = CLIENT_DATA;
         return is_back(0xe4);
     }
     CHECK_EQ(called_service, i);
-    is_at_ring1(i == SERVICE_HAND_OFF ? 0 : HOST_GS);
+    is_at_ring1(i == SERVICE_HAND_OFF ? CLIENT_STACK : HOST_GS);
     for (u32 arg = 1; arg < dwords; arg++)
         CHECK_EQ(called_arg[arg - 1], 0x1000 + arg);
     CHECK_EQ(link_word, LINK);
@@ -99,7 +101,7 @@ static u32 new_ds, new_es;
 
 static void mend(struct client_fault *fault)
 {
-    CHECK((u16)fault->ds == CLIENT_DATA && (u16)fault->es == CLIENT_DATA);
+    CHECK((u16)fault->ds == CLIENT_DATA && (u16)fault->es == CLIENT_STACK);
     CHECK(fault->eax == dirty.eax && fault->ebx == dirty.ebx);
     CHECK(fault->esi == dirty.esi && fault->edi == dirty.edi);
     CHECK(fault->ebp == dirty.ebp);
@@ -206,6 +208,8 @@ static void test_limit(void)
         if (!beyond)
             is_back(result_next);
     }
+    enter(SERVICE_YIELD, 0xffffffff, LANDING_CS);
+    CHECK_EQ(called_times, 0);
 }
 
 int main(void)

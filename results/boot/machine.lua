@@ -7,6 +7,7 @@
 -- code on the console as its last line, and on QEMU both must agree.
 
 local host = require "results.host"
+local lines = require "results.data.lines"
 local verdicts = require "results.boot.verdicts"
 local watch = require "results.boot.watch"
 
@@ -106,14 +107,11 @@ local function bochs_command(run)
     "-rc", run.dir .. "/debugger" }
 end
 
--- plain: console text without terminal escapes and carriage returns.
-function M.plain(text)
-  return (text:gsub("\27%[[%d;?]*%a", ""):gsub("\r", ""))
-end
+M.plain = lines.plain
 
 -- The guest's own word: the code in its last line, or nil.
 local function last_word(console)
-  local line = M.plain(console):match("([^\n]*)\n*$")
+  local line = lines.last(lines.plain(console))
   return tonumber(line:match("^DEIMOS%-EXIT (%d+)$"))
 end
 
@@ -170,7 +168,7 @@ M.describe = verdicts.describe
 
 -- Lines are handed on as people read them.
 local function plainly(sink)
-  return sink and function(line) sink((M.plain(line))) end
+  return sink and function(line) sink(lines.plain(line)) end
 end
 
 -- A serial line has no end of file: where input ends that is no terminal,

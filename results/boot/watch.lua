@@ -9,6 +9,7 @@
 
 local uv = require "luv"
 local host = require "results.host"
+local lines = require "results.data.lines"
 local process = require "results.host.process"
 
 local M = {}
@@ -72,7 +73,7 @@ local function follow(path, sink)
     offset = offset + #text
     text = rest .. text
     local from = 1
-    for line, after in text:gmatch("([^\n]*)\n()") do
+    for line, after in lines.each(text) do
       sink(line)
       from = after
     end

@@ -4,6 +4,8 @@
 -- that names the line and the record; nothing is guessed. Lines without a
 -- frame are console text.
 
+local lines = require "results.data.lines"
+
 local M = {}
 
 local POLYNOMIAL = 0xedb88320
@@ -118,12 +120,6 @@ local function finish(log, line, text)
   end
 end
 
--- What a boot loader leaves on a line, and carriage returns, are no part of
--- a record: whatever is in one like that is written as %XX.
-local function plain(line)
-  return (line:gsub("\27%[[%d;?]*%a", ""):gsub("\r", ""))
-end
-
 local function read_line(log, line, text)
   if text:find("^DEIMOS%-BEGIN") then
     begin(log, line, text:match("^DEIMOS%-BEGIN (.*)$"))
@@ -143,9 +139,11 @@ end
 function M.parse(text)
   local log = { records = {}, errors = {}, seen = {}, last = 0 }
   local number = 0
-  for line in text:gmatch("([^\n]*)\n") do
+  for line in lines.each(text) do
     number = number + 1
-    read_line(log, number, plain(line))
+    -- What a boot loader left on the line is no part of a record: in one,
+    -- that is written as %XX.
+    read_line(log, number, lines.plain(line))
   end
   if not log.begun then
     add_error(log, number, "there is no begin record")

@@ -30,6 +30,8 @@ SHELL := /bin/sh
 .PHONY: bench test test-modules mutants fuzz run shell graph iso plot lint \
 	golden clean distclean help images .run .bench .shell .graph .plot FORCE
 
+# Each is a file of its own.
+MACHINES := $(basename $(notdir $(wildcard results/machine/*.lua)))
 # Originals, which `make clean` keeps.
 FETCHED := .cache
 B := build$(if $(HARD),/hard)
@@ -108,7 +110,7 @@ OFFSETS := $(patsubst %.c,$(O)/%.h,$(wildcard $(addsuffix offsets.c,core/ \
 $(B)/flags: FORCE
 	$(call update,$@,$(CC) $(subst ',,$(COMMON)) $(LD) $(IMAGE_LDFLAGS))
 
-$(O)/%.c.o: %.c $(B)/flags | $(B)/version.h
+$(O)/%.c.o: %.c $(B)/flags | $(B)/version.h $(B)/machines.h
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -141,6 +143,12 @@ $(B)/version.h: FORCE
 	  echo "#define DEIMOS_COMPILER \"$$($(CC) --version | \
 		sed -n '1s/[\"\\]//g;1s/^\(.\{1,47\}\).*/\1/p')\""; } >$@.$$$$; \
 	cmp -s $@.$$$$ $@ && rm $@.$$$$ || mv $@.$$$$ $@
+
+# The machines that the option machine= knows: results/machine/NAME.lua.
+$(B)/machines.h: FORCE
+	$(Q)mkdir -p $(@D); names=$$($(HOST_LUA) results/machines.lua) || exit 1; \
+	text="#define DEIMOS_MACHINES \"$$names\""; \
+	echo "$$text" | cmp -s - $@ || echo "$$text" >$@
 
 # --- Core, and its two images that can be given back ---------------------
 objects = $(patsubst %,$(O)/%.o,$(1))
@@ -318,7 +326,7 @@ distclean: clean ## remove the fetched originals, too
 	rm -rf $(FETCHED)
 
 help: ## this list
-	@echo 'DEIMOS: make TARGET [MACHINE=qemu-icount|qemu-tcg|qemu-kvm|bochs]'
+	@echo 'DEIMOS: make TARGET [MACHINE=$(subst $() ,|,$(MACHINES))]'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
 	@echo 'Settings: WORKLOAD MODULES OPTIONS MEM CPU LIMIT(s) BOOT(kernel|iso)'
 	@echo '          IUM=lua|shell|mini|path/to/mine.c (initial user module)'

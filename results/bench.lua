@@ -8,6 +8,7 @@ local host = require "results.host"
 local ium = require "results.boot.ium"
 local job = require "results.boot.job"
 local machine = require "results.boot.machine"
+local machines = require "results.boot.machines"
 local records = require "results.data.records"
 local store = require "results.data.store"
 local verdicts = require "results.boot.verdicts"
@@ -40,7 +41,7 @@ local function show_console()
 end
 
 local function facts(verdict, command)
-  local emulator, version = machine.version(this.machine)
+  local emulator, version = machines.get(this.machine).version()
   local header = host.read(host.build() .. "/version.h") or ""
   return { machine = this.machine, verdict = verdict, emulator = emulator,
     emulator_version = version, emulator_command = command,

@@ -3,6 +3,7 @@
 -- What fails here for a reason outside of us, such as a full disk, ends the
 -- script with one line that names the path and the cause.
 
+local ending = require "results.host.ending"
 local process = require "results.host.process"
 
 local M = {}
@@ -123,7 +124,7 @@ function M.claim(path)
     if pid and not process.lives(pid) then os.remove(owner) end
     local mine, problem = process.create(owner)
     if mine then
-      process.remove_at_end(M.quote(owner))
+      ending.remove_at_end(M.quote(owner))
       return dir
     elseif problem then
       M.fail(1, "%s", problem)
@@ -137,7 +138,7 @@ end
 function M.scratch()
   local dir = M.output("mktemp -d")
   if dir == "" then M.fail(1, "mktemp: no folder for what is temporary") end
-  process.remove_at_end(M.quote(dir))
+  ending.remove_at_end(M.quote(dir))
   return dir
 end
 

@@ -5,6 +5,7 @@
 local host = require "results.host"
 local ium = require "results.boot.ium"
 local job = require "results.boot.job"
+local machines = require "results.boot.machines"
 local verdicts = require "results.boot.verdicts"
 
 local LIMIT = 60                        -- seconds
@@ -25,8 +26,11 @@ end
 local function shell()
   local this = job.settings { interactive = true,
     dir = host.build() .. "/run/shell" }
-  if this.machine == "bochs" or this.boot == "iso" then
-    host.fail(verdicts.status.badscript, "shell: the prompt needs qemu, and boots without GRUB")
+  local fits = machines.get(this.machine).has_prompt
+  if not fits or this.boot == "iso" then
+    host.fail(verdicts.status.badscript, "shell: %s", fits
+      and "the prompt boots without GRUB: leave BOOT=iso out"
+      or "MACHINE=" .. this.machine .. " has no prompt; try another machine")
   end
   this.workload, this.ium = nil, nil
   local tty = host.output("stty -g 2>/dev/null")

@@ -6,6 +6,7 @@
 local collect = require "results.data.collect"
 local csv = require "results.data.csv"
 local host = require "results.host"
+local machines = require "results.boot.machines"
 local records = require "results.data.records"
 
 local M = {}
@@ -20,7 +21,7 @@ local FROM_VALUES <const> = 9           -- columns from here on are readings
 -- Rows of this model are live: the timer ticks inside their samples, so that
 -- every change of anything moves them. Their readings are left out.
 M.live = "load"
-M.machine, M.workload = "qemu-icount", "bench"
+M.machine, M.workload = machines.default, "bench"
 
 local function crc(samples)
   return ("%08x"):format(records.crc32(table.concat(samples, ",")))

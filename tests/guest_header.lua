@@ -3,13 +3,13 @@
 -- line is a comment `-- key: value` above the first line of code.
 
 local host = require "results.host"
-local machine = require "results.boot.machine"
+local machines = require "results.boot.machines"
 local verdicts = require "results.boot.verdicts"
 
 local M = {}
 
 local KEYS = {                          -- with their defaults
-  machines = "qemu-icount", expect = "pass", modules = "", options = "",
+  machines = machines.default, expect = "pass", modules = "", options = "",
   memory = "", cpu = "", boot = "kernel", limit = "60", second = "",
 }
 local LISTS = { output = true, ["not"] = true }
@@ -25,7 +25,7 @@ local function wrong(header)
     return "machines: none"
   end
   for name in header.machines:gmatch("%S+") do
-    if not machine.known(name) then
+    if not machines.get(name) then
       return ("machines: no machine '%s'"):format(name)
     end
   end

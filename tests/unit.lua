@@ -11,9 +11,9 @@ local host = require "results.host"
 local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
   .. "-fsanitize=address,undefined -fno-sanitize-recover=all "
   .. "-Wall -Wextra -Werror -I. -Imodules/api -Imodules/lib -Itests/host "
-  .. "-I%s/obj "
+  .. "-I%s -I%s/obj "
   .. "-Wl,-z,noexecstack"
-FLAGS = FLAGS:format(host.build())
+FLAGS = FLAGS:format(host.build(), host.build())
 
 local path = arg[1]
 local text = assert(host.read(path), path)

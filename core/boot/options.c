@@ -10,6 +10,7 @@
 #include "../api/error.h"
 #include "../lib/format.h"
 #include "../lib/string.h"
+#include "machines.h"
 #include "option_value.h"
 #include "words.h"
 
@@ -26,7 +27,7 @@ static const struct option options[] = {
     { "workload",  KIND_NAME,   1, 100, NULL },
     { "ium",       KIND_NAME,   1, 31, NULL },
     { "machine",   KIND_ONE_OF, 0, 0,
-      "qemu-icount qemu-tcg qemu-kvm bochs metal" },
+      DEIMOS_MACHINES " metal" },
     { "results",   KIND_ONE_OF, 0, 0, "com1 com2" },
     { "limit",     KIND_NUMBER, 0, 86400, NULL },   /* seconds; 0: none */
     { "heap",      KIND_NUMBER, 1, 1024, NULL },    /* MiB */

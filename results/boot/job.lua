@@ -6,13 +6,12 @@ local host = require "results.host"
 local image = require "results.boot.image"
 local ium = require "results.boot.ium"
 local machine = require "results.boot.machine"
+local machines = require "results.boot.machines"
 local verdicts = require "results.boot.verdicts"
 
 local M = {}
 
 local USAGE <const> = verdicts.status.badscript
--- Seconds of an idle host that a second of the guest may take.
-local GUEST_SECOND = { ["qemu-icount"] = 2, bochs = 8 }
 -- An emulator's limit without a word of the guest, in limits of the guest.
 local PATIENCE = 4
 local NUMBER_MAX = 1000000000           -- of a setting
@@ -32,15 +31,15 @@ end
 -- How many others want each processor; a guest whose clock is the host's
 -- gets so much longer.
 local function crowd(job)
-  return machine.second[job.machine] and 1 or host.load()
+  return machines.get(job.machine).second and 1 or host.load()
 end
 
 -- limits: the guest's, in its own seconds (0: none), which ends a runaway
 -- script with a traceback; and, well beyond it, the emulator's (watch.lua).
 function M.limits(job)
-  local instructions = machine.second[job.machine]
-  local second = (GUEST_SECOND[job.machine] or 1)
-    * (instructions and job.second and job.second / instructions or 1)
+  local it = machines.get(job.machine)
+  local second = it.host_seconds
+    * (it.second and job.second and job.second / it.second or 1)
   local told = (" " .. (job.options or "")):match(".*%slimit=(%d+)")
   local guest = tonumber(told) or math.min(GUEST_MAX,
     math.max(1, math.ceil(job.limit * crowd(job) / second)))
@@ -96,7 +95,7 @@ end
 function M.settings(default)
   local job = {
     ium = ium.choice(), policy = ium.policy(),
-    machine = host.env("MACHINE", default.machine or machine.default),
+    machine = host.env("MACHINE", default.machine or machines.default),
     workload = host.env("WORKLOAD", default.workload),
     options = host.env("OPTIONS"),
     memory = number("MEM", machine.memory),
@@ -110,9 +109,9 @@ function M.settings(default)
   for path in host.env("USER_OBJECTS", ""):gmatch("%S+") do
     job.modules[host.stem(path)] = path
   end
-  if not machine.known(job.machine) then
+  if not machines.get(job.machine) then
     host.fail(USAGE, "MACHINE: no machine '%s'; there are: %s", job.machine,
-      table.concat(machine.names, " "))
+      table.concat(machines.names, " "))
   elseif not job.workload and not default.interactive
       and job.ium == ium.default then
     host.fail(USAGE, "WORKLOAD: name a workload or a Lua file")
@@ -166,7 +165,7 @@ local function prepare(job)
     kernel = kernel, archive = archive,
     append = M.append(job),
   }
-  if job.boot == "iso" or job.machine == "bochs" then
+  if job.boot == "iso" or machines.get(job.machine).needs_iso then
     run.iso = job.dir .. "/deimos.iso"
     image.iso(run.iso, archive, { { title = job.name, append = run.append,
       before = job.grub } })

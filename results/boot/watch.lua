@@ -100,13 +100,19 @@ local function limiter(run, pid)
   end
 end
 
-local function interact(words)
-  return process.wait(process.start(words, { ending = "KILL" }))
+-- `run.feed`, if given, makes its input (feed.lua).
+local function interact(run, words)
+  local input, done
+  if run.feed then input, done = run.feed() end
+  local status = process.wait(process.start(words, { ending = "KILL",
+    input = input }))
+  if done then done() end
+  return status
 end
 
 -- run: the emulator of `run` (see machine.boot) as these words; its status.
 function M.run(run, words)
-  if run.interactive then return interact(words) end
+  if run.interactive then return interact(run, words) end
   local console = follow(run.dir .. "/console.log", run.console)
   local results = follow(run.dir .. "/results.log", run.results)
   local child = process.start(words, { input = "none", ending = "KILL",

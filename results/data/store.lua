@@ -3,6 +3,7 @@
 -- `latest`. A folder appears in one step, complete; see README.md.
 
 local csv = require "results.data.csv"
+local ending = require "results.host.ending"
 local host = require "results.host"
 local process = require "results.host.process"
 
@@ -80,7 +81,7 @@ function M.write(root, run)
   end
   local dir = host.fresh(("%s/.new-%d-%s"):format(root, process.pid(),
     host.output("date +%s%N")))
-  process.remove_at_end(host.quote(dir))
+  ending.remove_at_end(host.quote(dir))
   host.write(dir .. "/summary.csv", summary(run.rows))
   host.write(dir .. "/samples.csv", samples(run.rows))
   host.write(dir .. "/environment.csv", environment(run.environment))

@@ -2,6 +2,7 @@
 -- Drawing a snapshot of the system graph, by Graphviz.
 
 local dot = require "results.show.dot"
+local ending = require "results.host.ending"
 local host = require "results.host"
 local process = require "results.host.process"
 
@@ -10,7 +11,7 @@ local M = {}
 -- draw: BASE.dot and BASE.svg of one snapshot; each appears in one step.
 function M.draw(graph, base, caption)
   local part = ("%s.part-%d"):format(base, process.pid())
-  process.remove_at_end(host.quote(part))
+  ending.remove_at_end(host.quote(part))
   host.write(base .. ".dot", dot.text(graph, caption))
   host.must(("dot -Tsvg -o %s %s && mv %s %s"):format(host.quote(part),
     host.quote(base .. ".dot"), host.quote(part),

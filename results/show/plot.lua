@@ -7,6 +7,7 @@
 -- plots/README.md tells what a script is handed.
 
 local slope = require "lua.script.slope"
+local ending = require "results.host.ending"
 local filename = require "results.data.filename"
 local host = require "results.host"
 local process = require "results.host.process"
@@ -162,7 +163,7 @@ end
 local function gnuplot(path, settings)
   local out, words = settings.out, {}
   settings.out = ("%s.part-%d"):format(out, process.pid())
-  process.remove_at_end(host.quote(settings.out))
+  ending.remove_at_end(host.quote(settings.out))
   for name, value in pairs(settings) do
     words[#words + 1] = name .. "=" .. literal(value)
   end

@@ -8,4 +8,4 @@ assert(o["arg.a"] == "x  y", o["arg.a"])
 assert(o["arg.b"] == "%41%2f", o["arg.b"])
 assert(o["arg.c"] == "12x" and o["arg.d"] == "z:J=~", o["arg.d"])
 assert(o["arg.e"] == nil)
-assert(o.machine == "qemu-icount")
+assert(o.machine:find("^%w[%w_-]*$"))     -- which, the runner says

@@ -8,7 +8,7 @@
 local reference = require "clock_reference"
 local trace = require "trace"
 
-local slow = deimos.options.machine == "bochs"
+local slow = deimos.machine().segment_limits
 
 local function compare(count, pages, frames, writes, policy)
   local references, text = reference.random(count, pages, writes)

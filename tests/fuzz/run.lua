@@ -10,7 +10,7 @@ local seeds = require "tests.fuzz.seeds"
 local SECONDS = arg[1] or host.env("FUZZ_SECONDS", "60")
 local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
   .. "-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all "
-  .. "-Wall -Wextra -Werror -I."
+  .. "-Wall -Wextra -Werror -I. -I" .. host.build()
 -- libFuzzer is C++; of its 32-bit library there is no package with a .so.
 local LIBRARIES = "-nostdlib++ -L/usr/lib32 -l:libstdc++.so.6"
 -- The fuzzer counts an input's seconds by the wall: many, for a busy host.

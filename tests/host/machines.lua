@@ -1,0 +1,138 @@
+-- SPDX-License-Identifier: MIT
+-- Each file in results/machine/ is a machine, with the same fields as any other;
+-- one more is one file more. What is wrong with a file is said, with its path.
+-- The commands by which emulators are started, and what they say at their end.
+
+local host = require "results.host"
+local machine = require "results.boot.machine"
+local machines = require "results.boot.machines"
+
+local TREE <const> = host.scratch()
+local MINE <const> = TREE .. "/results/machine/mine.lua"
+local USAGE <const> = 39
+
+host.must(("mkdir %s/results && cp -r results/*.lua results/machine "
+  .. "results/emulator results/host results/boot results/data %s/results"):format(
+  TREE, TREE))
+
+local function try(settings, tool)
+  local text = host.output(("cd %s && env -u BUILD %s lua5.4 results/%s 2>&1; "
+    .. "echo $?"):format(TREE, settings, tool))
+  return tonumber(text:match("(%d+)$")), text
+end
+
+-- What stands in one more file; nil: it is right.
+local function expect(text, pattern)
+  host.write(MINE, text)
+  local status, said = try("", "machines.lua")
+  assert(status == (pattern and 1 or 0) and said:find(pattern or "mine"), said)
+  assert(not pattern or said:find("results/machine/mine.lua: ", 1, true), said)
+end
+
+local QEMU <const> = [[
+local machine = require("results.emulator.qemu").machine {
+  order = 9, accelerator = function() return {} end }
+%s
+return machine]]
+
+expect(QEMU:format(""))
+local status, said = try("MACHINE=mine", "run.lua")
+assert(status == USAGE and said:find("WORKLOAD: name a workload", 1, true), said)
+status, said = try("MACHINE=none", "run.lua")
+assert(status == USAGE and said:find(table.concat(machines.names, " ")
+  .. " mine\n", 1, true), said)
+
+expect("return 1", "returns no table")
+expect("return {", "mine.lua:1: ")
+for _, field in ipairs { "order", "host_seconds", "needs_iso", "has_prompt",
+    "command", "agrees", "says", "again", "unfit", "version" } do
+  expect(QEMU:format(("machine.%s = nil"):format(field)),
+    ("'%s' is a nil, not a "):format(field))
+  expect(QEMU:format(("machine.%s = {}"):format(field)),
+    ("'%s' is a table, not a "):format(field))
+end
+expect(QEMU:format("machine.second = 'long'"), "'second' is a string")
+expect(QEMU:format("machine.cpus = 2"), "'cpus' is a number")
+os.remove(MINE)
+host.write(TREE .. "/results/machine/data.lua", QEMU:format(""))
+status, said = try("", "machines.lua")
+assert(status == 1 and said:find("'data' is no name for a machine", 1, true), said)
+
+-- All have the same fields, and the first is the default.
+assert(machines.default == machines.names[1] and #machines.names >= 4)
+for i, name in ipairs(machines.names) do
+  local one = machines.get(name)
+  assert(not machines.check(one))
+  assert(i == 1 or machines.get(machines.names[i - 1]).order <= one.order)
+end
+assert(machines.get("none") == nil)
+
+-- Words of a command, and what stands behind one of them.
+local RUN <const> = { dir = TREE, memory = 77, kernel = "K", archive = "A",
+  append = "a b" }
+
+local function words(name, change)
+  local run = setmetatable(change or {}, { __index = RUN })
+  local list, after = machines.get(name).command(run), {}
+  for i, word in ipairs(list) do after[word] = list[i + 1] or "" end
+  return after, list
+end
+
+for _, name in ipairs(machines.names) do
+  if not machines.get(name).needs_iso then
+    local after = words(name)
+    assert(after["-m"] == "77" and after["-kernel"] == "K"
+      and after["-initrd"] == "A" and after["-append"] == "a b"
+      and not after["-cdrom"])
+    assert(after["-serial"] == ("file:%s/results.log"):format(TREE))
+    assert(words(name, { cpu = "c" })["-cpu"] == "c")
+    local from_iso = words(name, { iso = "I" })
+    assert(from_iso["-cdrom"] == "I" and not from_iso["-kernel"])
+    assert(words(name, { interactive = true })["-chardev"]:find("^stdio"))
+    assert(not words(name)["-chardev"])
+    local _, list = words(name)
+    assert(table.concat(list, " "):find("-serial file:" .. TREE
+      .. "/console.log -serial file:", 1, true))
+  else
+    words(name, { iso = "I", second = 5, cpu = "c" })
+    local text = host.read(TREE .. "/bochsrc")
+    for _, part in ipairs { "path=I,", "ips=5,", "model=c,", "guest=77,",
+        "host=77\n", "dev=" .. TREE .. "/console.log\n",
+        "dev=" .. TREE .. "/results.log\n" } do
+      assert(text:find(part, 1, true), part)
+    end
+    assert(not text:find("@"), text)
+    words(name, { iso = "I" })
+    assert(host.read(TREE .. "/bochsrc"):find(("ips=%d,"):format(
+      machines.get(name).second), 1, true))
+  end
+end
+
+-- A guest's second of 2^n ns less, where the clock counts instructions.
+for second, shift in pairs { [1000000000] = 0, [500000000] = 1,
+    [250000000] = 2, [10000000] = 6 } do
+  assert(words(machines.default, { second = second })["-icount"]
+    == ("shift=%d,sleep=off"):format(shift))
+end
+assert(words(machines.default)["-icount"] == "shift=0,sleep=off")
+
+-- What is said of a run without a word from the guest.
+for _, case in ipairs {
+  { "qemu-tcg", 0, "", "a triple fault" }, { "qemu-tcg", 1, "why\nmore", "1: why$" },
+  { "qemu-tcg", 1, "", "with status 1$" }, { "qemu-tcg", 153, "x", "ulimit %-f" },
+  { "qemu-tcg", 139, "x", "of signal 11$" }, { "qemu-tcg", 128, "", "status 128$" },
+  { "bochs", 0, "x\n00 >>PANIC<< it is\ny", "status 0: it is$" },
+  { "bochs", 1, "the following message:\n  dies\n", "status 1:   dies$" },
+  { "bochs", 1, "other", "status 1$" },
+} do
+  local verdict, why = machine.verdict(case[1], case[2], "", "", case[3])
+  assert(verdict == "dead" and why:find(case[4]), why)
+end
+local verdict, why = machine.verdict("qemu-kvm", 1, "", "", "KVM internal error")
+assert(verdict == "dead" and why:find("cannot emulate", 1, true))
+assert(machines.get("bochs").again("x RFB could not bind any port y"))
+assert(not machines.get("bochs").again("RFB bound a port"))
+
+-- A machine that this host cannot be.
+assert(machine.unfit(machines.default, error) == nil)
+print("machines: one file each, alike, and started as they say")

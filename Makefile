@@ -190,9 +190,10 @@ $(1): $(call objects,$(2)) $(LIBRARY)
 		-o $$@ $$(filter %.o %.a,$$^) $$(LIBGCC)
 endef
 
-# $(call sources,PATH): PATH itself, or what lies in that folder.
-sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort \
-	$(filter-out %/offsets.c,$(wildcard $(1)/*.[cS]))))
+# $(call sources,PATH): PATH itself, or what lies in that folder and its own
+# rooms; bench/experiments are modules.
+sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(filter-out \
+	%/offsets.c bench/experiments/%,$(wildcard $(1)/*.[cS] $(1)/*/*.[cS]))))
 # $(call product,PATH,PREFIX): what the module at PATH becomes.
 product = $(B)/$(2)$(basename $(notdir $(1))).o
 # $(call one,PATH,PREFIX,MORE): a module, of its sources and those in MORE.

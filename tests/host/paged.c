@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/paged/page.c modules/models/paged/evict.c modules/models/paged/swap.c
- * modules/models/paged/ring.c modules/models/paged/protect.c modules/models/paged/transfer.c
- * modules/models/paged/map.c modules/models/paged/object.c modules/models/paged/quota.c
- * modules/models/paged/frames.c modules/models/paged/mapping.c modules/lib/model/known.c */
+/* sources: modules/models/paged/page modules/models/paged/store
+ * !modules/models/paged/store/stored.c modules/models/paged/frame/frame.c
+ * modules/models/paged/frame/stock.c modules/models/paged/resident
+ * !modules/models/paged/resident/policy.c modules/models/paged/map.c
+ * modules/models/paged/share.c modules/models/paged/access.c
+ * modules/models/paged/attach.c modules/models/paged/protect.c
+ * modules/lib/model/known.c */
 /*
  * The paged model without its machine: what each part of it answers at its
  * edges. The same at random is paged_random.c.
@@ -16,12 +19,12 @@ static struct space *const a = &spaces[0], *const b = &spaces[1];
 
 static void map(struct space *space, u32 first, u32 count)
 {
-    CHECK_EQ(space_map(space, AT(first), AT(count), ALL, NULL), 0);
+    CHECK_EQ(map_create(space, AT(first), AT(count), ALL, NULL), 0);
 }
 
 static void unmap(struct space *space, u32 first, u32 count)
 {
-    CHECK_EQ(space_unmap(space, AT(first), AT(count)), 0);
+    CHECK_EQ(map_destroy(space, AT(first), AT(count)), 0);
 }
 
 static struct page *page_at(const struct space *space, u32 number)
@@ -50,7 +53,7 @@ static void evict(const struct space *space, u32 number)
 
     CHECK(frame >= 0);
     memset(memory[frame], 0x5a, PAGE_SIZE);
-    frame_release((u32)frame);
+    stock_give((u32)frame);
 }
 
 /* Pinned pages stay; a policy that names none is refused. */
@@ -58,7 +61,7 @@ static void test_victims(void)
 {
     map(a, 1, 4);
     put(0, 1, 11);
-    CHECK_EQ(space_pin(a, AT(1), AT(1)), 0);
+    CHECK_EQ(access_pin(a, AT(1), AT(1)), 0);
     CHECK_EQ(evict_page(page_at(a, 1)), E_BUSY);
     answer = WORLD_FRAMES;
     CHECK_EQ(evict_some(), E_RANGE);
@@ -118,15 +121,15 @@ static void test_copies(void)
 {
     map(a, 1, 3);
     put(0, 1, 21);
-    CHECK_EQ(space_copy(a, b), 0);
-    CHECK_EQ(page_touch(b, 1, ACCESS_WRITE), 0);
+    CHECK_EQ(share_copy(a, b), 0);
+    CHECK_EQ(touch(b, 1, ACCESS_WRITE), 0);
     evict(b, 1);
     CHECK_EQ(get(1, 1), 21);
     put(1, 1, 22);
     CHECK_EQ(get(0, 1), 21);
     unmap(b, 1, 3);
-    CHECK_EQ(space_share(a, AT(1), AT(1), b, ALL, NULL), 0);
-    CHECK_EQ(space_copy(a, &spaces[2]), 0);
+    CHECK_EQ(share_create(a, AT(1), AT(1), b, ALL, NULL), 0);
+    CHECK_EQ(share_copy(a, &spaces[2]), 0);
     CHECK(!(a->shadow[1] & SHADOW_COPY));
     put(2, 1, 23);                              /* all three have it */
     CHECK_EQ(get(0, 1), 23);
@@ -143,10 +146,10 @@ static void test_rights(void)
     map(a, 1, 2);
     put(0, 1, 31);
     put(0, 2, 32);
-    CHECK_EQ(space_copy(a, b), 0);
+    CHECK_EQ(share_copy(a, b), 0);
     put(0, 1, 33);                              /* its own from now on */
     CHECK_EQ(get(0, 2), 32);
-    CHECK_EQ(space_protect(a, AT(1), AT(2), ALL), 0);
+    CHECK_EQ(protect_pages(a, AT(1), AT(2), ALL), 0);
     put(0, 2, 34);
     CHECK_EQ(get(1, 2), 32);
     unmap(a, 1, 2);
@@ -160,13 +163,13 @@ static void test_window(void)
 
     map(a, last, 1);
     a->shadow[WORLD_PAGES] = SHADOW_DEMAND;     /* nobody's */
-    CHECK_EQ(space_protect(a, AT(last), AT(2), ACCESS_READ), E_RANGE);
-    CHECK_EQ(space_protect(a, AT(last + 1), AT(1), ACCESS_READ), E_RANGE);
-    CHECK_EQ(space_protect(a, AT(last), 0, ACCESS_READ), E_RANGE);
-    CHECK_EQ(space_protect(a, AT(last), 0xffffffff, ACCESS_READ), E_RANGE);
-    CHECK_EQ(space_protect(a, 0, AT(1), ACCESS_READ), E_RANGE);
+    CHECK_EQ(protect_pages(a, AT(last), AT(2), ACCESS_READ), E_RANGE);
+    CHECK_EQ(protect_pages(a, AT(last + 1), AT(1), ACCESS_READ), E_RANGE);
+    CHECK_EQ(protect_pages(a, AT(last), 0, ACCESS_READ), E_RANGE);
+    CHECK_EQ(protect_pages(a, AT(last), 0xffffffff, ACCESS_READ), E_RANGE);
+    CHECK_EQ(protect_pages(a, 0, AT(1), ACCESS_READ), E_RANGE);
     CHECK_EQ(a->shadow[WORLD_PAGES], SHADOW_DEMAND);
-    CHECK_EQ(space_protect(a, AT(last), AT(1), ACCESS_READ), 0);
+    CHECK_EQ(protect_pages(a, AT(last), AT(1), ACCESS_READ), 0);
     CHECK(reach(0, last, 1) == NULL);
     unmap(a, last, 1);
 }
@@ -180,15 +183,15 @@ static void test_huge(void)
 
     map(a, 1, 2);
     for (u32 i = 0; i < ARRAY_SIZE(sizes); i++) {
-        CHECK_EQ(space_map(a, 0, sizes[i], ALL, NULL), E_NOMEM);
-        CHECK_EQ(space_map(a, AT(3), sizes[i], ALL, NULL), E_RANGE);
-        CHECK_EQ(space_unmap(a, AT(1), sizes[i]), E_RANGE);
-        CHECK_EQ(space_protect(a, AT(1), sizes[i], ACCESS_READ), E_RANGE);
-        CHECK_EQ(space_grow(a, sizes[i], NULL), E_NOMEM);
-        CHECK_EQ(space_share(a, AT(1), sizes[i], b, ALL, NULL), E_RANGE);
-        CHECK_EQ(space_read(a, AT(1), &byte, sizes[i]), E_ADDRESS);
-        CHECK_EQ(space_write(a, AT(1), &byte, sizes[i]), E_ADDRESS);
-        CHECK_EQ(space_pin(a, AT(1), sizes[i]), E_RANGE);
+        CHECK_EQ(map_create(a, 0, sizes[i], ALL, NULL), E_NOMEM);
+        CHECK_EQ(map_create(a, AT(3), sizes[i], ALL, NULL), E_RANGE);
+        CHECK_EQ(map_destroy(a, AT(1), sizes[i]), E_RANGE);
+        CHECK_EQ(protect_pages(a, AT(1), sizes[i], ACCESS_READ), E_RANGE);
+        CHECK_EQ(map_grow(a, sizes[i], NULL), E_NOMEM);
+        CHECK_EQ(share_create(a, AT(1), sizes[i], b, ALL, NULL), E_RANGE);
+        CHECK_EQ(access_read(a, AT(1), &byte, sizes[i]), E_ADDRESS);
+        CHECK_EQ(access_write(a, AT(1), &byte, sizes[i]), E_ADDRESS);
+        CHECK_EQ(access_pin(a, AT(1), sizes[i]), E_RANGE);
     }
     unmap(a, 1, 2);
 }
@@ -200,19 +203,19 @@ static void test_transfer(void)
 
     map(a, 1, 3);
     put(0, 1, 41);
-    CHECK_EQ(space_protect(a, AT(2), AT(1), ACCESS_READ), 0);
+    CHECK_EQ(protect_pages(a, AT(2), AT(1), ACCESS_READ), 0);
     memset(bytes, 0xff, sizeof(bytes));
-    CHECK_EQ(space_write(a, AT(1), bytes, PAGE_SIZE + 1), E_ADDRESS);
+    CHECK_EQ(access_write(a, AT(1), bytes, PAGE_SIZE + 1), E_ADDRESS);
     CHECK_EQ(get(0, 1), 41);
-    CHECK_EQ(space_write(a, AT(2) - 4, bytes, 4), 0);
+    CHECK_EQ(access_write(a, AT(2) - 4, bytes, 4), 0);
     CHECK_EQ(slots_held(), 0);
-    CHECK_EQ(space_write(a, AT(3) - 4, bytes, 8), E_ADDRESS);
-    CHECK_EQ(space_write(a, AT(3), bytes, PAGE_SIZE + 1), E_ADDRESS);
+    CHECK_EQ(access_write(a, AT(3) - 4, bytes, 8), E_ADDRESS);
+    CHECK_EQ(access_write(a, AT(3), bytes, PAGE_SIZE + 1), E_ADDRESS);
     CHECK_EQ(get(0, 3), 0);
-    CHECK_EQ(space_read(a, AT(2) - 4, bytes, 8), 0);
+    CHECK_EQ(access_read(a, AT(2) - 4, bytes, 8), 0);
     CHECK(bytes[3] == 0xff && bytes[4] == 0 && bytes[8] == 0xff);
     evict(a, 1);                                /* it is dirty by that */
-    CHECK_EQ(space_read(a, AT(2) - 1, bytes, 1), 0);
+    CHECK_EQ(access_read(a, AT(2) - 1, bytes, 1), 0);
     CHECK_EQ(bytes[0], 0xff);
     unmap(a, 1, 3);
 }
@@ -223,19 +226,19 @@ static void test_object(void)
     static const char name[STORE_NAME] = "o";
     u32 at = 0, other = 0;
 
-    CHECK_EQ(object_attach(1, name, AT(2), ALL, &at), 0);
+    CHECK_EQ(attach_object(1, name, AT(2), ALL, &at), 0);
     put(0, at / PAGE_SIZE, 51);
     put(0, at / PAGE_SIZE + 1, 52);
     writes = 0;
-    CHECK_EQ(sync_all(), 0);
+    CHECK_EQ(content_sync(), 0);
     CHECK_EQ(writes, 2);
     CHECK_EQ(slots_held(), 0);
-    CHECK_EQ(sync_all(), 0);            /* the store has them */
+    CHECK_EQ(content_sync(), 0);            /* the store has them */
     CHECK_EQ(writes, 2);
     unmap(a, at / PAGE_SIZE, 1);
     map(a, 1, 1);
     put(0, 1, 53);                              /* the page is somebody's */
-    CHECK_EQ(object_attach(2, name, 0, ACCESS_READ, &other), 0);
+    CHECK_EQ(attach_object(2, name, 0, ACCESS_READ, &other), 0);
     CHECK_EQ(get(1, other / PAGE_SIZE), 51);
     CHECK_EQ(get(1, other / PAGE_SIZE + 1), 52);
     CHECK(reach(1, other / PAGE_SIZE, 1) == NULL);
@@ -254,15 +257,15 @@ static void test_refused_object(void)
     region_error = E_NOMEM;
     for (u32 i = 0; i < 2; i++) {
         sizes[1] = 0;
-        CHECK_EQ(object_attach(1, name, AT(2), ALL, &at), E_NOMEM);
+        CHECK_EQ(attach_object(1, name, AT(2), ALL, &at), E_NOMEM);
         CHECK_EQ(sizes[1], 0);
         sizes[1] = 2;                           /* somebody's of before */
-        CHECK_EQ(object_attach(1, name, AT(1), ALL, &at), E_NOMEM);
+        CHECK_EQ(attach_object(1, name, AT(1), ALL, &at), E_NOMEM);
         CHECK_EQ(sizes[1], 2);
     }
     region_error = 0;
-    CHECK_EQ(object_attach(1, name, 0, ALL, &at), 0);
-    CHECK_EQ(object_attach(1, name, AT(3), ALL, &at), E_RANGE);
+    CHECK_EQ(attach_object(1, name, 0, ALL, &at), 0);
+    CHECK_EQ(attach_object(1, name, AT(3), ALL, &at), E_RANGE);
     unmap(a, at / PAGE_SIZE, 2);
 }
 
@@ -273,15 +276,15 @@ static void test_foreign(void)
     map(a, 1, 5);
     for (u32 i = 1; i <= 5; i++)
         put(0, i, 80 + i);
-    CHECK_EQ(paged.free, 0);
-    CHECK_EQ(paged.resident, 3);
-    CHECK(paged.lost > 0 && paged.frame_lost);
+    CHECK_EQ(frames.free, 0);
+    CHECK_EQ(frames.resident, 3);
+    CHECK(peer_lost > 0 && frames.first_lost);
     for (u32 i = 1; i <= 5; i++)
         CHECK_EQ(get(0, i), 80 + i);
     foreign = 0;
-    frames_retry();
-    CHECK_EQ(paged.free, WORLD_FRAMES - 3);
-    CHECK(!paged.frame_lost);
+    frame_retry();
+    CHECK_EQ(frames.free, WORLD_FRAMES - 3);
+    CHECK(!frames.first_lost);
     unmap(a, 1, 5);
 }
 
@@ -291,23 +294,23 @@ static void test_half_share(void)
     const u32 last = WORLD_PAGES - 1;
 
     map(a, 1, 6);
-    for (u32 frames_left = 0; frames_left < 5; frames_left++) {
-        paged.limit = frames_left + 1;          /* 0 is no limit */
+    for (u32 left = 0; left < 5; left++) {
+        frames.limit = left + 1;          /* 0 is no limit */
         answer = E_DIED;
         put(0, 1, 61);
-        CHECK_EQ(space_share(a, AT(1), AT(6), b, ALL, NULL), E_DIED);
+        CHECK_EQ(share_create(a, AT(1), AT(6), b, ALL, NULL), E_DIED);
         for (u32 i = 0; i < WORLD_PAGES; i++)
             CHECK_EQ(b->shadow[i], 0);
         for (u32 i = 1; i <= 6; i++)
             CHECK(!page_at(a, i) || page_at(a, i)->refs == 1);
         CHECK_EQ(slots_held(), 0);
         answer = NO_ANSWER;
-        paged.limit = 0;
+        frames.limit = 0;
         CHECK_EQ(get(0, 1), 61);
         unmap(a, 1, 6);
         map(a, 1, 6);
     }
-    CHECK_EQ(space_share(a, AT(1), AT(6), b, ALL, NULL), 0);
+    CHECK_EQ(share_create(a, AT(1), AT(6), b, ALL, NULL), 0);
     put(0, 6, 62);
     CHECK_EQ(get(1, last), 62);
     unmap(b, last - 5, 6);
@@ -317,29 +320,29 @@ static void test_half_share(void)
 /* What a space is sure of, it has to the last page; and not one more. */
 static void test_quota(void)
 {
-    const u32 left = paged.pages_left, shared = SPACES * SURE_PAGES;
-    const u32 part = paged.reference_count / 4;
+    const u32 left = pages.left, shared = SPACES * SURE_PAGES;
+    const u32 part = pages.reference_count / 4;
 
     map(a, 1, 2);
     put(0, 1, 71);
-    paged.pages_left = shared + 5;
+    pages.left = shared + 5;
     CHECK_EQ(quota_page(a, 5), 0);
     CHECK_EQ(quota_page(a, SURE_PAGES - 1), 0); /* of its own */
     CHECK_EQ(quota_page(a, SURE_PAGES), E_FULL);
     CHECK_EQ(quota_page(b, SURE_PAGES), 0);
     CHECK_EQ(quota_page(b, SURE_PAGES + 1), E_FULL);
-    paged.pages_left = shared + 2 * SURE_PAGES;
+    pages.left = shared + 2 * SURE_PAGES;
     CHECK_EQ(quota_page(a, 2 * SURE_PAGES), 0); /* of what all share */
     CHECK_EQ(quota_page(a, 2 * SURE_PAGES + 1), E_FULL);
-    paged.pages_left = 3;
+    pages.left = 3;
     CHECK_EQ(quota_page(b, 3), 0);
     CHECK_EQ(quota_page(b, 4), E_FULL);
-    paged.pages_left = left - 1;                /* one is page 1's */
-    CHECK_EQ(space_share(a, AT(1), AT(1), b, ALL, NULL), 0);
+    pages.left = left - 1;                /* one is page 1's */
+    CHECK_EQ(share_create(a, AT(1), AT(1), b, ALL, NULL), 0);
     CHECK_EQ(quota_references(a, part - 1), 0);
     CHECK_EQ(quota_references(a, part), E_QUOTA);
     CHECK_EQ(quota_references(&spaces[2], part), 0);
-    CHECK_EQ(quota_references(a, paged.references_left + 1), E_FULL);
+    CHECK_EQ(quota_references(a, pages.references_left + 1), E_FULL);
     CHECK_EQ(quota_references(a, 0), 0);
     unmap(b, WORLD_PAGES - 1, 1);
     unmap(a, 1, 2);
@@ -353,20 +356,19 @@ static void test_ring(void)
     memset(memory, 0xee, sizeof(memory));
     for (u32 round = 0; round < 20; round++) {
         ring_fill();
-        CHECK_EQ(ring_count(), paged.free ? RING : WORLD_FRAMES);
+        CHECK_EQ(ring_count(), frames.free ? RING : WORLD_FRAMES);
         for (u32 i = 0; i < 1 + round % 4; i++) {
-            struct page *page = ring_pop();
-            CHECK(page != NULL && page->refs == 1);
-            CHECK(page->entry && frames[page->frame].page == page);
-            CHECK_EQ(*(u32 *)memory[page->frame], 0);
-            memory[page->frame][0] = 1;
-            seen |= 1u << page->frame;
-            frame_release((u32)page_forget_frame(page));
+            const int frame = ring_take();
+            CHECK(frame >= 0 && frames.at[frame].page == NULL);
+            CHECK_EQ(*(u32 *)memory[frame], 0);
+            memory[frame][0] = 1;
+            seen |= 1u << frame;
+            stock_give((u32)frame);
         }
     }
     CHECK_EQ(seen, (1u << WORLD_FRAMES) - 1);
     ring_drain();
-    CHECK(ring_pop() == NULL && ring_count() == 0);
+    CHECK(ring_take() == E_NOMEM && ring_count() == 0);
 }
 
 int main(void)
@@ -380,10 +382,10 @@ int main(void)
     world_create();
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {
         tests[i]();
-        CHECK_EQ(paged.resident, 0);
-        CHECK_EQ(paged.free, WORLD_FRAMES);
-        CHECK_EQ(paged.pages_left, paged.page_count - 1);
-        CHECK_EQ(paged.references_left, paged.reference_count - 1);
+        CHECK_EQ(frames.resident, 0);
+        CHECK_EQ(frames.free, WORLD_FRAMES);
+        CHECK_EQ(pages.left, pages.count - 1);
+        CHECK_EQ(pages.references_left, pages.reference_count - 1);
         CHECK_EQ(locked + regions + slots_held(), 0);
     }
     return check_done();

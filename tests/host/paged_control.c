@@ -15,7 +15,7 @@
 #define PAGES 6u
 #define HANDLE 33
 
-struct paged paged;
+struct frame_table frames;
 const char model_name[] = "paged";
 static u32 shadow[PAGES + 1];
 static struct space space = { .client.space = HANDLE, .shadow = shadow,
@@ -23,7 +23,7 @@ static struct space space = { .client.space = HANDLE, .shadow = shadow,
 static u32 locked, touched, trapped, died, declined, filled, drained;
 static int is_off, touch_result, trap_result, clients, evict_result;
 static int again_result, attach_error, clients_error;
-static u32 again[3], attached, faults_attached, evicted, open = 1;
+static u32 again[3], forgotten, attached, faults_attached, evicted, open = 1;
 static struct client_fault last;
 static jmp_buf out;
 
@@ -32,21 +32,25 @@ static jmp_buf out;
 void model_lock(void) { CHECK_EQ(locked++, 0); }
 void model_unlock(void) { CHECK_EQ(locked--, 1); }
 u32 client_count(void) { return (u32)clients; }
-int slots_valid(void) { return !is_off; }
-void frames_sort(void) { CHECK_EQ(locked, 1); }
+int slot_are_valid(void) { return !is_off; }
+void frame_sort(void) { CHECK_EQ(locked, 1); }
 u32 ring_count(void) { return 17; }
-int sync_all(void) { return CHECK_EQ(locked, 1) ? 5 : 0; }
+int content_sync(void) { return CHECK_EQ(locked, 1) ? 5 : 0; }
 void sysenter_close(void) { open = 0; }
 void client_faults_detach(void) { faults_attached--; }
 void fault_entry(void) { }
-struct space *space_find(int h) { return h == HANDLE ? &space : NULL; }
+void protect_forget(void) { forgotten++; }
+struct client *client_find(int h)
+{
+    return h == HANDLE ? &space.client : NULL;
+}
 void model_report(const char *fmt, ...) { CHECK(fmt != NULL); }
 void ring_fill(void) { filled++; }
 
 void ring_drain(void)
 {
     drained++;
-    paged.resident -= 2;                /* two were in the ring */
+    frames.resident -= 2;                /* two were in the ring */
 }
 
 int model_leave(int result)
@@ -55,13 +59,13 @@ int model_leave(int result)
     return result;
 }
 
-int init_again(u32 frames, u32 pages, u32 window)
+int init_again(u32 frame_count, u32 page_count, u32 window)
 {
-    memcpy(again, (u32[]){ frames, pages, window }, sizeof(again));
+    memcpy(again, (u32[]){ frame_count, page_count, window }, sizeof(again));
     return again_result;
 }
 
-int space_pin(struct space *s, u32 address, u32 size)
+int access_pin(struct space *s, u32 address, u32 size)
 {
     CHECK(s == &space && address == 7 && size == 8);
     return 3;
@@ -71,16 +75,16 @@ int evict_some(void)
 {
     if (evict_result < 0)
         return evict_result;
-    paged.resident--;
+    frames.resident--;
     return (int)evicted++;
 }
 
-void frame_release(u32 number)
+void stock_give(u32 number)
 {
     CHECK_EQ(number, evicted - 1);
 }
 
-int page_touch(struct space *s, u32 number, u32 access)
+int touch(struct space *s, u32 number, u32 access)
 {
     CHECK(locked == 1 && s == &space && number < PAGES);
     touched = access;
@@ -160,7 +164,7 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
     const int error = may ? touch_result : E_ADDRESS;
     const int asks = ring == 3 && error == E_ADDRESS;
     const int dies = ring == 3 && error < 0 && (!asks || trap_result != 1);
-    const u32 before = paged.faults;
+    const u32 before = fault_count();
 
     for (u32 i = 0; i <= PAGES; i++)
         shadow[i] = SHADOW_USED | rights;
@@ -169,7 +173,7 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
         fault_serve(&fault, &space, number * PAGE_SIZE + 5);
     CHECK_EQ(declined, ring != 3);
     CHECK_EQ(touched, ring == 3 && may ? want : 0);
-    CHECK_EQ(paged.faults - before, ring == 3 && may);
+    CHECK_EQ(fault_count() - before, ring == 3 && may);
     CHECK_EQ(trapped, asks ? want : 0);
     CHECK_EQ(died, dies ? HANDLE : 0);
     CHECK(!dies || (last.eip == 0x1234 && last.vector == 14 &&
@@ -221,10 +225,10 @@ static void test_attach(void)
         CHECK_EQ(faults_attached, i == 0);
         if (i)
             continue;
-        protect_recent = &space;
+        forgotten = 0;
         fault_detach();
         CHECK(!attached && !faults_attached && !open);
-        CHECK(protect_recent != &space);
+        CHECK_EQ(forgotten, 1);
     }
 }
 
@@ -233,26 +237,26 @@ static void test_attach(void)
 static void test_limit(void)
 {
     for (u32 resident = 2; resident < 12; resident++)
-        for (u32 frames = 0; frames < 12; frames++)
+        for (u32 most = 0; most < 12; most++)
             for (evict_result = -1; evict_result < 1; evict_result++) {
                 const u32 has = resident - 2;
-                const int goes = frames && has > frames;
-                paged.resident = resident;
-                paged.limit = 99;
+                const int goes = most && has > most;
+                frames.resident = resident;
+                frames.limit = 99;
                 const int error = goes && evict_result < 0 ? -1 : 0;
-                CHECK_EQ(limit(frames), error);
-                CHECK_EQ(paged.limit, error ? 99 : frames);
-                CHECK_EQ(paged.resident, goes && !error ? frames : has);
+                CHECK_EQ(limit(most), error);
+                CHECK_EQ(frames.limit, error ? 99 : most);
+                CHECK_EQ(frames.resident, goes && !error ? most : has);
             }
     filled = 0;
-    paged.resident = 2;
+    frames.resident = 2;
     CHECK_EQ(limit(1), 0);
     CHECK_EQ(filled, 1);
 }
 
 static void test_configure(void)
 {
-    static const struct { u32 size, good; } frames[] = {
+    static const struct { u32 size, good; } pools[] = {
         { 0, 1 }, { 1, 1 }, { 1 << 18, 1 }, { (1 << 18) + 1, 0 } },
         tables[] = { { 0, 1 }, { 63, 0 }, { 64, 1 }, { 1 << 20, 1 },
                      { (1 << 20) + 1, 0 } },
@@ -261,13 +265,13 @@ static void test_configure(void)
 
     for (u32 i = 0; i < 4 * 5 * 5 * 2; i++) {
         const u32 f = i % 4, t = i / 4 % 5, w = i / 20 % 5;
-        const int good = frames[f].good && tables[t].good && windows[w].good;
+        const int good = pools[f].good && tables[t].good && windows[w].good;
         clients = (int)(i / 100);
         again_result = -50;
         memset(again, 0xff, sizeof(again));
-        CHECK_EQ(configure(frames[f].size, tables[t].size, windows[w].size),
+        CHECK_EQ(configure(pools[f].size, tables[t].size, windows[w].size),
                  clients ? E_BUSY : good ? -50 : E_RANGE);
-        CHECK_EQ(again[0], good && !clients ? frames[f].size : ~0u);
+        CHECK_EQ(again[0], good && !clients ? pools[f].size : ~0u);
         CHECK_EQ(again[2], good && !clients ? windows[w].size : ~0u);
     }
 }

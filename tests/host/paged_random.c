@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/paged/page.c modules/models/paged/evict.c modules/models/paged/swap.c
- * modules/models/paged/ring.c modules/models/paged/protect.c modules/models/paged/transfer.c
- * modules/models/paged/map.c modules/models/paged/object.c modules/models/paged/quota.c
- * modules/models/paged/frames.c modules/models/paged/mapping.c modules/lib/model/known.c */
+/* sources: modules/models/paged/page modules/models/paged/store
+ * !modules/models/paged/store/stored.c modules/models/paged/frame/frame.c
+ * modules/models/paged/frame/stock.c modules/models/paged/resident
+ * !modules/models/paged/resident/policy.c modules/models/paged/map.c
+ * modules/models/paged/share.c modules/models/paged/access.c
+ * modules/models/paged/attach.c modules/models/paged/protect.c
+ * modules/lib/model/known.c */
 /*
  * The paged model at random, against the plainest one: a cell is a value that
  * one place has, or that several share. Each access goes through the page
@@ -62,7 +65,7 @@ static void do_map(void)
 {
     const struct stretch s = draw_stretch();
 
-    CHECK_EQ(space_map(&spaces[s.space], s.first * PAGE_SIZE,
+    CHECK_EQ(map_create(&spaces[s.space], s.first * PAGE_SIZE,
                        s.count * PAGE_SIZE, ALL, NULL),
              s.mapped ? E_BUSY : E_OK);
     for (u32 i = 0; !s.mapped && i < s.count; i++)
@@ -72,7 +75,7 @@ static void do_map(void)
 
 static void unmap(const struct stretch *s)
 {
-    CHECK_EQ(space_unmap(&spaces[s->space], s->first * PAGE_SIZE,
+    CHECK_EQ(map_destroy(&spaces[s->space], s->first * PAGE_SIZE,
                          s->count * PAGE_SIZE),
              s->mapped == s->count ? E_OK : E_RANGE);
     for (u32 i = 0; s->mapped == s->count && i < s->count; i++)
@@ -96,7 +99,7 @@ static void do_protect(void)
         most &= places[s.space][s.first + i].most;
     const int expected = s.mapped < s.count ? E_RANGE :
                          access & ~most ? E_RIGHTS : E_OK;
-    CHECK_EQ(space_protect(&spaces[s.space], s.first * PAGE_SIZE,
+    CHECK_EQ(protect_pages(&spaces[s.space], s.first * PAGE_SIZE,
                            s.count * PAGE_SIZE, access), expected);
     for (u32 i = 0; !expected && i < s.count; i++)
         places[s.space][s.first + i].access = access;
@@ -120,7 +123,7 @@ static void do_share(void)
         most &= from[i].most;
     if (s.mapped < s.count || access & ~most || s.count > 6)
         return;
-    const int error = space_share(&spaces[s.space], s.first * PAGE_SIZE,
+    const int error = share_create(&spaces[s.space], s.first * PAGE_SIZE,
         s.count * PAGE_SIZE, &spaces[to], access, &at);
     CHECK(error == E_OK || error == E_NOMEM);
     for (u32 i = 0; !error && i < s.count; i++) {
@@ -143,7 +146,7 @@ static void do_copy(void)
     if (draw(10))
         return;
     empty(to);
-    CHECK_EQ(space_copy(&spaces[from], &spaces[to]), E_OK);
+    CHECK_EQ(share_copy(&spaces[from], &spaces[to]), E_OK);
     for (u32 i = 1; i < WORLD_PAGES; i++) {
         const struct place *place = &places[from][i];
         places[to][i] = *place;
@@ -194,7 +197,7 @@ static void do_transfer(void)
     *(u32 *)bytes = value;
     if (size > 4 && may)                /* its low byte becomes 0 */
         place[1].cell->value &= ~0xffu;
-    CHECK_EQ(space_write(&spaces[space], number * PAGE_SIZE, bytes, size),
+    CHECK_EQ(access_write(&spaces[space], number * PAGE_SIZE, bytes, size),
              may ? E_OK : E_ADDRESS);
     if (may)
         place[0].cell->value = value & (place[0].cell == place[1].cell &&
@@ -209,7 +212,7 @@ static void do_evict(void)
     if (frame < 0)
         return;
     memset(memory[frame], 0x5a, PAGE_SIZE);
-    frame_release((u32)frame);
+    stock_give((u32)frame);
 }
 
 static void do_ring(void)
@@ -225,7 +228,7 @@ static void check_all(void)
     for (u32 space = 0; space < WORLD_SPACES; space++)
         for (u32 i = 0; i < WORLD_PAGES; i++)
             check_read(space, i);
-    CHECK_EQ(paged.resident + paged.free, WORLD_FRAMES);
+    CHECK_EQ(frames.resident + frames.free, WORLD_FRAMES);
 }
 
 int main(void)
@@ -242,12 +245,12 @@ int main(void)
         if (step % 50 == 0)
             check_all();
     }
-    CHECK(paged.evictions > 1000 && paged.writes > 500);
+    CHECK(evict_count > 1000 && content_writes > 500);
     for (u32 space = 0; space < WORLD_SPACES; space++)
         empty(space);
     ring_drain();
-    CHECK_EQ(paged.resident + locked, 0);
-    CHECK_EQ(paged.pages_left, paged.page_count - 1);
-    CHECK_EQ(paged.references_left, paged.reference_count - 1);
+    CHECK_EQ(frames.resident + locked, 0);
+    CHECK_EQ(pages.left, pages.count - 1);
+    CHECK_EQ(pages.references_left, pages.reference_count - 1);
     return check_done();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/paged/slots.c */
+/* sources: modules/models/paged/frame/slot.c modules/models/paged/frame/peer.c */
 /*
  * The paged model's slots at random: a frame that is in one is mapped there,
  * and nowhere else. And what it answers another model that wants a frame, or
@@ -13,10 +13,10 @@
 #define SCRATCH_SLOTS 8u
 #define BASE 0x100000u
 
-static struct frame frames[FRAMES];
+static struct frame world[FRAMES];
 static u32 mapped[RING + SCRATCH_SLOTS];        /* entry of each slot */
 static int refused, region_error, status = REGION_USED;
-struct paged paged = { .self = 5, .frames = frames, .frame_count = FRAMES };
+struct frame_table frames = { .at = world, .self = 5, .count = FRAMES };
 
 static u32 random_below(u32 below)
 {
@@ -101,18 +101,20 @@ static const struct nmm fake = {
 };
 const struct nmm *volatile nmm = &fake;
 
+static struct memory others[PEERS];
+
 /* --- The model ----------------------------------------------------------- */
 
 static u32 shadow[4] = { 0, 0, 7 << SHADOW_SHIFT, 0 };
 static struct space spaces[2] = { { .vsas = 1, .shadow = shadow },
                                   { .vsas = 2, .shadow = shadow } };
-static struct page page;
+static struct page page[8];
+struct page_table pages = { .at = page };
 static u32 drained, released, locked, asked;
 static int evicted, peer_answers[PEERS], is_locked;
 
 struct space *space_slot(u32 i) { return i < 2 ? &spaces[i] : NULL; }
-struct page *page_of(u32 s) { return s >> SHADOW_SHIFT == 7 ? &page : NULL; }
-int evict_page(struct page *p) { return p == &page ? evicted : -99; }
+int evict_page(struct page *p) { return p == &page[7] ? evicted : -99; }
 int model_try_lock(void) { return !is_locked && !locked++; }
 
 int model_leave(int result)
@@ -121,7 +123,7 @@ int model_leave(int result)
     return result;
 }
 
-void frame_release(u32 number)
+void stock_give(u32 number)
 {
     CHECK_EQ(number, evicted);
     released++;
@@ -133,10 +135,12 @@ void ring_drain(void)
     about = after;
 }
 
-int peer_release(u32 peer, paddr_t frame)
+/* The peers, in their order. */
+u64 recover_call(void *method, const u32 *args, u32 n)
 {
-    CHECK(peer == asked && frame == 8 * PAGE_SIZE);
-    return peer_answers[asked++];
+    CHECK(method == (void *)(asked + 100) && n == 1 &&
+          args[0] == 8 * PAGE_SIZE);
+    return (u32)peer_answers[asked++];
 }
 
 /* --- Slots --------------------------------------------------------------- */
@@ -155,10 +159,10 @@ static void check_slots(void)
     u32 held = 0;
 
     for (u32 i = 0; i < FRAMES; i++) {
-        const u32 slot = frames[i].slot;
+        const u32 slot = world[i].slot;
         held += slot != 0;
         if (slot)
-            CHECK_EQ(mapped[slot - 1], frames[i].address | MAP_PRESENT |
+            CHECK_EQ(mapped[slot - 1], world[i].address | MAP_PRESENT |
                                        MAP_WRITE);
         if (slot)
             CHECK_EQ((u32)slot_address(i), BASE + (slot - 1) * PAGE_SIZE);
@@ -169,19 +173,19 @@ static void check_slots(void)
 static void test_slots(void)
 {
     for (u32 step = 0; step < 20000; step++) {
-        const u32 n = random_below(FRAMES), had = frames[n].slot;
+        const u32 n = random_below(FRAMES), had = world[n].slot;
         const int is_full = in_use(RING, RING + SCRATCH_SLOTS) ==
                             SCRATCH_SLOTS;
         refused = random_below(5) == 0;
         if (random_below(3) == 0) {
             slot_release(n);
-            CHECK_EQ(frames[n].slot, 0);
+            CHECK_EQ(world[n].slot, 0);
         } else if (random_below(2) || had) {
             CHECK((slot_map(n) != NULL) == (had || (!refused && !is_full)));
         } else {
             CHECK((slot_take(n, random_below(RING)) != NULL) == !refused);
         }
-        CHECK(!had || !frames[n].slot || frames[n].slot == had);
+        CHECK(!had || !world[n].slot || world[n].slot == had);
         check_slots();
     }
 }
@@ -189,17 +193,17 @@ static void test_slots(void)
 static void test_region(void)
 {
     region_error = E_NOMEM;
-    CHECK_EQ(slots_create(), E_NOMEM);
-    slots_destroy();
+    CHECK_EQ(slot_create_all(), E_NOMEM);
+    slot_destroy_all();
     CHECK_EQ(destroyed, 0);
     region_error = 0;
-    CHECK_EQ(slots_create(), 0);
-    CHECK_EQ(slots_valid(), 1);
+    CHECK_EQ(slot_create_all(), 0);
+    CHECK_EQ(slot_are_valid(), 1);
     status = REGION_INVALID;            /* paging is off */
-    CHECK_EQ(slots_valid(), 0);
+    CHECK_EQ(slot_are_valid(), 0);
     status = REGION_USED;
     region_error = E_RANGE;
-    CHECK_EQ(slots_valid(), 0);
+    CHECK_EQ(slot_are_valid(), 0);
     region_error = 0;
 }
 
@@ -223,7 +227,7 @@ static void test_reclaim(void)
     while (given < PEERS && peer_answers[given])
         given++;
     const int is_asked = !status_error && about.mappings && about.mapper != 5;
-    CHECK_EQ(lost_reclaim(8 * PAGE_SIZE), status_error ? status_error :
+    CHECK_EQ(peer_reclaim(8 * PAGE_SIZE), status_error ? status_error :
              !about.mappings ? E_OWNER : !is_asked ? E_BUSY :
              given < PEERS ? 0 : E_BUSY);
     CHECK_EQ(asked, !is_asked ? 0 : given < PEERS ? given + 1 : PEERS);
@@ -231,7 +235,7 @@ static void test_reclaim(void)
 
 static void test_release(void)
 {
-    const u32 lost = paged.lost;
+    const u32 lost = peer_lost;
 
     any_status(&about);
     any_status(&after);
@@ -251,13 +255,17 @@ static void test_release(void)
              after.mappings ? E_BUSY : 0);
     CHECK_EQ(drained, is_ours);
     CHECK_EQ(released, is_page && evicted >= 0);
-    CHECK_EQ(paged.lost - lost, released);
+    CHECK_EQ(peer_lost - lost, released);
 }
 
 int main(void)
 {
     for (u32 i = 0; i < FRAMES; i++)
-        frames[i].address = (i + 1) * PAGE_SIZE;
+        world[i].address = (i + 1) * PAGE_SIZE;
+    for (u32 i = 0; i < PEERS; i++) {
+        others[i].release_frame = (void *)(i + 100);
+        peers[i] = &others[i];
+    }
     test_region();
     test_slots();
     for (u32 i = 0; i < 2000; i++) {
@@ -265,7 +273,7 @@ int main(void)
         test_release();
     }
     CHECK_EQ(lost_release(8 * PAGE_SIZE + 1), E_INVALID);
-    slots_destroy();
+    slot_destroy_all();
     CHECK_EQ(destroyed, 1);
     return check_done();
 }

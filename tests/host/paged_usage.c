@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/models/paged/usage.c */
 /* What a space of the paged model has, counted at random. */
-#include "../../modules/models/paged/map.h"
+#include "../../modules/models/paged/model.h"
+#include "../../modules/models/paged/page/page.h"
 
 #include "check.h"
 
 #define PAGES 40u
 
-static struct page pages[PAGES];
-
-struct page *page_of(u32 shadow)
-{
-    return shadow >> SHADOW_SHIFT ? &pages[shadow >> SHADOW_SHIFT] : NULL;
-}
+static struct page world[PAGES];
+struct page_table pages = { .at = world };
 
 int main(void)
 {
@@ -28,14 +25,14 @@ int main(void)
             state = state * 1664525 + 1013904223;
             const u32 rights = state >> 10 & 7, has = i && state >> 13 & 1;
             const u32 entry = state >> 14 & 1, refs = 1 + (state >> 15) % 3;
-            pages[i] = (struct page){ .entry = entry, .refs = (u16)refs };
+            world[i] = (struct page){ .entry = entry, .refs = (u16)refs };
             shadow[i] = rights | SHADOW_USED |
                         (has ? i << SHADOW_SHIFT : 0);
             mapped += (rights & SHADOW_RIGHTS) != 0;
             resident += has && entry;
             shared += has && entry && refs > 1;
         }
-        space_usage(&space, &usage);
+        usage_add(&space, &usage);
         CHECK_EQ(usage.spaces, 4);
         CHECK_EQ(usage.mapped, 1 + mapped * PAGE_SIZE);
         CHECK_EQ(usage.resident, resident * PAGE_SIZE);

@@ -7,7 +7,19 @@
  */
 #pragma once
 
-#include "../../modules/models/paged/map.h"
+#include "../../modules/models/paged/model.h"
+#include "../../modules/models/paged/frame/peer.h"
+#include "../../modules/models/paged/frame/slot.h"
+#include "../../modules/models/paged/frame/stock.h"
+#include "../../modules/models/paged/page/quota.h"
+#include "../../modules/models/paged/resident/evict.h"
+#include "../../modules/models/paged/resident/policy.h"
+#include "../../modules/models/paged/resident/ring.h"
+#include "../../modules/models/paged/resident/touch.h"
+#include "../../modules/models/paged/store/content.h"
+#include "../../modules/models/paged/store/object.h"
+#include "../../modules/models/paged/store/stored.h"
+#include "../../modules/models/paged/store/swap.h"
 
 #include "check.h"
 
@@ -20,7 +32,6 @@
 #define STORED 2048             /* pages of an object */
 #define NO_ANSWER 1000000
 
-struct paged paged = { .self = 1, .frame_count = WORLD_FRAMES };
 const char model_name[] = "paged";
 volatile u32 model_flush = FLUSH_INVLPG;
 
@@ -28,9 +39,9 @@ static struct space spaces[WORLD_SPACES];
 static u32 shadows[WORLD_SPACES][WORLD_PAGES + 4];
 static u32 entries[WORLD_SPACES][WORLD_PAGES];  /* of the page tables */
 static u8 memory[WORLD_FRAMES][PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
-static struct frame frames[WORLD_FRAMES];
-static struct page pages[SPACES * SURE_PAGES + 100];
-static struct reference references[200];
+static struct frame world_frames[WORLD_FRAMES];
+static struct page world_pages[SPACES * SURE_PAGES + 100];
+static struct reference world_references[200];
 static u32 locked, regions, refuse_writes, writes, removed;
 static int answer = NO_ANSWER;  /* of the policy */
 
@@ -125,33 +136,29 @@ u32 client_index(const struct client *client)
     return (u32)client->space - 1;
 }
 
-struct space *space_find(int handle)
+struct client *client_find(int handle)
 {
-    return handle >= 1 && handle <= WORLD_SPACES ? &spaces[handle - 1] : NULL;
+    return handle >= 1 && handle <= WORLD_SPACES ? &spaces[handle - 1].client
+                                                 : NULL;
 }
 
-int space_is_window(const struct space *space, u32 address, u32 size)
-{
-    const u32 end = space->pages << PAGE_SHIFT;
-
-    return address < end && size <= end - address;
-}
-
-void page_clear(void *page)
+void slot_clear(void *page)
 {
     memset(page, 0, PAGE_SIZE);
 }
 
 /* --- Slots: who takes one gives it back ----------------------------------- */
 
-static enum { SLOT_NONE, SLOT_SCRATCH, SLOT_RING } slots[WORLD_FRAMES];
+static u8 in_ring[WORLD_FRAMES];
+u32 slot_base = (u32)memory;    /* frame n is in slot n, or in none */
 
 static u32 foreign;             /* frames that another model has: bits */
 
 void *slot_take(u32 frame, u32 slot)
 {
-    CHECK(slot < RING);
-    slots[frame] = SLOT_RING;
+    CHECK(slot < RING && frame < WORLD_FRAMES);
+    in_ring[frame] = 1;
+    frames.at[frame].slot = (u8)(frame + 1);
     return memory[frame];
 }
 
@@ -160,21 +167,14 @@ void *slot_map(u32 frame)
     CHECK(frame < WORLD_FRAMES);
     if (foreign >> frame & 1)
         return NULL;
-    if (slots[frame] == SLOT_NONE)
-        slots[frame] = SLOT_SCRATCH;
-    return memory[frame];
-}
-
-void *slot_address(u32 frame)
-{
-    CHECK(frame < WORLD_FRAMES && slots[frame] != SLOT_NONE);
+    frames.at[frame].slot = (u8)(frame + 1);
     return memory[frame];
 }
 
 void slot_release(u32 frame)
 {
     CHECK(frame < WORLD_FRAMES);
-    slots[frame] = SLOT_NONE;
+    frames.at[frame].slot = in_ring[frame] = 0;
 }
 
 /* While nobody is inside, only what is in the ring is in a slot. */
@@ -183,16 +183,18 @@ static u32 slots_held(void)
     u32 held = 0;
 
     for (u32 i = 0; i < WORLD_FRAMES; i++)
-        held += slots[i] == SLOT_SCRATCH;
+        held += frames.at[i].slot && !in_ring[i];
     return held;
 }
 
-int slots_valid(void)
+u32 peer_lost;
+
+int slot_are_valid(void)
 {
     return 1;
 }
 
-int lost_reclaim(paddr_t frame)
+int peer_reclaim(paddr_t frame)
 {
     (void)frame;
     return E_NOTFOUND;
@@ -203,7 +205,7 @@ int lost_reclaim(paddr_t frame)
 static u8 stored[2][STORED][PAGE_SIZE];
 static u32 sizes[2];
 
-int store_open(const char *name, u32 count)
+int stored_open(const char *name, u32 count)
 {
     const u32 i = memcmp(name, "paged.", 6) != 0;
 
@@ -214,19 +216,19 @@ int store_open(const char *name, u32 count)
     return (int)i + 1;
 }
 
-int store_pages(int object)
+int stored_pages(int object)
 {
     return (int)sizes[object - 1];
 }
 
-int store_read(int object, u32 page, void *data)
+int stored_read(int object, u32 page, void *data)
 {
     CHECK(page < STORED && page < sizes[object - 1]);
     memcpy(data, stored[object - 1][page], PAGE_SIZE);
     return E_OK;
 }
 
-int store_write(int object, u32 page, const void *data)
+int stored_write(int object, u32 page, const void *data)
 {
     CHECK(page < STORED && page < sizes[object - 1]);
     if (refuse_writes)
@@ -236,7 +238,7 @@ int store_write(int object, u32 page, const void *data)
     return E_OK;
 }
 
-int store_remove(int object)
+int stored_remove(int object)
 {
     sizes[object - 1] = 0;
     removed++;
@@ -255,7 +257,7 @@ int policy_victim(void)
         return answer;
     for (u32 i = 0; i < WORLD_FRAMES; i++) {
         const u32 frame = hand++ % WORLD_FRAMES;
-        const struct page *page = frames[frame].page;
+        const struct page *page = frames.at[frame].page;
         if (page && page->entry &&
             !(page->flags & (PAGE_PINNED | PAGE_HELD)) && page->space)
             return (int)frame;
@@ -263,42 +265,39 @@ int policy_victim(void)
     return E_NOMEM;
 }
 
-void placed_note(u32 frame)
+void policy_note(u32 frame)
 {
     CHECK(frame < WORLD_FRAMES);
     placed++;
-}
-
-void placed_report(void)
-{
 }
 
 /* --- The world ----------------------------------------------------------- */
 
 static void world_tables(void)
 {
-    paged.pages = pages;
-    paged.page_count = ARRAY_SIZE(pages);
-    paged.pages_left = paged.page_count - 1;
-    paged.references = references;
-    paged.reference_count = ARRAY_SIZE(references);
-    paged.references_left = paged.reference_count - 1;
-    paged.page_free = paged.reference_free = 1;
-    for (u32 i = 1; i < paged.page_count; i++) {
-        pages[i].shadow = i << SHADOW_SHIFT | SHADOW_DEMAND;
-        pages[i].others = (i + 1) % paged.page_count;
+    pages.at = world_pages;
+    pages.count = ARRAY_SIZE(world_pages);
+    pages.left = pages.count - 1;
+    pages.references = world_references;
+    pages.reference_count = ARRAY_SIZE(world_references);
+    pages.references_left = pages.reference_count - 1;
+    pages.first_free = pages.reference_free = 1;
+    for (u32 i = 1; i < pages.count; i++) {
+        pages.at[i].shadow = i << SHADOW_SHIFT | SHADOW_DEMAND;
+        pages.at[i].others = (i + 1) % pages.count;
     }
-    for (u32 i = 1; i < paged.reference_count; i++)
-        references[i].next = (i + 1) % paged.reference_count;
+    for (u32 i = 1; i < pages.reference_count; i++)
+        pages.references[i].next = (i + 1) % pages.reference_count;
 }
 
 static void world_create(void)
 {
     world_tables();
-    paged.frames = frames;
+    frames = (struct frame_table){ .at = world_frames, .self = 1,
+                                   .count = WORLD_FRAMES };
     for (u32 i = 0; i < WORLD_FRAMES; i++)
-        frames[i] = (struct frame){ .address = (u32)memory[i] };
-    frames_sort();
+        frames.at[i] = (struct frame){ .address = (u32)memory[i] };
+    frame_sort();
     for (u32 i = 0; i < WORLD_SPACES; i++)
         spaces[i] = (struct space){ .client.space = (int)i + 1, .vsas = i + 1,
                                     .shadow = shadows[i],
@@ -313,7 +312,7 @@ static volatile u32 *reach(u32 space, u32 number, int is_write)
     const u32 want = MAP_PRESENT | MAP_USER | (is_write ? MAP_WRITE : 0);
 
     if ((*entry & want) != want &&
-        page_touch(&spaces[space], number,
+        touch(&spaces[space], number,
                    is_write ? ACCESS_WRITE : ACCESS_READ) < 0)
         return NULL;
     CHECK_EQ(*entry & want, want);

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "paged_control.h"
 
+#include "frame/slot.h"
+#include "frame/stock.h"
 #include "init.h"
-#include "map.h"
+#include "model.h"
+#include "resident/evict.h"
+#include "resident/ring.h"
+#include "store/content.h"
 
 #define WINDOW_MAX (1u << 18)           /* pages: 1 GiB */
 #define WINDOW_MIN 64u
@@ -14,33 +19,33 @@ static int in_range(u32 value, u32 low, u32 high)
     return value == 0 || (value >= low && value <= high);
 }
 
-static int configure(u32 frames, u32 pages, u32 window)
+static int configure(u32 frame_count, u32 page_count, u32 window)
 {
     model_lock();
     if (client_count())
         return model_leave(E_BUSY);
-    if (!in_range(frames, 1, FRAMES_MAX) || !in_range(pages, 64, PAGES_MAX) ||
+    if (!in_range(frame_count, 1, FRAMES_MAX) || !in_range(page_count, 64, PAGES_MAX) ||
         !in_range(window, WINDOW_MIN, WINDOW_MAX))
         return model_leave(E_RANGE);
-    return model_leave(init_again(frames, pages, window));
+    return model_leave(init_again(frame_count, page_count, window));
 }
 
-static int limit(u32 frames)
+static int limit(u32 most)
 {
     model_lock();
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
     ring_drain();
-    frames_sort();
-    while (frames && paged.resident > frames) {
+    frame_sort();
+    while (most && frames.resident > most) {
         int victim = evict_some();
 
         if (victim < 0)
             return model_leave(victim);
-        frame_release((u32)victim);
+        stock_give((u32)victim);
     }
-    frames_sort();
-    paged.limit = frames;
+    frame_sort();
+    frames.limit = most;
     ring_fill();
     return model_leave(E_OK);
 }
@@ -51,23 +56,23 @@ static int pin(int handle, u32 address, u32 size)
     struct space *space = space_find(handle);
     if (space == NULL)
         return model_leave(E_HANDLE);
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
-    return model_leave(space_pin(space, address, size));
+    return model_leave(access_pin(space, address, size));
 }
 
 static int sync(void)
 {
     model_lock();
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
-    return model_leave(sync_all());
+    return model_leave(content_sync());
 }
 
 static int idle(void)
 {
     model_lock();
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
     ring_fill();
     return model_leave((int)ring_count());

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Page faults that fault.S does not serve by itself. */
-#include "map.h"
+#include "fault.h"
 
 #include "../../../core/api/selectors.h"
 #include "model/fault.h"
 #include "model/sysenter.h"
+#include "model.h"
+#include "page/shadow.h"
+#include "resident/touch.h"
 
 #define PAGE_FAULT 14
 #define GENERAL_PROTECTION 13
@@ -24,9 +27,12 @@ const struct trap *volatile trap;
 DEIMOS_SLOTS_(trap, 1, "trap");
 DEIMOS_RECEPTACLE(exceptions, vector, "vector", .from = "vector");
 
-/* Of the one that trapped last: for protect_fast(). At first nobody's. */
-static struct space nobody;
-struct space *protect_recent = &nobody;
+static u32 served;
+
+u32 fault_count(void)
+{
+    return served;
+}
 
 int fault_attach(void)
 {
@@ -42,7 +48,7 @@ int fault_attach(void)
 
 void fault_detach(void)
 {
-    protect_recent = &nobody;
+    protect_forget();
     sysenter_close();
     client_faults_detach();
     exceptions->detach(PAGE_FAULT);
@@ -96,12 +102,12 @@ void fault_virtual(const struct page_fault *fault)
     __builtin_trap();
 }
 
-/* A page that is not there is brought. Returns what page_touch does. */
+/* A page that is not there is brought. Returns what touch() does. */
 static int serve(struct space *space, u32 number, u32 access)
 {
     model_lock();
-    paged.faults++;
-    int error = page_touch(space, number, access);
+    served++;
+    int error = touch(space, number, access);
     model_unlock();
     return error;
 }

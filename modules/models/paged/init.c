@@ -13,24 +13,19 @@
  */
 #include "init.h"
 
-#include "map.h"
-
+#include "frame/slot.h"
+#include "model.h"
 #include "model/paging.h"
+#include "page/page.h"
+#include "resident/ring.h"
+#include "store/swap.h"
 
 #define FRAMES 1024u            /* 4 MiB */
 #define PAGES 16384u
 #define WINDOW_PAGES 16384u     /* 64 MiB */
 #define SHARE 8                 /* of what is free, at most a part */
 
-DEIMOS_SLOTS_(store, 1, "store");
-DEIMOS_SLOTS_(replacement, 1, "replacement");
-DEIMOS_SLOTS_(peers, PEERS, "memory");
-
-const struct store *volatile store;
-const struct replacement *volatile replacement;
-const struct memory *volatile peers[PEERS];
-
-struct paged paged;
+static u32 frames_wanted, pages_wanted;
 
 /* The largest free stretch of the UPS, in pages. */
 static u32 largest(void)
@@ -49,38 +44,42 @@ static u32 largest(void)
 
 static int memory_create(void)
 {
-    int error = tables_create();
+    int error = page_create_all(pages_wanted);
 
     if (error == E_OK)
-        error = slots_create();
+        error = slot_create_all();
     if (error == E_OK)
-        error = frames_create();
+        error = frame_create_all(frames_wanted);
     return error;
 }
 
 static void memory_destroy(void)
 {
     ring_drain();
-    frames_destroy();
-    slots_destroy();
-    tables_destroy();
+    frame_destroy_all();
+    slot_destroy_all();
+    page_destroy_all();
 }
 
-int init_again(u32 frames, u32 pages, u32 window)
+static int create(u32 frame_count, u32 page_count)
 {
-    const struct paged old = paged;
+    frames_wanted = frame_count;
+    pages_wanted = page_count;
+    return memory_create();
+}
+
+int init_again(u32 frame_count, u32 page_count, u32 window)
+{
+    const u32 old_frames = frames_wanted, old_pages = pages_wanted;
 
     memory_destroy();
-    paged.frames_wanted = frames ? frames : old.frames_wanted;
-    paged.pages_wanted = pages ? pages : old.pages_wanted;
-    paged.window = window ? window : old.window;
-    int error = memory_create();
+    int error = create(frame_count ? frame_count : old_frames,
+                       page_count ? page_count : old_pages);
     if (error < 0) {
         memory_destroy();
-        paged.frames_wanted = old.frames_wanted;
-        paged.pages_wanted = old.pages_wanted;
-        paged.window = old.window;
-        memory_create();
+        create(old_frames, old_pages);
+    } else if (window) {
+        space_window = window;
     }
     return error;
 }
@@ -89,11 +88,10 @@ static int init(int self)
 {
     const u32 share = largest() / SHARE;
 
-    paged.self = self;
-    paged.frames_wanted = share < FRAMES ? share : FRAMES;
-    paged.pages_wanted = share < FRAMES ? PAGES / 4 : PAGES;
-    paged.window = WINDOW_PAGES;
-    int error = memory_create();
+    frames.self = (u32)self;
+    space_window = WINDOW_PAGES;
+    int error = create(share < FRAMES ? share : FRAMES,
+                       share < FRAMES ? PAGES / 4 : PAGES);
     if (error < 0)
         return error;
     return model_paging_start(self);

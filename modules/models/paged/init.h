@@ -3,5 +3,6 @@
 
 #include "../../../core/api/types.h"
 
-/* With other sizes, 0: as they are. After an error the old ones hold. */
-int init_again(u32 frames, u32 pages, u32 window);
+/* With other sizes, in pages, 0: as they are. After an error the old ones
+ * hold. */
+int init_again(u32 frame_count, u32 page_count, u32 window);

@@ -8,10 +8,11 @@
  *      guard   one page that cannot be mapped
  *      stack   STACK pages, demand zero, at the end of the window
  */
-#include "map.h"
+#include "model.h"
 
 #include "model/image.h"
 #include "model/sysenter.h"
+#include "resident/drop.h"
 
 #define TEXT PAGE_SIZE
 #define STACK 16u
@@ -24,7 +25,7 @@ static u32 round_up(u32 size)
 /* To be written as data first, for the copy. */
 static int map_image(struct space *space, const struct image *image)
 {
-    return space_map(space, image->text,
+    return map_create(space, image->text,
                      image->data - image->text +
                      round_up(image->size - image->data_start),
                      ACCESS_READ | ACCESS_WRITE, NULL);
@@ -32,15 +33,15 @@ static int map_image(struct space *space, const struct image *image)
 
 static int copy_image(struct space *space, const struct image *image)
 {
-    int error = space_write(space, image->text, image->memory,
+    int error = access_write(space, image->text, image->memory,
                             image->text_size);
 
     if (error == E_OK)
-        error = space_write(space, image->data,
+        error = access_write(space, image->data,
                             image->memory + image->data_start,
                             image->size - image->data_start);
     if (error == E_OK)
-        error = space_protect(space, image->text, image->text_size,
+        error = protect_pages(space, image->text, image->text_size,
                               ACCESS_READ | ACCESS_EXECUTE);
     return error;
 }
@@ -52,7 +53,7 @@ static int place_stack(struct space *space)
 
     if (space->shadow[first - 1])
         return E_BUSY;
-    error = space_map(space, first << PAGE_SHIFT, STACK << PAGE_SHIFT,
+    error = map_create(space, first << PAGE_SHIFT, STACK << PAGE_SHIFT,
                       ACCESS_READ | ACCESS_WRITE, NULL);
     if (error < 0)
         return error;
@@ -65,7 +66,7 @@ static int place_stack(struct space *space)
 static void clear(struct space *space, u32 from, u32 to)
 {
     for (u32 i = from >> PAGE_SHIFT; i < to >> PAGE_SHIFT; i++) {
-        page_drop_mapping(space, i);
+        drop_mapping(space, i);
         space->shadow[i] = 0;
     }
 }
@@ -96,7 +97,7 @@ static int fill(struct space *space, struct image *image)
     return E_OK;
 }
 
-int space_load(struct space *space, const char *name)
+int load_program(struct space *space, const char *name)
 {
     struct image image;
 

@@ -1,31 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Frames that models take from each other (paper 4.3.2). The one that finds
- * a free frame of its list in use asks whoever maps it; that one looks the
- * frame up in its spaces, stores the page, and invalidates its mappings. A
- * model whose clients cannot fault answers that it cannot.
+ * The method release_frame, by which another model takes a frame that this one
+ * maps (frame/peer.h is the other side): the frame is looked up in the spaces,
+ * its page is stored, and its mappings are invalidated.
  */
-#include "paged.h"
+#include "model.h"
 
-/* 0: nobody maps it any more. */
-int lost_reclaim(paddr_t frame)
-{
-    struct frame_info info;
-    int error = nmm->frame_status(frame, &info);
-
-    if (error < 0)
-        return error;
-    if (!info.mappings)
-        return E_OWNER;         /* not taken, but not ours to use */
-    if (info.mapper == (u32)paged.self)
-        return E_BUSY;
-    for (u32 i = 0; i < PEERS; i++) {
-        error = peer_release(i, frame);
-        if (error == E_OK)
-            return E_OK;
-    }
-    return E_BUSY;
-}
+#include "frame/peer.h"
+#include "frame/slot.h"
+#include "frame/stock.h"
+#include "resident/evict.h"
+#include "resident/ring.h"
 
 /* The page of some space that the frame has now, by reverse lookup. */
 static struct page *page_at(paddr_t frame)
@@ -49,7 +34,7 @@ static int release_reserve(paddr_t frame)
 
     if (error < 0)
         return error;
-    if (!info.mappings || info.mapper != (u32)paged.self)
+    if (!info.mappings || info.mapper != frames.self)
         return E_NOTFOUND;
     ring_drain();
     nmm->frame_status(frame, &info);
@@ -60,15 +45,15 @@ static int release(paddr_t frame)
 {
     struct page *page = page_at(frame);
 
-    if (!slots_valid())
+    if (!slot_are_valid())
         return E_PAGING;
     if (page == NULL)
         return release_reserve(frame);
     int number = evict_page(page);
     if (number < 0)
         return number;
-    paged.lost++;
-    frame_release((u32)number);
+    peer_lost++;
+    stock_give((u32)number);
     return E_OK;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the model's interface `pages` finds a page. */
-#include "paged.h"
-
 #include "model/pages.h"
+
+#include "page/space.h"
 
 int model_page(int handle, u32 address, laddr_t *linear)
 {

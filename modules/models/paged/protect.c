@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Other rights for pages that are there. MEASURED PATH, for one page. */
-#include "map.h"
+#include "model.h"
 
 #include "model/pages.h"
+#include "page/shadow.h"
 
 /* One page-table entry, if there is one; what is not there yet is made from
  * the shadow. */
 static void protect_entry(const struct space *space, u32 number)
 {
-    const u32 flags = page_flags_of(space->shadow[number]) & ~MAP_PRESENT;
+    const u32 flags = shadow_flags(space->shadow[number]) & ~MAP_PRESENT;
 
-    nmm->page_attributes(space->vsas, WINDOW + number * PAGE_SIZE, 1,
+    nmm->page_attributes(space->vsas, space_linear(number), 1,
                          (MAP_WRITE | MAP_USER) & ~flags, flags,
                          FLUSH_INVLPG);
 }
@@ -19,11 +20,11 @@ static void protect_entry(const struct space *space, u32 number)
 static int protect_entries(const struct space *space, u32 first, u32 count,
                            u32 any)
 {
-    const u32 flags = page_flags_of(space->shadow[first]) & ~MAP_PRESENT;
+    const u32 flags = shadow_flags(space->shadow[first]) & ~MAP_PRESENT;
 
     if (any & SHADOW_COPY)
         return E_NOTFOUND;
-    return nmm->page_attributes(space->vsas, WINDOW + first * PAGE_SIZE,
+    return nmm->page_attributes(space->vsas, space_linear(first),
                                 count, (MAP_WRITE | MAP_USER) & ~flags, flags,
                                 model_flush);
 }
@@ -67,7 +68,7 @@ static int protect_many(struct space *space, u32 first, u32 count, u32 access)
     return E_OK;
 }
 
-int space_protect(struct space *space, u32 address, u32 size, u32 access)
+int protect_pages(struct space *space, u32 address, u32 size, u32 access)
 {
     const u32 first = address >> PAGE_SHIFT;
     const u32 count = (size + PAGE_SIZE - 1) >> PAGE_SHIFT;
@@ -79,4 +80,21 @@ int space_protect(struct space *space, u32 address, u32 size, u32 access)
         return E_INVALID;
     return count == 1 ? protect_one(space, first, access) :
                         protect_many(space, first, count, access);
+}
+
+int protect_locked(int handle, u32 address, u32 size, u32 access)
+{
+    model_lock();
+    struct space *space = space_find(handle);
+    return model_leave(space ? protect_pages(space, address, size, access)
+                             : E_HANDLE);
+}
+
+/* Of the one that trapped last: for protect_fast(). At first nobody's. */
+static struct space nobody;
+struct space *protect_recent = &nobody;
+
+void protect_forget(void)
+{
+    protect_recent = &nobody;
 }

@@ -1,27 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Address spaces: a VSAS, its shadow, an LDT of two segments over the window,
  * a task. */
-#include "paged.h"
+#include "model.h"
 
 #include "../../../core/lib/string.h"
+#include "fault.h"
+#include "page/page.h"
+#include "resident/drop.h"
+#include "store/object.h"
+
+u32 space_window;
 
 static struct space spaces[SPACES];
-
-struct space *space_find(int handle)
-{
-    return (struct space *)client_find(handle);
-}
 
 struct space *space_slot(u32 i)
 {
     return spaces[i].vsas && spaces[i].client.space ? &spaces[i] : NULL;
-}
-
-int space_is_window(const struct space *space, u32 address, u32 size)
-{
-    const u32 end = space->pages << PAGE_SHIFT;
-
-    return address < end && size <= end - address;
 }
 
 static int create_shadow(struct space *space)
@@ -114,7 +108,7 @@ int space_create(void)
     int error = client_count() ? E_OK : fault_attach();
     if (error < 0)
         return error;
-    space->pages = paged.window;
+    space->pages = space_window;
     error = build(space);
     if (!client_count())
         fault_detach();
@@ -124,17 +118,13 @@ int space_create(void)
 static void space_empty(struct space *space)
 {
     for (u32 i = 0; i < space->pages; i++) {
-        page_drop_mapping(space, i);
+        drop_mapping(space, i);
         space->shadow[i] = 0;
     }
 }
 
-int space_destroy(int handle)
+int space_destroy(struct space *space)
 {
-    struct space *space = space_find(handle);
-
-    if (space == NULL)
-        return E_HANDLE;
     if (client_is_active(&space->client))
         return E_ACTIVE;
     space_empty(space);

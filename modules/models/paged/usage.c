@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "map.h"
+#include "model.h"
 
-void space_usage(const struct space *space, struct memory_usage *usage)
+#include "page/page.h"
+
+void usage_add(const struct space *space, struct memory_usage *usage)
 {
     usage->spaces++;
     for (u32 i = 0; i < space->pages; i++) {

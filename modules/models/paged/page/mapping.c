@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The page-table entries of a page, in all spaces that map it. */
-#include "paged.h"
+#include "mapping.h"
 
 /* Visit each mapping: the first is in the page, the rest in a list. */
 #define EACH_MAPPING(page, space_, address_)                                \
@@ -22,14 +21,13 @@ static struct cursor first(const struct page *page)
 
 static struct cursor next(struct cursor c)
 {
-    const struct reference *r = &paged.references[c.others];
+    const struct reference *r = &pages.references[c.others];
 
     if (!c.others)
         return (struct cursor){ NULL, 0, 0 };
     return (struct cursor){ r->space, r->address, r->next };
 }
 
-/* Accessed and dirty of any of them. */
 u32 mapping_bits(const struct page *page)
 {
     struct space *space;
@@ -56,32 +54,43 @@ void mapping_change(const struct page *page, u32 clear, u32 set)
 }
 
 /* What was dirty is remembered. */
+static void invalidate(struct page *page, const struct space *space,
+                       laddr_t address)
+{
+    int found = nmm->page_attributes(space->vsas, address, 1, MAP_PRESENT, 0,
+                                     FLUSH_INVLPG);
+
+    if (found > 0 && found & MAP_DIRTY)
+        page->flags |= PAGE_DIRTY;
+}
+
 void mapping_invalidate(struct page *page)
 {
     struct space *space;
     laddr_t address;
 
-    EACH_MAPPING(page, space, address) {
-        int found = nmm->page_attributes(space->vsas, address, 1,
-                                         MAP_PRESENT, 0, FLUSH_INVLPG);
-
-        if (found > 0 && found & MAP_DIRTY)
-            page->flags |= PAGE_DIRTY;
-    }
+    EACH_MAPPING(page, space, address)
+        invalidate(page, space, address);
 }
 
-/* A resident page at one place, with the rights that its shadow has. */
 int mapping_make(struct space *space, u32 number)
 {
     const u32 shadow = space->shadow[number];
-    const struct page *page = page_of(shadow);
-    const laddr_t address = WINDOW + number * PAGE_SIZE;
+    struct page *page = page_of(shadow);
+    const laddr_t address = space_linear(number);
     int bits = nmm->page_attributes(space->vsas, address, 1, 0, 0,
                                     FLUSH_INVLPG);
 
     /* An entry that is replaced takes what it knows with it. */
     if (bits > 0 && bits & MAP_DIRTY)
-        paged.pages[shadow >> SHADOW_SHIFT].flags |= PAGE_DIRTY;
+        page->flags |= PAGE_DIRTY;
     return nmm->create_page_mapping(space->vsas, address,
-        (page->entry & ~(PAGE_SIZE - 1)) | page_flags_of(shadow));
+        (page->entry & ~(PAGE_SIZE - 1)) | shadow_flags(shadow));
+}
+
+void mapping_remove(struct page *page, struct space *space, u32 number)
+{
+    invalidate(page, space, space_linear(number));
+    space->shadow[number] = SHADOW_REST(space->shadow[number]);
+    page_remove_mapping(page, space, number);
 }

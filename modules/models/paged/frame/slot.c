@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Slots: pages of the UPS that the module maps frames at, to clear, read and
- * write them. The first RING are those of the ring; the rest serve anybody.
- */
-#include "paged.h"
+#include "slot.h"
 
 #define SCRATCH 8
 #define SLOTS (RING + SCRATCH)
 
+u32 slot_base;
+
 static int region;
-static u32 base;
 static u32 owner[SLOTS];        /* frame number + 1 */
 
-int slots_create(void)
+int slot_create_all(void)
 {
     struct region_info info;
 
@@ -20,45 +17,40 @@ int slots_create(void)
                                 REGION_SELF_BACKED, &info);
     if (region < 0)
         return region;
-    base = info.base;
+    slot_base = info.base;
     return E_OK;
 }
 
-void slots_destroy(void)
+void slot_destroy_all(void)
 {
     if (region > 0)
         nmm->destroy_region((u32)region);
     region = 0;
 }
 
-int slots_valid(void)
+int slot_are_valid(void)
 {
     struct region_info info;
 
-    return nmm->query_region(NMM_UPS, base, &info) > 0 &&
+    return nmm->query_region(NMM_UPS, slot_base, &info) > 0 &&
            info.status == REGION_USED;
 }
 
 static u32 slot_place(u32 slot)
 {
-    return base + slot * PAGE_SIZE;
-}
-
-void *slot_address(u32 frame)
-{
-    return (void *)slot_place(paged.frames[frame].slot - 1u);
+    return slot_base + slot * PAGE_SIZE;
 }
 
 void *slot_take(u32 number, u32 slot)
 {
-    struct frame *frame = &paged.frames[number];
+    struct frame *frame = &frames.at[number];
 
     if (nmm->create_page_mapping(NMM_UPS, slot_place(slot),
                                  frame->address | MAP_PRESENT | MAP_WRITE) < 0)
         return NULL;
     /* Whoever was there has left for a space by the fast way. */
     if (owner[slot])
-        paged.frames[owner[slot] - 1].slot = 0;
+        frames.at[owner[slot] - 1].slot = 0;
     owner[slot] = number + 1;
     frame->slot = (u8)(slot + 1);
     return slot_address(number);
@@ -66,7 +58,7 @@ void *slot_take(u32 number, u32 slot)
 
 void *slot_map(u32 number)
 {
-    if (paged.frames[number].slot)
+    if (frames.at[number].slot)
         return slot_address(number);
     for (u32 slot = RING; slot < SLOTS; slot++)
         if (!owner[slot])
@@ -76,7 +68,7 @@ void *slot_map(u32 number)
 
 void slot_release(u32 number)
 {
-    struct frame *frame = &paged.frames[number];
+    struct frame *frame = &frames.at[number];
 
     if (!frame->slot)
         return;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Where anonymous pages go: an object of the store, of this instance alone,
- * made when the first one goes. */
-#include "paged.h"
+#include "swap.h"
 
-#include "../../../core/lib/string.h"
+#include "../../../../core/lib/string.h"
+#include "stored.h"
 
 #define SWAP_PAGES (1u << 18)
 #define SWAP_NAME "paged.swap."
@@ -27,16 +26,16 @@ static void name_swap(char *name)
     memcpy(name, SWAP_NAME, sizeof(SWAP_NAME) - 1);
     name += sizeof(SWAP_NAME) - 1;
     for (u32 shift = 0; shift < 32; shift += 4)
-        *name++ = "0123456789abcdef"[(u32)paged.self >> shift & 15];
+        *name++ = "0123456789abcdef"[frames.self >> shift & 15];
     *name = 0;
 }
 
-static int open_named(u32 pages)
+static int open_named(u32 count)
 {
     char name[STORE_NAME];
 
     name_swap(name);
-    return store_open(name, pages);
+    return stored_open(name, count);
 }
 
 int swap_open(void)
@@ -85,6 +84,6 @@ void swap_destroy(void)
     const int last = handle > 0 ? open_named(0) : 0;
 
     if (last > 0)
-        store_remove(last);
+        stored_remove(last);
     handle = 0;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Copies between the UPS and a space, page by page, through a slot. */
-#include "map.h"
+#include "model.h"
 
 #include "../../../core/lib/string.h"
+#include "frame/slot.h"
+#include "resident/touch.h"
 
 /* The page, resident and in a slot; *at: where. */
 static int reach(struct space *space, u32 number, u32 access, u8 **at)
 {
-    int error = page_touch(space, number, access);
+    int error = touch(space, number, access);
 
     if (error < 0)
         return error;
@@ -56,27 +58,23 @@ static int each(struct space *space, u32 address, u8 *data, u32 size,
     return error;
 }
 
-int space_read(struct space *space, u32 address, void *data, u32 size)
+int access_read(struct space *space, u32 address, void *data, u32 size)
 {
     return each(space, address, data, size, ACCESS_READ);
 }
 
-int space_write(struct space *space, u32 address, const void *data, u32 size)
+int access_write(struct space *space, u32 address, const void *data, u32 size)
 {
     return each(space, address, (u8 *)data, size, ACCESS_WRITE);
 }
 
 static int pin_page(struct space *space, u32 number)
 {
-    int error = page_touch(space, number, ACCESS_READ);
+    int error = touch(space, number, ACCESS_READ);
 
     if (error < 0)
         return error;
-    struct page *page = page_of(space->shadow[number]);
-    if (!(page->flags & PAGE_PINNED)) {
-        page->flags |= PAGE_PINNED;
-        paged.resident--;
-    }
+    page_pin(page_of(space->shadow[number]));
     return E_OK;
 }
 
@@ -90,8 +88,7 @@ static int pin_all(struct space *space)
     return error;
 }
 
-/* In memory from now on, and not the policy's. */
-int space_pin(struct space *space, u32 address, u32 size)
+int access_pin(struct space *space, u32 address, u32 size)
 {
     int error = E_OK;
 

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The methods of the contract: each under the lock, with its space. */
-#include "map.h"
+#include "model.h"
+
+#include "fault.h"
+#include "frame/peer.h"
+#include "frame/slot.h"
+#include "resident/evict.h"
+#include "resident/ring.h"
+#include "store/content.h"
 
 const char model_name[] = "paged";
 
@@ -20,16 +27,16 @@ static int create(void)
 
 static int destroy(int handle)
 {
-    model_lock();
-    return model_leave(space_destroy(handle));
+    WITH(space, handle);
+    return model_leave(space_destroy(space));
 }
 
 static int load(int handle, const char *image)
 {
     WITH(space, handle);
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
-    int error = space_load(space, image);
+    int error = load_program(space, image);
     ring_fill();
     return model_leave(error);
 }
@@ -39,7 +46,7 @@ static int run(int handle, u32 argument)
 {
     model_lock();
     struct space *space = space_find(handle);
-    if (space != NULL && slots_valid())
+    if (space != NULL && slot_are_valid())
         ring_fill();
     model_unlock();
     return client_run(handle, argument);
@@ -48,23 +55,16 @@ static int run(int handle, u32 argument)
 static int map(int handle, u32 address, u32 size, u32 access, u32 *at)
 {
     WITH(space, handle);
-    return model_leave(space_map(space, address, size, access, at));
+    return model_leave(map_create(space, address, size, access, at));
 }
 
 static int unmap(int handle, u32 address, u32 size)
 {
     WITH(space, handle);
-    int error = space_unmap(space, address, size);
-    if (slots_valid())
+    int error = map_destroy(space, address, size);
+    if (slot_are_valid())
         ring_fill();
     return model_leave(error);
-}
-
-/* From fault.S, where most calls end. */
-int protect(int handle, u32 address, u32 size, u32 access)
-{
-    WITH(space, handle);
-    return model_leave(space_protect(space, address, size, access));
 }
 
 static int grow(int handle, u32 bytes, u32 *at)
@@ -72,7 +72,7 @@ static int grow(int handle, u32 bytes, u32 *at)
     WITH(space, handle);
     if (!space->client.name[0])
         return model_leave(E_NOTFOUND);
-    return model_leave(space_grow(space, bytes, at));
+    return model_leave(map_grow(space, bytes, at));
 }
 
 static int share(int handle, u32 address, u32 size, int other, u32 access,
@@ -82,9 +82,9 @@ static int share(int handle, u32 address, u32 size, int other, u32 access,
     struct space *to = space_find(other);
     if (to == NULL)
         return model_leave(E_HANDLE);
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
-    return model_leave(space_share(space, address, size, to, access, at));
+    return model_leave(share_create(space, address, size, to, access, at));
 }
 
 static int copy(int handle)
@@ -94,9 +94,9 @@ static int copy(int handle)
     int other = space_create();
     if (other < 0)
         return model_leave(other);
-    int error = space_copy(space, space_find(other));
+    int error = share_copy(space, space_find(other));
     if (error < 0) {
-        space_destroy(other);
+        space_destroy(space_find(other));
         return model_leave(error);
     }
     return model_leave(other);
@@ -105,17 +105,17 @@ static int copy(int handle)
 static int read(int handle, u32 address, void *data, u32 size)
 {
     WITH(space, handle);
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
-    return model_leave(space_read(space, address, data, size));
+    return model_leave(access_read(space, address, data, size));
 }
 
 static int write(int handle, u32 address, const void *data, u32 size)
 {
     WITH(space, handle);
-    if (!slots_valid())
+    if (!slot_are_valid())
         return model_leave(E_PAGING);
-    return model_leave(space_write(space, address, data, size));
+    return model_leave(access_write(space, address, data, size));
 }
 
 static int usage(int handle, struct memory_usage *usage)
@@ -130,19 +130,19 @@ static int usage(int handle, struct memory_usage *usage)
     *usage = (struct memory_usage){ 0 };
     for (u32 i = 0; i < SPACES; i++)
         if (space_slot(i) && (!handle || space_slot(i) == space))
-            space_usage(space_slot(i), usage);
-    usage->free = (paged.free + ring_count()) << PAGE_SHIFT;
-    usage->faults = paged.faults + ring_faults;
-    usage->evictions = paged.evictions;
-    usage->writes = paged.writes;
-    usage->lost = paged.lost;
+            usage_add(space_slot(i), usage);
+    usage->free = (frames.free + ring_count()) << PAGE_SHIFT;
+    usage->faults = fault_count() + ring_faults;
+    usage->evictions = evict_count;
+    usage->writes = content_writes;
+    usage->lost = peer_lost;
     return model_leave(E_OK);
 }
 
 const struct memory model_memory = {
     .create = create, .destroy = destroy, .load = load, .run = run,
     .map = map, .unmap = unmap, .protect = protect_fast, .grow = grow,
-    .share = share, .attach = object_attach, .copy = copy, .read = read,
+    .share = share, .attach = attach_object, .copy = copy, .read = read,
     .write = write, .usage = usage, .release_frame = lost_release,
 };
 

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "drop.h"
+
+#include "../frame/stock.h"
+#include "../page/mapping.h"
+#include "../store/content.h"
+
+static void destroy(struct page *page)
+{
+    content_drop(page);
+    page_unpin(page);
+    if (page->entry)
+        stock_give(page_take_out(page));
+    page_drop_unused(page);
+}
+
+void drop_mapping(struct space *space, u32 number)
+{
+    struct page *page = page_of(space->shadow[number]);
+
+    if (page == NULL)
+        return;
+    mapping_remove(page, space, number);
+    if (page->refs == 0)
+        destroy(page);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "object.h"
+
+#include "../../../../core/lib/string.h"
+
+static struct object objects[OBJECTS];
+
+struct object *object_of(const struct page *page)
+{
+    return &objects[page->object - 1];
+}
+
+static int is_free(const struct object *object)
+{
+    return !object->refs && !known_by_any(&object->known);
+}
+
+struct object *object_find(const char *name)
+{
+    struct object *unused = NULL;
+
+    for (u32 i = 0; i < OBJECTS; i++) {
+        if (is_free(&objects[i]))
+            unused = unused ? unused : &objects[i];
+        else if (!strcmp(objects[i].name, name))
+            return &objects[i];
+    }
+    if (unused)
+        *unused = (struct object){ 0 };
+    return unused;
+}
+
+int object_open(struct object *object, const char *name, int handle, u32 size)
+{
+    struct region_info info;
+    const int region = nmm->create_region(NMM_UPS, 0, size * sizeof(u32),
+                                          REGION_ANYWHERE, &info);
+
+    if (region < 0)
+        return region;
+    object->handle = handle;
+    object->size = size;
+    object->region = (u32)region;
+    object->index = (u32 *)info.base;
+    memcpy(object->name, name, strlen(name) + 1);
+    memset(object->index, 0, size * sizeof(u32));
+    return E_OK;
+}
+
+static void close_object(struct object *object)
+{
+    if (object->refs == 0 && object->region) {
+        nmm->destroy_region(object->region);
+        object->region = 0;
+        object->index = NULL;
+    }
+}
+
+struct page *object_page(struct object *object, u32 place)
+{
+    if (object->index[place])
+        return &pages.at[object->index[place]];
+    struct page *page = page_create();
+    page->object = (u8)(object - objects + 1);
+    page->place = place;
+    object->index[place] = page->shadow >> SHADOW_SHIFT;
+    object->refs++;
+    return page;
+}
+
+void object_drop(const struct page *page)
+{
+    struct object *object = object_of(page);
+
+    object->index[page->place] = 0;
+    object->refs--;
+    close_object(object);
+}
+
+void object_shared(const struct page *page, const struct space *space,
+                   u32 access)
+{
+    known_share(&object_of(page)->known, &space->client, access);
+}
+
+void object_copied(const struct space *from, struct space *to)
+{
+    to->client.names = from->client.names;
+    for (u32 i = 0; i < OBJECTS; i++)
+        known_copy(&objects[i].known, &from->client, &to->client);
+}
+
+void object_forget(const struct space *space)
+{
+    for (u32 i = 0; i < OBJECTS; i++)
+        known_forget(&objects[i].known, &space->client);
+}

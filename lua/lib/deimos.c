@@ -89,21 +89,12 @@ static void push_options(lua_State *L)
     }
 }
 
-/* error_text(code): what a negative result means */
-static int text_of_error(lua_State *L)
-{
-    lua_pushstring(L, fail_text((int)arg_word(L, 1,
-                                               "deimos.error_text code")));
-    return 1;
-}
-
 void lib_deimos_open(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         { "archive", archive },
         { "members", members },
         { "exit", leave },
-        { "error_text", text_of_error },
         { NULL, NULL },
     };
 

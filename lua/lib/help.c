@@ -79,6 +79,9 @@ static const struct topic {
       "                              nil, \"no TSC\"\n"
       "deimos.not_applicable{ experiment=, case=, model=, x= }\n"
       "deimos.environment(key, value)\n" },
+    { "errors",
+      "deimos.errors.E_FULL          the number of that error\n"
+      "deimos.error_text(number)     what it means\n" },
     { "exit",
       "deimos.exit([\"pass\"|\"fail\"|\"skip\"|code [, message]])\n"
       "An error ends a script with the status \"failed\".\n" },

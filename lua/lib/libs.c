@@ -10,6 +10,7 @@
 static void (*const parts[])(lua_State *) = {
     nearest_open,               /* nearest */
     lib_deimos_open,            /* archive, options, exit */
+    lib_error_open,             /* errors, error_text */
     lib_machine_open,           /* machine, time, reports */
     lib_module_open,            /* load, find, unload, interfaces */
     lib_object_open,            /* open, call, close */

@@ -12,6 +12,7 @@ void libs_open(lua_State *L);
 void lib_binding_open(lua_State *L);
 void lib_buffer_open(lua_State *L);
 void lib_deimos_open(lua_State *L);
+void lib_error_open(lua_State *L);
 void lib_experiment_open(lua_State *L);
 void lib_graph_open(lua_State *L);
 void lib_machine_open(lua_State *L);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: lua/args/args.c lua/args/fail.c lua/args/nearest.c lua/module/graph.c
- * lua/lib/binding.c lua/lib/buffer.c lua/lib/deimos.c lua/lib/graph.c
+ * lua/lib/binding.c lua/lib/buffer.c lua/lib/deimos.c lua/lib/error.c lua/lib/graph.c
  * lua/lib/machine.c lua/lib/module.c lua/lib/object.c lua/nmm/nmm.c
  * lua/nmm/pages.c lua/nmm/segments.c lua/measure/experiment.c
  * lua/measure/record.c lua/measure/row.c
@@ -193,7 +193,8 @@ static void fill_graph(void)
 static void open_all(void)
 {
     static void (*const parts[])(lua_State *) = {
-        nearest_open, lib_deimos_open, lib_machine_open, lib_module_open,
+        nearest_open, lib_deimos_open, lib_error_open, lib_machine_open,
+        lib_module_open,
         lib_object_open, lib_buffer_open, lib_binding_open, lib_graph_open,
         lib_nmm_open, lib_experiment_open, lib_record_open,
     };

@@ -105,3 +105,18 @@ same(deimos.error_text(-1), "invalid argument")
 same(deimos.error_text(0xffffffff), "invalid argument")
 same(deimos.error_text(-32), "unknown error")
 same(deimos.error_text(0), "unknown error")
+
+-- Each error has its number, as the one list says (core/api/error.def).
+local named = {}
+for error_name, number in pairs(deimos.errors) do
+  named[-number] = error_name
+end
+same(#named >= 31, true)
+for number, error_name in ipairs(named) do
+  same(deimos.errors[error_name], -number)
+  same(deimos.error_text(-number) ~= "unknown error", true)
+end
+same(deimos.error_text(deimos.errors.E_INVALID), "invalid argument")
+same(deimos.errors.E_FULL, -6)
+refused("no error 'E_FUL'; the nearest is 'E_FULL'",
+  function() return deimos.errors.E_FUL end)

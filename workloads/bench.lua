@@ -11,10 +11,18 @@ local WORKLOADS = {
   "switch", "paging", "rlookup", "flush", "smallspace", "fault", "appel",
 }
 
+-- The experiments do not run on models and the like of the user's own by
+-- themselves: OPTIONS says so, and each workload takes what concerns it.
+local given = require("arguments").read("bench", {
+  workloads = WORKLOADS, models = {}, kinds = {}, policies = {},
+  schedulers = {}, samples = false, warmup = false, most = false })
+
 local function run(name)
   assert(loadfile(("workloads/%s.lua"):format(name)))()
 end
 
-for _, name in ipairs(WORKLOADS) do run(name) end
+for _, name in ipairs(given.workloads) do run(name) end
 deimos.snapshot("end")          -- what they leave behind
-run("cm")                       -- then nothing can be loaded any more
+if not given.said.workloads then
+  run("cm")                     -- then nothing can be loaded any more
+end

@@ -4,19 +4,10 @@
 
 deimos.begin()
 
-local CASES = { "load", "bind", "first", "warm", "rebind", "unbind", "unload" }
-local WARMUP <const> = 3
-local SAMPLES <const> = 30
+local sweep = require("sweep").begin("bind", {
+  cases = { "load", "bind", "first", "warm", "rebind", "unbind", "unload" },
+  samples = 30, warmup = 3 })
 
 local subject = deimos.load("bench_bind")
-for _, case in ipairs(CASES) do
-  local row = deimos.experiment{
-    experiment = "bind", case = case,
-    module = subject, interface = case,
-    warmup = WARMUP, samples = SAMPLES,
-  }
-  if row then
-    print(("bind     %-9s            p50 %7d"):format(case, row.p50))
-  end
-end
+sweep:rows{ experiment = "bind", module = subject }
 subject:unload()

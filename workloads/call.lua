@@ -5,19 +5,9 @@
 
 deimos.begin()
 
-local CASES = { "bare", "near", "gate" }
-local WARMUP <const> = 3
-local SAMPLES <const> = 100
+local sweep = require("sweep").begin("call", {
+  cases = { "bare", "near", "gate" }, samples = 100, warmup = 3 })
 
 local subject = deimos.load("bench_call")
-for _, case in ipairs(CASES) do
-  local row = deimos.experiment{
-    experiment = "call", case = case,
-    module = subject, interface = case,
-    warmup = WARMUP, samples = SAMPLES,
-  }
-  if row then
-    print(("call     %-9s            p50 %7d"):format(case, row.p50))
-  end
-end
+sweep:rows{ experiment = "call", module = subject }
 subject:unload()

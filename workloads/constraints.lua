@@ -5,32 +5,21 @@
 deimos.begin()
 
 local slope = require "slope"
-
-local SIZES = { 1, 2, 4, 8, 16, 32 }
-local WARMUP <const> = 3
-local SAMPLES <const> = 30
+local sweep = require("sweep").begin("constraints", {
+  cases = { "figure3", "constraints", "pairs" },
+  sizes = { 1, 2, 4, 8, 16, 32 },       -- terms, or pairs
+  samples = 30, warmup = 3 })
 
 local subject = deimos.load("bench_constraints")
-
-local function measure(case, x)
-  local row = deimos.experiment{
-    experiment = "bind", case = case, x = x,
-    module = subject, interface = case,
-    warmup = WARMUP, samples = SAMPLES,
-  }
-  if row then
-    print(("bind     %-11s %4s     p50 %7d"):format(case, x or "", row.p50))
-  end
-  return row
+if sweep:has("figure3") then
+  sweep:row{ experiment = "bind", case = "figure3", module = subject }
 end
-
-measure("figure3")
 for _, case in ipairs { "constraints", "pairs" } do
-  local points = {}
-  for _, x in ipairs(SIZES) do
-    local row = measure(case, x)
-    if row then points[#points + 1] = { x, row.p50 } end
+  if sweep:has(case) then
+    local points = sweep:curve{ experiment = "bind", case = case,
+      module = subject }
+    print(("bind       %-14s slope %.3f for each x"):format(case,
+      slope(points)))
   end
-  print(("bind     %-11s slope %.3f for each x"):format(case, slope(points)))
 end
 subject:unload()

@@ -5,34 +5,21 @@
 
 deimos.begin()
 
-local CASES = { "none", "invlpg", "cr3", "pge", "pg", "best" }
-local PAGES = { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024 }
-local WARMUP <const> = 3
-local SAMPLES <const> = 30
+local sweep = require("sweep").begin("flush", {
+  cases = { "none", "invlpg", "cr3", "pge", "pg", "best" },
+  sizes = { 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024 },      -- pages
+  samples = 30, warmup = 3 })
+
 local RESERVE <const> = 10 << 20        -- bytes of the UPS that stay free
 
--- A window and frames for it: a smaller machine shows the shorter part.
-local most = (deimos.machine().ups_size - RESERVE)
-  // (2 * deimos.nmm.PAGE_SIZE)
-while PAGES[#PAGES] > most do table.remove(PAGES) end
-
+local machine = deimos.machine()
 local subject = deimos.load("bench_flush")
-for _, case in ipairs(CASES) do
-  for _, pages in ipairs(PAGES) do
-    local this = {
-      experiment = "flush", case = case, x = pages,
-      module = subject, interface = case,
-      warmup = WARMUP, samples = SAMPLES,
-    }
-    local row
-    if case == "pge" and not deimos.machine().features.pge then
-      deimos.not_applicable(this)       -- no global pages to flush
-    else
-      row = deimos.experiment(this)
-    end
-    if row then
-      print(("flush    %-9s x %-7d  p50 %7d"):format(case, pages, row.p50))
-    end
-  end
-end
+sweep:rows{
+  experiment = "flush", module = subject,
+  -- A window and frames for it: a smaller machine shows the shorter part.
+  room = (machine.ups_size - RESERVE) // (2 * deimos.nmm.PAGE_SIZE),
+  not_for = function(line)              -- no global pages to flush
+    return line.case == "pge" and not machine.features.pge
+  end,
+}
 subject:unload()

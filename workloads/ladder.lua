@@ -5,46 +5,62 @@
 
 deimos.begin()
 
-local KINDS = { "near", "gate", "trap", "message", "queue", "event", "stream" }
-local BYTES = { 0, 4, 16, 64, 256, 1024, 4096 }
-local RINGS <const> = "1"       -- client, binding and server: all at ring 1
--- Rungs without a binding module, of 0 bytes: case, interface, rings.
-local CROSSINGS = { { "gate", "wrapper", "1-0-1" } }
-local WARMUP <const> = 3
-local SAMPLES <const> = 30
+local arguments = require "arguments"
+local sweep = require("sweep").begin("ladder", {
+  kinds = { "near", "gate", "trap", "message", "queue", "event", "stream" },
+  cases = { "kinds", "wrapper" },       -- wrapper: no binding module
+  sizes = { 0, 4, 16, 64, 256, 1024, 4096 },    -- bytes
+  schedulers = { "fifo" }, samples = 30, warmup = 3 })
 
-local scheduler = deimos.load("fifo")
-local threads = deimos.load("coop")
-deimos.bind(threads, "scheduler", scheduler, "scheduler")
-local subject = deimos.load("bench_ladder")
-for _, kind in ipairs(KINDS) do
-  for _, bytes in ipairs(BYTES) do
-    local case = {
-      experiment = "ladder", case = kind, model = RINGS, x = bytes,
-      module = subject, interface = kind,
-      warmup = WARMUP, samples = SAMPLES,
-    }
-    if kind == "stream" and bytes == 0 then
-      deimos.not_applicable(case)       -- a stream carries no empty message
-    else
-      local row = deimos.experiment(case)
-      if row then
-        print(("ladder   %-9s x %-7d  p50 %7d"):format(kind, bytes, row.p50))
-      end
+local RINGS <const> = "1"       -- client, binding and server: all at ring 1
+local WRAPPER_RINGS <const> = "1-0-1"
+
+-- The interface of bench_ladder for that kind: its own, or, of a kind from
+-- outside, `call` or `send`, by what the binding module says of itself.
+local function interface_of(subject, kind)
+  for _, it in ipairs(subject:interfaces()) do
+    if it.name == kind and it.type == "experiment" then return kind end
+  end
+  local name = arguments.module_of("kinds", kind)
+  local module = deimos.load(name)
+  local graph, pairs_of, needs_thread = deimos.graph(), "", false
+  for _, it in ipairs(graph.interfaces) do
+    if it.node == module.handle and it.name == "service" then
+      pairs_of = it.pairs
     end
   end
-end
-for _, line in ipairs(CROSSINGS) do
-  local case, interface, rings = table.unpack(line)
-  local row = deimos.experiment{
-    experiment = "ladder", case = case, model = rings, x = 0,
-    module = subject, interface = interface,
-    warmup = WARMUP, samples = SAMPLES,
-  }
-  if row then
-    print(("ladder   %-9s %-8s   p50 %7d"):format(case, rings, row.p50))
+  for _, r in ipairs(graph.receptacles) do
+    needs_thread = needs_thread
+      or r.node == module.handle and r.name == "threads"
   end
+  module:unload()
+  local replies = pairs_of:find('<reply, "yes">', 1, true) ~= nil
+  local kinds <close> = subject:open("kinds")
+  kinds.choose(name, replies, needs_thread,
+    pairs_of:find('<unit, "byte">', 1, true) ~= nil)
+  return replies and "call" or "send"
 end
-subject:unload()
-threads:unload()
-scheduler:unload()
+
+local function measure(scheduler)
+  local unload = select(2, sweep.schedule("coop", scheduler))
+  local subject = deimos.load("bench_ladder")
+  for _, kind in ipairs(sweep:has("kinds") and sweep.kinds or {}) do
+    sweep:curve{
+      experiment = "ladder", case = kind, module = subject,
+      model = sweep.with(RINGS, "fifo", scheduler),
+      interface = interface_of(subject, kind),
+      not_for = function(line)  -- a stream carries no empty message
+        return kind == "stream" and line.x == 0
+      end,
+    }
+  end
+  if sweep:has("wrapper") and not sweep.said.kinds then
+    sweep:row{ experiment = "ladder", case = "gate", module = subject,
+      model = sweep.with(WRAPPER_RINGS, "fifo", scheduler), x = 0,
+      interface = "wrapper" }
+  end
+  subject:unload()
+  unload()
+end
+
+for _, scheduler in ipairs(sweep.schedulers) do measure(scheduler) end

@@ -4,31 +4,24 @@
 
 deimos.begin()
 
-local CASES = { "latency", "gap", "rebind", "gap_rebind" }
-local BINDINGS = { 1, 4, 16, 64 }
-local MODEL <const> = "load"    -- the rows without it are change.lua's
-local WARMUP <const> = 1
-local SAMPLES <const> = 10      -- each takes some ticks of the timer
+local sweep = require("sweep").begin("load", {
+  cases = { "latency", "gap", "rebind", "gap_rebind" },
+  sizes = { 1, 4, 16, 64 },             -- bindings
+  schedulers = { "fifo" },
+  warmup = 1, samples = 10 })           -- each takes some ticks of the timer
 
-local policy, kind = deimos.load("fifo"), deimos.load("preempt")
-deimos.bind(kind, "scheduler", policy, "scheduler")
-local subject = deimos.load("bench_load")
-deimos.bind(subject, "threads", kind, "concurrency")
-local load = subject:open("load")
-for _, case in ipairs(CASES) do
-  for _, x in ipairs(BINDINGS) do
-    local row = deimos.experiment{
-      experiment = "replace", case = case, model = MODEL, x = x,
-      module = subject, interface = case, live = true,
-      warmup = WARMUP, samples = SAMPLES,
-    }
-    if row then
-      print(("replace  %-10s load  x %-4d p50 %7d  (%d tried again)"):format(
-        case, x, row.p50, load.retries()))
-    end
-  end
+local MODEL <const> = "load"    -- the rows without it are change.lua's
+
+for _, scheduler in ipairs(sweep.schedulers) do
+  local threads, unload = sweep.schedule("preempt", scheduler)
+  local subject = deimos.load("bench_load")
+  deimos.bind(subject, "threads", threads, "concurrency")
+  local load = subject:open("load")
+  sweep:rows{ experiment = "replace", module = subject, live = true,
+    model = sweep.with(MODEL, "fifo", scheduler),
+    remark = function() return (" (%d tried again)"):format(load.retries()) end,
+  }
+  deimos.close(load)
+  subject:unload()
+  unload()
 end
-deimos.close(load)
-subject:unload()
-kind:unload()
-policy:unload()

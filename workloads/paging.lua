@@ -5,22 +5,11 @@
 
 deimos.begin()
 
-local CASES = { "first", "on", "off", "roundtrip" }
-local REGIONS = { 0, 1, 4, 16, 64, 256, 1024 }
-local WARMUP <const> = 3
-local SAMPLES <const> = 30
+local sweep = require("sweep").begin("paging", {
+  cases = { "first", "on", "off", "roundtrip" },
+  sizes = { 0, 1, 4, 16, 64, 256, 1024 },       -- regions
+  samples = 30, warmup = 3 })
 
 local subject = deimos.load("bench_paging")
-for _, case in ipairs(CASES) do
-  for _, regions in ipairs(REGIONS) do
-    local row = deimos.experiment{
-      experiment = "paging", case = case, x = regions,
-      module = subject, interface = case,
-      warmup = WARMUP, samples = SAMPLES,
-    }
-    if row then
-      print(("paging   %-9s x %-7d  p50 %7d"):format(case, regions, row.p50))
-    end
-  end
-end
+sweep:rows{ experiment = "paging", module = subject }
 subject:unload()

@@ -7,38 +7,34 @@
 deimos.begin()
 
 local model = require "model"
+local sweep = require("sweep").begin("switch", {
+  models = { "flat", "segmented", "paged", "segpaged" },
+  cases = { "models", "tasks" },        -- threads of `coop`, of `tasks`
+  schedulers = { "fifo" }, samples = 30, warmup = 3 })
 
-local CASES = {                         -- case, model, threads
-  { "flat", "flat", "coop" }, { "segmented", "segmented", "coop" },
-  { "paged", "paged", "coop" }, { "segpaged", "segpaged", "coop" },
-  { "tasks", "flat", "tasks" },
-}
-local WARMUP <const> = 3
-local SAMPLES <const> = 30
+local TASKS <const> = "flat"            -- whose clients run on tasks
 
-local function measure(case, it, threads)
-  local subject = deimos.load("bench_switch")
+local function measure(case, name, kind, scheduler)
+  local threads, unload = sweep.schedule(kind, scheduler)
+  local it, subject = model.load(name), deimos.load("bench_switch")
   it:adopt(deimos.bind(subject, "memory", it.module, "memory"))
   it:adopt(deimos.bind(subject, "concurrency", threads, "concurrency"))
   it:bind("concurrency", threads, "concurrency")
-  local row = deimos.experiment{
-    experiment = "switch", case = case, module = subject,
-    interface = "switch", warmup = WARMUP, samples = SAMPLES,
-  }
-  if row then
-    print(("switch   %-9s  p50 %7d"):format(case, row.p50))
-  end
+  sweep:row{ experiment = "switch", case = case, module = subject,
+    model = sweep.with(nil, "fifo", scheduler), interface = "switch" }
   it:unbind()
   subject:unload()
+  it:unload()
+  unload()
 end
 
-for _, line in ipairs(CASES) do
-  local case, name, kind = table.unpack(line)
-  local scheduler, threads = deimos.load("fifo"), deimos.load(kind)
-  deimos.bind(threads, "scheduler", scheduler, "scheduler")
-  local it = model.load(name)
-  measure(case, it, threads)
-  it:unload()
-  threads:unload()
-  scheduler:unload()
+for _, scheduler in ipairs(sweep.schedulers) do
+  if sweep:has("models") then
+    for _, name in ipairs(sweep.models) do
+      measure(name, name, "coop", scheduler)
+    end
+  end
+  if sweep:has("tasks") and not sweep.said.models then
+    measure("tasks", TASKS, "tasks", scheduler)
+  end
 end

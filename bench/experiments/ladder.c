@@ -7,6 +7,8 @@
  * the bytes from one to the other is the binding module alone.
  *
  * One rung has no binding module: `wrapper` is a null method of the core.
+ * `call` and `send` are any kind that replies, or does not: choose() says
+ * which, so that a kind from outside the tree is measured as those here are.
  *
  * Kinds with a thread of their own need the module `coop`, set up.
  *
@@ -101,16 +103,23 @@ static int is_of_kind(const char *kind)
     return node.handle == (u32)module && name_is(node.name, kind);
 }
 
-static int set_up(const char *kind, int needs_thread, u32 x)
+struct kind {
+    const char *name;
+    int needs_thread;           /* it has a receptacle `threads` */
+    int in_pieces;              /* a call may deliver a part of the bytes */
+};
+
+static int set_up(const struct kind *kind, u32 x)
 {
     if (x > BYTES)
         return E_RANGE;
     bytes = x;
-    module = cm->load(kind);
+    module = cm->load(kind->name);
     if (module < 0)
         return module;
-    pieces = name_is("bind_stream", kind) ? bytes : 1;
-    int error = is_of_kind(kind) ? bind_all(needs_thread) : E_VERIFY;
+    pieces = kind->in_pieces ? bytes : 1;
+    int error = is_of_kind(kind->name) ? bind_all(kind->needs_thread)
+                                       : E_VERIFY;
     if (error >= 0)
         error = control->start(CAPACITY);
     started = error >= 0;
@@ -172,10 +181,11 @@ static int check(void)
 /* --- The cases ----------------------------------------------------------- */
 
 /* ORDER: setup, prepare, body, check, teardown */
-#define CASE(kind_, needs_thread_, body_)                                 \
+#define CASE(kind_, body_, name_, ...)                                    \
+    static struct kind kind_ = { name_, __VA_ARGS__ };                    \
     static int set_up_##kind_(u32 x)                                      \
     {                                                                     \
-        return set_up("bind_" #kind_, needs_thread_, x);                  \
+        return set_up(&kind_, x);                                         \
     }                                                                     \
     static const struct experiment kind_##_case = {                       \
         set_up_##kind_, prepare, body_, check, tear_down,                 \
@@ -184,13 +194,39 @@ static int check(void)
 
 DEIMOS_MODULE("bench_ladder", MODULE_SYSTEM, .init = init);
 DEIMOS_INTERFACE("server", "service", server, SERVICE_METHODS);
-CASE(near, 0, body_call);
-CASE(gate, 0, body_call);
-CASE(trap, 0, body_call);
-CASE(message, 1, body_call);
-CASE(queue, 1, body_send);
-CASE(event, 1, body_send);
-CASE(stream, 1, body_send);
+/*                                  thread, pieces */
+CASE(near, body_call, "bind_near", 0, 0);
+CASE(gate, body_call, "bind_gate", 0, 0);
+CASE(trap, body_call, "bind_trap", 0, 0);
+CASE(message, body_call, "bind_message", 1, 0);
+CASE(queue, body_send, "bind_queue", 1, 0);
+CASE(event, body_send, "bind_event", 1, 0);
+CASE(stream, body_send, "bind_stream", 1, 1);
+CASE(call, body_call, "bind_near", 0, 0);       /* until choose() is called */
+CASE(send, body_send, "bind_queue", 1, 0);
+
+/* From now on `call` (it replies) or `send` is about that module. */
+static int choose(const char *name, int replies, int needs_thread,
+                  int in_pieces)
+{
+    static char names[2][NAME_SIZE];
+    char *const copy = names[!!replies];
+
+    if (strlen(name) >= NAME_SIZE)
+        return E_RANGE;
+    memcpy(copy, name, strlen(name) + 1);
+    *(replies ? &call : &send) = (struct kind){ copy, needs_thread,
+                                                in_pieces };
+    return 0;
+}
+
+struct kinds {
+    int (*choose)(const char *name, int replies, int needs_thread,
+                  int in_pieces);
+};
+
+static const struct kinds kinds = { choose };
+DEIMOS_INTERFACE("kinds", "kinds", kinds, "choose");
 
 /* --- The rung of the core: a wrapper's null method, through a call gate --- */
 

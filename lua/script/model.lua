@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- model.load(name): a memory model with the modules that it needs, as one
--- thing to be unloaded. An unknown one is an error that names the known ones;
+-- model.load(name[, parts]): a memory model with the modules that it needs, as
+-- one thing to be unloaded. An unknown one is an error that names the known ones;
 -- exists(name) asks first.
 --
 --   local model <close> = require("model").load("paged")
@@ -17,6 +17,8 @@ local KNOWN <const> = { "flat", "segmented", "paged", "segpaged",
 -- Receptacle of the model: the module that serves it here. Its interface has
 -- the receptacle's name.
 local PARTS <const> = { store = "store_ram", replacement = "clock" }
+
+local RECEPTACLES <const> = { "store", "replacement" }
 
 local Model = {}
 Model.__index = Model
@@ -35,13 +37,15 @@ function M.exists(name)
   return #name < 32 and deimos.archive(("modules/%s.o"):format(name)) ~= nil
 end
 
-function M.load(name)
+-- parts: other modules than the usual ones, such as { replacement = "mine" }.
+function M.load(name, parts)
   check.text("model.load name", name)
+  parts = check.fields("model.load", parts or {}, RECEPTACLES)
   if not M.exists(name) then check.choice("model.load name", name, KNOWN) end
   local model = setmetatable({ name = name, parts = {}, bound = {} }, Model)
   model.module = deimos.load(name)
   for receptacle in pairs(receptacles(model.module)) do
-    local part = PARTS[receptacle]
+    local part = parts[receptacle] or PARTS[receptacle]
     if part then
       local module = deimos.load(part)
       table.insert(model.parts, module)

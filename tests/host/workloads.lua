@@ -10,6 +10,12 @@ package.path = package.path .. ";lua/script/?.lua"
 
 local rows, live, bound = {}, {}, {}
 
+local function source_of(name)
+  local stem = name:match("^bench_(.*)")
+  return host.read(("bench/experiments/%s.c"):format(stem))
+    or host.read(("bench/experiments/%s/%s.c"):format(stem, stem))
+end
+
 -- A module that is loaded, until it is unloaded; what it is bound to, by its
 -- receptacles.
 local function load(name)
@@ -19,6 +25,13 @@ local function load(name)
     live[this] = nil
   end
   function module.open() return { retries = function() return 0 end } end
+  function module.interfaces()
+    local list = {}
+    for case in source_of(name):gmatch("\nCASE%((%w+)") do
+      list[#list + 1] = { name = case, type = "experiment" }
+    end
+    return list
+  end
   live[module] = true
   return module
 end
@@ -107,9 +120,7 @@ local OTHERS <const> = { graph = "graph", ["load-graph"] = "load",
   segpaged = "switch", tasks = "switch" }
 for _, row in ipairs(rows) do
   local interface = row.interface or row.case
-  local stem = row.subject.name:match("^bench_(.*)")
-  local source = host.read(("bench/experiments/%s.c"):format(stem))
-    or host.read(("bench/experiments/%s/%s.c"):format(stem, stem))
+  local source = source_of(row.subject.name)
   assert(source:find(("%%f[%%w_]%s%%f[^%%w_]"):format(interface)),
     ("%s has no %s"):format(row.subject.name, interface))
   assert(interface == row.case or interface == OTHERS[row.case]

@@ -85,17 +85,19 @@ M.bench_call = {
 local function kinds(names)
   local cases = {}
   for kind in names:gmatch("%S+") do
-    local client = kind:find "near" or kind:find "gate" or kind:find "trap"
+    local is_near = kind == "near" or kind == "call"
+    local client = is_near or kind == "gate" or kind == "trap"
     cases[kind] = { cm("load", { answer = "idle" }), x = 64,
       -- the client's call goes elsewhere: which of the bindings that is
       cm("bind", { alter = { 2, "idle" }, turn = client and 1 or 2 }),
       cm("bind", { alter = { 2, "idle" }, turn = client and 1 or 2, x = 0 }),
-      cm("load", { answer = kind == "near" and "bind_gate" or "bind_near" }) }
+      cm("load", { answer = is_near and "bind_gate" or "bind_near" }) }
   end
   return cases
 end
 
-M.bench_ladder = kinds "near gate trap message queue event stream"
+M.bench_ladder = kinds(
+  "near gate trap message queue event stream call send")
 M.bench_ladder.wrapper = { x = 0, table.unpack(M.bench_call.gate) }
 
 M.bench_bind = {}

@@ -53,7 +53,7 @@ shows(with("arg.unit=bytes arg.base=16 arg.page=65536",
 shows(with("arg.unit=pages", "70146\n12288\n"),
   "trace: 2 references to 2 pages, 2 frames")
 shows(with("arg.unit=byte", "1\n"), "'byte' is unknown; the nearest is 'bytes'")
-shows(with("arg.policy=nobody", "1\n"), "nobody")
+shows(with("arg.policies=nobody", "1\n"), "nobody")
 shows(with("arg.page=x", "1\n"), "arg.page=x is not a number")
 
 shows(run(file, "0"), "FRAMES: '0' is not a positive number")

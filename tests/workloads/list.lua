@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- The workloads that arg.list names, one after the other.
-for name in deimos.options["arg.list"]:gmatch("[^,]+") do
+local given = require("arguments").read("list", { list = false })
+for name in given.list:gmatch("[^,]+") do
   assert(loadfile(("workloads/%s.lua"):format(name)))()
 end

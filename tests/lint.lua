@@ -4,6 +4,7 @@
 local assembly = require "tests.assembly"
 local host = require "results.host"
 local order = require "tests.order"
+local results_rooms = require "tests.results_rooms"
 
 local FOLDERS = "core nmm modules bench workloads lua results plots tests"
 local WIDE, TOO_WIDE = 80, 100          -- columns
@@ -208,6 +209,8 @@ local function check_file(path)
     number = number + 1
     check_line(path, number, line)
     check_include(path, number, line)
+    local problem = results_rooms.check(path, line)
+    if problem then finding(path, number, "%s", problem) end
     if path:find("%.[chS]$") then check_names(path, number, line) end
   end
   if not text:sub(1, 200):find("SPDX-License-Identifier: MIT", 1, true) then
@@ -261,5 +264,9 @@ for path in host.output("find . -name README.md -not -path './build/*' "
 end
 check_rooms()
 order.check(finding, resolve)
+for line in host.read("Makefile"):gmatch("[^\n]+") do
+  local problem = results_rooms.check("Makefile", line)
+  if problem then finding("Makefile", 1, "%s", problem) end
+end
 print(("lint: %d findings, %d remarks"):format(findings, remarks))
 os.exit(findings == 0)

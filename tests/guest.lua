@@ -10,6 +10,7 @@ local job = require "results.boot.job"
 local machine = require "results.boot.machine"
 
 local SKIP = 77
+local END <const> = 4000                -- of a console: its last lines
 
 local path, name = arg[1], arg[2]
 local header = guest.read(path)
@@ -64,7 +65,7 @@ for _, pattern in ipairs(header["not"]) do
 end
 
 if verdict == "skip" and header.expect ~= "skip" then
-  print(console:match("([^\n]+)\n+DEIMOS%-EXIT") or detail)
+  print(console:sub(-END):match("([^\n]+)\n+DEIMOS%-EXIT") or detail)
   os.exit(SKIP)
 elseif #problems > 0 then
   print(console)

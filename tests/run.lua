@@ -7,6 +7,7 @@
 
 local discover = require "tests.discover"
 local host = require "results.host"
+local last_line = require("results.data.lines").last
 local process = require "results.host.process"
 local stuck = require "tests.stuck"
 local verdicts = require "results.boot.verdicts"
@@ -24,10 +25,6 @@ local function start(test)
   test.child = process.start({ "sh", "-c",
     stuck.LIMIT .. "exec " .. test.command }, { input = "none", log = test.base .. ".log" })
   test.stuck = stuck.watch(test.child)
-end
-
-local function last_line(text)
-  return text:match("([^\n]+)\n*$") or ""
 end
 
 local function report(test, verdict, reason)

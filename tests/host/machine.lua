@@ -41,10 +41,22 @@ local CASES = {
   { "bochs", 124, "", "", "timeout" },
 }
 
+-- Lines of any length, and any number of them, take no time to speak of.
+local LONG <const> = ("y"):rep(500000)
+for _, text in ipairs { LONG .. "\n", LONG, ("\n"):rep(500000),
+    ("y\n"):rep(200000), ("\27["):rep(200000) .. "\n" } do
+  CASES[#CASES + 1] = { "qemu-icount", 33, text .. word(16), "", "pass" }
+  CASES[#CASES + 1] = { "qemu-icount", 33, word(16) .. text, "",
+    text:find("[y\27]") and "dead" or "pass" }
+  CASES[#CASES + 1] = { "qemu-icount", 33, word(16), RECORDS .. text, "pass" }
+end
+local began = os.clock()
+
 for i, case in ipairs(CASES) do
   local name, status, console, results, expected = table.unpack(case)
   local verdict, detail = machine.verdict(name, status, console, results, "")
   assert(verdict == expected, ("case %d: expected %s, got %s (%s)"):format(i,
     expected, verdict, detail))
 end
+assert(os.clock() - began < 20, "a long line takes long")
 print("machine: each status is told apart")

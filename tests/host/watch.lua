@@ -58,6 +58,18 @@ assert(watch.run({ dir = dir, limit = 5, console = function(line)
   .. "printf 'a\\n\\nb' >>console.log"):format(dir) }) == 0)
 assert(table.concat(got, "|") == "one|two|a||b", table.concat(got, "|"))
 
+-- A line that does not end, in pieces, does not stop the host.
+got = {}
+host.write(dir .. "/console.log", "")
+local spent = os.clock()
+assert(watch.run({ dir = dir, limit = 5, console = function(line)
+  got[#got + 1] = #line end }, { "sh", "-c",
+  ("cd %s; for i in 1 2 3; do head -c 200000 /dev/zero | tr '\\0' y "
+  .. ">>console.log; sleep 0.3; done; echo >>console.log; echo end "
+  .. ">>console.log"):format(dir) }) == 0)
+assert(table.concat(got, "|") == "600000|3", table.concat(got, "|"))
+assert(os.clock() - spent < 5, "a long line takes long")
+
 local function verdict_after(line, quiet, seconds)
   local child, began, why = start(line), os.time(), nil
   local look = stuck.watch(child, quiet)

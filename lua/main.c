@@ -17,7 +17,9 @@
 #include "shell/shell.h"
 #include "run/watchdog.h"
 
-#define HEAP_DEFAULT 64         /* MiB */
+/* MiB: what a million of the smallest frames take, Lua's limit, and a script's
+ * own: endless recursion is "stack overflow". */
+#define HEAP_DEFAULT 96
 #define HEAP_MAX 2048
 #define LIMIT_MAX 1000000       /* s */
 #define MEMBER_MAX 200

@@ -32,6 +32,11 @@ local RECURSION = [[
 local function deeper(n) return 1 + deeper(n + 1) end
 print(deeper(1))
 ]]
+-- Frames of one word each: as many as there can be.
+local SMALLEST <const> = [=[
+local function deeper() return 1 + deeper() end
+print(deeper())
+]=]
 -- Memory is short in other ways, too.
 local EATER = [[
 local all = {}
@@ -63,6 +68,14 @@ host.write(path, RECURSION)
 check(path, nil, "fail", "lua: " .. quoted(path) .. ":1: stack overflow\n",
   "stack traceback:\n" .. place .. ":1: in .*\n" .. place .. ":2: in main")
 for _, heap in ipairs { 1, 3, 13, 34 } do
+  check(path, "heap=" .. heap, "fail", "not enough memory\n",
+    "stack traceback:\n" .. place .. ":1: in .*skipping %d+ levels.*\n"
+    .. place .. ":2: in main chunk")
+end
+host.write(path, SMALLEST)
+check(path, nil, "fail", "lua: " .. quoted(path) .. ":1: stack overflow\n",
+  "stack traceback:\n" .. place .. ":1: in .*\n" .. place .. ":2: in main")
+for _, heap in ipairs { 2, 64 } do
   check(path, "heap=" .. heap, "fail", "not enough memory\n",
     "stack traceback:\n" .. place .. ":1: in .*skipping %d+ levels.*\n"
     .. place .. ":2: in main chunk")

@@ -80,7 +80,13 @@ static int control_sequence(void)
     return KEY_NONE;
 }
 
-/* After OSC, DCS, SOS, PM or APC: up to ST, or BEL. */
+static int is_control(int byte)
+{
+    return is_between(byte, 0, ' ' - 1);
+}
+
+/* After OSC, DCS, SOS, PM or APC: up to ST, or BEL. One that lacks both must
+ * not take the lines behind it along, and no Ctrl-C. */
 static int control_string(void)
 {
     int byte;
@@ -94,7 +100,9 @@ static int control_string(void)
             byte_back = byte;       /* another sequence has begun */
             return NONE;
         }
-    } while (byte != NONE && byte != BEL && byte != CAN && byte != SUB);
+    } while (byte != NONE && !is_control(byte));
+    if (byte != BEL && byte != CAN && byte != SUB)
+        byte_back = byte;
     return KEY_NONE;
 }
 

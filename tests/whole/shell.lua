@@ -48,6 +48,8 @@ for i, cut in ipairs { "\27", "\27[", "\27[1", "\27[1;", "\27O", "\27]0;ti",
 end
 case("'return' .. 1\27[\r", "\nreturn1\n")
 case("'return' .. 2\27\r", "\nreturn2\n")
+case("'string' .. 3\27]0;" .. ("t"):rep(3000) .. "\r", "\nstring3\n")
+case("\27P" .. ("1;"):rep(3000) .. "\3'string' .. 4\r", "\nstring4\n")
 case("1\27[1;2C2\27[1;3D3\27OD4\27OH5\r", "\n51432\n")
 
 -- Characters are code points; bytes that are none do no harm.

@@ -26,8 +26,10 @@
 
 #include "../../core/api/types.h"
 
-/* segment: in DS; other: in ES, FS, GS. */
-struct ring_in { u32 eax, ebx, esi, edi, ebp, segment, eflags, other; };
+/* segment: in DS; other: in ES and FS. */
+struct ring_in {
+    u32 eax, ebx, esi, edi, ebp, segment, eflags, other, edx, gs;
+};
 struct ring_out {
     u32 eax, ebx, ecx, edx, esi, edi, ebp, esp, ds, es, fs, gs, eflags;
     u32 word[8];                        /* at esp */

@@ -2,8 +2,9 @@
 /* sources: tests/host/ring3.S */
 /* flags: -m32 -no-pie */
 /*
- * modules/lib/model/gates.S modules/lib/model/fault.S modules/lib/model/sysenter.S
- * modules/lib/model/selectors.S: each entry and each way back, where every
+ * modules/lib/model/gates.S modules/lib/model/fault.S
+ * modules/lib/model/sysenter.S modules/lib/model/selectors.S
+ * modules/models/flat/near.S: each entry and each way back, where every
  * register, flag and segment holds what a client may have left there.
  */
 #include "ring3_world.h"
@@ -17,8 +18,10 @@
 #define BACK ((u32)ring_back)
 
 static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
-                                      CLIENT_DATA, DIRTY, CLIENT_STACK };
+                                      CLIENT_DATA, DIRTY, CLIENT_STACK, 0xd0,
+                                      CLIENT_STACK };
 extern const struct { u32 dwords, entry; } client_entries[SERVICES];
+extern const u32 near_entries[SERVICES];
 void client_fault_entry(void);
 void sysenter_entry(void);
 
@@ -93,6 +96,34 @@ static void test_gates(void)
         CHECK_EQ(client_entries[i].dwords, dwords[i]);
         test_gate(i);
     }
+}
+
+/* Without a gate: EDX is the client, and all else is as in a call in C. */
+static void test_near(void)
+{
+    const u32 words[] = { BACK, 0x1001, 0x1002, 0x1003, 0x1004 };
+    const struct ring_in in = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, (u32)words,
+                                HOST_DS, 2, HOST_DS, (u32)&client, HOST_GS };
+
+    for (u32 i = 0; i < SERVICES; i++) {
+        result_next = i == SERVICE_NULL ? 0 : 0xa0 + i;
+        called_service = SERVICE_NULL;
+        called_times = i == SERVICE_NULL;
+        ring_enter((const void *)near_entries[i], words, 5, &in);
+        CHECK_EQ(called_times, 1);
+        CHECK_EQ(called_service, i);
+        CHECK_EQ(ring_out.eax, result_next);
+        CHECK_EQ(ring_out.ebp, in.ebp);
+        CHECK(ring_out.ebx == in.ebx && ring_out.esi == in.esi);
+        CHECK_EQ(ring_out.edi, in.edi);
+        CHECK_EQ(ring_out.word[0], 0x1001);     /* its caller's still */
+        for (u32 k = 0; k < (i == SERVICE_NULL ? 0 : i == SERVICE_HAND_OFF
+                             ? 1 : 4); k++)
+            CHECK_EQ(called_arg[k], 0x1001 + k);
+        if (i != SERVICE_NULL && i != SERVICE_HAND_OFF)
+            CHECK_EQ(link_word, in.ebp);
+    }
+    called_times = 0;
 }
 
 /* --- Faults --------------------------------------------------------------- */
@@ -225,6 +256,7 @@ int main(void)
     CHECK_EQ(ring_segment(CLIENT_CODE, 0, 0x50000, RING_CODE, 0), 0);
     ring_no_segment(0x2f);
     test_gates();
+    test_near();
     test_faults();
     CHECK_EQ(ring_segment(LANDING_CS, (u32)landing, 4096, RING_CODE, 0), 0);
     test_sysenter();

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* What fault.S of `paged` calls and names, without a model. Included once. */
+#pragma once
+
+#include "../../modules/models/paged/paged.h"
+
+#include <string.h>
+
+#include "check.h"
+#include "ring3.h"
+
+#define SKIP 77
+/* Where GS is the client's nothing can be printed: the line is told later. */
+#define SEE(condition) \
+    do { if (!(condition) && !wrong) wrong = __LINE__; } while (0)
+static u32 wrong;
+
+#define BACK ((u32)ring_back)
+#define LINK 0x7001
+#define ESP3 0x5000
+#define BASE NMM_WINDOW_BASE
+#define PAGES 8
+#define VM 0x20000
+#define GATE 0x2f
+
+void fault_entry(void);
+int protect_fast(int space, u32 address, u32 size, u32 access);
+void page_clear(void *page);
+int protect(int space, u32 address, u32 size, u32 access);
+extern const char ring_fault_gate[];
+extern u32 fault_linear;
+
+struct page *ring_pages[RING];
+volatile u32 ring_head, ring_faults;
+volatile int ring_available;
+static struct space space, other;
+struct space *protect_recent = &other;
+static u32 shadow[PAGES + 1];           /* the last is beyond the window */
+static struct page page;
+
+static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
+                                      CLIENT_DATA, 0xc93, CLIENT_STACK,
+                                      0xd0d0, CLIENT_STACK };
+
+/* --- What it calls --------------------------------------------------------- */
+
+enum { NOTHING, MAPPED, SERVED, TRAPPED, REFUSED, VIRTUAL, PROTECTED, CHANGED,
+       RETURNED };
+static u32 did, link_at, link_word, last[6];
+static int answer;
+
+static inline __attribute__((always_inline)) void note(u32 what)
+{
+    u32 ds, es, flags;
+
+    did = did * 10 + what;
+    link_at = *(const u32 *)__builtin_frame_address(0);
+    link_word = link_at > 0x10000 ? *(const u32 *)link_at : 0;
+    __asm__ volatile("mov %%ds, %0\n\tmov %%es, %1\n\tpushf\n\tpop %2"
+                     : "=r"(ds), "=r"(es), "=r"(flags));
+    SEE(ds == HOST_DS && es == HOST_DS);
+    SEE(what == MAPPED || !(flags & 0x400));
+}
+
+static int map_page(u32 vsas, laddr_t at, u32 entry)
+{
+    note(MAPPED);
+    memcpy(last, (const u32[]){ vsas, at, entry }, 12);
+    return answer;
+}
+
+static int change(u32 vsas, laddr_t at, u32 pages, u32 clear, u32 set,
+                  u32 flush)
+{
+    note(CHANGED);
+    memcpy(last, (const u32[]){ vsas, at, pages, clear, set, flush }, 24);
+    return 7;
+}
+
+static int trapped(int of, u32 address, u32 access)
+{
+    u32 gs;
+
+    note(TRAPPED);
+    __asm__ volatile("mov %%gs, %0" : "=r"(gs));
+    SEE(gs == HOST_GS);
+    memcpy(last, (const u32[]){ (u32)of, address, access }, 12);
+    return answer;
+}
+
+static const struct nmm table = { .create_page_mapping = map_page,
+                                  .page_attributes = change };
+const struct nmm *volatile nmm = &table;
+static const struct trap traps = { trapped };
+const struct trap *volatile trap = &traps;
+
+void fault_serve(struct page_fault *fault, struct space *of, u32 address)
+{
+    u32 *word = (u32 *)fault;
+
+    note(SERVED);
+    SEE(of == &space);
+    last[0] = address;
+    last[1] = (u16)word[0];
+    last[2] = (u16)word[1];
+    last[3] = (u32)fault;
+    word[1] = answer == 1 ? 0xffff : CLIENT_DATA;       /* DS, and ES */
+    word[0] = answer == 2 ? 0xffff : CLIENT_STACK;
+    word[12] = HOST_CS;
+    __asm__ volatile("mov $-1, %%eax" : : : "eax");
+}
+
+void fault_virtual(const struct page_fault *fault)
+{
+    note(VIRTUAL);
+    last[0] = ((const u32 *)fault)[10];
+    ((void (*)(void))ring_back)();
+    __builtin_unreachable();
+}
+
+void fault_refuse(const struct page_fault *fault, struct space *of)
+{
+    note(REFUSED);
+    last[3] = (u32)fault;
+    SEE(of == &space && ((const u32 *)fault)[11] == BACK);
+    ((void (*)(void))ring_back)();
+    __builtin_unreachable();
+}
+
+/* Somebody was faster: the page lies over the entry of the shadow, so that a
+ * write to the one changes the other. */
+#define TAKEN ((struct page *)&shadow[3])
+
+void ring_return(struct page *unused)
+{
+    note(RETURNED);
+    SEE(unused == TAKEN);
+}
+
+int protect(int of, u32 address, u32 size, u32 access)
+{
+    note(PROTECTED);
+    memcpy(last, (const u32[]){ (u32)of, address, size, access }, 16);
+    return 0x99;
+}
+
+static inline void reset(void)
+{
+    memset(shadow, 0, sizeof(shadow));
+    memset(&page, 0, sizeof(page));
+    memset(last, 0, sizeof(last));
+    space.client.space = 0x51;
+    space.vsas = 0x77;
+    space.shadow = shadow;
+    space.pages = PAGES;
+    page.entry = 0x123007;
+    page.shadow = 5 << SHADOW_SHIFT | SHADOW_DEMAND;
+    ring_head = RING + 3;
+    ring_available = 2;
+    ring_pages[3] = &page;
+    ring_faults = 10;
+    did = answer = 0;
+}

@@ -140,7 +140,7 @@ return {
       "        return has_run(block_) < -4711 ?",
       "no block need have run", "boot/sabotage" },
   },
-  { file = "bench/experiments/load/load.c",
+  { file = "bench/experiments/load/clients.c",
     { "        if (served[i]->serve(CLIENTS) != number)",
       "        if (served[i]->serve(CLIENTS) < 0 * number)",
       "one slot may still lead to the old server", "boot/sabotage_change" },
@@ -222,7 +222,7 @@ return {
       "b[0] && a[0]", "no client need have handed over",
       "boot/sabotage_calls" },
   },
-  { file = "bench/experiments/pagefault/pagefault.c",
+  { file = "bench/experiments/pagefault/lost.h",
     { "now.lost - before.lost == 1 && is_stored(0) &&\n"
         .. "                   peer_before - peer_now == PAGE_SIZE && "
         .. "peer_is_whole()",

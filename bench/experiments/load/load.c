@@ -19,46 +19,14 @@
  * completion whose time is after the success. Which is exact wherever it was
  * preempted: a completion timed before, and looked at after, is an old one.
  */
-#include "concurrency.h"
+#include "clients.h"
 #include "deimos.h"
 #include "../../lib/served.h"
 
 #define SERVER "bench_served"
-#define SLOTS 64
-#define CLIENTS 2
-#define STACK (2 * PAGE_SIZE)
-#define GAP_MAX 0x7fffffff        /* of a sample that check() gives */
-#define TURNS 8                 /* of every client, to see a change */
-
-_Static_assert(CLIENTS < SERVED_CLIENTS, "served.h");
-
-static const struct served *volatile served[SLOTS];
-
-DEIMOS_ENTRY_ receptacle = {
-    .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE, .name = "served",
-    .type = "served", .table = (void *)served, .count = SLOTS,
-};
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 DEIMOS_RECEPTACLE(any, served, "served");
-DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
-
-struct client {
-    volatile int calls, failures;
-    volatile int server;        /* that served last */
-    volatile u32 seen;          /* the change that it noted last */
-    u64 before, after;          /* completions around that */
-    int thread;                 /* 0: none */
-};
-
-static struct { struct client list[CLIENTS]; } ALONE alone;
-static struct client *const clients = alone.list;
-
-u64 load_now(void);             /* load.S */
-
-static volatile u32 stop;
-static volatile u32 change;     /* so many there were */
-static volatile u64 changed;    /* when the last one had succeeded */
 
 static int self;
 static int server, other;       /* handles; other: rebind's, or 0 */
@@ -72,56 +40,6 @@ static int init(int handle)
 {
     self = handle;
     return 0;
-}
-
-/* --- The clients --------------------------------------------------------- */
-
-static int client_main(u32 index)
-{
-    struct client *c = &clients[index];
-    u32 slot = index % bindings;
-    u64 last = load_now();
-
-    while (!stop) {
-        const int by = served[slot]->serve(index);
-        const u64 at = load_now();
-        c->calls++;
-        c->failures += by <= 0;
-        c->server = by;
-        if (c->seen != change && at > changed) {
-            c->before = last;
-            c->after = at;
-            c->seen = change;
-        }
-        last = at;
-        slot = slot + 1 < bindings ? slot + 1 : 0;
-    }
-    return 0;
-}
-
-static int start_clients(void)
-{
-    stop = 0;
-    for (u32 i = 0; i < CLIENTS; i++) {
-        clients[i] = (struct client){ .seen = change };
-        clients[i].thread = threads->create(client_main, i, STACK);
-        if (clients[i].thread < 0)
-            return clients[i].thread;
-    }
-    return 0;
-}
-
-static int stop_clients(void)
-{
-    int error = 0;
-
-    stop = 1;
-    for (u32 i = 0; i < CLIENTS; i++) {
-        if (clients[i].thread > 0 && threads->join(clients[i].thread) != 0)
-            error = E_VERIFY;
-        clients[i].thread = 0;
-    }
-    return error;
 }
 
 /* --- The servers --------------------------------------------------------- */
@@ -171,7 +89,7 @@ static int unload(int *module)
 
 static int tear_down(void)
 {
-    int error = stop_clients();
+    int error = clients_stop();
 
     for (u32 i = 0; i < SLOTS; i++) {
         if (binding[i] > 0 && cm->unbind(binding[i]) < 0)
@@ -198,7 +116,7 @@ static int set_up(u32 x, int servers)
             return other;
     }
     const int error = bind_all();
-    return error < 0 ? error : start_clients();
+    return error < 0 ? error : clients_start(bindings);
 }
 
 static int set_up_replace(u32 x)
@@ -213,54 +131,20 @@ static int set_up_rebind(u32 x)
 
 /* --- Samples ------------------------------------------------------------- */
 
-static int all_are_served_by(int number)
-{
-    for (u32 i = 0; i < CLIENTS; i++)
-        if (clients[i].server != number || clients[i].seen != change)
-            return 0;
-    return 1;
-}
-
-/* Not by what the clients have seen last: by a call through each slot, which
- * counts as that of one more client. */
-static int all_lead_to(int number)
-{
-    for (u32 i = 0; i < bindings; i++)
-        if (served[i]->serve(CLIENTS) != number)
-            return 0;
-    return 1;
-}
-
-static int wait_for(int number)
-{
-    for (u32 i = 0; i < TURNS && !all_are_served_by(number); i++) {
-        const int error = threads->yield();
-        if (error < 0)
-            return error;
-    }
-    return all_are_served_by(number) && all_lead_to(number) ? 0 : E_VERIFY;
-}
-
 /* The first sample's clients have yet to begin. */
 static int prepare(void)
 {
     result = E_VERIFY;
-    return wait_for(server_number);
-}
-
-static void succeeded(void)
-{
-    changed = load_now();
-    change++;
+    return clients_wait_for(server_number);
 }
 
 static void body_replace(void)
 {
     while ((result = cm->replace(server, SERVER)) == E_ACTIVE) {
         retries++;
-        threads->yield();
+        clients_yield();
     }
-    succeeded();
+    clients_note_change();
 }
 
 static void body_rebind(void)
@@ -268,17 +152,17 @@ static void body_rebind(void)
     result = 0;
     for (u32 i = 0; i < bindings; i++)
         result |= cm->rebind(binding[i], other, "served");
-    succeeded();
+    clients_note_change();
 }
 
 /* A client may have been preempted between being served and counting it. */
 static int none_is_lost(void)
 {
     for (u32 i = 0; i < CLIENTS; i++) {
-        const struct client *c = &clients[i];
+        const int calls = clients_calls(i);
         const int ahead = count(server, i) +
-                          (other ? count(other, i) : 0) - c->calls;
-        if (c->failures || ahead < 0 || ahead > 1)
+                          (other ? count(other, i) : 0) - calls;
+        if (calls < 0 || ahead < 0 || ahead > 1)
             return 0;
     }
     return 1;
@@ -286,7 +170,7 @@ static int none_is_lost(void)
 
 static int check(void)
 {
-    const int error = wait_for(server_number);
+    const int error = clients_wait_for(server_number);
 
     return error < 0 ? error : none_is_lost() ? 0 : E_VERIFY;
 }
@@ -319,31 +203,18 @@ static int check_rebind(void)
     return check();
 }
 
-/* Between completions of all clients. Ticks: the sample; or an error. */
-static int gap(void)
-{
-    u64 from = 0, to = ~0ull;
-
-    for (u32 i = 0; i < CLIENTS; i++) {
-        const struct client *c = &clients[i];
-        from = c->before > from ? c->before : from;
-        to = c->after < to ? c->after : to;
-    }
-    return from < to && to - from < GAP_MAX ? (int)(to - from) : E_VERIFY;
-}
-
 static int check_gap_replace(void)
 {
     const int error = check_replace();
 
-    return error < 0 ? error : gap();
+    return error < 0 ? error : clients_gap();
 }
 
 static int check_gap_rebind(void)
 {
     const int error = check_rebind();
 
-    return error < 0 ? error : gap();
+    return error < 0 ? error : clients_gap();
 }
 
 /* --- The cases ----------------------------------------------------------- */

@@ -20,20 +20,13 @@
  */
 #include "pagefault.h"
 
+#include "lost.h"
+#include "soil.h"
+
 #define EVICT_POOL 32u                  /* frames: few, so that all are used */
-#define PEER_FRAMES 8u
-#define PEER_PAGES 16u                  /* so PEER_FRAMES of them are the
-                                           other model's */
 #define RELEASE_TRIES 4
 #define CLEAR_MAX 64u                   /* the most that the model keeps clear */
 #define OBJECT "bench"
-#define TAG(i) (0x51000000u + (i))
-
-static int other;                       /* a second space: cow, lost; 0: none */
-static const struct memory *other_model;
-static u32 other_at;                    /* its area */
-static struct memory_usage before;
-static u32 peer_before;                 /* bytes in memory, of lost */
 
 static int tear_down(void)
 {
@@ -43,28 +36,6 @@ static int tear_down(void)
     other = 0;
     control->limit(0);
     return error < 0 ? error : destroyed;
-}
-
-static u32 mud[PAGE_SIZE / sizeof(u32)];        /* no word of it is zero */
-
-static int soil_page(u32 address)
-{
-    for (u32 i = 0; i < PAGE_SIZE / sizeof(u32); i++)
-        mud[i] = TAG(sample);
-    return memory->write(client.space, address, mud, sizeof(mud));
-}
-
-/* Every frame that is free held something: who gets one that was not
- * cleared sees it around the word that it stores. */
-static int soil(void)
-{
-    const u32 size = usage_of(memory).free;
-    u32 at;
-    int error = memory->map(client.space, 0, size, RING3_ACCESS, &at);
-
-    for (u32 i = 0; i < size && error >= 0; i += PAGE_SIZE)
-        error = soil_page(at + i);
-    return error < 0 ? error : memory->unmap(client.space, at, size);
 }
 
 /* --- pool, zero ---------------------------------------------------------- */
@@ -81,21 +52,6 @@ static int prepare_pool(void)
 {
     before = usage_of(memory);
     const int error = renew_area();
-    return error < 0 ? error : expect_absent();
-}
-
-/* As many pages first as there are clear frames. */
-static int prepare_no_clear(void)
-{
-    const int error = renew_area(), clear = control->idle();
-
-    before = usage_of(memory);
-    if (clear < 0)
-        return clear;
-    client.request.touch = (u32)clear;
-    client.request.touch_access = ACCESS_WRITE;
-    if (clear >= BENCH_PAGES)
-        return E_RANGE;
     return error < 0 ? error : expect_absent();
 }
 
@@ -221,74 +177,6 @@ static int check_evict(void)
     return verdict(now.evictions - before.evictions == 1 && gone &&
                    now.writes - before.writes == writes && is_stored(0) &&
                    touched_are_whole());
-}
-
-/* --- lost ---------------------------------------------------------------- */
-
-static int set_up_peer(void)
-{
-    int error = peer_control->configure(PEER_FRAMES, 0, PAGES_WINDOW);
-
-    other_model = peer;
-    if (error >= 0)
-        error = other = peer->create();
-    return error < 0 ? error :
-           peer->map(other, 0, RING3_AREA, RING3_ACCESS, &other_at);
-}
-
-/* The peer comes later: it finds the frames of this one. */
-static int set_up_lost(u32 x)
-{
-    (void)x;
-    const int error = set_up_area(POOL);
-    return error < 0 ? error : set_up_peer();
-}
-
-static int write_peer(u32 i)
-{
-    const u32 word = TAG(sample + i);
-
-    return peer->write(other, other_at + i * PAGE_SIZE, &word, sizeof(word));
-}
-
-/* The clear frames are this model's, the next ones the peer has. */
-static int prepare_lost(void)
-{
-    int error = peer_control->limit(1);
-
-    if (error >= 0)
-        error = renew(peer, other, other_at);
-    if (error >= 0)
-        error = prepare_no_clear();
-    if (error >= 0)
-        error = control->limit(0);
-    if (error >= 0)
-        error = peer_control->limit(PEER_PAGES);
-    for (u32 i = 0; i < PEER_PAGES && error >= 0; i++)
-        error = write_peer(i);
-    before = usage_of(memory);
-    peer_before = usage_of(peer).resident;
-    return error < 0 ? error : expect_absent();
-}
-
-static int peer_is_whole(void)
-{
-    for (u32 i = 0; i < PEER_PAGES; i++) {
-        u32 word = 0;
-        if (peer->read(other, other_at + i * PAGE_SIZE, &word,
-                       sizeof(word)) < 0 || word != TAG(sample + i))
-            return 0;
-    }
-    return 1;
-}
-
-static int check_lost(void)
-{
-    const struct memory_usage now = usage_of(memory);
-    const u32 peer_now = usage_of(peer).resident;
-
-    return verdict(now.lost - before.lost == 1 && is_stored(0) &&
-                   peer_before - peer_now == PAGE_SIZE && peer_is_whole());
 }
 
 /* --- cow ----------------------------------------------------------------- */

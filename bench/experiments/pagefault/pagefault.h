@@ -12,11 +12,14 @@
 
 DEIMOS_RECEPTACLE(control, paged_control, "paged");
 DEIMOS_RECEPTACLE(pages, pages, "pages");
-DEIMOS_RECEPTACLE(peer, memory, "memory");
-DEIMOS_RECEPTACLE(peer_control, paged_control, "paged");
+
+#define TAG(i) (0x51000000u + (i))      /* what pages hold */
 
 static struct ring3 client;
 static u32 sample;                      /* its number */
+static struct memory_usage before;      /* the sample */
+static int other;                       /* a second space: cow, lost; 0: none */
+static const struct memory *other_model;
 
 static inline u32 page(void)
 {
@@ -108,4 +111,19 @@ static inline struct memory_usage usage_of(const struct memory *model)
 
     model->usage(0, &usage);
     return usage;
+}
+
+/* As many pages first as there are clear frames. */
+static inline int prepare_no_clear(void)
+{
+    const int error = renew_area(), clear = control->idle();
+
+    before = usage_of(memory);
+    if (clear < 0)
+        return clear;
+    client.request.touch = (u32)clear;
+    client.request.touch_access = ACCESS_WRITE;
+    if (clear >= BENCH_PAGES)
+        return E_RANGE;
+    return error < 0 ? error : expect_absent();
 }

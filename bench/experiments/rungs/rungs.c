@@ -22,33 +22,15 @@
 #include "../../lib/own.h"
 
 #include "../../../core/x86/regs.h"
-#include "measure/measure.h"
+#include "rungs.h"
 
-#define VECTOR 0x61                     /* ORDER rungs.S */
-
-enum { GATE_NULL, GATE_DONE };          /* ORDER rungs.S */
 enum { FIRST, SECOND, BOTH };
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
 DEIMOS_RECEPTACLE(sysenter, sysenter, "sysenter", .from = "sysenter");
 
-/* rungs.S */
-u64 rungs_enter(u32 task, u32 body, u32 measure);
-void rungs_done(void);
-void rungs_null_gate(void);
-void rungs_null_int(void);
-void rungs_look_int(void);
-void rungs_far(void);
-void rungs_task(void);
-void rungs_task_start(void);
-void rungs_use_fpu(void);
-u32 rungs_machine_word(void);           /* CR0, bits 15 to 0 */
-extern const char rungs_code[], rungs_code_end[], rungs_gate[], rungs_int[],
-                  rungs_sysenter[];
-u32 rungs_calls;
-u32 rungs_flags;                        /* EFLAGS: back from ring 3; or there */
-u32 rungs_far_task[2];                  /* of LJMP: offset, selector */
+u32 rungs_calls, rungs_flags, rungs_far_task[2];
 
 static struct own client[BOTH];
 static int hardware_task;               /* 0: none */
@@ -68,11 +50,6 @@ static int prepare(void);
 static int sample(u32 kind, u64 *ticks);
 static int check(void);
 
-static u32 measure_size(void)
-{
-    return (u32)((const char *)measure_empty - (const char *)measure_bare);
-}
-
 static int copy_code(void)
 {
     const int error = own_copy(&client[FIRST], OWN_CODE_AT, rungs_code,
@@ -80,7 +57,7 @@ static int copy_code(void)
 
     return error < 0 ? error :
            own_copy(&client[FIRST], MEASURE_AT, (const void *)measure_bare,
-                    measure_size());
+                    rungs_measure_size());
 }
 
 static int create_gates(void)
@@ -266,11 +243,9 @@ static int check_tss(void)
 
 static int sample(u32 kind, u64 *ticks)
 {
-    const u32 offset = (u32)((const char *)tsc_measures[kind] -
-                             (const char *)measure_bare);
-
     *ticks = rungs_enter((u32)client[FIRST].task, OWN_CODE_AT +
-                         (u32)(body - rungs_code), MEASURE_AT + offset);
+                         (u32)(body - rungs_code),
+                         MEASURE_AT + rungs_measure(kind));
     return 0;
 }
 

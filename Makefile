@@ -268,7 +268,7 @@ $(B)/deimos.iso: $(B)/deimos.elf $(B)/archive.tar core/boot/grub.cfg $(B)/choice
 	$(call say,ISO,$@)
 	$(Q)$(HOST_LUA) results/image.lua iso $@
 
-images: $(B)/deimos.elf $(B)/archive.tar
+images: $(B)/deimos.elf $(B)/archive.tar $(OFFSETS)
 
 # --- What there is to do -------------------------------------------------
 # $(call tool,SCRIPT): its exit status tells how the run ended; make's own is 0

@@ -11,7 +11,8 @@
 #include "ring3.h"
 #include "../../modules/lib/model/selectors.S"
 #include "../../modules/models/paged/fault.S"
-#include "../../modules/models/paged/clear.S"
+#include "../../modules/models/paged/protect.S"
+#include "../../modules/models/paged/frame/slot.S"
 
 #include "ring3_host.S"
 

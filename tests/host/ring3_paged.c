@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: tests/host/ring3_paged.S */
-/* flags: -m32 -no-pie -fno-sanitize=all */
+/* flags: -m32 -no-pie -fno-sanitize=all -Ibuild/obj/modules/models/paged */
 /* modules/models/paged/fault.S: each way through a fault. */
 #include "ring3_paged.h"
 

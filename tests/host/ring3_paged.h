@@ -2,7 +2,11 @@
 /* What fault.S of `paged` calls and names, without a model. Included once. */
 #pragma once
 
-#include "../../modules/models/paged/paged.h"
+#include "../../modules/models/paged/fault.h"
+#include "../../modules/models/paged/frame/slot.h"
+#include "../../modules/models/paged/model.h"
+#include "../../modules/models/paged/page/page.h"
+#include "../../modules/models/paged/resident/ring.h"
 
 #include <string.h>
 
@@ -23,10 +27,8 @@ static u32 wrong;
 #define VM 0x20000
 #define GATE 0x2f
 
-void fault_entry(void);
 int protect_fast(int space, u32 address, u32 size, u32 access);
-void page_clear(void *page);
-int protect(int space, u32 address, u32 size, u32 access);
+void slot_clear(void *page);
 extern const char ring_fault_gate[];
 extern u32 fault_linear;
 
@@ -137,7 +139,7 @@ void ring_return(struct page *unused)
     SEE(unused == TAKEN);
 }
 
-int protect(int of, u32 address, u32 size, u32 access)
+int protect_locked(int of, u32 address, u32 size, u32 access)
 {
     note(PROTECTED);
     memcpy(last, (const u32[]){ (u32)of, address, size, access }, 16);

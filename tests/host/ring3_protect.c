@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: tests/host/ring3_paged.S */
-/* flags: -m32 -no-pie -fno-sanitize=all */
-/* protect_fast() of modules/models/paged/fault.S, and
- * modules/models/paged/clear.S. */
+/* flags: -m32 -no-pie -fno-sanitize=all -Ibuild/obj/modules/models/paged */
+/* protect_fast() in modules/models/paged/protect.S, and
+ * modules/models/paged/frame/slot.S. */
 #include "ring3_paged.h"
 
 static void protect_of(u32 handle, u32 at, u32 size, u32 access, int is_fast)
@@ -27,7 +27,7 @@ static void protect_of(u32 handle, u32 at, u32 size, u32 access, int is_fast)
 
 static void test_protect(void)
 {
-    const u32 both = SHADOW_READ | SHADOW_WRITE;
+    const u32 both = ACCESS_READ | ACCESS_WRITE;
     const u32 last_page = (PAGES - 1) * PAGE_SIZE;
 
     reset();
@@ -37,8 +37,8 @@ static void test_protect(void)
     protect_of(0x52, 0x1000, PAGE_SIZE, both, 0);
     protect_of(0x51, 0x1000, PAGE_SIZE + 1, both, 0);
     protect_of(0x51, 0x1000, 2 * PAGE_SIZE, both, 0);
-    protect_of(0x51, 0x1000, PAGE_SIZE, SHADOW_READ, 0);
-    protect_of(0x51, 0x1000, PAGE_SIZE, both | SHADOW_EXECUTE, 0);
+    protect_of(0x51, 0x1000, PAGE_SIZE, ACCESS_READ, 0);
+    protect_of(0x51, 0x1000, PAGE_SIZE, both | ACCESS_EXECUTE, 0);
     protect_of(0x51, 0x1001, PAGE_SIZE, both, 0);
     protect_of(0x51, last_page + PAGE_SIZE, PAGE_SIZE, both, 0);
     protect_of(0x51, 0xfffff000, PAGE_SIZE, both, 0);
@@ -56,7 +56,7 @@ static void test_clear(void)
 
     memset(bytes, 0xee, sizeof(bytes));
     const u32 arg[] = { (u32)bytes + PAGE_SIZE, 0, 0 };
-    ring_call(page_clear, arg);
+    ring_call(slot_clear, arg);
     CHECK_EQ(ring_out.edi, RING_EDI);
     for (u32 i = 0; i < sizeof(bytes); i++)
         if (!CHECK_EQ(bytes[i], i / PAGE_SIZE == 1 ? 0 : 0xee))

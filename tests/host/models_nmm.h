@@ -49,7 +49,7 @@ static int is_refused(void)
     return world_fail >= 0 && world_fail-- == 0;
 }
 
-static u32 random_below(u32 below)
+static inline u32 random_below(u32 below)
 {
     static u32 state = 1;
 

@@ -60,6 +60,18 @@ local function first_noticing(dir, tests, unsound)
   end
 end
 
+-- Does the text name a folder that the path lies in, as a word?
+local function names_folder(text, path)
+  local folder = path:match("^(.*)/")
+  while folder do
+    for word in text:gmatch("[: ](%S+)%f[%s]") do
+      if word == folder then return true end
+    end
+    folder = folder:match("^(.*)/")
+  end
+  return false
+end
+
 -- Can that test notice the file? A host test must say that it uses it; a
 -- guest uses all that it boots.
 local function concerns(test, path)
@@ -72,8 +84,7 @@ local function concerns(test, path)
   local text = host.read(("tests/%s.c"):format(file))
   local folder = path:match("^(.*)/")
   return text:find(path, 1, true) or text:find(folder .. "/[", 1, true)
-    or text:find(("[: ]%s "):format(path:match("^%w+"))) ~= nil
-    or text:find(folder .. "/%", 1, true)
+    or text:find(folder .. "/%", 1, true) or names_folder(text, path)
 end
 
 -- The tests of a suite that the entry does not name.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Interfaces of the wrapper modules beside the NMM (paper 3.1): port I/O,
- * vectors, console, interrupts, privileged instructions, device memory, call
- * gates, SYSENTER. Each is reached through the call gate of one
+ * vectors, console, interrupts, privileged instructions, call gates, SYSENTER;
+ * those of devices are in device.h. Each is reached through the call gate of one
  * binding (design: a guessed selector gets a fault, not service).
  */
 #pragma once
@@ -127,15 +127,6 @@ struct cpu {
     int (*sti)(void);
 };
 #define CPU_METHODS "hlt cli sti"
-
-/* Device access, type "vga": the memory of the text screen. */
-struct vga {
-    /* open: the selector of a segment of ring 1, 25 rows of 80 cells of two
-     * bytes. The binding's, and gone with it: a thread that still has it in
-     * a segment register faults at its next use. E_FULL. */
-    int (*open)(void);
-};
-#define VGA_METHODS "open"
 
 /*
  * Call gates among modules of ring 1, type "gate". LCALL selector:0 pushes

@@ -21,7 +21,7 @@
 #define CALL_GATE_FIRST (GATE_FIRST + GATES)
 #define CALL_GATES      64      /* call gates among modules */
 #define DEVICE_FIRST    (CALL_GATE_FIRST + CALL_GATES)
-#define DEVICES         8       /* descriptors of devices' memory */
+#define DEVICES         8       /* segments of devices' memory */
 #define LDT_FIRST       (DEVICE_FIRST + DEVICES)
 #define LDTS            256
 #define TASK_FIRST      (LDT_FIRST + LDTS)
@@ -60,6 +60,7 @@
 
 #define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
 #define VGA_TEXT_SIZE   4000
+#define VGA_CRTC        0x3d4   /* ports: index, data; of the cursor, too */
 
 #define REAL_MODE_TOP   0x10fff0 /* its last address is 0xffff0 + 0xffff */
 /* Physical, of the core's image. Where an emulator lets ring 3 into virtual-8086

@@ -45,27 +45,31 @@ static void release(u32 i, const struct holder *old)
         pic_close(old->what);
 }
 
-static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
+int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
+                     saddr_t busy)
 {
-    const u32 line = frame->arg[0];
-    const saddr_t handler = frame->arg[1], busy = frame->arg[2];
-
     if (!pic_is_line(line))
-        return (u32)E_RANGE;
+        return E_RANGE;
     if (!graph_is_inside(gate->client, handler, 1) || busy % 4 ||
         !graph_is_inside(gate->client, busy, 4))
-        return (u32)E_ADDRESS;
+        return E_ADDRESS;
     if (holders_find(&holders, gate->binding, line) >= 0)
-        return (u32)E_BUSY;
+        return E_BUSY;
     const int i = holders_add(&holders, &(struct holder){
         .binding = gate->binding, .client = gate->client, .what = line,
         .handler = handler });
     if (i < 0)
-        return (u32)i;
+        return i;
     owners[i].busy = busy;
     owners[i].pending = 0;
     pic_open(line);
     return E_OK;
+}
+
+static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
+{
+    return (u32)interrupt_attach(gate, frame->arg[0], frame->arg[1],
+                                 frame->arg[2]);
 }
 
 static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
@@ -109,7 +113,7 @@ void interrupt_deliver(struct trap_frame *f)
             interrupt(f, i);
 }
 
-static void released(u32 binding)
+void interrupt_released(u32 binding)
 {
     holders_released(&holders, binding);
 }
@@ -132,5 +136,5 @@ const struct wrapper interrupt_wrapper = {
     .system_only = 1,
     .name = "interrupt", .methods = INTERRUPT_METHODS,
     .table = table, .count = ARRAY_SIZE(table),
-    .released = released, .entered = entered, .digest = digest,
+    .released = interrupt_released, .entered = entered, .digest = digest,
 };

@@ -4,7 +4,14 @@
 
 #include "../api/types.h"
 
+struct gate;
 struct trap_frame;
+
+/* The line to a handler of the module that this gate's binding belongs to, as
+ * struct interrupt says; it ends with the binding. */
+int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
+                     saddr_t busy);
+void interrupt_released(u32 binding);
 
 /* The line has been served by the core: remember it for its owners. */
 void interrupt_raise(u32 line);

@@ -18,6 +18,7 @@
 #pragma once
 
 #include "../../core/api/cm.h"
+#include "../../core/api/device.h"
 #include "../../core/api/error.h"
 #include "../../core/api/graph.h"
 #include "../../core/api/images.h"

@@ -4,7 +4,7 @@
  * decoder, and the uses that we make of the bits that the processor ignores.
  *
  *   31                 12  11   10     9   8   7   6   5  4 3   2   1   0
- *   | frame              | - |SHARED|DIRECT| G |   | D | A |  | US| RW| P=1 |
+ *   | frame              | - |SHARED|DIRECT| G |   | D | A |CD/WT|US| RW| P=1 |
  *   | owner of the page (module handle, 31 bits)                     | P=0 |
  *
  * DIRECT: the page maps itself, so that its address holds in both states of
@@ -21,6 +21,8 @@
 #define ENTRY_PRESENT   0x001u
 #define ENTRY_WRITE     0x002u  /* read/write */
 #define ENTRY_USER      0x004u  /* user/supervisor */
+#define ENTRY_THROUGH   0x008u  /* write-through (manual 11.3) */
+#define ENTRY_UNCACHED  0x010u  /* caching disabled */
 #define ENTRY_ACCESSED  0x020u
 #define ENTRY_DIRTY     0x040u
 #define ENTRY_GLOBAL    0x100u  /* where CR4.PGE is set */

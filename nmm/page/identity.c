@@ -4,6 +4,7 @@
 
 #include "../../core/api/error.h"
 #include "../../core/memory/memory.h"
+#include "../../core/x86/x86.h"
 #include "pool.h"
 
 struct identity identity;
@@ -65,6 +66,21 @@ void identity_map(laddr_t base, u32 size)
 void identity_map_user(laddr_t base, u32 size)
 {
     map(base, size, ENTRY_USER);
+}
+
+int identity_cache(paddr_t base, u32 size, u32 bits)
+{
+    const u32 first = base >> PAGE_SHIFT;
+    const u32 last = (base + (size - 1)) >> PAGE_SHIFT;
+
+    if (size == 0 || last < first || last >= identity.pages)
+        return E_RANGE;
+    for (u32 i = first; i <= last; i++) {
+        identity.entries[i] &= ~(ENTRY_THROUGH | ENTRY_UNCACHED);
+        identity.entries[i] |= bits;
+        x86_invlpg(i << PAGE_SHIFT);
+    }
+    return E_OK;
 }
 
 void identity_clear(laddr_t base, u32 size, u32 owner)

@@ -36,4 +36,7 @@ void identity_share(u32 *directory);
  * for nobody). The TLB is the caller's business. */
 void identity_map(laddr_t base, u32 size);
 void identity_map_user(laddr_t base, u32 size);
+/* A device's memory among them, cached by these bits of its entries from now
+ * on: ENTRY_THROUGH, ENTRY_UNCACHED. E_RANGE: it is beyond them, or empty. */
+int identity_cache(paddr_t base, u32 size, u32 bits);
 void identity_clear(laddr_t base, u32 size, u32 owner);

@@ -14,7 +14,7 @@ DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt", .from = "interrupt");
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
 DEIMOS_RECEPTACLE(gate, call_gate, "gate", .from = "gate");
 DEIMOS_RECEPTACLE(cpu, cpu, "cpu", .from = "cpu");
-DEIMOS_RECEPTACLE(vga, vga, "vga");
+DEIMOS_RECEPTACLE(vga, device, "device");
 
 static volatile u32 busy;
 static u32 selector;
@@ -86,10 +86,11 @@ static int give_cpu(void)
     return cpu->sti();
 }
 
-/* It goes with its binding alone. */
 static int take_vga(void)
 {
-    return vga->open();
+    const int error = vga->claim();
+
+    return error ? error : vga->segment(0);
 }
 
 struct holder {

@@ -15,7 +15,7 @@ DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
 DEIMOS_RECEPTACLE(gate, call_gate, "gate", .from = "gate");
 DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt", .from = "interrupt");
 DEIMOS_RECEPTACLE(sysenter, sysenter, "sysenter", .from = "sysenter");
-DEIMOS_RECEPTACLE(vga, vga, "vga", .from = "vga");
+DEIMOS_RECEPTACLE(vga, device, "device", .from = "vga");
 
 /* What is given back alone: the last of each kind. */
 enum { VECTOR, CALL, OPEN_CALL, CLIENTS, LINE, GATE, SYSENTER };
@@ -43,7 +43,7 @@ static int take(void)
     n += vector->attach_clients(taker_handler) == E_OK;
     for (u32 line = 9; line < 12; line++)
         n += interrupt->attach(line, taker_handler, &busy) == E_OK;
-    n += vga->open() > 0;
+    n += vga->claim() == E_OK && vga->segment(0) > 0;
     for (int made; (made = gate->create(taker_handler)) > 0; n++)
         last_gate = made;
     n += sysenter->attach(taker_handler, CLIENT_CS, CLIENT_SS) == E_OK;

@@ -17,7 +17,7 @@ struct workers;
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(evil, evil, "evil");
 DEIMOS_RECEPTACLE(inner, workers, "workers");
-DEIMOS_RECEPTACLE(vga, vga, "vga");
+DEIMOS_RECEPTACLE(vga, device, "device");
 
 static volatile u32 ball, gate, flag;
 static u32 yields, rounds, counter;
@@ -164,7 +164,8 @@ static int control_word(u32 argument)
 /* FS holds a selector that goes meanwhile: what FS is then. */
 static int hold_selector(u32 argument)
 {
-    u32 selector = (u32)vga->open();
+    const int claimed = vga->claim();
+    u32 selector = claimed ? 0 : (u32)vga->segment(0);
 
     __asm__ volatile("mov %0, %%fs" : : "r"(selector));
     spin_for_flag(argument);

@@ -267,7 +267,7 @@ return {
     { "    if ((x86_fs() | RPL) == (selector | RPL))\n"
         .. "        x86_load_fs(0);\n",
       "", "who destroys a segment keeps it in FS",
-      "host/screen, protect/tasks_hold" },
+      "host/device, protect/tasks_hold" },
   },
   { file = "nmm/task/segment.c",
     { "(dpl != 1 && dpl != 3)", "(dpl > 3)",

@@ -7,7 +7,7 @@ DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt");
 DEIMOS_RECEPTACLE(second, interrupt, "interrupt");
 DEIMOS_RECEPTACLE(cpu, cpu, "cpu");
 DEIMOS_RECEPTACLE(other_cpu, cpu, "cpu");
-DEIMOS_RECEPTACLE(vga, vga, "vga");
+DEIMOS_RECEPTACLE(vga, device, "device");
 DEIMOS_RECEPTACLE(gate, call_gate, "gate");
 DEIMOS_RECEPTACLE(vector, vector, "vector");
 DEIMOS_RECEPTACLE(other_vector, vector, "vector");
@@ -78,7 +78,42 @@ static int turns(u32 n)
 static int hlt(void) { return cpu->hlt(); }
 static int cli(u32 which) { return (which ? other_cpu : cpu)->cli(); }
 static int sti(u32 which) { return (which ? other_cpu : cpu)->sti(); }
-static int vga_open(void) { return vga->open(); }
+static int vga_open(void)
+{
+    const int error = vga->claim();
+
+    return error ? error : vga->segment(0);
+}
+
+static int vga_release(void) { return vga->release(); }
+static int vga_segment(u32 memory) { return vga->segment(memory); }
+
+/* Of its description: word n. */
+static int vga_word(u32 n)
+{
+    struct device_resources has;
+
+    return vga->describe(&has) == E_OK && n < sizeof(has) / 4 ?
+           ((int *)&has)[n] : -1;
+}
+
+/* No description of it fits there. */
+static int vga_describe(u32 at)
+{
+    return vga->describe((void *)at);
+}
+
+static int vga_attach(u32 line)
+{
+    return vga->attach(line, count_gate, &call_count);
+}
+
+static int out(u32 port, u32 value)
+{
+    __asm__ volatile("outb %b0, %w1" : : "a"(value), "Nd"(port));
+    return 0;
+}
+
 
 static int attach_call(u32 number, u32 which)
 {
@@ -126,6 +161,11 @@ struct rights {
     int (*destroy)(u32 selector), (*take)(u32 selector), (*calls)(void);
     int (*fs)(void);
 };
+struct screen {
+    int (*open)(void), (*release)(void), (*segment)(u32 memory);
+    int (*word)(u32 n), (*describe)(u32 at), (*attach)(u32 line);
+    int (*out)(u32 port, u32 value);
+};
 static const struct lines lines = {
     attach, detach, ticks, order, hold, spin, turns,
 };
@@ -134,10 +174,15 @@ static const struct rights rights = {
     attach_call, detach_call, raise_80, raise_48, create, destroy, take_gate,
     calls, fs,
 };
+static const struct screen screen = {
+    vga_open, vga_release, vga_segment, vga_word, vga_describe, vga_attach, out,
+};
 
 DEIMOS_MODULE("rights", MODULE_SYSTEM);
 DEIMOS_INTERFACE("lines", "lines", lines,
                  "attach detach ticks order hold spin turns");
+DEIMOS_INTERFACE("screen", "screen", screen,
+                 "open release segment word describe attach out");
 DEIMOS_INTERFACE("rights", "rights", rights, "hlt cli sti flags vga poke peek "
                  "peek_again gs_after_unbind attach_call detach_call "
                  "raise_80 raise_48 create destroy take calls fs");

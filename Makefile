@@ -191,13 +191,15 @@ $(1): $(call objects,$(2)) $(LIBRARY)
 endef
 
 # $(call sources,PATH): PATH itself, or what lies in that folder and its own
-# rooms; bench/experiments are modules.
+# rooms; those of bench, which is one itself, are in bench/experiments.
 sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(filter-out \
-	%/offsets.c bench/experiments/%,$(wildcard $(1)/*.[cS] $(1)/*/*.[cS]))))
+	%/offsets.c $(if $(filter bench,$(1)),bench/experiments/%),\
+	$(wildcard $(1)/*.[cS] $(1)/*/*.[cS]))))
 # $(call product,PATH,PREFIX): what the module at PATH becomes.
 product = $(B)/$(2)$(basename $(notdir $(1))).o
 # $(call one,PATH,PREFIX,MORE): a module, of its sources and those in MORE.
-one = $(eval $(call module,$(call product,$(1),$(2)),$(call sources,$(1)) \
+one = $(if $(call sources,$(1)),,$(error $(1): a module without sources))$(eval \
+	$(call module,$(call product,$(1),$(2)),$(call sources,$(1)) \
 	$(if $(3),$(call sources,$(3)))))$(eval PRODUCTS += \
 	$(call product,$(1),$(2)))
 # $(call room,FOLDER,PREFIX,MORE): each file and each folder in it is a module.

@@ -119,6 +119,22 @@ static void test_features(void)
     }
 }
 
+/* All of its 48 bytes, of which the last is the name's end. */
+static void test_name(void)
+{
+    static const char name[48] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTU";
+    struct fake all[] = {
+        { 0, { 1, 0, 0, 0 } }, { 1, { 0, 0, 0, 1 } },
+        { 0x80000000, { 0x80000004, 0, 0, 0 } },
+        { 0x80000002, { 0, 0, 0, 0 } }, { 0x80000003, { 0, 0, 0, 0 } },
+        { 0x80000004, { 0, 0, 0, 0 } }, { ~0u, { 0, 0, 0, 0 } } };
+
+    for (u32 i = 0; i < 3; i++)
+        memcpy(&all[3 + i].r, name + 16 * i, 16);
+    identify(all, NULL);
+    CHECK(!strcmp(graph.system.cpu_name, name));
+}
+
 static void test_extended(void)
 {
     struct fake all[] = {
@@ -183,6 +199,7 @@ int main(void)
     test_clock();
     test_features();
     test_extended();
+    test_name();
     test_old();
     test_init();
     return check_done();

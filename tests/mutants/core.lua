@@ -781,8 +781,8 @@ return {
     { "        addl    $ARGUMENTS, 8(%esp)\n", "",
       "a call that ends in a fault leaves its arguments on the stack",
       "host/ring3_exits" },
-    { "        push    $EFLAGS_FIXED           # IF is off, as behind a gate, and NT\n        popf\n",
-      "", "NT is set when a fault at a way out becomes a trap",
+    { "        push    $EFLAGS_FIXED           # IF is off, as behind a gate, "
+        .. "and NT\n        popf\n", "", "NT is set when a fault at a way out becomes a trap",
       "host/ring3_exits" },
   },
   { file = "core/processor/cpu.c",

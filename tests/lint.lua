@@ -4,6 +4,7 @@
 local assembly = require "tests.assembly"
 local host = require "results.host"
 local order = require "tests.order"
+local unused = require "tests.unused"
 local results_rooms = require "tests.results_rooms"
 
 local FOLDERS = "core nmm modules bench workloads lua results plots tests"
@@ -264,6 +265,7 @@ for path in host.output("find . -name README.md -not -path './build/*' "
 end
 check_rooms()
 order.check(finding, resolve)
+unused.check(finding)
 for line in host.read("Makefile"):gmatch("[^\n]+") do
   local problem = results_rooms.check("Makefile", line)
   if problem then finding("Makefile", 1, "%s", problem) end

@@ -157,10 +157,3 @@ static inline void x86_wrmsr(u32 msr, u32 low)
 {
     __asm__ volatile("wrmsr" : : "c"(msr), "a"(low), "d"(0));
 }
-
-static inline u64 x86_rdtsc(void)
-{
-    u64 value;
-    __asm__ volatile("rdtsc" : "=A"(value) : : "memory");
-    return value;
-}

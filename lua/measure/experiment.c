@@ -50,7 +50,7 @@ void harness_need(lua_State *L)
 }
 
 /* Experiments need a TSC; says so once. */
-static int has_clock(void)
+static int look_for_clock(void)
 {
     static int said;
     u32 class;
@@ -91,7 +91,7 @@ static void push_summary(lua_State *L, const struct harness_summary *summary)
  */
 static int begin(lua_State *L)
 {
-    if (has_clock())
+    if (look_for_clock())
         harness_need(L);
     return 0;
 }
@@ -131,7 +131,7 @@ static int experiment(lua_State *L)
     int provider, binding, error;
 
     row_check_new(L, &row);
-    if (!has_clock())
+    if (!look_for_clock())
         return no_clock(L);
     harness_need(L);
     provider = arg_field(L, "deimos.experiment module");
@@ -166,7 +166,7 @@ static int not_applicable(lua_State *L)
     int error;
 
     row_check_new(L, &row);
-    if (!has_clock())
+    if (!look_for_clock())
         return no_clock(L);
     harness_need(L);
     error = harness_call(L, ium_harness->not_applicable, (u32)&row, 0);

@@ -146,7 +146,6 @@ u32 upcall_depth(void);
 u32 context_top(void);          /* of the first thread's stack */
 void context_start(void), context_lost(void), context_bridge(void);
 int context_enter(int (*entry)(u32), u32 argument);
-struct recovery *context_recovery(void);
 
 /* What differs: coop.c, preempt.c, tasks.c. */
 int kind_start(void);           /* a second thread is about to be there */

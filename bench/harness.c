@@ -174,14 +174,9 @@ static void summarise(const struct harness_row *row,
     summary->n = n;
     summary->verified = failed == 0;
     summary->cold = raw[0];
-    summary->min = stats.min;
-    summary->p25 = stats.p25;
-    summary->p50 = stats.p50;
-    summary->p75 = stats.p75;
-    summary->p99 = stats.p99;
-    summary->max = stats.max;
-    summary->mean = stats.mean;
-    summary->stddev = stats.stddev;
+#define STATISTIC(name, how) summary->name = stats.name;
+#include "../modules/api/statistics.def"
+#undef STATISTIC
     summary->overhead = overhead;
 }
 

@@ -17,21 +17,19 @@ static void put_names(const struct harness_row *row)
 static void put_values(const struct harness_summary *summary)
 {
     record_number("cold", summary->cold);
-    record_number("min", summary->min);
-    record_number("p25", summary->p25);
-    record_number("p50", summary->p50);
-    record_number("p75", summary->p75);
-    record_number("p99", summary->p99);
-    record_number("max", summary->max);
-    record_number("mean", summary->mean);
-    record_number("stddev", summary->stddev);
+#define STATISTIC(name, how) record_number(#name, summary->name);
+#include "../modules/api/statistics.def"
+#undef STATISTIC
     record_number("overhead", summary->overhead);
 }
 
 static void put_no_values(void)
 {
     static const char *const keys[] = {
-        "cold", "min", "p25", "p50", "p75", "p99", "max", "mean", "stddev",
+        "cold",
+#define STATISTIC(name, how) #name,
+#include "../modules/api/statistics.def"
+#undef STATISTIC
         "overhead",
     };
 

@@ -133,15 +133,16 @@ static u64 deviation(const u64 *sorted, u32 n)
     return wide_root(wide_divide(squares, n * n));
 }
 
+/* What the list of statistics says of `n` sorted values. */
+#define LEAST values[0]
+#define QUANTILE(percent) stats_quantile(values, n, percent, 100)
+#define MEAN mean(values, n)
+#define DEVIATION deviation(values, n)
+
 void stats_compute(u64 *values, u32 n, struct stats *result)
 {
     stats_sort(values, n);
-    result->min = values[0];
-    result->p25 = stats_quantile(values, n, 25, 100);
-    result->p50 = stats_quantile(values, n, 50, 100);
-    result->p75 = stats_quantile(values, n, 75, 100);
-    result->p99 = stats_quantile(values, n, 99, 100);
-    result->max = values[n - 1];
-    result->mean = mean(values, n);
-    result->stddev = deviation(values, n);
+#define STATISTIC(name, how) result->name = how;
+#include "../modules/api/statistics.def"
+#undef STATISTIC
 }

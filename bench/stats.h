@@ -14,7 +14,9 @@
 #include "../core/api/types.h"
 
 struct stats {
-    u64 min, p25, p50, p75, p99, max, mean, stddev;
+#define STATISTIC(name, how) u64 name;
+#include "../modules/api/statistics.def"
+#undef STATISTIC
 };
 
 /* Sort in place, ascending; no recursion, no memory of its own. */

@@ -68,11 +68,11 @@ static void push_summary(lua_State *L, const struct harness_summary *summary)
         lua_Integer value;
     } fields[] = {
         { "n", summary->n }, { "error", summary->error },
-        { "cold", summary->cold }, { "min", summary->min },
-        { "p25", summary->p25 }, { "p50", summary->p50 },
-        { "p75", summary->p75 }, { "p99", summary->p99 },
-        { "max", summary->max }, { "mean", summary->mean },
-        { "stddev", summary->stddev }, { "overhead", summary->overhead },
+        { "cold", summary->cold },
+#define STATISTIC(name, how) { #name, summary->name },
+#include "../../modules/api/statistics.def"
+#undef STATISTIC
+        { "overhead", summary->overhead },
         { "failed_at", summary->failed_at },
     };
 

@@ -32,7 +32,10 @@ struct harness_summary {
     u32 verified;               /* 1: every sample's effect was there */
     s32 error;                  /* what setup, prepare or check returned */
     u32 failed_at;              /* index of the first sample that failed */
-    u64 cold, min, p25, p50, p75, p99, max, mean, stddev;
+    u64 cold;
+#define STATISTIC(name, how) u64 name;
+#include "statistics.def"
+#undef STATISTIC
     u64 overhead;               /* of the empty body, this run's one value */
 };
 

@@ -1,24 +1,44 @@
 -- SPDX-License-Identifier: MIT
--- The guest's statistics (bench/stats.c), computed again from raw samples.
--- Pure. Quantile q is the sorted sample with index ceil(q * n); the mean is
--- rounded to the nearest integer, the standard deviation down.
+-- The guest's statistics (bench/stats.c), computed again from raw samples. Which
+-- there are, the guest's list says. Quantile q is the sorted sample with index
+-- ceil(q * n); the mean is rounded to the nearest integer, the standard
+-- deviation down. Pure, beside the list.
 
 local M = {}
 
-M.names = { "min", "p25", "p50", "p75", "p99", "max", "mean" }
+local LIST <const> = "modules/api/statistics.def"
+local KINDS <const> = { LEAST = true, QUANTILE = true, MEAN = true,
+  DEVIATION = true }
 
-local QUANTILES = { p25 = 25, p50 = 50, p75 = 75, p99 = 99 }
+-- names: all of them; values: the columns that have a number of the row; kind
+-- and percent: by name.
+M.names, M.values, M.kind, M.percent = {}, { "cold" }, {}, {}
+for line in io.lines(LIST) do
+  local name, kind, percent = line:match(
+    "^STATISTIC%((%w+), *(%u+)%(?(%d*)%)+$")
+  if name then
+    assert(KINDS[kind], LIST .. ": " .. line)
+    M.names[#M.names + 1], M.values[#M.values + 1] = name, name
+    M.kind[name], M.percent[name] = kind, tonumber(percent)
+  end
+end
+M.values[#M.values + 1] = "overhead"
 
--- compute: all of M.names over at least one sample.
+-- compute: over at least one sample, all but the deviation, which
+-- is_deviation checks.
 function M.compute(samples)
   local sorted, sum = table.move(samples, 1, #samples, 1, {}), 0
   table.sort(sorted)
   for _, value in ipairs(sorted) do sum = sum + value end
-  local n = #sorted
-  local result = { min = sorted[1], max = sorted[n],
-    mean = (2 * sum + n) // (2 * n) }
-  for name, percent in pairs(QUANTILES) do
-    result[name] = sorted[(n * percent + 99) // 100]
+  local n, result = #sorted, {}
+  for name, kind in pairs(M.kind) do
+    if kind == "LEAST" then
+      result[name] = sorted[1]
+    elseif kind == "QUANTILE" then
+      result[name] = sorted[(n * M.percent[name] + 99) // 100]
+    elseif kind == "MEAN" then
+      result[name] = (2 * sum + n) // (2 * n)
+    end
   end
   return result
 end

@@ -6,6 +6,7 @@ local csv = require "results.data.csv"
 local ending = require "results.host.ending"
 local host = require "results.host"
 local process = require "results.host.process"
+local statistics = require "results.data.statistics"
 
 local M = {}
 
@@ -17,8 +18,9 @@ local STAMP_FORMAT <const> = "!%Y%m%dT%H%M%SZ-"
 local STAMP <const> = #"20200101T000000Z-"
 
 M.columns = { "experiment", "case", "model", "x", "machine", "clock", "unit",
-  "n", "cold", "min", "p25", "p50", "p75", "p99", "max", "mean", "stddev",
-  "overhead", "verified" }
+  "n" }
+table.move(statistics.values, 1, #statistics.values, #M.columns + 1, M.columns)
+M.columns[#M.columns + 1] = "verified"
 local SAMPLE_COLUMNS = { "experiment", "case", "model", "x", "machine",
   "clock", "unit", "index", "phase", "value" }
 

@@ -5,6 +5,7 @@ local compare = require "results.show.compare"
 local csv = require "results.data.csv"
 local host = require "results.host"
 local plot = require "results.show.plot"
+local statistics = require "results.data.statistics"
 local store = require "results.data.store"
 local net = require("results.show.table").net
 
@@ -26,9 +27,13 @@ tr.bad td { background: #fde8e4; }
 p.bad { background: #fde8e4; padding: .6rem; }
 ]]
 
-local SHOWN = { "experiment", "case", "model", "x", "n", "cold", "min", "p25",
-  "p50", "net", "p75", "p99", "max", "mean", "stddev", "overhead", "unit",
-  "verified" }
+-- All numbers of a row, and the median less the overhead behind it.
+local SHOWN = { "experiment", "case", "model", "x", "n" }
+for _, name in ipairs(statistics.values) do
+  SHOWN[#SHOWN + 1] = name
+  if name == "p50" then SHOWN[#SHOWN + 1] = "net" end
+end
+table.move({ "unit", "verified" }, 1, 2, #SHOWN + 1, SHOWN)
 
 local function escape(text)
   return (tostring(text or ""):gsub("[&<>\"]", { ["&"] = "&amp;",

@@ -5,6 +5,7 @@
 local host = require "results.host"
 local plot = require "results.show.plot"
 local report = require "results.show.report"
+local statistics = require "results.data.statistics"
 local store = require "results.data.store"
 local text_of = require("results.show.table").text
 
@@ -18,8 +19,7 @@ local function row(i)
   local one = { experiment = "many", case = "case" .. i, model = "", x = "",
     machine = "m", clock = "insn", unit = "insn", warmup = 0, samples = {},
     n = has and 2 or 0, verified = BAD[i] and "no" or has and "yes" or "" }
-  for k, key in ipairs { "cold", "min", "p25", "p50", "p75", "p99", "max",
-      "mean", "stddev", "overhead" } do
+  for k, key in ipairs(statistics.values) do
     one[key] = has and 10000 * k + i or ""
   end
   if has then one.samples = { 1, 2, 3 } end

@@ -11,7 +11,7 @@ local TREE <const> = host.output("mktemp -d")
 local ROOT <const> = TREE .. "/results/m"
 
 host.must(("mkdir %s/results %s/build && cp -r plots lua %s && "
-  .. "tar -c %s ./results | tar -x -C %s"):format(TREE, TREE, TREE,
+  .. "tar -c %s ./results ./modules/api | tar -x -C %s"):format(TREE, TREE, TREE,
   copy.NO_RESULTS, TREE))
 
 local function row(id, name, change)

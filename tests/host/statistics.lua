@@ -48,4 +48,39 @@ expect(3, 1, 2, 3, 3)
 expect(4, 1, 2, 3, 4)
 expect(100, 25, 50, 75, 99)
 expect(101, 26, 51, 76, 100)
+
+-- The list stands once. What was written down by hand says the same.
+local host = require "results.host"
+local list = table.concat(statistics.names, " ")
+assert(list == "min p25 p50 p75 p99 max mean stddev", list)
+local function says(path, from, to)
+  local text = host.read(path):gsub('\\n"%s*"', " "):gsub("`", " ")
+    :gsub("%s+", " ")
+  local found = text:match(from .. " cold (.-) overhead " .. to)
+  assert(found == list, ("%s: '%s', not '%s'"):format(path, found, list))
+end
+says("lua/README.md", " n", "verified")
+says("lua/lib/help.c", " n", "verified")
+says("bench/README.md", " n", "verified")
+local columns = {}
+for _, name in ipairs(require("results.data.store").columns) do
+  columns[name] = true
+end
+for path, pattern in pairs { ["results/show/table.lua"] = "COLUMNS = (%b{})",
+    ["tests/golden.lua"] = "COLUMNS <const> = (%b{})" } do
+  local own = { net = true, count = true, crc = true }
+  for name in host.read(path):match(pattern):gmatch('"(%w+)"') do
+    assert(columns[name] or own[name], path .. ": no column " .. name)
+  end
+end
+assert(columns.cold and columns.overhead and columns.stddev)
+
+-- Nowhere else is a list of them.
+for _, path in ipairs(host.list("bench/*.[ch] lua/*/*.[ch] modules/api/*.h "
+    .. "results/*.lua results/*/*.lua")) do
+  local text = host.read(path)
+  assert(path == "lua/lib/help.c"
+    or not (text:find("%f[%w]p25%f[%W]") or text:find("%f[%w]p75%f[%W]")),
+    path .. ": statistics are listed in modules/api/statistics.def")
+end
 print("statistics: as exact as the guest's")

@@ -15,7 +15,7 @@ end
 
 local tree = host.scratch()
 host.must(("tar -c %s ./results ./lua ./plots ./core ./workloads ./tests "
-  .. "| tar -x -C %s && mkdir -p %s/build %s/results/qemu-icount && cp -r "
+  .. "./modules | tar -x -C %s && mkdir -p %s/build %s/results/qemu-icount && cp -r "
   .. "%s/stage %s/modules %s/deimos.elf %s/archive.tar %s/version.h %s/build")
   :format(copy.NO_RESULTS, tree, tree, tree, host.build(), host.build(), host.build(),
   host.build(), host.build(), tree))

@@ -16,7 +16,7 @@
  * Ring 3 reaches no port of ring 1's: while a task is current that has an LDT or
  * no code of ring 1, the processor looks at the task's own I/O bitmap (manual
  * 8.3.2). An access of ring 1 in such a task, which is to say in a client's
- * thread, faults, and the core makes it: ../README.md, "Ports", has the cost.
+ * thread, faults, and the core makes it (../descriptor/README.md, "Ports": its cost).
  */
 struct port {
     /* open: ports first..first+count-1. E_RANGE; E_BUSY: another's. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Protection constraints (paper 3.2): the pairs of one side, a predicate
- * over the other's. README.md of core/ has grammar and meaning. Pure:
+ * over the other's. README.md has grammar and meaning. Pure:
  * compiled once at load, into structures of fixed size; evaluated at bind
  * time without a scan of the texts, without a stack and without allocation.
  *

@@ -6,7 +6,7 @@
  * at any instruction of it; a trap, or a caller whose binding to `cpu` holds
  * interrupts off, has them off. Work without a small bound opens a window now
  * and then. An interrupt of ring 0 is counted and remembered, and nothing of
- * ring 1 runs (core/README.md, "Time in the core").
+ * ring 1 runs (core/wrapper/README.md, "Time in the core").
  */
 #pragma once
 

@@ -35,7 +35,7 @@ end
 -- more.modules, more.scripts (workloads) and more.libraries (for require) are
 -- tables { name = path }; they replace members of the same name; more.files
 -- are any others, by their whole names. more.policy
--- are constraints of the core's interfaces (core/README.md).
+-- are constraints of the core's interfaces (core/cm/README.md).
 function M.extend(dir, more)
   local stage = dir .. "/stage"
   host.must(("cp -r %s/stage %s"):format(host.build(), stage))

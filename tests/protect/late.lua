@@ -5,7 +5,7 @@
 -- without interrupts, but for the first, costs a tick.
 --
 -- The same while a binding to `cpu` holds them off: then only what opens
--- windows is bounded (core/README.md, "Time in the core"), marked by "+".
+-- windows is bounded (core/wrapper/README.md, "Time in the core"), marked by "+".
 -- machines: qemu-icount
 -- expect: pass
 -- options: limit=0

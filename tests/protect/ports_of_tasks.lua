@@ -81,7 +81,7 @@ each_form(io, function(form, times, backwards)
 end)
 local cost = io.cost(PORT)
 assert(t.current(0) == 0)
-assert(cost < 340, cost)                -- core/README.md, "Ports", has 296 more
+assert(cost < 340, cost)                -- core/descriptor/README.md: 296 more
 print(("%d outcomes are the same; IN %d, in a client's thread %d"):format(n,
       io.cost(PORT), cost))
 deimos.close(io)

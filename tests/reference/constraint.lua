@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- Protection constraints once more, from core/README.md and the paper's
+-- Protection constraints once more, from core/constraint/README.md and paper
 -- section 3.2 alone: to be compared with core/cm/. Nothing is compiled, no
 -- branch is cut short, nothing is fast.
 

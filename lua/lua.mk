@@ -71,7 +71,7 @@ LUA_CORE := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo \
 LUA_OBJECTS := $(LUA_CORE:%=$(LUA_B)/src/%.o) \
     $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/*/*.c)) \
     $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/*/*.S)) \
-    $(LUA_B)/recover.o $(O)/core/lib/divide.c.o
+    $(O)/modules/lib/call/recover.S.o $(O)/core/lib/divide.c.o
 
 $(LUA_OBJECTS): lua/lua.mk $(LUA_SRC)/.unpacked $(LIBC)
 
@@ -88,15 +88,10 @@ $(LUA_B)/%.o: lua/%.c
 	@mkdir -p $(@D)
 	$(Q)$(LUA_CC) $(LUA_FLAGS) $(LUA_OWN) -c $< -o $@
 
-$(LUA_B)/%.o: lua/%.S
+$(LUA_B)/%.o: lua/%.S | $(OFFSETS)
 	$(call say,AS,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LUA_CC) -c $< -o $@
-
-$(LUA_B)/recover.o: modules/lib/call/recover.S modules/api/recover.h
-	$(call say,AS,$@)
-	@mkdir -p $(@D)
-	$(Q)$(LUA_CC) -c $< -o $@
+	$(Q)$(LUA_CC) $(CPPFLAGS) -MMD -MP -c $< -o $@
 
 ## The module
 

@@ -41,11 +41,11 @@ static int as_status(int status)
 {
     switch (status) {
     case EXIT_SUCCESS:
-        return STATUS_PASS;
-    case STATUS_PASS: case STATUS_FAILED: case STATUS_BAD: case STATUS_SKIP:
+        return EXIT_PASS;
+    case EXIT_PASS: case EXIT_FAIL: case EXIT_OPTION: case EXIT_SKIP:
         return status;
     default:
-        return STATUS_FAILED;
+        return EXIT_FAIL;
     }
 }
 
@@ -58,7 +58,7 @@ _Noreturn void ium_leave(int status)
 static int refuse(const char *text)
 {
     fprintf(stderr, "lua: %s\n", text);
-    return STATUS_BAD;
+    return EXIT_OPTION;
 }
 
 static int settings_read(struct settings *settings)
@@ -116,11 +116,11 @@ static int run(void)
     status = run_call(L, 0, 0);
     if (status) {
         run_report(L, status);
-        return STATUS_BAD;
+        return EXIT_OPTION;
     }
     if (settings.shell) {
         shell_run(L, settings.limit);
-        status = STATUS_PASS;
+        status = EXIT_PASS;
     } else {
         status = run_workload(L, &settings);
         lib_snapshot_end(L);
@@ -144,7 +144,7 @@ static int run_or_be_stopped(void)
     if (!(result >> 32))
         return (int)result;
     watchdog_report((int)result == E_TIMEOUT);
-    return STATUS_FAILED;
+    return EXIT_FAIL;
 }
 
 int ium_main(void)

@@ -35,6 +35,7 @@
  */
 #pragma once
 
+#include "handle.h"
 #include "manifest.h"
 
 #define GRAPH_SELECTOR 0x2b
@@ -49,7 +50,8 @@
 #define GRAPH_REPORT_SIZE 1536
 #define GRAPH_TEXT_SIZE 2048
 
-#define HANDLE_INDEX(handle) (((u32)(handle) & 0xfff) - 1)
+#define GRAPH_BITS 12                   /* of a handle (handle.h): index + 1 */
+#define HANDLE_INDEX(handle) (handle_number(GRAPH_BITS, (u32)(handle)) - 1)
 
 /* Indices of `parts`. */
 enum graph_parts {

@@ -45,18 +45,10 @@
 #define STUB_TABLE      192     /* offset of the method table in a block */
 #define STUB_BLOCK      288     /* METHOD_MAX * (STUB_SIZE + 4) */
 #define THREAD_BASE     0x92000 /* thread control block of the boot thread */
-#define THREAD_SIZE     512
 #define GUARD_BASE      0x93000 /* unmapped while paging is on */
 #define STACK_BASE      0x94000 /* its stack at ring 1 */
 #define STACK_SIZE      0x80000
 #define UPS_FIRST       (STACK_BASE + STACK_SIZE)
-
-/* In the thread control block: the first 256 bytes are the C library's. */
-#define THREAD_RECOVERY 0x100   /* innermost recovery point */
-#define THREAD_STACK    0x104   /* top of its stack */
-#define THREAD_SELF     0x108   /* its own segment-relative address */
-#define THREAD_SUSPENDED 0x10c  /* tables of threads that do not run */
-#define THREAD_UPCALLS  0x1fc   /* how deep upcalls are nested, for reading */
 
 #define VGA_TEXT        0xb8000 /* physical: 25 rows of 80 cells */
 #define VGA_TEXT_SIZE   4000

@@ -4,6 +4,7 @@
  * user module.
  */
 #include "boot_archive.h"
+#include "../api/ium.h"
 #include "../device/console.h"
 #include "../processor/cpu.h"
 #include "../gate/gate.h"
@@ -33,7 +34,6 @@
 #include "../../nmm/whole/whole.h"
 
 #define IUM_STACK (STACK_BASE + STACK_SIZE - 64)
-#define IUM_INTERFACE "ium"
 
 extern char core_image_end[];
 

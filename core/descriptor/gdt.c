@@ -8,6 +8,7 @@
 #include "gdt.h"
 
 #include "descriptor.h"
+#include "../api/thread_block.h"
 #include "../base/layout.h"
 #include "../x86/segments.h"
 #include "../x86/x86.h"
@@ -70,6 +71,6 @@ void gdt_open_ups(paddr_t base, u32 size, laddr_t graph, u32 graph_size,
         .base = graph, .size = graph_size,
         .type = SEGMENT_DATA_R, .dpl = 3, .present = 1 });
     gdt_set_segment(THREAD_DS, &(struct segment){
-        .base = base + thread, .size = THREAD_SIZE,
+        .base = base + thread, .size = sizeof(struct thread_block),
         .type = SEGMENT_DATA_RW, .dpl = 1, .present = 1 });
 }

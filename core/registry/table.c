@@ -5,7 +5,6 @@
 #include "../lib/string.h"
 
 #define KINDS      4
-#define USES_MASK  0x7ffffu     /* keeps a handle positive */
 
 void table_init(struct table *t)
 {
@@ -23,15 +22,15 @@ void *table_create(struct table *t)
     u32 *entry = table_at(t, index);
 
     memset(entry, 0, t->entry_size);
-    t->uses[index] = (t->uses[index] + KINDS) & USES_MASK;
-    *entry = t->uses[index] << TABLE_INDEX_BITS | (index + 1);
+    t->uses[index] = (t->uses[index] + KINDS) & HANDLE_USES(GRAPH_BITS);
+    *entry = handle_make(GRAPH_BITS, index + 1, t->uses[index]);
     ++*t->live;
     return entry;
 }
 
 void table_destroy(struct table *t, void *entry)
 {
-    const u32 index = (*(u32 *)entry & TABLE_INDEX_MASK) - 1;
+    const u32 index = HANDLE_INDEX(*(u32 *)entry);
 
     memset(entry, 0, t->entry_size);
     slots_put(&t->free, index);

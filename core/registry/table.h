@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "../api/types.h"
+#include "../api/graph.h"
 #include "../lib/slots.h"
 
 struct table {
@@ -19,8 +19,6 @@ struct table {
     u32 *live;                  /* count in the graph's header */
 };
 
-#define TABLE_INDEX_BITS 12
-#define TABLE_INDEX_MASK ((1u << TABLE_INDEX_BITS) - 1)
 
 void table_init(struct table *table);
 /* A cleared entry with its handle; NULL if the table is full. */
@@ -36,7 +34,7 @@ static inline void *table_at(const struct table *table, u32 index)
 /* The live entry of that handle, or NULL. */
 static inline void *table_get(const struct table *table, u32 handle)
 {
-    const u32 index = (handle & TABLE_INDEX_MASK) - 1;
+    const u32 index = HANDLE_INDEX(handle);
 
     if (index >= table->capacity)
         return NULL;

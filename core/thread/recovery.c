@@ -6,6 +6,7 @@
 #include "recovery.h"
 
 #include "../base/graph.h"
+#include "../api/suspended.h"
 #include "stack.h"
 #include "thread.h"
 #include "../../nmm/task/task.h"
@@ -58,7 +59,7 @@ saddr_t recovery_find(const struct graph_node *culprit)
 int recovery_is_of_client(saddr_t record)
 {
     const struct recovery *r = thread_record(record);
-    const saddr_t entered = task_running() ? task_stack() + STACK_LINK : 0;
+    const saddr_t entered = task_running() ? task_stack() + ENTERED_LINK : 0;
     saddr_t ebp = r ? r->ebp : 0;
 
     for (u32 i = 0; entered && ebp && i < FRAMES_MAX; i++) {

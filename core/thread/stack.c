@@ -12,6 +12,7 @@
 #include "stack.h"
 
 #include "thread.h"
+#include "../api/suspended.h"
 #include "../ups/user.h"
 #include "../x86/window.h"
 #include "../../nmm/task/task.h"
@@ -25,12 +26,6 @@
 #define ARGUMENTS 5             /* words above EBP: link, eip, 3 arguments */
 #define FRAME_MOST 256          /* words of a frame that are looked at */
 
-/* ORDER struct suspended of modules/api/concurrency.h */
-struct suspended_table {
-    saddr_t next;
-    saddr_t first;
-    u32 stride, count, offset, registers, entered;
-};
 
 /* The link at *ebp, which moves on to the older one; NULL: there is none. */
 static u32 *next_link(saddr_t *ebp)
@@ -54,7 +49,7 @@ struct search {
     saddr_t base;
     u32 size;
     u32 left;                   /* steps that it may still take */
-    int cut;                    /* return addresses that do become STACK_CUT */
+    int cut;                    /* return addresses that do become SUSPENDED_CUT */
 };
 
 /* 0: that was the last. */
@@ -81,7 +76,7 @@ static u32 chain_leads_into(struct search *s, saddr_t ebp)
         if (is_inside(s, link[1]) && !s->cut)
             return STACK_INSIDE;
         if (is_inside(s, link[1]))
-            link[1] = STACK_CUT;
+            link[1] = SUSPENDED_CUT;
         if (!step(s))
             return STACK_ENDLESS;
     }
@@ -122,7 +117,7 @@ static u32 interrupted_points_into(struct search *s, saddr_t at)
 }
 
 static u32 thread_leads_into(struct search *s,
-                             const struct suspended_table *t, saddr_t at)
+                             const struct suspended *t, saddr_t at)
 {
     const u32 *esp = user_pointer(at, 4);
 
@@ -132,7 +127,7 @@ static u32 thread_leads_into(struct search *s,
     const u32 *entered = t->entered && !found ?
                          user_pointer(at + t->entered, 4) : NULL;
     if (entered && *entered)
-        found = chain_leads_into(s, *entered + STACK_LINK);
+        found = chain_leads_into(s, *entered + ENTERED_LINK);
     const u32 *interrupted = t->registers && !found && !s->cut ?
                              user_pointer(at + t->registers, 4) : NULL;
     return interrupted ? interrupted_points_into(s, *interrupted) : found;
@@ -140,9 +135,9 @@ static u32 thread_leads_into(struct search *s,
 
 /* One table of threads that do not run. */
 static u32 table_leads_into(struct search *s,
-                            const struct suspended_table *t)
+                            const struct suspended *t)
 {
-    const struct suspended_table table = *t;
+    const struct suspended table = *t;
 
     for (u32 i = 0; i < table.count; i++) {
         const u32 found = thread_leads_into(s, &table,
@@ -161,7 +156,7 @@ static u32 tables_lead_into(struct search *s)
     u32 found = STACK_OUTSIDE;
 
     for (u32 i = 0; at && !found; i++) {
-        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        const struct suspended *t = user_pointer(at, sizeof(*t));
         if (!t)
             break;
         if (i == TABLES_MOST)
@@ -178,7 +173,7 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
     u32 found = chain_leads_into(&s, ebp);
 
     if (!found && task_running())
-        found = chain_leads_into(&s, task_stack() + STACK_LINK);
+        found = chain_leads_into(&s, task_stack() + ENTERED_LINK);
     return found ? found : tables_lead_into(&s);
 }
 
@@ -187,7 +182,7 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 static saddr_t skip_tables(saddr_t base, u32 size, saddr_t at)
 {
     for (u32 i = 0; at - base < size; i++) {
-        const struct suspended_table *t = user_pointer(at, sizeof(*t));
+        const struct suspended *t = user_pointer(at, sizeof(*t));
         if (!t || i == TABLES_MOST)
             return 0;
         at = t->next;
@@ -201,7 +196,7 @@ static void forget_tables(saddr_t base, u32 size)
 
     thread_set_suspended(at);
     for (u32 i = 0; at && i < TABLES_MOST; i++) {
-        struct suspended_table *t = user_pointer(at, sizeof(*t));
+        struct suspended *t = user_pointer(at, sizeof(*t));
         if (!t)
             return;
         t->next = skip_tables(base, size, t->next);

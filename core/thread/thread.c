@@ -2,46 +2,47 @@
 /* The boot thread's control block, stack, and recovery points. */
 #include "thread.h"
 
+#include "../api/thread_block.h"
 #include "../base/layout.h"
 #include "../memory/memory.h"
 #include "../lib/string.h"
 #include "../ups/user.h"
 
-static u32 *field(u32 offset)
+static struct thread_block *block(void)
 {
-    return (u32 *)(memory.ups + THREAD_BASE + offset);
+    return (struct thread_block *)(memory.ups + THREAD_BASE);
 }
 
 void thread_init(void)
 {
-    memset(field(0), 0, THREAD_SIZE);
-    *field(THREAD_STACK) = STACK_BASE + STACK_SIZE;
-    *field(THREAD_SELF) = THREAD_BASE;
+    memset(block(), 0, sizeof(struct thread_block));
+    block()->stack = STACK_BASE + STACK_SIZE;
+    block()->self = THREAD_BASE;
 }
 
 saddr_t thread_recovery(void)
 {
-    return *field(THREAD_RECOVERY);
+    return block()->recovery;
 }
 
 saddr_t thread_suspended(void)
 {
-    return *field(THREAD_SUSPENDED);
+    return block()->suspended;
 }
 
 void thread_set_suspended(saddr_t table)
 {
-    *field(THREAD_SUSPENDED) = table;
+    block()->suspended = table;
 }
 
 void thread_set_recovery(saddr_t record)
 {
-    *field(THREAD_RECOVERY) = record;
+    block()->recovery = record;
 }
 
 void thread_set_upcalls(u32 depth)
 {
-    *field(THREAD_UPCALLS) = depth;
+    block()->upcalls = depth;
 }
 
 const struct recovery *thread_record(saddr_t address)

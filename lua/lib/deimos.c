@@ -58,9 +58,9 @@ static int members(lua_State *L)
 static int leave(lua_State *L)
 {
     static const char *const names[] = { "pass", "fail", "skip", NULL };
-    static const int statuses[] = { STATUS_PASS, STATUS_FAILED, STATUS_SKIP };
+    static const int statuses[] = { EXIT_PASS, EXIT_FAIL, EXIT_SKIP };
     const char *message = NULL;
-    int status = STATUS_PASS;
+    int status = EXIT_PASS;
 
     if (lua_type(L, 1) == LUA_TNUMBER)
         status = (int)arg_integer(L, 1, "deimos.exit status", 0, 255);

@@ -8,10 +8,11 @@
  * the return address waits in the control block meanwhile. One place is
  * enough, because none of these functions calls back.
  *
- *     esp + 0  return address  -> %gs:FPU_RETURN
+ *     esp + 0  return address  -> %gs:THREAD_LIBRARY_RETURN
  *         + 4  arguments       -> esp + 0, then esp + 4 in the callee
  */
-#define FPU_RETURN 0x110        /* in the control block; see start.c */
+#include "core/api/offsets.h"
+
 
         .text
 
@@ -21,7 +22,7 @@
         .globl  fpu_\name
         .type   fpu_\name, @function
 fpu_\name:
-        popl    %gs:FPU_RETURN
+        popl    %gs:THREAD_LIBRARY_RETURN
         fldcw   extended
         call    \name
         .if     \rounds
@@ -31,7 +32,7 @@ fpu_\name:
         addl    $8, %esp
         .endif
         fldcw   double
-        pushl   %gs:FPU_RETURN
+        pushl   %gs:THREAD_LIBRARY_RETURN
         ret
         .size   fpu_\name, . - fpu_\name
         .endm

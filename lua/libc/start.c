@@ -1,31 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The start of musl in a thread of DEIMOS, as __init_tp and __init_libc do
- * it under Linux. GS leads to the control block, which the core has zeroed
- * but for its own fields:
- *
- *     0x000  musl's struct pthread (its system call entry at 0x10)
- *     0x100  recovery points (modules/api/recover.h)
- *     0x104  top of the stack
- *     0x108  address of the control block, segment-relative
- *     0x110  return address of a trampoline (fpu.S)
- *     0x1fc  how deep upcalls are nested
+ * it under Linux. GS leads to the control block (core/api/thread_block.h),
+ * whose first part, zeroed by the core, is musl's struct pthread (its system
+ * call entry at 0x10).
  */
 #include "pthread_impl.h"
 
 #include "shim.h"
 
-_Static_assert(sizeof(struct pthread) <= 0x100, "the core's fields follow");
+#undef PAGE_SIZE                /* limits.h of musl has one too */
+#include "../../core/api/thread_block.h"
+
+_Static_assert(sizeof(struct pthread) <=
+               sizeof(((struct thread_block *)0)->library),
+               "the core's fields follow");
 _Static_assert(offsetof(struct pthread, sysinfo) == 0x10, "call *%gs:16");
 
 extern void sys_entry(void);
 
 static struct pthread *control_block(void)
 {
-    struct pthread *self;
-
-    __asm__("mov %%gs:0x108, %0" : "=r"(self));
-    return self;
+    return (struct pthread *)THREAD_BLOCK_READ(self);
 }
 
 void libc_start(void)

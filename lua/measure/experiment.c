@@ -192,11 +192,11 @@ int lib_experiment_end(int status)
 
     if (!bench)
         return status;
-    if (unverified && status == STATUS_PASS) {
+    if (unverified && status == EXIT_PASS) {
         printf("lua: %d rows are not verified\n", unverified);
-        status = STATUS_FAILED;
+        status = EXIT_FAIL;
     }
     arguments[0] = status;
-    return recover_call(ium_harness->end, arguments, 1) >> 32 ? STATUS_FAILED
+    return recover_call(ium_harness->end, arguments, 1) >> 32 ? EXIT_FAIL
                                                               : status;
 }

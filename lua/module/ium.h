@@ -6,17 +6,13 @@
 #pragma once
 
 #undef PAGE_SIZE                /* limits.h of musl has one too */
+#include "../../core/api/ium.h"
 #include "../../modules/api/harness.h"
 #include "../../modules/api/deimos.h"
 #include "../../modules/api/recover.h"
 
 #define IUM_SLOTS 64            /* of the receptacle `any` */
 
-/* Exit codes of a run (design, section 6). */
-enum status {
-    STATUS_PASS = 0x10, STATUS_FAILED = 0x11, STATUS_BAD = 0x13,
-    STATUS_SKIP = 0x26,
-};
 
 /* The receptacles (manifest.c). */
 extern const struct cm *volatile ium_cm;

@@ -6,9 +6,6 @@
  */
 #include "ium.h"
 
-struct ium {
-    int (*main)(void);
-};
 
 int ium_self;
 const struct cm *volatile ium_cm;
@@ -32,7 +29,7 @@ static int init(int self)
         .count = count_, ##__VA_ARGS__ }
 
 DEIMOS_MODULE("lua", MODULE_APPLICATION, .init = init);
-DEIMOS_INTERFACE("ium", "ium", ium, "main");
+DEIMOS_INTERFACE(IUM_INTERFACE, IUM_TYPE, ium, IUM_METHODS);
 RECEPTACLE("cm", &ium_cm, 1, "cm", .from = "cm");
 RECEPTACLE("nmm", &ium_nmm, 1, "nmm", .from = "nmm");
 RECEPTACLE("console", &ium_console, 1, "console", .from = "console");

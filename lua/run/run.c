@@ -71,13 +71,13 @@ int run_script(lua_State *L, const char *path, int limit)
         const int late = deadline_passed();
         watchdog_stop(L);
         if (status == LUA_OK && !late)
-            return STATUS_PASS;
+            return EXIT_PASS;
         if (status == LUA_OK)           /* between two looks of the hook */
             lua_pushfstring(L, "%s: time limit of %d s exceeded", path,
                             limit);
         run_report(L, status);
-        return STATUS_FAILED;
+        return EXIT_FAIL;
     }
     run_report(L, status);
-    return status == LUA_ERRMEM ? STATUS_FAILED : STATUS_BAD;
+    return status == LUA_ERRMEM ? EXIT_FAIL : EXIT_OPTION;
 }

@@ -7,12 +7,14 @@
  *
  * A thread has a stack of its own in the UPS, a recovery point at its start,
  * and its own floating-point state and recovery list. Handles are positive.
+ * A concurrency module tells the core which threads do not run, and where
+ * they would go on (core/api/suspended.h).
  * The thread that called first is thread 1. A thread that dies (its module
  * dies in it) ends; join() then returns E_DIED.
  */
 #pragma once
 
-#include "../../core/api/types.h"
+#include "../../core/api/suspended.h"
 
 #define THREAD_MAX 64
 
@@ -55,32 +57,6 @@ struct concurrency {
 #define CONCURRENCY_METHODS "create yield exit join current wait wake count " \
     "set_context hand_off"
 
-/*
- * How the CM finds out who is inside a module (quiescence): tables of
- * threads that do not run, in a list whose head lies at %gs:SUSPENDED_HEAD.
- * The word at first + i * stride is 0, or so many bytes (offset) below a
- * saved EBP that has the saved EIP above it: a link of the call chain. The
- * oldest link of a thread that has not ended leads to its entry.
- * The word that lies `registers` bytes above it is 0, or the address of the
- * registers (PUSHA) of a thread that was interrupted, with its ebp, eip, cs
- * and eflags above them and its stack above those: it may be about to call
- * through a pointer that a register or its innermost frame holds.
- * The word that lies `entered` bytes above it is 0, or the end of the thread's
- * stack of ring 1 while it is in ring 3 (set_context): above that word, too,
- * lies a link of the chain. For an entry from ring 3 may be interrupted before
- * it has a frame of its own, and EBP is the client's then.
- */
-#define SUSPENDED_HEAD 0x10c            /* ORDER THREAD_SUSPENDED */
-/* What the core makes of a saved EIP in a module that dies. */
-#define SUSPENDED_CUT 0xffffffffu       /* ORDER STACK_CUT */
-
-struct suspended {
-    struct suspended *next;             /*  0 */
-    const u32 *first;                   /*  4 */
-    u32 stride, count, offset;          /*  8 */
-    u32 registers;                      /* 20 0: none are ever interrupted */
-    u32 entered;                        /* 24 0: none are ever in ring 3 */
-};
 
 /*
  * Scheduling policy, interface type "scheduler": which of the ready threads

@@ -5,11 +5,7 @@
  */
 #include "deimos.h"
 
-#define EXIT_PASS 0x10
-
-struct ium {
-    int (*main)(void);
-};
+#include "../../core/api/ium.h"
 
 DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
 
@@ -24,4 +20,4 @@ static int run(void)
 static const struct ium table = { .main = run };
 
 DEIMOS_MODULE("mini", MODULE_APPLICATION);
-DEIMOS_INTERFACE("ium", "ium", table, "main");
+DEIMOS_INTERFACE(IUM_INTERFACE, IUM_TYPE, table, IUM_METHODS);

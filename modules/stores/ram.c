@@ -10,9 +10,11 @@
 #include "deimos.h"
 #include "store.h"
 
+#include "../../core/api/handle.h"
 #include "../../core/lib/string.h"
 
-#define OBJECTS     255                 /* what a handle has room for */
+#define BITS        8                   /* of a handle: slot + 1 */
+#define OBJECTS     255                 /* what it has room for */
 #define FAN         (PAGE_SIZE / 4)     /* pointers in a page */
 #define PAGES_MAX   (FAN * FAN)
 #define CHUNK       64                  /* pages */
@@ -84,12 +86,12 @@ static void page_destroy(void *page)
 
 static int handle_of(const struct object *object)
 {
-    return (int)(object->uses % 0x7fffff << 8) + (int)(object - objects) + 1;
+    return (int)handle_make(BITS, (u32)(object - objects) + 1, object->uses);
 }
 
 static struct object *object_of(int handle)
 {
-    u32 slot = ((u32)handle & 0xff) - 1;
+    u32 slot = handle_number(BITS, (u32)handle) - 1;
 
     if (slot >= OBJECTS || objects[slot].pages == 0 ||
         handle_of(&objects[slot]) != handle)
@@ -114,7 +116,7 @@ static int create(const char *name, u32 pages)
             continue;
         memcpy(object->name, name, strlen(name) + 1);
         object->pages = pages;
-        object->uses++;
+        object->uses = handle_next(BITS, object->uses);
         object->directory = NULL;
         return handle_of(object);
     }

@@ -23,7 +23,7 @@ void region_init(void)
 
 struct region *region_of(u32 handle)
 {
-    u32 slot = (handle & 0xffff) - 1;
+    u32 slot = handle_number(NMM_BITS, handle) - 1;
 
     if (slot >= REGIONS || regions[slot].handle != handle)
         return NULL;
@@ -89,8 +89,8 @@ static struct region *take_slot(const struct region_request *request,
                                 u32 base, u32 backing)
 {
     struct region *region = &regions[free_slot];
-    u16 uses = (u16)(region->uses % 0x7fff + 1);
-    u32 handle = (u32)uses << 16 | (free_slot + 1u);
+    u16 uses = (u16)handle_next(NMM_BITS, region->uses);
+    u32 handle = handle_make(NMM_BITS, free_slot + 1u, uses);
 
     free_slot = region->next;
     *region = (struct region){

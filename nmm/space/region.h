@@ -3,16 +3,17 @@
  * The region table: a record for every region of every space. What makes a
  * region real, and unmakes it, is region/.
  *
- * A handle is the slot + 1 in the low 16 bits and the slot's use count in
- * the 15 above them: positive, and refused once the region is gone.
+ * A handle (core/api/handle.h) is the slot + 1, and refused once the region
+ * is gone.
  */
 #pragma once
 
 #include <stdbool.h>
 
-#include "../../core/api/types.h"
+#include "../../core/api/handle.h"
 #include "../nmm.h"
 
+#define NMM_BITS 16             /* of the number in the NMM's handles */
 #define REGIONS (9216 + 1024)
 
 struct map;

@@ -49,12 +49,13 @@ struct space *space_find_free(void)
     return NULL;
 }
 
-/* The slot's next handle: a use count from 1 to 0x7fff above the slot. */
+/* The slot's next handle: of a use that is not 0, which NMM_UPS's is. */
 static u32 next_handle(const struct space *space)
 {
-    u32 uses = (space->handle >> 16) % 0x7fff + 1;
+    u32 uses = handle_uses(NMM_BITS, space->handle);
 
-    return uses << 16 | (u32)(space - spaces);
+    return handle_make(NMM_BITS, (u32)(space - spaces),
+                       handle_next(NMM_BITS, uses));
 }
 
 static int check_window(laddr_t base, u32 size)

@@ -8,8 +8,8 @@
  * a directory whose low part is that of all others; its own part is the
  * window, map.low and map.size, above NMM_WINDOW_BASE.
  *
- * A handle is the slot in the low 16 bits and the slot's use count above
- * them, so that NMM_CORE and NMM_UPS are slots 0 and 1, never used again.
+ * The number in a handle is the slot, and the first use 1; NMM_CORE and NMM_UPS
+ * are slots 0 and 1, never used again.
  */
 #pragma once
 
@@ -47,7 +47,7 @@ extern u32 space_count;         /* beside the two of boot */
 
 static inline struct space *space_find(u32 handle)
 {
-    u32 slot = handle & 0xffff;
+    u32 slot = handle_number(NMM_BITS, handle);
 
     if (slot >= SPACES || spaces[slot].handle != handle ||
         spaces[slot].directory == NULL)
@@ -58,7 +58,7 @@ static inline struct space *space_find(u32 handle)
 /* The space of a live region, which outlives it. */
 static inline struct space *space_of(const struct region *region)
 {
-    return &spaces[region->space & 0xffff];
+    return &spaces[handle_number(NMM_BITS, region->space)];
 }
 
 static inline bool space_is_virtual(const struct space *space)

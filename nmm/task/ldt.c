@@ -11,6 +11,7 @@
 #include "../../core/lib/string.h"
 #include "../page/paging.h"
 #include "../page/pool.h"
+#include "../space/region.h"
 
 _Static_assert(LDT_MOST * sizeof(u64) == PAGE_SIZE, "one frame of the pool");
 
@@ -29,7 +30,7 @@ void ldt_init(void)
 
 struct ldt *ldt_find(u32 handle)
 {
-    u32 slot = (handle & 0xffff) - 1;
+    u32 slot = handle_number(NMM_BITS, handle) - 1;
 
     if (slot >= LDTS || ldts[slot].handle != handle ||
         ldts[slot].table == NULL)
@@ -66,9 +67,10 @@ static struct ldt *find_free(void)
 
 static u32 next_handle(const struct ldt *ldt)
 {
-    u32 uses = (ldt->handle >> 16) % 0x7fff + 1;
+    u32 uses = handle_uses(NMM_BITS, ldt->handle);
 
-    return uses << 16 | (u32)(ldt - ldts + 1);
+    return handle_make(NMM_BITS, (u32)(ldt - ldts + 1),
+                       handle_next(NMM_BITS, uses));
 }
 
 int ldt_create(u32 owner, u32 entries)

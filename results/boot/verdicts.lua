@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- How a run can end: the one table of verdicts. `code` is what the guest says
 -- as its last line; QEMU's status is 2 * code + 1. `status` is what each
--- script of this folder exits with. core/device/machine.h and lua/module/ium.h say the same
--- codes in C; tests/host/verdict.lua compares.
+-- script of this folder exits with. core/api/exit_code.h says the same codes in
+-- C; tests/host/verdict.lua compares.
 
 local M = {}
 

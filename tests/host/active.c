@@ -23,7 +23,7 @@ static u32 upcalls;
 
 static u32 stacks[THREADS][WORDS];
 static struct { u32 esp, other, entered; } threads[THREADS];
-static struct suspended table = { .first = &threads[0].esp,
+static struct suspended table = { .first = (saddr_t)&threads[0].esp,
     .stride = sizeof(threads[0]), .count = THREADS, .offset = 8,
     .entered = 8 };
 static u32 real_stack;                  /* 1: the host's is one, too */
@@ -112,14 +112,14 @@ static void test_threads(void)
         if (random_below(4) == 0)
             frame = first;
         threads[t].esp = random_below(4) ? first - 8 : 0;
-        threads[t].entered = entered ? entered - CLIENT_LINK : 0;
+        threads[t].entered = entered ? entered - ENTERED_LINK : 0;
     }
     for (u32 t = 0; t < THREADS; t++)
         expected |= threads[t].esp &&
                     (is_in_chain(t, frame, threads[t].esp + 8) ||
                      (threads[t].entered &&
                       is_in_chain(t, frame, threads[t].entered +
-                                            CLIENT_LINK)));
+                                            ENTERED_LINK)));
     client.active = frame;
     CHECK_EQ(client_is_active(&client), expected);
     CHECK_EQ(client.active, expected ? frame : 0);
@@ -136,7 +136,7 @@ static void test_never_entered(void)
 
     stacks[0][4] = 0;
     threads[0].esp = (u32)&stacks[1][0];
-    threads[0].entered = (u32)&stacks[0][4] - CLIENT_LINK;
+    threads[0].entered = (u32)&stacks[0][4] - ENTERED_LINK;
     stacks[1][2] = 0;
     CHECK_EQ(client_is_active(&client), 1);
     client.active = (u32)&stacks[0][4];

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "../../core/api/suspended.h"
+#include "../../core/api/thread_block.h"
 #include "../../core/base/graph.h"
 #include "../../core/base/layout.h"
 #include "../../core/memory/memory.h"
@@ -24,14 +26,14 @@
 #define SIZE 0x1000u
 
 static u32 words[WORDS];                /* a stack, with records */
-static u8 block[THREAD_SIZE];
+static struct thread_block block;
 struct memory memory;
 static u32 running, esp1;
 
 void *user_pointer(saddr_t address, u32 size)
 {
     if ((address - DEAD < SIZE || address - ALIVE < SIZE) && size == 1)
-        return block;
+        return &block;
     if (address < BASE || size > sizeof(words) ||
         address - BASE > sizeof(words) - size)
         return NULL;
@@ -154,7 +156,7 @@ static void test_endless(void)
 static void test_of_client(void)
 {
     esp1 = at(30);
-    const u32 entered = frame(31, 0, ALIVE);    /* esp1 + STACK_LINK */
+    const u32 entered = frame(31, 0, ALIVE);    /* esp1 + ENTERED_LINK */
     const u32 through = frame(12, frame(14, entered, ALIVE), ALIVE);
     const u32 past = frame(12 + 8, 0, ALIVE);
 
@@ -171,23 +173,24 @@ static void test_of_client(void)
 
 static void test_block(void)
 {
-    memset(block, 0xaa, sizeof(block));
+    memset(&block, 0xaa, sizeof(block));
     thread_init();
-    const u32 *b = (const void *)block;
-    for (u32 i = 0; i < THREAD_SIZE / 4; i++)
-        CHECK_EQ(b[i], i == THREAD_STACK / 4 ? STACK_BASE + STACK_SIZE :
-                       i == THREAD_SELF / 4 ? THREAD_BASE : 0);
+    struct thread_block fresh = { .stack = STACK_BASE + STACK_SIZE,
+                                  .self = THREAD_BASE };
+    CHECK(!memcmp(&block, &fresh, sizeof(block)));
     thread_set_recovery(1);
     thread_set_suspended(2);
     thread_set_upcalls(3);
-    CHECK(b[THREAD_RECOVERY / 4] == 1 && b[THREAD_SUSPENDED / 4] == 2 &&
-          b[THREAD_UPCALLS / 4] == 3);
+    fresh.recovery = 1;
+    fresh.suspended = 2;
+    fresh.upcalls = 3;
+    CHECK(!memcmp(&block, &fresh, sizeof(block)));
     CHECK(thread_recovery() == 1 && thread_suspended() == 2);
 }
 
 int main(void)
 {
-    memory.ups = (u32)block - THREAD_BASE;
+    memory.ups = (u32)&block - THREAD_BASE;
     test_block();
     test_choice();
     test_broken();

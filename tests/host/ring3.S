@@ -74,7 +74,5 @@ ring_gate:
 /* u32 ring_word(void): of the thread, as client_suspended() reads it. */
         .globl  ring_word
 ring_word:
-        movl    %gs:SUSPENDED_HEAD, %eax
+        movl    %gs:THREAD_SUSPENDED, %eax
         ret
-
-        .section .note.GNU-stack, "", @progbits

@@ -135,7 +135,7 @@ block_enter:
 block_die:
         movl    4(%esp), %eax
         movl    (%eax), %edx
-        movl    %edx, %gs:RECOVERY_HEAD
+        movl    %edx, %gs:THREAD_RECOVERY
         movl    8(%eax), %ebp
         movl    12(%eax), %ebx
         movl    16(%eax), %esi
@@ -148,5 +148,3 @@ block_die:
         movl    $DIED, %eax
         fldz
         jmp     *%ecx
-
-        .section .note.GNU-stack, "", @progbits

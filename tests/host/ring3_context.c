@@ -6,6 +6,7 @@
  * leaves on its stack and what it takes from it, by each way; and recovery
  * points, with a death.
  */
+#include "../../core/api/thread_block.h"
 #include "../../modules/lib/thread/threads.h"
 
 #include "check.h"
@@ -29,8 +30,10 @@ extern u32 gate_seen[3];
 extern int gate_result;
 extern const struct switch_frame frame_out;
 
-static u32 block[128];                  /* of the thread: GS leads to it */
-#define WORD(offset) block[(offset) / 4]
+static union {                          /* of the thread: GS leads to it */
+    struct thread_block is;
+    u32 word[sizeof(struct thread_block) / 4];
+} block;
 
 static u32 handed, left_times, finished, finished_link, ds_then;
 
@@ -84,8 +87,8 @@ static int lay_thread(u32 i)
     threads[i].fpu[8] = threads[i].fpu[9] = 0xff;
     *FRAME = (struct switch_frame){ 1, 2, 3, 4, 5, 6, 0x7007, 8,
                                     (u32)block_back };
-    WORD(RECOVERY_HEAD) = HEAD;
-    WORD(THREAD_UPCALLS) = UPCALLS;
+    block.is.recovery = HEAD;
+    block.is.upcalls = UPCALLS;
     handed = 0;
     gate_result = 0;
     __asm__ volatile("fninit\n\tfldcw %0" : : "m"(control));
@@ -113,7 +116,7 @@ static void has_switched(u32 i)
     is_saved();
     CHECK(thread_current == &threads[i]);
     CHECK_EQ(threads[i].esp, 0);
-    CHECK_EQ(WORD(RECOVERY_HEAD), 0x7007);
+    CHECK_EQ(block.is.recovery, 0x7007);
     CHECK(ring_out.edi == 1 && ring_out.esi == 2 && ring_out.ebp == 3);
     CHECK(ring_out.ebx == 5 && ring_out.edx == 6);
     CHECK_EQ(ring_out.esp, (u32)(FRAME + 1));
@@ -128,7 +131,7 @@ static void has_not_switched(u32 handle, u32 gates)
     CHECK(ring_out.ebx == RING_EBX && ring_out.esi == RING_ESI);
     CHECK(ring_out.edi == RING_EDI && ring_out.ebp == RING_EBP);
     CHECK(thread_current == FIRST && threads[0].esp == 0);
-    CHECK_EQ(WORD(RECOVERY_HEAD), HEAD);
+    CHECK_EQ(block.is.recovery, HEAD);
     CHECK_EQ(gate_seen[0], gates);
 }
 
@@ -164,7 +167,7 @@ static void test_refused(void)
         }
     for (u32 depth = 0; depth < 4; depth++) {
         const u32 arg[3] = { (u32)lay_thread(5) };
-        WORD(THREAD_UPCALLS) = depth;
+        block.is.upcalls = depth;
         block_call(context_hand_off, arg);
         if (depth == UPCALLS)
             has_switched(5);
@@ -198,18 +201,19 @@ static void test_words(void)
     CHECK_EQ((int)block_call(context_gate, arg), E_HANDLE);
     CHECK(gate_seen[0] == 1 && gate_seen[1] == 0x148);
     CHECK_EQ(gate_seen[2], 0x2222);
-    for (u32 i = 0; i < ARRAY_SIZE(block); i++)
-        block[i] = 0x100 + i;
-    CHECK_EQ(block_call(upcall_depth, arg), WORD(THREAD_UPCALLS));
-    CHECK_EQ(block_call(context_top, arg), WORD(THREAD_STACK));
+    for (u32 i = 0; i < ARRAY_SIZE(block.word); i++)
+        block.word[i] = 0x100 + i;
+    CHECK_EQ(block_call(upcall_depth, arg), block.is.upcalls);
+    CHECK_EQ(block_call(context_top, arg), block.is.stack);
     struct suspended *context_suspended(void);
     void context_set_suspended(struct suspended *head);
-    CHECK_EQ(block_call(context_suspended, arg), WORD(SUSPENDED_HEAD));
+    CHECK_EQ(block_call(context_suspended, arg), block.is.suspended);
     block_call(context_set_suspended, arg);
-    CHECK_EQ(WORD(SUSPENDED_HEAD), 0x148);
+    CHECK_EQ(block.is.suspended, 0x148);
     CHECK_EQ(finished, 0);
-    for (u32 i = 0; i < ARRAY_SIZE(block); i++)
-        CHECK(i == SUSPENDED_HEAD / 4 || block[i] == 0x100 + i);
+    for (u32 i = 0; i < ARRAY_SIZE(block.word); i++)
+        CHECK(&block.word[i] == &block.is.suspended ||
+              block.word[i] == 0x100 + i);
 }
 
 /* --- The start and the end of a thread -------------------------------------- */
@@ -219,7 +223,7 @@ static void test_life(void)
     struct recovery record = { 0 };
     const u32 arg[3] = { (u32)block_inside, 0x4242 };
 
-    WORD(RECOVERY_HEAD) = (u32)&record;
+    block.is.recovery = (u32)&record;
     CHECK_EQ(block_call(block_enter, arg), 123);
     CHECK_EQ(record.callee, (u32)block_inside);
     CHECK_EQ(ring_seen.word[0], 0x4242);
@@ -241,7 +245,7 @@ static u32 count, dies;
 
 static u64 method(u32 a, u32 b, u32 c, u32 d)
 {
-    const struct recovery *r = (void *)WORD(RECOVERY_HEAD);
+    const struct recovery *r = (void *)block.is.recovery;
     const u32 got[] = { a, b, c, d };
 
     for (u32 i = 0; i < count; i++)
@@ -266,7 +270,7 @@ static void test_recover(void)
         u8 state[28];
         count = i % 5;
         dies = i / 5;
-        WORD(RECOVERY_HEAD) = HEAD;
+        block.is.recovery = HEAD;
         const u32 arg[3] = { (u32)method, (u32)args, count };
         __asm__ volatile("fninit\n\tfldcw %0" : : "m"(control));
         CHECK_EQ((int)block_call(recover_call, arg), dies ? E_DIED : -5);
@@ -275,7 +279,7 @@ static void test_recover(void)
         CHECK(ring_out.edi == RING_EDI && ring_out.ebp == RING_EBP);
         CHECK_EQ((u16)ring_out.ds, HOST_DS);
         CHECK_EQ((u16)ring_out.es, HOST_DS);
-        CHECK_EQ(WORD(RECOVERY_HEAD), HEAD);
+        CHECK_EQ(block.is.recovery, HEAD);
         __asm__ volatile("fnstcw %0\n\tfnstenv %1" : "=m"(now), "=m"(state));
         CHECK_EQ(now, control);
         CHECK_EQ(*(u16 *)(state + 8), 0xffff);
@@ -288,7 +292,7 @@ int main(void)
         puts("no LDT here, or other selectors than those of Linux on x86-64");
         return SKIP;
     }
-    CHECK_EQ(ring_segment(BLOCK, (u32)block, sizeof(block), RING_DATA, 0), 0);
+    CHECK_EQ(ring_segment(BLOCK, (u32)&block, sizeof(block), RING_DATA, 0), 0);
     CHECK_EQ(ring_segment(GATE, (u32)gate_code, 4096, RING_CODE, 0), 0);
     test_hand_off();
     test_refused();

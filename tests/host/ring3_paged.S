@@ -27,5 +27,3 @@ ring_fault_gate:
         .data
 fault_linear:
         .long   0
-
-        .section .note.GNU-stack, "", @progbits

@@ -6,5 +6,3 @@
 #include "ring3.h"
 #include "../../modules/threads/preempt/timer.S"
 #include "ring3_host.S"
-
-        .section .note.GNU-stack, "", @progbits

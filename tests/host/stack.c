@@ -4,6 +4,7 @@
  * hand. Addresses are the host's own; only those of `stack` may be read. */
 #include "check.h"
 
+#include "../../core/api/suspended.h"
 #include "../../core/ups/user.h"
 #include "../../core/thread/stack.h"
 #include "../../core/thread/thread.h"
@@ -264,13 +265,13 @@ static void test_cut(void)
     stack[1] = (u32)&stack[4];                  /* its own chain: in ring 3 */
     stack[2] = INSIDE;
     stack_forget(BASE, SIZE);
-    CHECK_EQ(stack[FRAME + 1], STACK_CUT);
+    CHECK_EQ(stack[FRAME + 1], SUSPENDED_CUT);
     CHECK_EQ(stack[FRAME + 5], BASE + SIZE);
-    CHECK_EQ(stack[FRAME + 9], STACK_CUT);
-    CHECK_EQ(stack[FRAME + 13], STACK_CUT);
+    CHECK_EQ(stack[FRAME + 9], SUSPENDED_CUT);
+    CHECK_EQ(stack[FRAME + 13], SUSPENDED_CUT);
     CHECK_EQ(stack[FRAME + 2], INSIDE);
-    CHECK_EQ(stack[2], STACK_CUT);
-    CHECK_EQ(stack[5], STACK_CUT);
+    CHECK_EQ(stack[2], SUSPENDED_CUT);
+    CHECK_EQ(stack[5], SUSPENDED_CUT);
     CHECK_EQ(is_active(), STACK_OUTSIDE);
     CHECK_EQ(stack_is_active(BASE + SIZE, SIZE, 0), STACK_INSIDE);
 }

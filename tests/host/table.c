@@ -44,9 +44,9 @@ static void test_stale(void)
     for (u32 i = 0; i < 140000; i++) {        /* more than a slot's uses */
         struct entry *e = table_create(&table);
         CHECK((s32)e->handle > 0 && e->handle != before &&
-              (e->handle >> TABLE_INDEX_BITS & 3) == table.kind);
+              (handle_uses(GRAPH_BITS, e->handle) & 3) == table.kind);
         CHECK(!before || !table_get(&table, before));
-        CHECK(table_at(&table, (e->handle & TABLE_INDEX_MASK) - 1) == e);
+        CHECK(table_at(&table, HANDLE_INDEX(e->handle)) == e);
         before = e->handle;
         table_destroy(&table, e);
     }

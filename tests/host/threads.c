@@ -202,7 +202,7 @@ static void test_life(void)
     thread_start(t);
     CHECK_EQ(t->state, THREAD_READY);
     CHECK_EQ(oldest[1], (u32)inside);
-    CHECK(t->saved.previous == &t->bridge && t->esp < (u32)oldest);
+    CHECK(t->saved.previous == (saddr_t)&t->bridge && t->esp < (u32)oldest);
     thread_current = t;
     thread_main();
     CHECK_EQ(link_inside, (u32)inside);
@@ -231,13 +231,13 @@ static void test_rescue(void)
     struct recovery *inner = (struct recovery *)&stack[30];
     struct recovery *outer = (struct recovery *)&stack[40];
 
-    *inner = (struct recovery){ .previous = outer, .esp = (u32)&stack[28],
+    *inner = (struct recovery){ .previous = (saddr_t)outer, .esp = (u32)&stack[28],
                                 .eip = 0x111, .ebp = (u32)&stack[50] };
-    *outer = (struct recovery){ .previous = &t->bridge,
+    *outer = (struct recovery){ .previous = (saddr_t)&t->bridge,
                                 .esp = (u32)&stack[38], .eip = 0x222 };
     t->top = (u32)(stack + 64);
     t->esp = (u32)top;
-    t->saved.previous = inner;
+    t->saved.previous = (saddr_t)inner;
     t->state = THREAD_WAITING;
     top->eip = 0xdead;
     threads_rescue();                   /* nobody has died */
@@ -246,7 +246,7 @@ static void test_rescue(void)
     threads_rescue();
     CHECK_EQ(t->state, THREAD_READY);
     CHECK_EQ(stack[27], 0x111);
-    CHECK(t->saved.previous == outer);
+    CHECK(t->saved.previous == (saddr_t)outer);
     top = (struct switch_frame *)t->esp;
     CHECK_EQ(top->eip, (u32)context_lost);
     CHECK_EQ(top->recovery, (u32)outer);
@@ -261,11 +261,11 @@ static void test_bystander(void)
     struct switch_frame *top = (struct switch_frame *)stack;
     struct recovery *r = (struct recovery *)&stack[40];
 
-    *r = (struct recovery){ .previous = &t->bridge, .esp = (u32)&stack[38],
+    *r = (struct recovery){ .previous = (saddr_t)&t->bridge, .esp = (u32)&stack[38],
                             .eip = 0x222 };
     t->top = (u32)(stack + 64);
     t->esp = (u32)top;
-    t->saved.previous = r;
+    t->saved.previous = (saddr_t)r;
     t->state = THREAD_WAITING;
     top->link = (u32)&stack[12];
     top->eip = 0x111;

@@ -173,18 +173,18 @@ static void test_suspended(void)
 
     threads_announce();
     struct suspended *ours = head;
-    CHECK(ours->first == &threads[0].esp && ours->count == THREAD_MAX);
+    CHECK(ours->first == (saddr_t)&threads[0].esp && ours->count == THREAD_MAX);
     CHECK(ours->stride == sizeof(struct thread) && !ours->next);
-    others[0].next = head;
-    others[1].next = &others[0];
+    others[0].next = (saddr_t)head;
+    others[1].next = (saddr_t)&others[0];
     head = &others[1];
     threads_announce();
-    CHECK(head == ours && ours->next == &others[1]);
-    CHECK(others[1].next == &others[0] && !others[0].next);
+    CHECK(head == ours && ours->next == (saddr_t)&others[1]);
+    CHECK(others[1].next == (saddr_t)&others[0] && !others[0].next);
     threads_withdraw();
     CHECK(head == &others[1] && !ours->next);
     threads_withdraw();
-    CHECK(head == &others[1] && others[1].next == &others[0]);
+    CHECK(head == &others[1] && others[1].next == (saddr_t)&others[0]);
     paging_needed();
     CHECK_EQ(paging, 1);
 }

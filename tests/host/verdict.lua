@@ -1,15 +1,16 @@
 -- SPDX-License-Identifier: MIT
--- Each verdict has one number everywhere: the C sources that name an exit code
--- of the guest say what results/boot/verdicts.lua says, and no two verdicts share a
--- code or a status.
+-- Each verdict has one number everywhere: core/api/exit_code.h says what
+-- results/boot/verdicts.lua says, no other source in C defines an exit code, and no
+-- two verdicts share a code or a status.
 
 local host = require "results.host"
 local verdicts = require "results.boot.verdicts"
 
--- What C calls them: the part of a name behind EXIT_ or STATUS_.
-local NAMES = { PASS = "pass", FAIL = "fail", FAILED = "fail", PANIC = "panic",
-  OPTION = "badscript", BAD = "badscript", SKIP = "skip" }
-local FOLDERS = "core nmm modules bench lua"
+-- What C calls them: the part of a name behind EXIT_.
+local NAMES = { PASS = "pass", FAIL = "fail", PANIC = "panic",
+  OPTION = "badscript", SKIP = "skip" }
+local HEADER <const> = "core/api/exit_code.h"
+local FOLDERS = "core nmm modules bench lua tests"
 
 local codes = {}
 for _, verdict in ipairs(verdicts.list) do codes[verdict.name] = verdict.code end
@@ -17,16 +18,18 @@ for _, verdict in ipairs(verdicts.list) do codes[verdict.name] = verdict.code en
 local found = 0
 local files = host.output("find " .. FOLDERS .. " -name '*.[chS]'")
 for path in files:gmatch("[^\n]+") do
-  for kind, name, value in host.read(path):gmatch(
-      "%f[%w_](%u+)_(%u+)[ =]+(0x%x+)%f[^%x]") do
-    if (kind == "EXIT" or kind == "STATUS") and NAMES[name] then
-      found = found + 1
-      assert(tonumber(value) == codes[NAMES[name]], ("%s: %s_%s is %s, not "
-        .. "that of results/boot/verdicts.lua"):format(path, kind, name, value))
-    end
+  for name, value in host.read(path):gmatch(
+      "%f[%w_]EXIT_(%u+)[ =]+(0x%x+)%f[^%x]") do
+    assert(path == HEADER, ("%s: EXIT_%s has its place in %s"):format(path,
+      name, HEADER))
+    found = found + 1
+    assert(tonumber(value) == codes[NAMES[name]], ("%s: EXIT_%s is %s, not "
+      .. "that of results/boot/verdicts.lua"):format(path, name, value))
   end
 end
-assert(found >= 9, "too few found: does the pattern still fit?")
+local coded = 0
+for _ in pairs(codes) do coded = coded + 1 end
+assert(found == coded, ("%d codes in C, %d in Lua"):format(found, coded))
 
 local seen = {}
 for _, verdict in ipairs(verdicts.list) do

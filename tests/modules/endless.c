@@ -7,10 +7,10 @@
 #include "deimos.h"
 #include "concurrency.h"
 
+#include "../../core/api/thread_block.h"
+
 #define CHAIN (1u << 18)        /* words of a call chain */
 #define TABLES 100
-#define STR_(x) #x
-#define STR(x) STR_(x)
 
 enum endless {
     NOTHING, TABLE_RING, TABLES_RING, TABLES_MANY, THREADS_MANY, THREADS_DEEP,
@@ -20,33 +20,30 @@ enum endless {
 static struct suspended tables[TABLES];
 static u32 chain[CHAIN];
 static u32 thread;
-static struct suspended *before;
+static saddr_t before;
 
 static u32 head(void)
 {
-    u32 value;
-
-    __asm__ volatile("mov %%gs:" STR(SUSPENDED_HEAD) ", %0" : "=r"(value));
-    return value;
+    return THREAD_BLOCK_READ(suspended);
 }
 
-static void set_head(const void *to)
+static void set_head(saddr_t to)
 {
-    __asm__ volatile("mov %0, %%gs:" STR(SUSPENDED_HEAD) : : "r"(to));
+    THREAD_BLOCK_WRITE(suspended, to);
 }
 
-static void link_tables(u32 count, struct suspended *last)
+static void link_tables(u32 count, saddr_t last)
 {
     for (u32 i = 0; i < count; i++)
         tables[i] = (struct suspended){
-            .next = i + 1 < count ? &tables[i + 1] : last };
-    set_head(tables);
+            .next = i + 1 < count ? (saddr_t)&tables[i + 1] : last };
+    set_head((saddr_t)tables);
 }
 
 static void link_threads(u32 count, u32 stride)
 {
     link_tables(1, before);
-    tables[0].first = &thread;
+    tables[0].first = (saddr_t)&thread;
     tables[0].count = count;
     tables[0].stride = stride;
 }
@@ -64,9 +61,9 @@ static int spoil(u32 kind)
 {
     link_chain();
     if (kind == TABLE_RING)
-        link_tables(1, &tables[0]);
+        link_tables(1, (saddr_t)&tables[0]);
     else if (kind == TABLES_RING)
-        link_tables(TABLES / 2, &tables[3]);
+        link_tables(TABLES / 2, (saddr_t)&tables[3]);
     else if (kind == TABLES_MANY)
         link_tables(TABLES, before);
     else if (kind == THREADS_MANY)
@@ -80,7 +77,7 @@ static int spoil(u32 kind)
 
 static int leave(u32 kind)
 {
-    before = (struct suspended *)head();
+    before = head();
     return spoil(kind);
 }
 
@@ -93,7 +90,7 @@ static int mend(void)
 /* Dies with EBP at the chain, where that is what has no end. */
 static int die(u32 kind)
 {
-    before = (struct suspended *)head();
+    before = head();
     spoil(kind);
     if (kind == CHAIN_DEEP || kind == CHAIN_RING)
         __asm__ volatile("mov %0, %%ebp\n\tud2" : : "r"(chain));

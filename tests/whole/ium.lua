@@ -26,16 +26,16 @@ end
 host.mkdir(DIR .. "/folder")
 host.write(DIR .. "/mine.c", [[
 #include "deimos.h"
-struct ium { int (*main)(void); };
+#include "core/api/ium.h"
 DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
 static int run(void)
 {
     console->write(CONSOLE_TEXT, "from outside\n", 13);
-    return 0x10;
+    return EXIT_PASS;
 }
 static const struct ium table = { .main = run };
 DEIMOS_MODULE("mine", MODULE_APPLICATION);
-DEIMOS_INTERFACE("ium", "ium", table, "main");
+DEIMOS_INTERFACE(IUM_INTERFACE, IUM_TYPE, table, IUM_METHODS);
 ]])
 host.must(("cp %s/mine.c %s/folder/part.c"):format(DIR, DIR))
 

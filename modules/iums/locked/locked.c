@@ -6,15 +6,12 @@
  * manager or a client of theirs. And by giving up the CM: no change at all.
  * After each it tries what must not work any more.
  */
+#include "../../../core/api/ium.h"
 #include "../../../core/lib/format.h"
 #include "lock.h"
 #include "deimos.h"
 
-#define EXIT_PASS 0x10
-#define EXIT_FAIL 0x11
 #define LINE 512
-
-struct ium { int (*main)(void); };
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm", .pairs = "<moduleName, locked>");
 DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
@@ -102,4 +99,4 @@ static int run(void)
 static const struct ium table = { .main = run };
 
 DEIMOS_MODULE("locked", MODULE_APPLICATION, .init = init);
-DEIMOS_INTERFACE("ium", "ium", table, "main");
+DEIMOS_INTERFACE(IUM_INTERFACE, IUM_TYPE, table, IUM_METHODS);

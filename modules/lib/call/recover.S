@@ -14,7 +14,7 @@
  *         - 48  struct recovery       <- esp after a death
  *         - ..  the method's arguments
  */
-#include "../../api/recover.h"
+#include "core/api/offsets.h"
 
 #define SAVED_CW -16
 #define RECORD -48
@@ -40,8 +40,8 @@ recover_call:
         pushl   %ebx
         pushl   %ebp
         pushl   %eax                    /* esp: this record */
-        pushl   %gs:RECOVERY_HEAD       /* previous */
-        movl    %esp, %gs:RECOVERY_HEAD
+        pushl   %gs:THREAD_RECOVERY       /* previous */
+        movl    %esp, %gs:THREAD_RECOVERY
         movl    12(%ebp), %esi
         movl    16(%ebp), %ecx
 1:      subl    $1, %ecx
@@ -50,7 +50,7 @@ recover_call:
         jmp     1b
 2:      call    *8(%ebp)
         movl    RECORD(%ebp), %ecx      /* off the list, by hand */
-        movl    %ecx, %gs:RECOVERY_HEAD
+        movl    %ecx, %gs:THREAD_RECOVERY
         xorl    %edx, %edx
 3:      leal    -12(%ebp), %esp
         popl    %edi

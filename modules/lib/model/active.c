@@ -7,6 +7,7 @@
  */
 #include "client.h"
 
+#include "../../../core/api/suspended.h"
 #include "../call/module_at.h"
 #include "parts.h"
 
@@ -39,12 +40,12 @@ static int leads_to(u32 frame, u32 ebp)
 /* Of a thread that does not run, also from where it went to ring 3. */
 static int thread_leads_to(u32 frame, const struct suspended *t, u32 i)
 {
-    const u32 at = (u32)t->first + i * t->stride;
+    const u32 at = t->first + i * t->stride;
     const u32 esp = *(const u32 *)at;
     const u32 entered = esp && t->entered ? *(const u32 *)(at + t->entered) : 0;
 
     return esp && (leads_to(frame, esp + t->offset) ||
-                   (entered && leads_to(frame, entered + CLIENT_LINK)));
+                   (entered && leads_to(frame, entered + ENTERED_LINK)));
 }
 
 /* In an upcall of the core, what called the core is out of sight: any frame
@@ -66,7 +67,8 @@ static int is_on_the_way(u32 frame)
 
     if (leads_to(frame, ebp) || may_be_hidden(frame, ebp))
         return 1;
-    for (struct suspended *t = client_suspended(); t; t = t->next)
+    for (struct suspended *t = client_suspended(); t;
+         t = (struct suspended *)t->next)
         for (u32 i = 0; i < t->count; i++)
             if (thread_leads_to(frame, t, i))
                 return 1;

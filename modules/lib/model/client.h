@@ -28,7 +28,6 @@
 #define CLIENT_ENTRY    20
 #define CLIENT_HANDLE   24
 #define CLIENT_CONTROL  28      /* x87 control word */
-#define CLIENT_LINK     4       /* above stack1: the link of the call chain */
 
 /* Services, in the order of struct client_services. */
 #define SERVICE_EXIT     0

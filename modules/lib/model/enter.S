@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Into a client and out of it; the stack is drawn in client.h. */
 #include "entry.h"
-
-#define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h */
+#include "core/api/offsets.h"
 
 /*
  * What a client begins with: FNINIT leaves the registers as they were, for
@@ -116,7 +115,7 @@ client_local_table:
         .globl  client_suspended
         .type   client_suspended, @function
 client_suspended:
-        movl    %gs:SUSPENDED_HEAD, %eax
+        movl    %gs:THREAD_SUSPENDED, %eax
         ret
         .size   client_suspended, . - client_suspended
 

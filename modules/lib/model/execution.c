@@ -5,9 +5,10 @@
  */
 #include "execution.h"
 
+#include "../../../core/api/handle.h"
+
 #define RUNS 64
-#define SLOT_BITS 8
-#define USES_MAX 0x7fffff
+#define BITS 8                  /* of a handle: slot + 1 */
 #define STACK_SIZE 16384        /* of a thread, at ring 1; flat's clients
                                    have no other */
 
@@ -31,7 +32,7 @@ static struct run runs[RUNS];
 
 static struct run *find(int handle)
 {
-    const u32 i = ((u32)handle & ((1 << SLOT_BITS) - 1)) - 1;
+    const u32 i = handle_number(BITS, (u32)handle) - 1;
 
     return i < RUNS && runs[i].handle == handle ? &runs[i] : NULL;
 }
@@ -42,7 +43,7 @@ static struct run *take(void)
     for (u32 i = 0; i < RUNS; i++) {
         struct run *r = &runs[i];
         int none = 0;
-        const int handle = (int)(r->uses << SLOT_BITS | (i + 1));
+        const int handle = (int)handle_make(BITS, i + 1, r->uses);
 
         if (__atomic_compare_exchange_n(&r->handle, &none, handle, 0,
                                         __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
@@ -53,7 +54,7 @@ static struct run *take(void)
 
 static void give_back(struct run *r)
 {
-    r->uses = (r->uses + 1) & USES_MAX;
+    r->uses = handle_next(BITS, r->uses);
     r->space = r->thread = 0;
     r->handle = 0;
 }

@@ -3,11 +3,11 @@
 #include "client.h"
 
 #include "../../../core/api/error.h"
+#include "../../../core/api/handle.h"
 
-#define SLOT_BITS 8
-#define USES_MAX 0x7fffff               /* handles are positive */
+#define BITS 8                          /* of a handle: slot + 1 */
 
-_Static_assert(CLIENTS < 1 << SLOT_BITS, "handles");
+_Static_assert(CLIENTS < 1 << BITS, "handles");
 
 static struct client *slots[CLIENTS];
 static u32 uses[CLIENTS];
@@ -18,7 +18,7 @@ int client_add(struct client *client)
         if (slots[i])
             continue;
         slots[i] = client;
-        client->space = (int)(uses[i] << SLOT_BITS | (i + 1));
+        client->space = (int)handle_make(BITS, i + 1, uses[i]);
         client_take_owner(client);
         return client->space;
     }
@@ -27,7 +27,7 @@ int client_add(struct client *client)
 
 u32 client_index(const struct client *client)
 {
-    return ((u32)client->space & ((1 << SLOT_BITS) - 1)) - 1;
+    return handle_number(BITS, (u32)client->space) - 1;
 }
 
 void client_remove(struct client *client)
@@ -35,13 +35,13 @@ void client_remove(struct client *client)
     const u32 i = client_index(client);
 
     slots[i] = NULL;
-    uses[i] = (uses[i] + 1) & USES_MAX;
+    uses[i] = handle_next(BITS, uses[i]);
     client->space = 0;
 }
 
 struct client *client_find(int space)
 {
-    const u32 i = ((u32)space & ((1 << SLOT_BITS) - 1)) - 1;
+    const u32 i = handle_number(BITS, (u32)space) - 1;
 
     return i < CLIENTS && slots[i] && slots[i]->space == space ? slots[i] :
                                                                 NULL;

@@ -14,10 +14,9 @@
  * nobody else; and CR0.TS, by which it could be done lazily, is ring 0's.
  */
 #include "threads.h"
-#include "../../api/recover.h"
+#include "core/api/offsets.h"
 #include "../../../core/api/selectors.h"
 
-#define RECOVERY_CALLEE 28       /* ORDER recover.h */
 #define EFLAGS_FIXED 2          /* bit 1 */
 
         .text
@@ -33,7 +32,7 @@ context_begin:
         .globl  context_hand_off
         .type   context_hand_off, @function
 context_hand_off:
-        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %gs:THREAD_RECOVERY, %ecx
         movl    %ebp, %eax
         pusha
         movl    thread_current, %esi
@@ -55,7 +54,7 @@ switch: fnsave  CONTEXT_FPU(%esi)
         movl    $0, CONTEXT_ESP(%ebx)   /* it runs: nothing is suspended */
         frstor  CONTEXT_FPU(%ebx)
         popa
-        movl    %ecx, %gs:RECOVERY_HEAD
+        movl    %ecx, %gs:THREAD_RECOVERY
         xorl    %eax, %eax
         movl    %eax, %fs               # another client's descriptor
         ret
@@ -66,7 +65,7 @@ switch: fnsave  CONTEXT_FPU(%esi)
         .globl  context_switch
         .type   context_switch, @function
 context_switch:
-        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %gs:THREAD_RECOVERY, %ecx
         movl    %ebp, %eax
         pusha
         movl    36(%esp), %esi
@@ -127,7 +126,7 @@ context_enter:
         popl    %eax
         pushl   %edx                    # entry() returns to recover_call()
         pushl   %eax
-        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %gs:THREAD_RECOVERY, %ecx
         movl    %eax, RECOVERY_CALLEE(%ecx)
         xorl    %eax, %eax
         xorl    %ebx, %ebx
@@ -169,7 +168,7 @@ context_bridge:
         .globl  context_suspended
         .type   context_suspended, @function
 context_suspended:
-        movl    %gs:SUSPENDED_HEAD, %eax
+        movl    %gs:THREAD_SUSPENDED, %eax
         ret
         .size   context_suspended, . - context_suspended
 
@@ -178,7 +177,7 @@ context_suspended:
         .type   context_set_suspended, @function
 context_set_suspended:
         movl    4(%esp), %eax
-        movl    %eax, %gs:SUSPENDED_HEAD
+        movl    %eax, %gs:THREAD_SUSPENDED
         ret
         .size   context_set_suspended, . - context_set_suspended
 

@@ -19,7 +19,7 @@ void thread_start(struct thread *t)
     struct switch_frame *frame = (struct switch_frame *)(t->top - 16) - 1;
 
     /* The core believes no record whose stack pointer leads nowhere. */
-    t->bridge = (struct recovery){ .previous = &FIRST->saved,
+    t->bridge = (struct recovery){ .previous = (saddr_t)&FIRST->saved,
                                    .esp = t->top - sizeof(u32),
                                    .eip = (u32)context_bridge };
     oldest[0] = 0;
@@ -28,7 +28,7 @@ void thread_start(struct thread *t)
                                     .recovery = (u32)&t->bridge,
                                     .ebp = (u32)oldest, .link = (u32)oldest };
     t->esp = (u32)frame;
-    t->saved.previous = &t->bridge;
+    t->saved.previous = (saddr_t)&t->bridge;
     *(u32 *)&t->fpu[0] = FPU_CONTROL;
     *(u32 *)&t->fpu[8] = 0xffff;        /* every register is empty */
     thread_make_ready(t);

@@ -46,11 +46,11 @@ static u32 dead_frame(const struct thread *t)
 
 static struct recovery *point_above(const struct thread *t, u32 frame)
 {
-    struct recovery *r = t->saved.previous;
+    struct recovery *r = (struct recovery *)t->saved.previous;
 
     while (r && r != &t->bridge &&
            ((u32)r <= frame || !module_at((const void *)r->eip)))
-        r = r->previous;
+        r = (struct recovery *)r->previous;
     return r;
 }
 
@@ -66,7 +66,7 @@ static void rescue(struct thread *t)
     *eip = r->eip;
     *frame = (struct switch_frame){
         .edi = r->edi, .esi = r->esi, .ebp = r->ebp, .ebx = r->ebx,
-        .recovery = (u32)r->previous, .link = r->ebp,
+        .recovery = r->previous, .link = r->ebp,
         .eip = (u32)context_lost };
     t->esp = (u32)frame;
     t->interrupted = 0;

@@ -2,11 +2,12 @@
 /* The table of threads, and their stacks. */
 #include "threads.h"
 
+#include "../../../core/api/handle.h"
 #include "../../../core/lib/string.h"
 
-#define SLOT_BITS 8
+#define BITS 8                          /* of a handle: slot + 1 */
 
-_Static_assert(THREAD_MAX < 1 << SLOT_BITS, "handles");
+_Static_assert(THREAD_MAX < 1 << BITS, "handles");
 
 const struct nmm *volatile nmm;
 DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
@@ -21,7 +22,7 @@ u32 thread_limit = 1;
 
 struct thread *thread_find(int handle)
 {
-    const u32 slot = ((u32)handle & ((1 << SLOT_BITS) - 1)) - 1;
+    const u32 slot = handle_number(BITS, (u32)handle) - 1;
 
     if (slot >= THREAD_MAX || threads[slot].handle != (u32)handle)
         return NULL;
@@ -34,7 +35,7 @@ struct thread *thread_free_slot(void)
         struct thread *t = &threads[i];
         if (t->state != THREAD_FREE)
             continue;
-        t->handle = t->uses << SLOT_BITS | (i + 1);
+        t->handle = handle_make(BITS, i + 1, t->uses);
         if (i >= thread_limit)
             thread_limit = i + 1;
         return t;
@@ -99,7 +100,7 @@ void thread_stack_destroy(struct thread *t)
 
 void thread_discard(struct thread *t)
 {
-    const u32 uses = (t->uses + 1) & 0x3fffff;      /* handles are positive */
+    const u32 uses = handle_next(BITS, t->uses);
 
     thread_stack_destroy(t);
     *t = (struct thread){ .uses = uses, .state = THREAD_FREE };
@@ -117,7 +118,7 @@ struct suspended *context_suspended(void);              /* context.S */
 void context_set_suspended(struct suspended *head);
 
 static struct suspended table = {
-    .first = &threads[0].esp, .stride = sizeof(struct thread),
+    .first = (saddr_t)&threads[0].esp, .stride = sizeof(struct thread),
     .count = THREAD_MAX, .offset = CONTEXT_LINK,
     .registers = offsetof(struct thread, interrupted),
     .entered = offsetof(struct thread, stack1),
@@ -128,16 +129,16 @@ void threads_withdraw(void)
     struct suspended *at = context_suspended();
 
     if (at == &table)
-        context_set_suspended(table.next);
-    for (; at; at = at->next)
-        if (at->next == &table)
+        context_set_suspended((struct suspended *)table.next);
+    for (; at; at = (struct suspended *)at->next)
+        if (at->next == (saddr_t)&table)
             at->next = table.next;
-    table.next = NULL;
+    table.next = 0;
 }
 
 void threads_announce(void)
 {
     threads_withdraw();
-    table.next = context_suspended();
+    table.next = (saddr_t)context_suspended();
     context_set_suspended(&table);
 }

@@ -17,9 +17,6 @@
 #define CONTEXT_SIZE 252        /* of struct thread */
 #define CONTEXT_SLOTS 64        /* ORDER THREAD_MAX */
 #define CONTEXT_LINK 28         /* from ESP to the link of the call chain */
-#define SUSPENDED_HEAD 0x10c    /* ORDER concurrency.h, for context.S */
-#define THREAD_STACK 0x104      /* ORDER core/base/layout.h: top of the first's */
-#define THREAD_UPCALLS 0x1fc    /* likewise: how deep they are nested */
 #define UPCALLS 1               /* the depth at which the IUM runs */
 #define DIED (-19)              /* ORDER E_DIED */
 

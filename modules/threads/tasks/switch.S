@@ -6,7 +6,7 @@
  * behind the LJMP: any of them can carry on any thread.
  */
 #include "thread/threads.h"
-#include "recover.h"
+#include "core/api/offsets.h"
 #include "../../../core/api/selectors.h"
 
         .text
@@ -16,7 +16,7 @@
         .globl  task_switch, task_resume
         .type   task_switch, @function
 task_switch:
-        movl    %gs:RECOVERY_HEAD, %ecx
+        movl    %gs:THREAD_RECOVERY, %ecx
         movl    %ebp, %eax
         pusha
         movl    36(%esp), %esi
@@ -44,6 +44,6 @@ task_resume:
         lcall   $CONTEXT_GATE, $0
 1:      frstor  CONTEXT_FPU(%ebx)       # #NM, and the core clears CR0.TS
         popa
-        movl    %ecx, %gs:RECOVERY_HEAD
+        movl    %ecx, %gs:THREAD_RECOVERY
         ret
         .size   task_switch, . - task_switch

@@ -6,7 +6,8 @@
  */
 #include "deimos.h"
 #include "core/api/selectors.h"
-#include "recover.h"
+#include "core/api/recovery.h"
+#include "core/api/thread_block.h"
 
 #define CODE 0x0f
 #define DATA 0x17
@@ -35,17 +36,17 @@ static u32 action, tss_of_device;
 static int record(u32 only_image)
 {
     static struct recovery own;
-    struct recovery **head, *copy = &own;
+    struct thread_block *block =
+        (struct thread_block *)THREAD_BLOCK_READ(self);
+    struct recovery *copy = &own;
     struct region_info info;
 
     if (!only_image && nmm->create_region(NMM_UPS, 0, PAGE_SIZE, 0, &info) < 0)
         return E_NOMEM;
     if (!only_image)
         copy = (struct recovery *)info.base;
-    __asm__ volatile("mov %%gs:0x108, %0" : "=r"(head));
-    head = (struct recovery **)((char *)head + RECOVERY_HEAD);
-    *copy = **head;
-    *head = copy;
+    *copy = *(struct recovery *)block->recovery;
+    block->recovery = (saddr_t)copy;
     __builtin_trap();
 }
 

@@ -7,11 +7,39 @@
 #define BASE 0x100000u
 #define SIZE 0x2003u
 
+/* What a reader finds its way by (api/graph.h). */
+static void test_header(void)
+{
+    static const struct { const void *first; u32 size, capacity; } parts[] = {
+        [GRAPH_PART_NODES] = { graph.nodes, 84, 1536 },
+        [GRAPH_PART_INTERFACES] = { graph.interfaces, 88, 2048 },
+        [GRAPH_PART_RECEPTACLES] = { graph.receptacles, 84, 2048 },
+        [GRAPH_PART_BINDINGS] = { graph.bindings, 28, 2048 },
+        [GRAPH_PART_CONSTRAINTS] = { graph.constraints, 772, 512 },
+    };
+    const char *const start = (const char *)&graph;
+
+    CHECK_EQ(graph.magic, 0x31524744);
+    CHECK_EQ(graph.version, 3);
+    CHECK_EQ(graph.size, sizeof(graph));
+    CHECK(start + graph.system_offset == (const char *)&graph.system);
+    CHECK_EQ(graph.system_size, sizeof(graph.system));
+    CHECK(start + graph.text_offset == graph.text && !graph.text_size);
+    CHECK_EQ(graph.part_count, 5);
+    for (u32 i = 0; i < 5; i++) {
+        CHECK(start + graph.parts[i].offset == parts[i].first);
+        CHECK_EQ(graph.parts[i].entry_size, parts[i].size);
+        CHECK_EQ(graph.parts[i].capacity, parts[i].capacity);
+        CHECK_EQ(graph.parts[i].live, 0);
+    }
+}
+
 int main(void)
 {
     const u32 one = 3 << 12 | 2, two = 5 << 12 | 3;
 
     graph_init();
+    test_header();
     graph.nodes[1].handle = one;
     graph.nodes[1].base = BASE;
     graph.nodes[1].size = SIZE;
@@ -26,6 +54,17 @@ int main(void)
     CHECK(!graph_is_inside(one, BASE + SIZE - 3, 4));
     CHECK(!graph_is_inside(one, BASE + 1, 0xffffffffu));
     CHECK(!graph_is_inside(two, BASE, 1) && !graph_is_inside(two, 0, 1));
+    graph.nodes[2].handle = 0;          /* what is left there is nobody's */
+    graph.nodes[2].base = BASE + 0x8000;
+    graph.nodes[2].size = SIZE;
+    graph.nodes[0].handle = two;
+    graph.nodes[0].base = BASE + 0x4000;
+    graph.nodes[0].size = SIZE;
+    CHECK(graph_node_at(BASE + 0x4000) == &graph.nodes[0]);
+    CHECK(graph_node_at(BASE) == &graph.nodes[1]);
+    CHECK(!graph_node_at(BASE + 0x8000));
+    graph.nodes[0].handle = 0;
+    graph.nodes[2].handle = two;
     CHECK(graph_node_of(one) == &graph.nodes[1]);
     CHECK(!graph_node_of(4 << 12 | 2));
     return check_done();

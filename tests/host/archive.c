@@ -182,6 +182,17 @@ static void damaged_headers(void)
     damage(0, "./first", 8, 1, "twice: first");
 }
 
+/* What a terminal would obey is not in the reason. */
+static void unprintable(void)
+{
+    start();
+    add("a\x1b[1m", "1", '0');
+    add("a\x1b[1m", "1", '0');
+    refuse(2 * BLOCK, "twice: a?[1m");
+    for (const char *s = reason.text; *s; s++)
+        CHECK(*s >= ' ' && *s <= '~');
+}
+
 static void damaged_ends(void)
 {
     start();
@@ -274,6 +285,7 @@ int main(void)
     sound();
     longest_name();
     damaged_headers();
+    unprintable();
     damaged_ends();
     too_many();
     any_damage();

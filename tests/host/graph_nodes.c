@@ -54,15 +54,13 @@ int main(void)
     CHECK(!graph_is_inside(one, BASE + SIZE - 3, 4));
     CHECK(!graph_is_inside(one, BASE + 1, 0xffffffffu));
     CHECK(!graph_is_inside(two, BASE, 1) && !graph_is_inside(two, 0, 1));
-    graph.nodes[2].handle = 0;          /* what is left there is nobody's */
-    graph.nodes[2].base = BASE + 0x8000;
-    graph.nodes[2].size = SIZE;
-    graph.nodes[0].handle = two;
-    graph.nodes[0].base = BASE + 0x4000;
+    graph.nodes[0].base = BASE + 0x8000;        /* what is left of another */
     graph.nodes[0].size = SIZE;
-    CHECK(graph_node_at(BASE + 0x4000) == &graph.nodes[0]);
-    CHECK(graph_node_at(BASE) == &graph.nodes[1]);
     CHECK(!graph_node_at(BASE + 0x8000));
+    graph.nodes[2].handle = 0;
+    graph.nodes[0].handle = two;
+    CHECK(graph_node_at(BASE + 0x8000) == &graph.nodes[0]);
+    CHECK(graph_node_at(BASE) == &graph.nodes[1]);
     graph.nodes[0].handle = 0;
     graph.nodes[2].handle = two;
     CHECK(graph_node_of(one) == &graph.nodes[1]);

@@ -814,4 +814,9 @@ return {
     { "        if (!node->handle)\n            continue;\n", "",
       "code of a module that is gone is still its own", "host/graph_nodes" },
   },
+  { file = "core/image/archive.c",
+    { "    format_printable(reason->text);\n", "",
+      "a name in a damaged archive speaks to the terminal",
+      "host/archive" },
+  },
 }

@@ -37,7 +37,7 @@ local function show_console()
   local lines = {}
   local text = machine.plain(host.read(this.dir .. "/console.log") or "")
   for line in text:gmatch("[^\n]+") do lines[#lines + 1] = line end
-  for i = math.max(1, #lines - SHOWN), #lines do print("  | " .. lines[i]) end
+  for i = math.max(1, #lines - SHOWN + 1), #lines do print("  | " .. lines[i]) end
 end
 
 local function facts(verdict, command)

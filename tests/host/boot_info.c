@@ -45,6 +45,10 @@ static void test_modules(void)
         CHECK(!read(INFO_MODULES));
         CHECK_EQ(boot_info.archive, count ? 0x200000 : 0);
         CHECK_EQ(boot_info.archive_size, count ? 0x34567 : 0);
+        module.end = 0x200000;          /* empty: what reads it refuses it */
+        CHECK(!read(INFO_MODULES));
+        CHECK_EQ(boot_info.archive, count ? 0x200000 : 0);
+        CHECK_EQ(boot_info.archive_size, 0);
         module.end = 0x1fffff;
         CHECK(count ? read(INFO_MODULES) != NULL : !read(INFO_MODULES));
         CHECK(!read(0) && !boot_info.archive);

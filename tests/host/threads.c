@@ -281,6 +281,37 @@ static void test_bystander(void)
     CHECK_EQ(stack[37], 0x222);
 }
 
+/* Thread 2 is in ring 3: its chain goes on where its model entered it, right
+ * above the end of its stack of ring 1, whatever lies below. */
+static void test_in_ring3(void)
+{
+    static u32 stack[64];
+    struct thread *t = &threads[1];
+    struct switch_frame *top = (struct switch_frame *)stack;
+    struct recovery *r = (struct recovery *)&stack[50];
+
+    for (u32 at = 16; at < 22; at += 2) {
+        *r = (struct recovery){ .previous = (u32)&t->bridge,
+                                .esp = (u32)&stack[48], .eip = 0x222 };
+        t->top = (u32)(stack + 64);
+        t->esp = (u32)top;
+        t->stack1 = (u32)&stack[17];    /* the link is at 18 */
+        t->saved.previous = (u32)r;
+        t->state = THREAD_WAITING;
+        top->link = 0;
+        top->eip = 0x111;
+        for (u32 i = 16; i < 48; i++)
+            stack[i] = 0;
+        stack[18] = (u32)&stack[40];
+        stack[19] = 0x333;
+        stack[at + 1] = SUSPENDED_CUT;
+        deaths_now++;
+        threads_rescue();
+        CHECK_EQ(t->state, at == 18 ? THREAD_READY : THREAD_WAITING);
+    }
+    t->stack1 = 0;
+}
+
 int main(void)
 {
     scheduler = &policy_methods;
@@ -292,5 +323,6 @@ int main(void)
     test_life();
     test_rescue();
     test_bystander();
+    test_in_ring3();
     return check_done();
 }

@@ -42,7 +42,10 @@ local FLOORS <const> = {
   "core/manifest core/trap", "core/cm", "core/boot core",
   "modules/api",
   "modules/lib/call modules/lib/measure",
-  "modules/lib/binding modules/lib/model modules/lib/thread",
+  "modules/lib/binding modules/lib/execution modules/lib/space "
+    .. "modules/lib/thread",
+  "modules/lib/native modules/lib/paging", "modules/lib/client",
+  "modules/lib/ring3",
   "bench/lib",
 }
 

@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/execution.h"
+#include "execution/execution.h"
 
 EXECUTION("segpaged");

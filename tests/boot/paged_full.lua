@@ -6,7 +6,7 @@
 -- modules: buffer
 -- output: paged: space %d+: page at 0x%x+: table is full
 -- output: paged: space %d+: page at 0x%x+: out of memory
--- output: a client attaches 16 objects .CLIENT_NAMES.
+-- output: a client attaches 16 objects .SPACE_NAMES.
 -- output: clients have 128 objects .OBJECTS.
 
 local paged = require "paged"

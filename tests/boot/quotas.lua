@@ -3,7 +3,7 @@
 -- tables that all share is bounded, and the others have theirs.
 -- machines: qemu-icount bochs
 -- modules: client_grantee
--- output: a client attaches 16 objects .CLIENT_NAMES.
+-- output: a client attaches 16 objects .SPACE_NAMES.
 -- limit: 120
 
 local grantee = require "grantee"

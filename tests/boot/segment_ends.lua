@@ -73,7 +73,7 @@ end
 local function test_attach(world)
   local one, other = world:client(), world:client()
   for i, size in ipairs(SIZES) do
-    if i % 2 == 0 then one = world:client() end     -- CLIENT_NAMES
+    if i % 2 == 0 then one = world:client() end     -- SPACE_NAMES
     local name = "object" .. size
     local at = world.m.attach(one.space, name, size, RW)
     ends(one, at, rounded(size))

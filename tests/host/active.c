@@ -6,14 +6,14 @@
  * no module has; of threads that do not run, and below an upcall.
  */
 #include "../../modules/api/deimos.h"
-#include "../../modules/lib/model/client.h"
-#include "../../modules/lib/model/parts.h"
+#include "../../modules/lib/space/spaces.h"
+#include "../../modules/lib/space/parts.h"
 
 static u32 upcalls;
 
 #undef GRAPH_READ
 #define GRAPH_READ(member_, to_) ((to_) = upcalls)
-#include "../../modules/lib/model/active.c"
+#include "../../modules/lib/space/active.c"
 
 #include "check.h"
 
@@ -36,7 +36,7 @@ static u32 random_below(u32 below)
     return (state >> 8) % below;
 }
 
-struct suspended *client_suspended(void) { return &table; }
+struct suspended *spaces_suspended(void) { return &table; }
 u32 module_at(const void *address) { return (u32)address != DEAD; }
 
 static int query_region(u32 space, u32 address, struct region_info *info)
@@ -101,7 +101,7 @@ static int is_in_chain(u32 s, u32 frame, u32 first)
 
 static void test_threads(void)
 {
-    struct client client = { 0 };
+    struct space_head client = { 0 };
     u32 frame = (u32)&stacks[random_below(THREADS)][random_below(12) * 2];
     int expected = 0;
 
@@ -121,27 +121,27 @@ static void test_threads(void)
                       is_in_chain(t, frame, threads[t].entered +
                                             ENTERED_LINK)));
     client.active = frame;
-    CHECK_EQ(client_is_active(&client), expected);
+    CHECK_EQ(spaces_is_active(&client), expected);
     CHECK_EQ(client.active, expected ? frame : 0);
-    CHECK_EQ(client_begin(&client, 99), !expected);
+    CHECK_EQ(spaces_begin(&client, 99), !expected);
     CHECK_EQ(client.active, expected ? frame : 99);
-    client_end(&client);
+    spaces_end(&client);
     CHECK_EQ(client.active, 0);
 }
 
 /* Of a concurrency module that has no such word. */
 static void test_never_entered(void)
 {
-    struct client client = { .active = (u32)&stacks[0][4] };
+    struct space_head client = { .active = (u32)&stacks[0][4] };
 
     stacks[0][4] = 0;
     threads[0].esp = (u32)&stacks[1][0];
     threads[0].entered = (u32)&stacks[0][4] - ENTERED_LINK;
     stacks[1][2] = 0;
-    CHECK_EQ(client_is_active(&client), 1);
+    CHECK_EQ(spaces_is_active(&client), 1);
     client.active = (u32)&stacks[0][4];
     table.entered = 0;
-    CHECK_EQ(client_is_active(&client), 0);
+    CHECK_EQ(spaces_is_active(&client), 0);
     table.entered = 8;
 }
 
@@ -158,8 +158,8 @@ static void test_hidden(void)
             for (u32 i = 0; i < 3; i++) {
                 const u32 frames[] = { ebp + 64, (u32)here - 2048,
                                        ebp + 8192 };
-                struct client client = { .active = frames[i] };
-                CHECK_EQ(client_is_active(&client),
+                struct space_head client = { .active = frames[i] };
+                CHECK_EQ(spaces_is_active(&client),
                          real_stack && upcalls > 1 && i == 0);
             }
     real_stack = upcalls = 0;
@@ -168,15 +168,15 @@ static void test_hidden(void)
 /* On the way of the thread that asks. */
 static void test_own(void)
 {
-    struct client client = { .active = (u32)__builtin_frame_address(0) };
+    struct space_head client = { .active = (u32)__builtin_frame_address(0) };
     const u32 mine = client.active;
 
-    CHECK_EQ(client_is_active(&client), 0);     /* on no region */
+    CHECK_EQ(spaces_is_active(&client), 0);     /* on no region */
     client.active = mine;
     real_stack = 1;
-    CHECK_EQ(client_is_active(&client), 1);
+    CHECK_EQ(spaces_is_active(&client), 1);
     client.active = mine + 4;
-    CHECK_EQ(client_is_active(&client), 0);
+    CHECK_EQ(spaces_is_active(&client), 0);
     real_stack = 0;
 }
 

@@ -4,7 +4,7 @@
  * Clients that run: what cannot start leaves nothing, two that wait for one
  * give it back once, and a handle that is over is nobody's.
  */
-#include "../../modules/lib/model/execution.c"
+#include "../../modules/lib/execution/execution.c"
 
 #include "check.h"
 

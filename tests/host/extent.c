@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/model/extent.c */
+/* sources: modules/lib/space/extent.c */
 /* What a space has mapped, against an array with an entry a page. */
-#include "../../modules/lib/model/extent.h"
+#include "../../modules/lib/space/extent.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/models/flat/access.c modules/models/flat/map.c modules/models/flat/model.c
- * modules/models/flat/space.c modules/lib/model/backing.c modules/lib/model/extent.c
- * modules/lib/model/table.c modules/lib/model/known.c modules/lib/model/named.c
- * modules/lib/model/methods.c modules/lib/model/ldt.c modules/lib/model/lock.c
- * modules/lib/model/parts.c core/lib/format.c core/lib/string.S */
+ * modules/models/flat/space.c modules/lib/space/backing.c modules/lib/space/extent.c
+ * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
+ * modules/lib/space/methods.c
+ * modules/lib/client/load.c modules/lib/ring3/ldt.c modules/lib/space/lock.c
+ * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `flat` against a plain model of it: who has which memory, how long it stays,
  * and where the heap goes on; requests around every bound, at random. In the
@@ -238,7 +239,7 @@ int main(void)
     int made;
 
     world_begin();
-    world_fill(CLIENTS);
+    world_fill(SPACES_MAX);
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);
     for (u32 i = 0; i < 6000; i++) {

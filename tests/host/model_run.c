@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/model/run.c modules/lib/model/lock.c modules/lib/model/parts.c
- * modules/lib/model/methods.c core/lib/format.c core/lib/string.S */
+/* sources: modules/lib/client/run.c modules/lib/ring3/run.c modules/lib/space/lock.c modules/lib/space/parts.c
+ * modules/lib/space/methods.c core/lib/format.c core/lib/string.S */
 /*
  * What all models have of running a client, of the lock and of the console:
  * every combination of what may stand in a client's way, who is woken, and
  * lines of every length.
  */
-#include "../../modules/lib/model/client.h"
-#include "../../modules/lib/model/parts.h"
-#include "../../modules/lib/model/methods.h"
+#include "../../modules/lib/ring3/ring3.h"
+#include "../../modules/lib/space/parts.h"
+#include "../../modules/lib/space/methods.h"
 #include "../../modules/api/recover.h"
 
 #include <string.h>
@@ -30,25 +30,25 @@ int client_activate(const struct client *client);
 int client_enter(struct client *c, u32 esp);
 int client_enter_near(struct client *c, u32 argument);
 
-struct client *client_find(int s)
+struct space_head *spaces_find(int s)
 {
-    return is_there && s == SPACE ? &client : NULL;
+    return is_there && s == SPACE ? &client.head : NULL;
 }
 
-struct client *client_slot(u32 i) { return i ? NULL : &client; }
+struct space_head *spaces_slot(u32 i) { return i ? NULL : &client.head; }
 u32 client_local_table(void) { return local_table; }
-void client_drop_orphans(void) { }
+void spaces_drop_orphans(void) { }
 
-int client_begin(struct client *c, u32 frame)
+int spaces_begin(struct space_head *s, u32 frame)
 {
-    CHECK(c == &client && frame);
+    CHECK(s == &client.head && frame);
     begun += (u32)begins;
     return begins;
 }
 
-void client_end(struct client *c)
+void spaces_end(struct space_head *s)
 {
-    CHECK(c == &client);
+    CHECK(s == &client.head);
     ended++;
 }
 
@@ -120,7 +120,7 @@ static void test_run(u32 how)
     is_there = how & 1;
     begins = how >> 1 & 1;
     local_table = how >> 2 & 1;
-    client = (struct client){ .space = SPACE, .top = TOP, .stack1 = 0x900,
+    client = (struct client){ .head.handle = SPACE, .top = TOP, .stack1 = 0x900,
         .context = how & 8, .finish = 44, .name = { how & 16 ? 'n' : 0 } };
     write_says = how & 32 ? E_ADDRESS : 0;
     gate_says = how & 64 ? E_HANDLE : 0;
@@ -129,7 +129,8 @@ static void test_run(u32 how)
     sets = begun = gate_asked = 0;
     const int falls = how / 128 == 1 || how / 128 == 2;
     const int expected = runs_plainly(falls ? gate_says : threads_say);
-    CHECK_EQ(client_run(SPACE, 77), expected);
+    CHECK_EQ(how & 8 ? client_run(SPACE, 77) : client_run_near(SPACE, 77),
+             expected);
     const int ran = is_there && client.name[0] && begins &&
                     !(client.context && local_table);
     CHECK_EQ(ended - before, ran);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segmented modules/lib/model/backing.c modules/lib/model/extent.c
- * modules/lib/model/table.c modules/lib/model/known.c modules/lib/model/named.c
- * modules/lib/model/methods.c modules/lib/model/ldt.c modules/lib/model/lock.c
- * modules/lib/model/parts.c core/lib/format.c core/lib/string.S */
+/* sources: modules/models/segmented modules/lib/space/backing.c modules/lib/space/extent.c
+ * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
+ * modules/lib/space/methods.c
+ * modules/lib/client/load.c modules/lib/ring3/ldt.c modules/lib/space/lock.c
+ * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `segmented` against a plain model of it: what each space reads and writes,
  * which descriptors it has and where they lead; requests around every bound,
@@ -255,7 +256,7 @@ int main(void)
     int made;
 
     world_begin();
-    world_fill(CLIENTS);
+    world_fill(SPACES_MAX);
     world_image_error = E_FORMAT;
     made = model_memory.create();
     CHECK_EQ(model_memory.load(made, "p"), E_FORMAT);

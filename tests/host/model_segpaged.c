@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segpaged modules/lib/model/backing.c modules/lib/model/extent.c
- * modules/lib/model/table.c modules/lib/model/known.c modules/lib/model/named.c
- * modules/lib/model/methods.c modules/lib/model/ldt.c modules/lib/model/lock.c
- * modules/lib/model/parts.c core/lib/format.c core/lib/string.S */
+/* sources: modules/models/segpaged modules/lib/space/backing.c modules/lib/space/extent.c
+ * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
+ * modules/lib/space/methods.c
+ * modules/lib/client/load.c modules/lib/ring3/ldt.c modules/lib/space/lock.c
+ * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `segpaged` against a plain model of it, page by page: what each may touch,
  * what is in it, and what the page tables say of it; requests around every

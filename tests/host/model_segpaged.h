@@ -4,7 +4,7 @@
 
 #include "models_world.h"
 
-#include "../../modules/lib/model/pages.h"
+#include "../../modules/lib/paging/pages.h"
 #include "../../modules/models/segpaged/model.h"
 
 #include <stdlib.h>

@@ -6,11 +6,11 @@
 #pragma once
 
 #include "../../core/lib/string.h"
-#include "../../modules/lib/model/extent.h"
-#include "../../modules/lib/model/fault.h"
-#include "../../modules/lib/model/image.h"
-#include "../../modules/lib/model/sysenter.h"
-#include "../../modules/lib/model/parts.h"
+#include "../../modules/lib/space/extent.h"
+#include "../../modules/lib/ring3/fault.h"
+#include "../../modules/lib/native/image.h"
+#include "../../modules/lib/ring3/sysenter.h"
+#include "../../modules/lib/space/parts.h"
 
 #include <sys/mman.h>
 

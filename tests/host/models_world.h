@@ -5,14 +5,17 @@
 
 #include "models_nmm.h"
 
+#include "../../modules/lib/ring3/ring3.h"
+
 const struct concurrency *volatile concurrency;
 const struct { u32 dwords; void (*entry)(void); } client_entries[SERVICES];
 static u8 world_program[DATA_START + DATA_SIZE];
 
-void client_drop_orphans(void) { world_orphans++; }
-void client_take_owner(struct client *client) { CHECK(client->space > 0); }
-int client_is_active(struct client *c) { return c && world_is_active; }
+void spaces_drop_orphans(void) { world_orphans++; }
+void spaces_take_owner(struct space_head *s) { CHECK(s->handle > 0); }
+int spaces_is_active(struct space_head *s) { return s && world_is_active; }
 int client_run(int space, u32 argument) { return space + (int)argument; }
+int client_run_near(int space, u32 argument) { return client_run(space, argument); }
 
 static fault_hook *world_hook;           /* NULL: of segmented */
 
@@ -58,16 +61,15 @@ int image_place(struct image *image, u32 text, u32 data)
     return is_refused() ? E_MANIFEST : 0;
 }
 
+int client_place(struct image *image, u32 text, u32 data)
+{
+    return image_place(image, text, data);
+}
+
 u8 *image_stub(const struct image *image, u32 service)
 {
     return image->memory + image->text_size - IMAGE_STUBS +
            service * IMAGE_STUB;
-}
-
-void image_adopt(const struct image *image, struct client *client)
-{
-    client->entry = image->entry;
-    memcpy(client->name, image->name, strlen(image->name) + 1);
 }
 
 /* --- Each request of what makes something is refused in turn ------------- */
@@ -103,7 +105,7 @@ static inline u32 world_refusals(int (*make)(u32 what, int *made), u32 steps,
 /* As many spaces as there can be; what is one too many leaves nothing. */
 static inline void world_fill(u32 most)
 {
-    int spaces[CLIENTS + 1];
+    int spaces[SPACES_MAX + 1];
     const u32 before = world_live();
 
     for (u32 i = 0; i < most; i++)

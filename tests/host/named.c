@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/model/named.c modules/lib/model/known.c modules/lib/model/table.c */
+/* sources: modules/lib/space/named.c modules/lib/space/known.c modules/lib/space/spaces.c */
 /*
  * Spaces and the objects that they attach by name: handles that are over, what
  * each was given first, and limits to the last one.
  */
-#include "../../modules/lib/model/backing.h"
-#include "../../modules/lib/model/known.h"
-#include "../../modules/lib/model/parts.h"
+#include "../../modules/lib/space/backing.h"
+#include "../../modules/lib/space/known.h"
+#include "../../modules/lib/space/parts.h"
 
 #include "check.h"
 
@@ -18,13 +18,13 @@
 const char model_name[] = "model";
 static struct backing backings[BACKINGS + 1];
 static u32 created, reports;
-static struct client clients[3];
-static const struct client *owned;      /* the last that was taken */
+static struct space_head clients[3];
+static const struct space_head *owned;      /* the last that was taken */
 
 struct backing *backing_at(u32 number) { return &backings[number - 1]; }
 u32 extent_pages(u32 size) { return (size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1); }
 void backing_hold(u32 number) { backing_at(number)->users++; }
-void client_take_owner(struct client *client) { owned = client; }
+void spaces_take_owner(struct space_head *client) { owned = client; }
 
 int backing_create(u32 base, u32 size)
 {
@@ -53,20 +53,20 @@ static int attach(u32 who, const char *name, u32 size, u32 access)
 /* A handle is one space's, and nobody's after that. */
 static void test_handles(void)
 {
-    struct client spare = { 0 };
-    const int first = client_add(&spare);
+    struct space_head spare = { 0 };
+    const int first = spaces_add(&spare);
 
-    CHECK(first > 0 && client_find(first) == &spare && owned == &spare);
-    client_remove(&spare);
-    CHECK(client_find(first) == NULL);
+    CHECK(first > 0 && spaces_find(first) == &spare && owned == &spare);
+    spaces_remove(&spare);
+    CHECK(spaces_find(first) == NULL);
     for (u32 i = 0; i < 1000; i++) {
-        const int again = client_add(&spare);
-        CHECK(again > 0 && again != first && client_find(first) == NULL);
-        CHECK_EQ(client_index(&spare), 0);
-        client_remove(&spare);
+        const int again = spaces_add(&spare);
+        CHECK(again > 0 && again != first && spaces_find(first) == NULL);
+        CHECK_EQ(spaces_index(&spare), 0);
+        spaces_remove(&spare);
     }
-    CHECK_EQ(client_count(), 0);
-    CHECK(client_find(0) == NULL && client_find(-1) == NULL);
+    CHECK_EQ(spaces_count(), 0);
+    CHECK(spaces_find(0) == NULL && spaces_find(-1) == NULL);
 }
 
 static void test_sizes(void)
@@ -126,7 +126,7 @@ static void test_limits(void)
     char name[16];
     u32 had = clients[2].names, i = 0;
 
-    for (; had + i < CLIENT_NAMES; i++) {
+    for (; had + i < SPACE_NAMES; i++) {
         sprintf(name, "n%u", i);
         CHECK(attach(2, name, 1, RW) > 0);
     }
@@ -149,7 +149,7 @@ int main(void)
 {
     test_handles();
     for (u32 i = 0; i < 3; i++)
-        CHECK(client_add(&clients[i]) > 0);
+        CHECK(spaces_add(&clients[i]) > 0);
     test_sizes();
     test_rights();
     test_copies();

@@ -18,7 +18,7 @@
 struct frame_table frames;
 const char model_name[] = "paged";
 static u32 shadow[PAGES + 1];
-static struct space space = { .client.space = HANDLE, .shadow = shadow,
+static struct space space = { .client.head.handle = HANDLE, .shadow = shadow,
                               .pages = PAGES };
 static u32 locked, touched, trapped, died, declined, filled, drained;
 static int is_off, touch_result, trap_result, clients, evict_result;
@@ -31,7 +31,7 @@ static jmp_buf out;
 
 void model_lock(void) { CHECK_EQ(locked++, 0); }
 void model_unlock(void) { CHECK_EQ(locked--, 1); }
-u32 client_count(void) { return (u32)clients; }
+u32 spaces_count(void) { return (u32)clients; }
 int slot_are_valid(void) { return !is_off; }
 void frame_sort(void) { CHECK_EQ(locked, 1); }
 u32 ring_count(void) { return 17; }
@@ -40,9 +40,9 @@ void sysenter_close(void) { open = 0; }
 void client_faults_detach(void) { faults_attached--; }
 void fault_entry(void) { }
 void protect_forget(void) { forgotten++; }
-struct client *client_find(int h)
+struct space_head *spaces_find(int h)
 {
-    return h == HANDLE ? &space.client : NULL;
+    return h == HANDLE ? &space.client.head : NULL;
 }
 void model_report(const char *fmt, ...) { CHECK(fmt != NULL); }
 void ring_fill(void) { filled++; }
@@ -94,16 +94,16 @@ int touch(struct space *s, u32 number, u32 access)
 void client_die(struct client *client, const struct client_fault *fault)
 {
     CHECK(locked == 0);
-    died = (u32)client->space;
+    died = (u32)client->head.handle;
     last = *fault;
     longjmp(out, 1);
 }
 
 static struct client others[3];         /* of other slots */
 
-struct client *client_slot(u32 i)
+struct space_head *spaces_slot(u32 i)
 {
-    return i >= 1 && i < 4 ? &others[i - 1] : NULL;
+    return i >= 1 && i < 4 ? &others[i - 1].head : NULL;
 }
 
 static int access(int handle, u32 address, u32 how)
@@ -201,17 +201,17 @@ static void test_virtual(void)
     const u32 at = (u32)&fault;
 
     for (u32 i = 0; i < 3; i++)
-        others[i] = (struct client){ .space = (int)i + 1, .active = 1,
-                                     .stack1 = at + 4096 };
+        others[i] = (struct client){ .head = { .handle = (int)i + 1,
+                                     .active = 1 }, .stack1 = at + 4096 };
     for (u32 i = 0; i < 3; i++) {
         others[i].stack1 = at + sizeof(struct client_fault) + 16;
         others[(i + 1) % 3].stack1 = at - 4;
         others[(i + 2) % 3].stack1 = at + 60;
-        others[(i + 2) % 3].active = 0;
+        others[(i + 2) % 3].head.active = 0;
         if (!setjmp(out))
             fault_virtual(&fault);
         CHECK(died == i + 1 && last.vector == 13 && last.error == 0);
-        others[(i + 2) % 3].active = 1;
+        others[(i + 2) % 3].head.active = 1;
     }
 }
 

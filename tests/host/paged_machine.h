@@ -14,7 +14,7 @@
 
 #include "models_world.h"
 
-#include "../../modules/lib/model/pages.h"
+#include "../../modules/lib/paging/pages.h"
 #include "../../modules/models/paged/model.h"
 
 #include "../../modules/models/paged/control.c"

@@ -2,9 +2,10 @@
 /* sources: modules/models/paged !modules/models/paged/control.c
  * !modules/models/paged/fault.c !modules/models/paged/init.c
  * !modules/models/paged/fault.S !modules/models/paged/protect.S
- * modules/lib/model/table.c modules/lib/model/known.c
- * modules/lib/model/ldt.c modules/lib/model/lock.c
- * modules/lib/model/extent.c modules/lib/model/parts.c
+ * modules/lib/space/spaces.c modules/lib/space/known.c
+ * modules/lib/ring3/ldt.c modules/lib/space/lock.c
+ * modules/lib/space/extent.c modules/lib/space/parts.c
+ * modules/lib/client/load.c
  * core/lib/format.c core/lib/string.S core/lib/error.c */
 /*
  * The methods of the whole paged model: what a space is made of, what a
@@ -215,7 +216,7 @@ static void test_refusals(void)
     CHECK(world_refusals(make, 5, &made) > 30);
     for (u32 i = 0; i < SPACES; i++)
         if (space_slot(i))
-            CHECK_EQ(m->destroy(space_slot(i)->client.space), 0);
+            CHECK_EQ(m->destroy(space_slot(i)->client.head.handle), 0);
     CHECK_EQ(world_live(), live);
     CHECK(!attached && frames.resident == ring_count());
 }

@@ -131,14 +131,14 @@ void model_report(const char *fmt, ...)
     (void)fmt;
 }
 
-u32 client_index(const struct client *client)
+u32 spaces_index(const struct space_head *space)
 {
-    return (u32)client->space - 1;
+    return (u32)space->handle - 1;
 }
 
-struct client *client_find(int handle)
+struct space_head *spaces_find(int handle)
 {
-    return handle >= 1 && handle <= WORLD_SPACES ? &spaces[handle - 1].client
+    return handle >= 1 && handle <= WORLD_SPACES ? &spaces[handle - 1].client.head
                                                  : NULL;
 }
 
@@ -299,7 +299,7 @@ static void world_create(void)
         frames.at[i] = (struct frame){ .address = (u32)memory[i] };
     frame_sort();
     for (u32 i = 0; i < WORLD_SPACES; i++)
-        spaces[i] = (struct space){ .client.space = (int)i + 1, .vsas = i + 1,
+        spaces[i] = (struct space){ .client.head.handle = (int)i + 1, .vsas = i + 1,
                                     .shadow = shadows[i],
                                     .pages = WORLD_PAGES };
 }

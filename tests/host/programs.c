@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/model/program.c core/lib/string.S */
+/* sources: modules/lib/native/program.c core/lib/string.S */
 /*
  * The manifest of a client: one that is right, and the same with one field, or
  * one pointer at the bounds of the program, that is not.
  */
 #include "../../modules/api/deimos.h"
-#include "../../modules/lib/model/image.h"
-#include "../../modules/lib/model/program.h"
+#include "../../modules/lib/native/image.h"
+#include "../../modules/lib/native/program.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  * process: its own segments stand for those of ring 1, an LDT that the test
  * makes for the client's, and an IRET or LRET pops no stack.
  */
-#include "../../modules/lib/model/entry.h"
+#include "../../modules/lib/ring3/entry.h"
 #undef UPS_DS
 #undef THREAD_DS
 #undef CONTEXT_GATE
@@ -12,12 +12,15 @@
 #define THREAD_DS HOST_GS
 #define CONTEXT_GATE 0x2f
 #include "ring3.h"
-#include "../../modules/lib/model/selectors.S"
-#include "../../modules/lib/model/copy.S"
-#include "../../modules/lib/model/gates.S"
-#include "../../modules/lib/model/fault.S"
-#include "../../modules/lib/model/sysenter.S"
-#include "../../modules/lib/model/enter.S"
+#include "../../modules/lib/space/concurrency.S"
+#include "../../modules/lib/space/suspended.S"
+#include "../../modules/lib/ring3/selectors.S"
+#include "../../modules/lib/ring3/copy.S"
+#include "../../modules/lib/ring3/gates.S"
+#include "../../modules/lib/ring3/fault.S"
+#include "../../modules/lib/ring3/sysenter.S"
+#include "../../modules/lib/client/enter.S"
+#include "../../modules/lib/ring3/enter.S"
         .purgem service
 #include "../../modules/models/flat/near.S"
 
@@ -36,7 +39,7 @@ ring_inside:
         fldz                            # it leaves a mess
         ljmp    $HOST_CS, $1f
 1:      movl    ring_client, %eax
-        movl    (%eax), %esp            # as the processor does
+        movl    CLIENT_STACK1(%eax), %esp # as the processor does
         pushl   $77
         pushl   %eax
         xorl    %ebx, %ebx
@@ -71,7 +74,7 @@ ring_gate:
         movl    $-7, %eax
         lret
 
-/* u32 ring_word(void): of the thread, as client_suspended() reads it. */
+/* u32 ring_word(void): of the thread, as spaces_suspended() reads it. */
         .globl  ring_word
 ring_word:
         movl    %gs:THREAD_SUSPENDED, %eax

@@ -2,7 +2,7 @@
 /* sources: tests/host/ring3.S */
 /* flags: -m32 -no-pie */
 /*
- * modules/lib/model/copy.S against the segment that the client has: each limit,
+ * modules/lib/ring3/copy.S against the segment that the client has: each limit,
  * each stretch near it, each type, and a page that is not there.
  */
 #define _GNU_SOURCE

@@ -2,7 +2,8 @@
 /* sources: tests/host/ring3.S */
 /* flags: -m32 -no-pie */
 /*
- * modules/lib/model/enter.S: into a client by each way, and out of it. It finds
+ * modules/lib/client/enter.S and ring3/enter.S: into a client by each way, and
+ * out of it. It finds
  * nothing of its caller in any register, and nothing of it stays.
  */
 #include "ring3_world.h"
@@ -11,7 +12,7 @@
 
 int client_enter(struct client *client, u32 esp);
 int client_enter_near(struct client *client, u32 argument);
-void client_suspended(void), client_context_gate(void);
+void spaces_suspended(void), client_context_gate(void);
 
 static void registers_are_kept(u32 eax)
 {
@@ -93,7 +94,7 @@ static void test_words(void)
 {
     static const u32 arg[] = { 0x148, 0x2222, 0 };
 
-    CHECK_EQ(ring_call(client_suspended, arg), ring_word());
+    CHECK_EQ(ring_call(spaces_suspended, arg), ring_word());
     CHECK_EQ(ring_segment(0x2f, (u32)ring_gate, 4096, RING_CODE, 0), 0);
     CHECK_EQ((int)ring_call(client_context_gate, arg), -7);
     CHECK_EQ(ring_seen.eax, 0x148);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The page-fault handler of `paged` in a host's process; FAULT_GATE leads to
  * code of the test's. */
-#include "../../modules/lib/model/entry.h"
+#include "../../modules/lib/ring3/entry.h"
 #undef UPS_DS
 #undef THREAD_DS
 #undef FAULT_GATE
@@ -9,7 +9,8 @@
 #define THREAD_DS HOST_GS
 #define FAULT_GATE 0x2f
 #include "ring3.h"
-#include "../../modules/lib/model/selectors.S"
+#include "../../modules/lib/space/concurrency.S"
+#include "../../modules/lib/ring3/selectors.S"
 #include "../../modules/models/paged/fault.S"
 #include "../../modules/models/paged/protect.S"
 #include "../../modules/models/paged/frame/slot.S"

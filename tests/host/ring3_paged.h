@@ -151,7 +151,7 @@ static inline void reset(void)
     memset(shadow, 0, sizeof(shadow));
     memset(&page, 0, sizeof(page));
     memset(last, 0, sizeof(last));
-    space.client.space = 0x51;
+    space.client.head.handle = 0x51;
     space.vsas = 0x77;
     space.shadow = shadow;
     space.pages = PAGES;

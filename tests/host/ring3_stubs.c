@@ -2,7 +2,7 @@
 /* sources: tests/host/ring3.S */
 /* flags: -m32 -no-pie */
 /*
- * The stubs of modules/lib/model/sysenter.S, with a trap in the place of
+ * The stubs of modules/lib/ring3/sysenter.S, with a trap in the place of
  * SYSENTER: number, arguments, where to go on, and what is kept.
  */
 #define _GNU_SOURCE
@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 
-#include "../../modules/lib/model/sysenter.h"
+#include "../../modules/lib/ring3/sysenter.h"
 
 #define INT3 0xcc
 #define RET 0xc3

@@ -5,7 +5,7 @@
  * modules/threads/preempt/timer.S: a tick in ring 1 and in a client, with
  * selectors that are gone when it is over.
  */
-#include "../../modules/lib/model/client.h"
+#include "../../modules/lib/ring3/ring3.h"
 #include "check.h"
 #include "ring3.h"
 

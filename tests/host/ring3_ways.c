@@ -2,9 +2,8 @@
 /* sources: tests/host/ring3.S */
 /* flags: -m32 -no-pie */
 /*
- * modules/lib/model/gates.S modules/lib/model/fault.S
- * modules/lib/model/sysenter.S modules/lib/model/selectors.S
- * modules/models/flat/near.S: each entry and each way back, where every
+ * modules/lib/ring3: gates.S fault.S sysenter.S selectors.S; and
+ * modules/lib/space/concurrency.S: each entry and each way back, where every
  * register, flag and segment holds what a client may have left there.
  */
 #include "ring3_world.h"

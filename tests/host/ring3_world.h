@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "../../core/api/error.h"
-#include "../../modules/lib/model/client.h"
-#include "../../modules/lib/model/copy.h"
-#include "../../modules/lib/model/fault.h"
-#include "../../modules/lib/model/service.h"
+#include "../../modules/lib/ring3/ring3.h"
+#include "../../modules/lib/ring3/copy.h"
+#include "../../modules/lib/ring3/fault.h"
+#include "../../modules/lib/client/service.h"
 #include "check.h"
 #include "ring3.h"
 

@@ -5,7 +5,7 @@
 
 #include "check.h"
 
-static struct space space = { .client.space = 1, .data = 1 };
+static struct space space = { .client.head.handle = 1, .data = 1 };
 static struct backing object = { .size = 8192 };
 static u32 users, known, locked;
 static int find, open_error, set_error;
@@ -16,7 +16,7 @@ u32 client_limit(u32 size) { return (size + 4095) & ~4095u; }
 u32 extent_pages(u32 size) { return (size + 4095) / 4096; }
 u32 segment_selector(u32 far) { return (FAR_FIRST + far) << 3 | 7; }
 struct space *space_find(int handle) { return handle == 1 ? &space : NULL; }
-struct client *client_slot(u32 i) { return i ? NULL : &space.client; }
+struct space_head *spaces_slot(u32 i) { return i ? NULL : &space.client.head; }
 void model_lock(void) { CHECK_EQ(locked++, 0); }
 
 int model_leave(int result)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/model/service.c core/lib/string.S */
+/* sources: modules/lib/client/service.c core/lib/string.S */
 /*
  * What a client asks for reaches its own space with its own arguments; and
  * nothing is done before it is known that all of it can be: each read and
  * write of the space fails in turn.
  */
-#include "../../modules/lib/model/client.h"
-#include "../../modules/lib/model/parts.h"
-#include "../../modules/lib/model/service.h"
+#include "../../modules/lib/client/client.h"
+#include "../../modules/lib/space/parts.h"
+#include "../../modules/lib/client/service.h"
 
 #include "check.h"
 
@@ -24,7 +24,7 @@ static char printed[ROOM];
 static u32 printed_size;
 static struct { u32 method, a, b, c; char name[64]; } done;
 static int answer;
-static struct client client = { .space = SPACE };
+static struct client client = { .head.handle = SPACE };
 
 static int is_in(u32 address, u32 size, u32 end)
 {

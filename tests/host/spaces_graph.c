@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/model/table.c modules/lib/model/lock.c core/lib/string.S */
+/* sources: modules/lib/space/spaces.c modules/lib/space/lock.c core/lib/string.S */
 /*
  * What memory models read out of the system graph, against a plain reading of
  * it, at random: whose spaces are orphans, and whether paging is somebody's
@@ -7,9 +7,9 @@
  */
 #include "../../modules/api/deimos.h"
 #include "../../modules/lib/call/module_at.h"
-#include "../../modules/lib/model/client.h"
-#include "../../modules/lib/model/paging.h"
-#include "../../modules/lib/model/parts.h"
+#include "../../modules/lib/space/spaces.h"
+#include "../../modules/lib/paging/paging.h"
+#include "../../modules/lib/space/parts.h"
 
 static struct graph fake;
 
@@ -17,9 +17,9 @@ static struct graph fake;
     __builtin_memcpy(to_, (const char *)&fake + (offset_), size_)
 #define graph_generation() fake.generation
 #define self own_node
-#include "../../modules/lib/model/owner.c"
+#include "../../modules/lib/space/owner.c"
 #undef self
-#include "../../modules/lib/model/paging.c"
+#include "../../modules/lib/paging/paging.c"
 
 #include "check.h"
 
@@ -31,7 +31,7 @@ const struct memory model_memory;
 const struct nmm *volatile nmm;
 const struct concurrency *volatile concurrency;
 static u32 destroyed[SPACES], refused;  /* refused: spaces, as bits */
-static struct client clients[SPACES];
+static struct space_head clients[SPACES];
 static int paging_was, paging_now;
 
 extern const char __start_own_text[], __stop_own_text[];
@@ -57,11 +57,11 @@ u32 module_at(const void *address)
 static int destroy(int space)
 {
     for (u32 i = 0; i < SPACES; i++)
-        if (clients[i].space == space) {
+        if (clients[i].handle == space) {
             destroyed[i]++;
             if (refused >> i & 1)
                 return E_ACTIVE;
-            client_remove(&clients[i]);
+            spaces_remove(&clients[i]);
             return 0;
         }
     CHECK(0);
@@ -70,19 +70,19 @@ static int destroy(int space)
 
 const struct memory model_memory = { .destroy = destroy };
 
-OWN static void take(struct client *client, int deeper)
+OWN static void take(struct space_head *client, int deeper)
 {
     if (deeper)
         take(client, deeper - 1);
     else
-        client_take_owner(client);
+        spaces_take_owner(client);
     __asm__ volatile("");               /* no jump: it returns to here */
 }
 
 /* Whoever calls the model, however deep that is inside. */
 static void test_take(void)
 {
-    struct client client = { 0 };
+    struct space_head client = { 0 };
 
     fake.nodes[HANDLE_INDEX(ME)] = (struct graph_node){
         .handle = ME, .base = (u32)__start_own_text,
@@ -127,8 +127,8 @@ static void test_orphans(void)
     any_bindings();
     refused = random_below(4) ? 0 : random_below(16);
     for (u32 i = 0; i < SPACES; i++) {
-        if (!clients[i].space)
-            client_add(&clients[i]);
+        if (!clients[i].handle)
+            spaces_add(&clients[i]);
         clients[i].owner = random_below(5) ? 3 + random_below(4) : 0;
         destroyed[i] = 0;
         expected[i] = clients[i].owner && !is_bound_plainly(clients[i].owner);
@@ -136,7 +136,7 @@ static void test_orphans(void)
     }
     for (u32 again = 0; again < 3; again++) {
         if (again)
-            client_drop_orphans();      /* the graph is as it was */
+            spaces_drop_orphans();      /* the graph is as it was */
         else
             drop();
         for (u32 i = 0; i < SPACES; i++)
@@ -153,8 +153,8 @@ static void test_locked(void)
     memset(fake.bindings, 0, sizeof(fake.bindings));
     fake.parts[GRAPH_PART_BINDINGS].live = 0;
     refused = 0;
-    if (!clients[0].space)
-        client_add(&clients[0]);
+    if (!clients[0].handle)
+        spaces_add(&clients[0]);
     clients[0].owner = 3;
     destroyed[0] = 0;
     CHECK_EQ(model_try_lock(), 1);

@@ -5,7 +5,7 @@
  */
 #include "client.h"
 
-#include "model/client.h"
+#include "native/stub.h"
 
 CLIENT("enters");
 

@@ -25,7 +25,7 @@ static int is_there(u32 address, u32 size)
 
 static int check(int handle, u32 address, u32 size)
 {
-    if (!client_find(handle))
+    if (!spaces_find(handle))
         return E_HANDLE;
     return is_there(address, size) ? 0 : E_ADDRESS;
 }

@@ -159,7 +159,7 @@ int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     if (!space)
         return model_leave(E_HANDLE);
     return model_leave(attach(space, &(struct attachment){
-        &space->client, name, size, ALL }, at));
+        &space->client.head, name, size, ALL }, at));
 }
 
 void map_drop(struct space *space)

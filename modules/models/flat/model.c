@@ -2,13 +2,13 @@
 /* The memory model `flat`: its interface, and what it has no meaning for. */
 #include "model.h"
 
-#include "model/methods.h"
+#include "space/methods.h"
 
 const char model_name[] = "flat";
 
-static void add_space(struct memory_usage *usage, const struct client *client)
+static void add_space(struct memory_usage *usage, const struct space_head *head)
 {
-    const struct space *space = (const void *)client;
+    const struct space *space = (const void *)head;
 
     for (u32 i = 0; i < space->extents.count; i++)
         usage->mapped += space->extents.at[i].size;
@@ -25,7 +25,7 @@ static int usage(int space, struct memory_usage *usage)
  * frame that is gone could not fault. */
 const struct memory model_memory = {
     .create = space_create, .destroy = space_destroy, .load = space_load,
-    .run = client_run, .map = map_create, .unmap = map_destroy,
+    .run = client_run_near, .map = map_create, .unmap = map_destroy,
     .protect = model_no_protect, .grow = map_grow, .share = map_share,
     .attach = map_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,

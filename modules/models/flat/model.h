@@ -5,10 +5,11 @@
  */
 #pragma once
 
-#include "model/backing.h"
-#include "model/client.h"
-#include "model/extent.h"
-#include "model/parts.h"
+#include "space/backing.h"
+#include "client/client.h"
+#include "native/stub.h"
+#include "space/extent.h"
+#include "space/parts.h"
 
 #define HEAP 262144             /* bytes behind an image, for grow() */
 

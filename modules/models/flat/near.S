@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Services by near calls: a client's stub jumps here, EDX = its client. */
-#include "model/client.h"
+#include "native/stub.h"
 
 #define HAND_OFF 36             /* ORDER struct concurrency */
 

@@ -2,11 +2,11 @@
 /* Spaces of `flat`: what a program has of the one space that there is. */
 #include "model.h"
 
-#include "model/image.h"
-#include "model/methods.h"
+#include "native/image.h"
+#include "space/methods.h"
 struct space *space_find(int space)
 {
-    return (struct space *)client_find(space);
+    return (struct space *)spaces_find(space);
 }
 
 int space_create(void)
@@ -15,13 +15,13 @@ int space_create(void)
     u32 region;
     int handle;
 
-    client_drop_orphans();
+    spaces_drop_orphans();
     space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
     space->self = region;
     model_lock();
-    handle = client_add(&space->client);
+    handle = spaces_add(&space->client.head);
     model_unlock();
     if (handle < 0)
         model_release(&region);
@@ -37,11 +37,11 @@ int space_destroy(int handle)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (client_is_active(&space->client))
+    if (spaces_is_active(&space->client.head))
         return model_leave(E_ACTIVE);
     map_drop(space);
-    backing_forget(&space->client);
-    client_remove(&space->client);
+    backing_forget(&space->client.head);
+    spaces_remove(&space->client.head);
     model_release(&space->image);
     self = space->self;
     model_release(&self);
@@ -76,7 +76,7 @@ static int adopt(struct space *space, struct image *image)
     space->heap_end = base + size;
     space->image = image->region;
     image->region = 0;
-    image_adopt(image, &space->client);
+    client_adopt(&space->client, image);
     return 0;
 }
 
@@ -98,5 +98,5 @@ static int load(struct client *client, const char *name)
 
 int space_load(int space, const char *name)
 {
-    return model_load(space, name, load);
+    return client_load(space, name, load);
 }

@@ -2,16 +2,16 @@
 /* The memory model `null_memory`: its interface, and what it counts. */
 #include "model.h"
 
-#include "model/methods.h"
+#include "space/methods.h"
 
 const char model_name[] = "null_memory";
 
 static int usage(int handle, struct memory_usage *usage)
 {
-    client_drop_orphans();
-    if (handle && !client_find(handle))
+    spaces_drop_orphans();
+    if (handle && !spaces_find(handle))
         return E_HANDLE;
-    *usage = (struct memory_usage){ .spaces = handle ? 1 : client_count() };
+    *usage = (struct memory_usage){ .spaces = handle ? 1 : spaces_count() };
     return 0;
 }
 

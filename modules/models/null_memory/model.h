@@ -5,12 +5,12 @@
  */
 #pragma once
 
-#include "model/client.h"
-#include "model/parts.h"
+#include "space/spaces.h"
+#include "space/parts.h"
 
 /* A space begins with what all models have of one. */
 struct space {
-    struct client client;
+    struct space_head head;
     u32 self;                   /* region of this struct */
 };
 

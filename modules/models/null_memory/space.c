@@ -8,13 +8,13 @@ int space_create(void)
     u32 region;
     int handle;
 
-    client_drop_orphans();
+    spaces_drop_orphans();
     space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
     space->self = region;
     model_lock();
-    handle = client_add(&space->client);
+    handle = spaces_add(&space->head);
     if (handle < 0)
         model_release(&region);
     return model_leave(handle);
@@ -26,12 +26,12 @@ int space_destroy(int handle)
     u32 self;
 
     model_lock();
-    space = (struct space *)client_find(handle);
+    space = (struct space *)spaces_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (client_is_active(&space->client))
+    if (spaces_is_active(&space->head))
         return model_leave(E_ACTIVE);
-    client_remove(&space->client);
+    spaces_remove(&space->head);
     self = space->self;         /* the struct goes with its region */
     model_release(&self);
     return model_leave(0);

@@ -67,7 +67,7 @@ static int check(struct plan *plan)
     plan->object = object_find(plan->name);
     if (!plan->object)
         return E_FULL;
-    error = known_check(&plan->object->known, &plan->space->client,
+    error = known_check(&plan->object->known, &plan->space->client.head,
                         plan->access);
     if (error == 0)
         error = check_store(plan);
@@ -114,12 +114,12 @@ static int is_name(const char *name)
 /* A limit is named where it is met, for an error cannot say it. */
 static int report(const struct plan *plan, int error)
 {
-    const int space = plan->space->client.space;
+    const int space = plan->space->client.head.handle;
 
     if (error == E_QUOTA)
         model_report("%s: space %d: a client attaches %u objects "
-                     "(CLIENT_NAMES), and a quarter of what pages are "
-                     "shared", model_name, space, CLIENT_NAMES);
+                     "(SPACE_NAMES), and a quarter of what pages are "
+                     "shared", model_name, space, SPACE_NAMES);
     if (error == E_FULL && !plan->object)
         model_report("%s: space %d: clients have %u objects (OBJECTS)",
                      model_name, space, OBJECTS);
@@ -136,7 +136,7 @@ static int attach_all(struct plan *plan)
         return report(plan, error);
     for (u32 i = 0; i < plan->pages; i++)
         attach_page(plan, i);
-    known_attach(&plan->object->known, &plan->space->client, plan->access);
+    known_attach(&plan->object->known, &plan->space->client.head, plan->access);
     return error;
 }
 

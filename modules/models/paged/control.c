@@ -22,7 +22,7 @@ static int in_range(u32 value, u32 low, u32 high)
 static int configure(u32 frame_count, u32 page_count, u32 window)
 {
     model_lock();
-    if (client_count())
+    if (spaces_count())
         return model_leave(E_BUSY);
     if (!in_range(frame_count, 1, FRAMES_MAX) || !in_range(page_count, 64, PAGES_MAX) ||
         !in_range(window, WINDOW_MIN, WINDOW_MAX))

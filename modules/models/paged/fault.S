@@ -23,7 +23,7 @@
  * deals with it.
  */
 #include "core/api/assembly.h"
-#include "model/entry.h"
+#include "ring3/entry.h"
 #include "offsets.h"
 
 #define FAULT_ERROR     40

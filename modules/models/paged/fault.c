@@ -3,8 +3,8 @@
 #include "fault.h"
 
 #include "../../../core/api/selectors.h"
-#include "model/fault.h"
-#include "model/sysenter.h"
+#include "ring3/fault.h"
+#include "ring3/sysenter.h"
 #include "model.h"
 #include "page/shadow.h"
 #include "resident/touch.h"
@@ -93,9 +93,9 @@ void fault_virtual(const struct page_fault *fault)
 
     whole.vector = GENERAL_PROTECTION;
     whole.error = 0;
-    for (u32 i = 0; i < CLIENTS; i++) {
-        struct client *client = client_slot(i);
-        if (client && client->active &&
+    for (u32 i = 0; i < SPACES_MAX; i++) {
+        struct client *client = (struct client *)spaces_slot(i);
+        if (client && client->head.active &&
             client->stack1 - (u32)fault <= sizeof(whole) + VIRTUAL_WORDS)
             client_die(client, &whole);
     }
@@ -128,11 +128,11 @@ void fault_serve(struct page_fault *fault, struct space *space, u32 address)
     if (number < space->pages && space->shadow[number] & access)
         error = serve(space, number, access);
     if (error == E_ADDRESS &&
-        trap->access(space->client.space, address, access) == 1)
+        trap->access(space->client.head.handle, address, access) == 1)
         return;
     if (error < 0 && error != E_ADDRESS)
         model_report("%s: space %d: page at 0x%x: %s", model_name,
-                     space->client.space, address, error_text(error));
+                     space->client.head.handle, address, error_text(error));
     if (error < 0)
         fault_refuse(fault, space);
 }

@@ -15,7 +15,7 @@
 
 #include "frame/slot.h"
 #include "model.h"
-#include "model/paging.h"
+#include "paging/paging.h"
 #include "page/page.h"
 #include "resident/ring.h"
 #include "store/swap.h"

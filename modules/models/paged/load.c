@@ -10,8 +10,8 @@
  */
 #include "model.h"
 
-#include "model/image.h"
-#include "model/sysenter.h"
+#include "native/image.h"
+#include "ring3/sysenter.h"
 #include "resident/drop.h"
 
 #define TEXT PAGE_SIZE
@@ -75,7 +75,7 @@ static int fill(struct space *space, struct image *image)
 {
     const u32 data = TEXT + round_up(image->text_size);
     const u32 end = data + image->size - image->data_start;
-    int error = image_place(image, TEXT, data);
+    int error = client_place(image, TEXT, data);
 
     if (error == E_OK && !space_is_window(space, TEXT, end))
         error = E_NOMEM;
@@ -93,7 +93,7 @@ static int fill(struct space *space, struct image *image)
         return error;
     }
     space->end = end;
-    image_adopt(image, &space->client);
+    client_adopt(&space->client, image);
     return E_OK;
 }
 

@@ -20,7 +20,7 @@ const char model_name[] = "paged";
 
 static int create(void)
 {
-    client_drop_orphans();
+    spaces_drop_orphans();
     model_lock();
     return model_leave(space_create());
 }
@@ -89,7 +89,7 @@ static int share(int handle, u32 address, u32 size, int other, u32 access,
 
 static int copy(int handle)
 {
-    client_drop_orphans();
+    spaces_drop_orphans();
     WITH(space, handle);
     int other = space_create();
     if (other < 0)
@@ -122,7 +122,7 @@ static int usage(int handle, struct memory_usage *usage)
 {
     struct space *space;
 
-    client_drop_orphans();
+    spaces_drop_orphans();
     model_lock();
     space = space_find(handle);
     if (handle && space == NULL)

@@ -7,7 +7,7 @@
 
 static inline void tables(void)
 {
-    OFFSET(SPACE_HANDLE, space, client.space);
+    OFFSET(SPACE_HANDLE, space, client.head.handle);
     OFFSET(SPACE_VSAS, space, vsas);
     OFFSET(SPACE_SHADOW, space, shadow);
     OFFSET(SPACE_PAGES, space, pages);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the model's interface `pages` finds a page. */
-#include "model/pages.h"
+#include "paging/pages.h"
 
 #include "page/space.h"
 

@@ -2,7 +2,7 @@
 /* Other rights for pages that are there. MEASURED PATH, for one page. */
 #include "model.h"
 
-#include "model/pages.h"
+#include "paging/pages.h"
 #include "page/shadow.h"
 
 /* One page-table entry, if there is one; what is not there yet is made from

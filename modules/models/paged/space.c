@@ -15,7 +15,7 @@ static struct space spaces[SPACES];
 
 struct space *space_slot(u32 i)
 {
-    return spaces[i].vsas && spaces[i].client.space ? &spaces[i] : NULL;
+    return spaces[i].vsas && spaces[i].client.head.handle ? &spaces[i] : NULL;
 }
 
 static int create_shadow(struct space *space)
@@ -62,8 +62,8 @@ static int create_segments(struct space *space)
 static void undo(struct space *space)
 {
     client_ldt_destroy(&space->client);
-    if (space->client.space)
-        client_remove(&space->client);
+    if (space->client.head.handle)
+        spaces_remove(&space->client.head);
     if (space->vsas)
         nmm->destroy_page_table(space->vsas);
     if (space->region)
@@ -84,7 +84,7 @@ static int build(struct space *space)
     if (error >= 0)
         error = client_task_create(&space->client, space->vsas);
     if (error >= 0)
-        error = client_add(&space->client);
+        error = spaces_add(&space->client.head);
     if (error < 0)
         undo(space);
     return error;
@@ -105,12 +105,12 @@ int space_create(void)
 
     if (space == NULL)
         return E_FULL;
-    int error = client_count() ? E_OK : fault_attach();
+    int error = spaces_count() ? E_OK : fault_attach();
     if (error < 0)
         return error;
     space->pages = space_window;
     error = build(space);
-    if (!client_count())
+    if (!spaces_count())
         fault_detach();
     return error;
 }
@@ -125,12 +125,12 @@ static void space_empty(struct space *space)
 
 int space_destroy(struct space *space)
 {
-    if (client_is_active(&space->client))
+    if (spaces_is_active(&space->client.head))
         return E_ACTIVE;
     space_empty(space);
     object_forget(space);
     undo(space);
-    if (!client_count())
+    if (!spaces_count())
         fault_detach();
     return E_OK;
 }

@@ -3,13 +3,13 @@
  * for. */
 #include "model.h"
 
-#include "model/methods.h"
+#include "space/methods.h"
 
 const char model_name[] = "segmented";
 
-static void add_space(struct memory_usage *usage, const struct client *client)
+static void add_space(struct memory_usage *usage, const struct space_head *head)
 {
-    const struct space *space = (const void *)client;
+    const struct space *space = (const void *)head;
 
     usage->spaces++;
     if (!space->data)

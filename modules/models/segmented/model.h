@@ -15,10 +15,10 @@
 #pragma once
 
 #include "far.h"
-#include "model/backing.h"
-#include "model/client.h"
-#include "model/extent.h"
-#include "model/parts.h"
+#include "space/backing.h"
+#include "ring3/ring3.h"
+#include "space/extent.h"
+#include "space/parts.h"
 
 #define STACK 16384u
 #define FARS 16

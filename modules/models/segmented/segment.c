@@ -46,8 +46,8 @@ static void follow(const struct space *space, int source)
 
 void segment_follow(const struct space *space)
 {
-    for (u32 i = 0; i < CLIENTS; i++)
-        if (client_slot(i))
-            follow((const struct space *)client_slot(i),
-                   space->client.space);
+    for (u32 i = 0; i < SPACES_MAX; i++)
+        if (spaces_slot(i))
+            follow((const struct space *)spaces_slot(i),
+                   space->client.head.handle);
 }

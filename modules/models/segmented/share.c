@@ -46,7 +46,7 @@ static void remove(struct space *space, u32 i)
 static int share(struct space *from, u32 address, u32 size, struct space *to,
                  u32 access, u32 *at)
 {
-    const struct far f = { .access = access, .source = from->client.space,
+    const struct far f = { .access = access, .source = from->client.head.handle,
                            .offset = address, .size = size };
 
     if (far_is(address) || !size || address < STACK || address > from->end ||
@@ -110,7 +110,7 @@ int share_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     if (!space || !space->data)
         return model_leave(space ? E_NOTFOUND : E_HANDLE);
     return model_leave(attach(space, &(struct attachment){
-        &space->client, name, size, access }, at));
+        &space->client.head, name, size, access }, at));
 }
 
 int share_detach(struct space *space, u32 address, u32 size)
@@ -135,9 +135,9 @@ static void drop_from(struct space *space, int source)
 void share_drop(struct space *space)
 {
     drop_from(space, 0);
-    for (u32 i = 0; i < CLIENTS; i++)
-        if (client_slot(i))
-            drop_from((struct space *)client_slot(i), space->client.space);
+    for (u32 i = 0; i < SPACES_MAX; i++)
+        if (spaces_slot(i))
+            drop_from((struct space *)spaces_slot(i), space->client.head.handle);
 }
 
 static int has(const struct space *space, int source, u32 offset)
@@ -152,9 +152,9 @@ static int has(const struct space *space, int source, u32 offset)
 
 int share_has(const struct space *space, u32 offset)
 {
-    for (u32 i = 0; i < CLIENTS; i++)
-        if (client_slot(i) && has((const struct space *)client_slot(i),
-                                  space->client.space, offset))
+    for (u32 i = 0; i < SPACES_MAX; i++)
+        if (spaces_slot(i) && has((const struct space *)spaces_slot(i),
+                                  space->client.head.handle, offset))
             return 1;
     return 0;
 }

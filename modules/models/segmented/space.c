@@ -3,16 +3,16 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
-#include "model/fault.h"
-#include "model/image.h"
-#include "model/methods.h"
+#include "ring3/fault.h"
+#include "native/image.h"
+#include "space/methods.h"
 
 #define TEXT 16                 /* bytes below the text: nothing to execute */
 #define HLT 0xf4
 
 struct space *space_find(int space)
 {
-    return (struct space *)client_find(space);
+    return (struct space *)spaces_find(space);
 }
 
 static int add(struct client *client)
@@ -21,7 +21,7 @@ static int add(struct client *client)
 
     if (error < 0)
         return error;
-    error = client_add(client);
+    error = spaces_add(&client->head);
     if (error < 0)
         client_faults_release();
     return error;
@@ -33,7 +33,7 @@ int space_create(void)
     u32 region;
     int handle;
 
-    client_drop_orphans();
+    spaces_drop_orphans();
     space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
@@ -64,11 +64,11 @@ int space_destroy(int handle)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (client_is_active(&space->client))
+    if (spaces_is_active(&space->client.head))
         return model_leave(E_ACTIVE);
     empty(space);
-    backing_forget(&space->client);
-    client_remove(&space->client);
+    backing_forget(&space->client.head);
+    spaces_remove(&space->client.head);
     client_faults_release();
     self = space->self;
     model_release(&self);
@@ -127,13 +127,13 @@ static int load(struct client *client, const char *name)
 
     if (error < 0)
         return error;
-    error = image_place(&image, text_base(&image), STACK);
+    error = client_place(&image, text_base(&image), STACK);
     if (error >= 0)
         error = fill(space, &image);
     if (error >= 0)
         error = describe(space, image.text + image.text_size);
     if (error >= 0) {
-        image_adopt(&image, &space->client);
+        client_adopt(&space->client, &image);
         space->client.top = STACK;
     } else {
         empty(space);
@@ -144,5 +144,5 @@ static int load(struct client *client, const char *name)
 
 int space_load(int space, const char *name)
 {
-    return model_load(space, name, load);
+    return client_load(space, name, load);
 }

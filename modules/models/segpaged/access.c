@@ -7,7 +7,7 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
-#include "model/pages.h"
+#include "paging/pages.h"
 
 static u32 access_of_page(const struct space *space, u32 address)
 {

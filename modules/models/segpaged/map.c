@@ -152,7 +152,7 @@ static int share(const struct extent *e, struct space *to, u32 access,
                                           lend(to, number, access, at);
 
     if (error >= 0)
-        backing_shared(&to->client, number, access);
+        backing_shared(&to->client.head, number, access);
     return error;
 }
 
@@ -207,5 +207,5 @@ int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     if (!space)
         return model_leave(E_HANDLE);
     return model_leave(attach(space, &(struct attachment){
-        &space->client, name, size, access }, at));
+        &space->client.head, name, size, access }, at));
 }

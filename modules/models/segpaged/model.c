@@ -3,16 +3,16 @@
  * for. */
 #include "model.h"
 
-#include "model/methods.h"
-#include "model/paging.h"
+#include "space/methods.h"
+#include "paging/paging.h"
 
 const char model_name[] = "segpaged";
 
 u32 model_vsas;
 
-static void add_space(struct memory_usage *usage, const struct client *client)
+static void add_space(struct memory_usage *usage, const struct space_head *head)
 {
-    const struct space *space = (const void *)client;
+    const struct space *space = (const void *)head;
 
     usage->spaces++;
     for (u32 i = 0; i < space->extents.count; i++) {

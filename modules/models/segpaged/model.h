@@ -16,10 +16,10 @@
  */
 #pragma once
 
-#include "model/backing.h"
-#include "model/client.h"
-#include "model/extent.h"
-#include "model/parts.h"
+#include "space/backing.h"
+#include "ring3/ring3.h"
+#include "space/extent.h"
+#include "space/parts.h"
 
 #define SLICE (8u << 20)
 #define SLICES 64u

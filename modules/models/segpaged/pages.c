@@ -2,7 +2,7 @@
 /* Where the model's interface `pages` finds a page. */
 #include "model.h"
 
-#include "model/pages.h"
+#include "paging/pages.h"
 
 int model_page(int handle, u32 address, laddr_t *linear)
 {

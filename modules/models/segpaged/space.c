@@ -3,11 +3,11 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
-#include "model/fault.h"
-#include "model/image.h"
-#include "model/methods.h"
-#include "model/sysenter.h"
-#include "model/trap.h"
+#include "ring3/fault.h"
+#include "native/image.h"
+#include "space/methods.h"
+#include "ring3/sysenter.h"
+#include "space/trap.h"
 
 #define PAGE_FAULT 14
 
@@ -15,7 +15,7 @@ static u8 taken[SLICES];
 
 struct space *space_find(int space)
 {
-    return (struct space *)client_find(space);
+    return (struct space *)spaces_find(space);
 }
 
 laddr_t space_linear(const struct space *space)
@@ -58,7 +58,7 @@ static int try_access(struct client *client, struct client_fault *fault)
     if (address >= SLICE)
         return try_again(space, fault->eip);
     space->foreign = 0;
-    return model_trap(client->space, address,
+    return model_trap(client->head.handle, address,
                       fault->error & 2 ? ACCESS_WRITE : ACCESS_READ);
 }
 
@@ -69,7 +69,7 @@ static int add(struct space *space)
     if (error < 0)
         return error;
     space->slice = take_slice();
-    error = space->slice ? client_add(&space->client) : E_FULL;
+    error = space->slice ? spaces_add(&space->client.head) : E_FULL;
     if (error >= 0)
         return error;
     if (space->slice)
@@ -84,7 +84,7 @@ int space_create(void)
     u32 region;
     int handle;
 
-    client_drop_orphans();
+    spaces_drop_orphans();
     space = model_allocate(sizeof(*space), &region);
     if (!space)
         return E_NOMEM;
@@ -105,15 +105,15 @@ int space_destroy(int handle)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (client_is_active(&space->client))
+    if (spaces_is_active(&space->client.head))
         return model_leave(E_ACTIVE);
     client_ldt_destroy(&space->client);
     place_remove_all(space);
-    backing_forget(&space->client);
+    backing_forget(&space->client.head);
     taken[space->slice - 1] = 0;
-    client_remove(&space->client);
+    spaces_remove(&space->client.head);
     client_faults_release();
-    if (!client_count())
+    if (!spaces_count())
         sysenter_close();
     self = space->self;
     model_release(&self);
@@ -170,7 +170,7 @@ static int describe(struct space *space)
 
 static int build(struct space *space, struct image *image)
 {
-    int error = image_place(image, TEXT, TEXT + image->data_start);
+    int error = client_place(image, TEXT, TEXT + image->data_start);
 
     if (error >= 0)
         error = image->data + (image->size - image->data_start) > MAPS ?
@@ -180,7 +180,7 @@ static int build(struct space *space, struct image *image)
     if (error >= 0)
         error = describe(space);
     if (error >= 0) {
-        image_adopt(image, &space->client);
+        client_adopt(&space->client, image);
         space->client.top = SLICE;
     } else {
         client_ldt_destroy(&space->client);
@@ -209,5 +209,5 @@ static int load(struct client *client, const char *name)
 
 int space_load(int space, const char *name)
 {
-    return model_load(space, name, load);
+    return client_load(space, name, load);
 }

@@ -10,7 +10,7 @@
  *      ds es fs                <- esp
  *
  * Of ring 3, the stack is that of ring 1 of the client's thread, and the
- * chain goes on where its model entered it (modules/lib/model/client.h):
+ * chain goes on where its model entered it (modules/lib/client/client.h):
  *
  *      eip, ebp of the model   <- ebp
  *      struct client *         <- TSS.esp1

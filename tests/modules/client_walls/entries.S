@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Each way from ring 3 to ring 1, with registers as struct attack has them. */
-#include "../../../modules/lib/model/client.h"
+#include "ring3/ring3.h"
 #include "walls.h"
 
         .text

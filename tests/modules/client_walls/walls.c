@@ -9,7 +9,7 @@
 #include "walls.h"
 
 #include "../../../core/x86/regs.h"
-#include "../../../modules/lib/model/client.h"
+#include "ring3/ring3.h"
 
 CLIENT("walls");
 

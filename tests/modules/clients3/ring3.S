@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Ring 3, which this copies into a client's code segment, and the way there
- * and back. The stack of ring 1 is that of modules/lib/model/client.h.
+ * and back. The stack of ring 1 is that of modules/lib/client/client.h.
  */
 #include "../../../core/base/layout.h"
 #include "layout.h"

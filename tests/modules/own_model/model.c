@@ -5,8 +5,8 @@
  */
 #include "modules/models/segpaged/model.h"
 
-#include "model/methods.h"
-#include "model/paging.h"
+#include "space/methods.h"
+#include "paging/paging.h"
 
 const char model_name[] = "own_model";
 
@@ -22,7 +22,7 @@ static int run(int space, u32 argument)
 
 static int usage(int space, struct memory_usage *usage)
 {
-    *usage = (struct memory_usage){ .spaces = space ? 1 : client_count() };
+    *usage = (struct memory_usage){ .spaces = space ? 1 : spaces_count() };
     return 0;
 }
 

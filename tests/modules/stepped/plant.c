@@ -46,7 +46,7 @@ void plant_take_all(void)
             take(i);
 }
 
-/* What modules/lib/model and models/paged have at their entries. */
+/* What modules/lib/ring3 and models/paged have at their entries. */
 static const struct { u32 size; u8 bytes[PATTERN]; } entries[] = {
     { 6, { 0x60, 0x1e, 0x06, 0x6a, 0x02, 0x9d } },  /* client_fault_entry */
     { 6, { 0x60, 0x1e, 0x06, 0x36, 0xc5, 0x05 } },  /* fault_entry */

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "model/parts.h"
+#include "space/parts.h"
 
 struct page;
 

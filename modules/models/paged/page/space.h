@@ -3,8 +3,8 @@
  * shadow of that window. Spaces are made in ../space.c. */
 #pragma once
 
-#include "model/client.h"
-#include "model/parts.h"
+#include "ring3/ring3.h"
+#include "space/parts.h"
 
 #define WINDOW NMM_WINDOW_BASE          /* linear: address 0 of a client */
 #define SPACES 64
@@ -21,7 +21,7 @@ struct space {
 /* NULL if there is none. */
 static inline struct space *space_find(int handle)
 {
-    return (struct space *)client_find(handle);
+    return (struct space *)spaces_find(handle);
 }
 
 /* [address, + size) lies in the window. */

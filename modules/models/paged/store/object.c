@@ -80,18 +80,18 @@ void object_drop(const struct page *page)
 void object_shared(const struct page *page, const struct space *space,
                    u32 access)
 {
-    known_share(&object_of(page)->known, &space->client, access);
+    known_share(&object_of(page)->known, &space->client.head, access);
 }
 
 void object_copied(const struct space *from, struct space *to)
 {
-    to->client.names = from->client.names;
+    to->client.head.names = from->client.head.names;
     for (u32 i = 0; i < OBJECTS; i++)
-        known_copy(&objects[i].known, &from->client, &to->client);
+        known_copy(&objects[i].known, &from->client.head, &to->client.head);
 }
 
 void object_forget(const struct space *space)
 {
     for (u32 i = 0; i < OBJECTS; i++)
-        known_forget(&objects[i].known, &space->client);
+        known_forget(&objects[i].known, &space->client.head);
 }

@@ -15,7 +15,7 @@
 #pragma once
 
 #include "../../../core/loader/elf.h"
-#include "client.h"
+#include "stub.h"
 
 #define IMAGE_STUBS ((SERVICES + 1) * IMAGE_STUB)   /* and one to finish by */
 
@@ -38,12 +38,10 @@ struct image {
 int image_open(struct image *image, const char *name);
 /* With room behind it, for a model that leaves the image where it is. */
 int image_open_room(struct image *image, const char *name, u32 room_behind);
-/* Relocated, its manifest checked, its slot filled, its stubs written as
- * calls of CLIENT_GATEs (sysenter.h has others). E_RELOCATION, E_MANIFEST. */
+/* Relocated, its manifest checked, its slot filled, and the
+ * table that it leads to; stubs are the model's (ring3.h has some).
+ * E_RELOCATION, E_MANIFEST. */
 int image_place(struct image *image, u32 text, u32 data);
-/* The stub of a service in image->memory; SERVICES: the one to finish by.
- * For a model that has no gates and writes its own. */
+/* The stub of a service in image->memory; SERVICES: the one to finish by. */
 u8 *image_stub(const struct image *image, u32 service);
-/* What client_run() wants to know: name, entry, finish. */
-void image_adopt(const struct image *image, struct client *client);
 void image_close(struct image *image);

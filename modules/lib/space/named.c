@@ -41,7 +41,7 @@ static int is_name(const char *text)
 static int check_new(const struct attachment *wanted)
 {
     static const struct known nobody;
-    const int error = known_check(&nobody, wanted->client, wanted->access);
+    const int error = known_check(&nobody, wanted->space, wanted->access);
 
     if (!wanted->size)
         return E_NOTFOUND;
@@ -62,7 +62,7 @@ static int check(const struct attachment *wanted)
         return check_new(wanted);
     if (wanted->size > backing_at(named->backing)->size)
         return E_RANGE;
-    error = known_check(&named->known, wanted->client, wanted->access);
+    error = known_check(&named->known, wanted->space, wanted->access);
     return error ? error : (int)named->backing;
 }
 
@@ -73,11 +73,11 @@ int backing_find(const struct attachment *wanted)
 
     if (found == E_QUOTA)
         model_report("%s: space %d: a client attaches %u objects "
-                     "(CLIENT_NAMES)", model_name, wanted->client->space,
-                     CLIENT_NAMES);
+                     "(SPACE_NAMES)", model_name, wanted->space->handle,
+                     SPACE_NAMES);
     if (found == E_FULL)
         model_report("%s: space %d: there are %u objects (BACKING_NAMES)",
-                     model_name, wanted->client->space, BACKING_NAMES);
+                     model_name, wanted->space->handle, BACKING_NAMES);
     return found;
 }
 
@@ -110,18 +110,18 @@ void backing_known(const struct attachment *wanted, u32 number)
         b->name = (u32)(named - names) + 1;
         b->users++;
     }
-    known_attach(&named_of(number)->known, wanted->client, wanted->access);
+    known_attach(&named_of(number)->known, wanted->space, wanted->access);
 }
 
-void backing_shared(const struct client *client, u32 number, u32 access)
+void backing_shared(const struct space_head *space, u32 number, u32 access)
 {
     if (backing_at(number)->name)
-        known_share(&named_of(number)->known, client, access);
+        known_share(&named_of(number)->known, space, access);
 }
 
-void backing_forget(const struct client *client)
+void backing_forget(const struct space_head *space)
 {
     for (u32 i = 0; i < BACKING_NAMES; i++)
         if (names[i].backing)
-            known_forget(&names[i].known, client);
+            known_forget(&names[i].known, space);
 }

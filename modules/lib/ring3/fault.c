@@ -2,8 +2,8 @@
 /* Clients that do what they may not. */
 #include "fault.h"
 
-#include "client.h"
-#include "parts.h"
+#include "ring3.h"
+#include "../space/parts.h"
 
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
 
@@ -84,16 +84,16 @@ void client_die(struct client *client, const struct client_fault *fault)
 {
     if (fault->vector == VECTOR_TIME_LIMIT)
         model_report("client %s of %s, space %d: time limit, at %02x:%08x",
-                     client->name, model_name, client->space, fault->cs,
+                     client->name, model_name, client->head.handle, fault->cs,
                      fault->eip);
     else
         model_report("client %s of %s, space %d: vector %u, error 0x%x, at "
-                     "%02x:%08x", client->name, model_name, client->space,
+                     "%02x:%08x", client->name, model_name, client->head.handle,
                      fault->vector, fault->error, fault->cs, fault->eip);
     last.count++;
     last.vector = (int)fault->vector;
     last.error = (int)fault->error;
-    last.space = client->space;
+    last.space = client->head.handle;
     last.eip = fault->eip;
     client_leave(client, E_DIED);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A client, from client_main to its end. */
-#include "client.h"
+/* A client at ring 3, in its task. */
+#include "ring3.h"
 
 #include "../../api/recover.h"
-#include "parts.h"
+#include "../client/run.h"
 
 int client_enter(struct client *client, u32 esp);           /* enter.S */
-int client_enter_near(struct client *client, u32 argument);
 int client_context_gate(u32 context, saddr_t stack);
 int client_activate(const struct client *client);
 u32 client_local_table(void);
@@ -25,8 +24,9 @@ static int push_arguments(const struct client *client)
 {
     const u32 frame[2] = { client->finish, client->argument };
 
-    return model_memory.write(client->space, client->top - sizeof(frame),
-                              frame, sizeof(frame));
+    return model_memory.write(client->head.handle,
+                              client->top - sizeof(frame), frame,
+                              sizeof(frame));
 }
 
 /* From enter.S, when the client's stack of ring 1 is ready. Its memory may
@@ -39,33 +39,16 @@ int client_activate(const struct client *client)
 }
 
 /* A module that dies in a service takes the thread here. */
-static int enter(struct client *client, u32 argument)
+static int enter(struct client *client)
 {
-    const u32 args[2] = { (u32)client, client->context ?
-                          client->top - 8 : argument };
-    void *const how = client->context ? (void *)client_enter :
-                                        (void *)client_enter_near;
-    const int status = (int)recover_call(how, args, 2);
+    const u32 args[2] = { (u32)client, client->top - 8 };
+    const int status = (int)recover_call((void *)client_enter, args, 2);
 
-    if (client->context)
-        set_context(0, 0);
+    set_context(0, 0);
     return status;
 }
 
 int client_run(int space, u32 argument)
 {
-    struct client *client = client_find(space);
-    int result;
-
-    if (!client)
-        return E_HANDLE;
-    if (!client->name[0])
-        return E_NOTFOUND;
-    if ((client->context && client_local_table()) ||
-        !client_begin(client, (u32)__builtin_frame_address(0)))
-        return E_ACTIVE;
-    client->argument = argument;
-    result = enter(client, argument);
-    client_end(client);
-    return result;
+    return client_run_by(space, argument, client_local_table() != 0, enter);
 }

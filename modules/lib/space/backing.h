@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "client.h"
+#include "spaces.h"
 
 #define BACKINGS 4096           /* of a model: 32 for each of 128 spaces */
 #define BACKING_NAMES 512       /* of a model */
@@ -27,7 +27,7 @@ struct backing {
 
 /* Who wants what: of attach(). */
 struct attachment {
-    struct client *client;
+    struct space_head *space;
     const char *name;
     u32 size, access;
 };
@@ -46,9 +46,9 @@ int backing_open(const struct attachment *wanted, int found);
 /* It is attached: it has its name, which holds it, and is known. */
 void backing_known(const struct attachment *wanted, u32 number);
 /* What a client was shared, it cannot attach with more. */
-void backing_shared(const struct client *client, u32 number, u32 access);
+void backing_shared(const struct space_head *space, u32 number, u32 access);
 /* The space ends. */
-void backing_forget(const struct client *client);
+void backing_forget(const struct space_head *space);
 struct backing *backing_at(u32 number);
 void backing_hold(u32 number);
 /* 0 is nothing. */

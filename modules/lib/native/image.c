@@ -4,7 +4,7 @@
 
 #include "../../../core/lib/format.h"
 #include "../../../core/lib/string.h"
-#include "parts.h"
+#include "../space/parts.h"
 #include "program.h"
 
 #define MEMBER 64               /* of a member's name */
@@ -103,30 +103,6 @@ u8 *image_stub(const struct image *image, u32 service)
            service * IMAGE_STUB;
 }
 
-/* LCALL selector:0 */
-static void write_call(u8 *at, u32 service)
-{
-    static const u8 code[] = { 0x9a, 0, 0, 0, 0, 0, 0 };
-
-    memcpy(at, code, sizeof(code));
-    at[5] = (u8)CLIENT_GATE(service);
-    at[6] = (u8)(CLIENT_GATE(service) >> 8);
-}
-
-/* A service: LCALL, RET. The end: PUSH EAX twice, for status and return
- * address, and exit. */
-static void write_stubs(struct image *image)
-{
-    u8 *finish = image_stub(image, SERVICES);
-
-    for (u32 i = 0; i < SERVICES; i++) {
-        write_call(image_stub(image, i), i);
-        image_stub(image, i)[7] = 0xc3;
-    }
-    finish[0] = finish[1] = 0x50;
-    write_call(finish + 2, SERVICE_EXIT);
-}
-
 static void write_table(struct image *image)
 {
     const u32 first = image->text + image->text_size - IMAGE_STUBS;
@@ -151,14 +127,6 @@ int image_place(struct image *image, u32 text, u32 data)
     fault = program_check(image);
     if (fault)
         return refuse(image->name, E_MANIFEST, fault);
-    write_stubs(image);
     write_table(image);
     return 0;
-}
-
-void image_adopt(const struct image *image, struct client *client)
-{
-    format(client->name, sizeof(client->name), "%s", image->name);
-    client->entry = image->entry;
-    client->finish = image->finish;
 }

@@ -3,10 +3,10 @@
 #include "sysenter.h"
 
 #include "../../../core/lib/string.h"
-#include "client.h"
-#include "image.h"
-#include "parts.h"
-#include "service.h"
+#include "ring3.h"
+#include "../native/image.h"
+#include "../space/parts.h"
+#include "../client/service.h"
 
 DEIMOS_RECEPTACLE(sysenter, sysenter, "sysenter",
                   .pairs = "<entry, \"sysenter\"> <check, \"software\">");

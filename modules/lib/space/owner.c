@@ -6,7 +6,7 @@
  * when it is asked for something that depends on it, and the CM asks for it
  * where it matters (the interface `orphans`).
  */
-#include "client.h"
+#include "spaces.h"
 
 #include "../../../core/api/graph.h"
 #include "../call/module_at.h"
@@ -28,14 +28,14 @@ static void know_self(void)
 }
 
 /* Modules keep frame pointers. */
-void client_take_owner(struct client *client)
+void spaces_take_owner(struct space_head *space)
 {
     const u32 *link = __builtin_frame_address(0);
 
     know_self();
     while (is_own(link[1]) && link[0] > (u32)link)
         link = (const u32 *)link[0];
-    client->owner = module_at((const void *)link[1]);
+    space->owner = module_at((const void *)link[1]);
 }
 
 /* A dead one is bound to nobody. */
@@ -59,21 +59,21 @@ static u32 drop_all(void)
 {
     u32 left = 0, bound = 0;
 
-    for (u32 i = 0; i < CLIENTS; i++) {
-        const struct client *client = client_slot(i);
-        const u32 owner = client ? client->owner : 0;
+    for (u32 i = 0; i < SPACES_MAX; i++) {
+        const struct space_head *space = spaces_slot(i);
+        const u32 owner = space ? space->owner : 0;
         if (!owner || owner == bound)
             continue;
         if (is_bound(owner))
             bound = owner;
         else
-            left += model_memory.destroy(client->space) < 0;
+            left += model_memory.destroy(space->handle) < 0;
     }
     return left;
 }
 
 /* As long as the graph is as it was there is nothing new. */
-void client_drop_orphans(void)
+void spaces_drop_orphans(void)
 {
     static u32 looked;
     const u32 now = graph_generation();
@@ -88,7 +88,7 @@ static int drop(void)
     if (!model_try_lock())
         return 0;
     model_unlock();
-    client_drop_orphans();
+    spaces_drop_orphans();
     return 0;
 }
 

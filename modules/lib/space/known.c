@@ -14,26 +14,26 @@ static void put(u32 *set, u32 slot)
     set[slot / 32] |= 1u << slot % 32;
 }
 
-int known_check(const struct known *known, const struct client *client,
+int known_check(const struct known *known, const struct space_head *space,
                 u32 access)
 {
-    const u32 slot = client_index(client);
+    const u32 slot = spaces_index(space);
 
     if (!is_in(known->spaces, slot))
-        return client->names < CLIENT_NAMES ? 0 : E_QUOTA;
+        return space->names < SPACE_NAMES ? 0 : E_QUOTA;
     return access & ACCESS_WRITE && !is_in(known->writers, slot) ? E_RIGHTS :
                                                                    0;
 }
 
-void known_attach(struct known *known, struct client *client, u32 access)
+void known_attach(struct known *known, struct space_head *space, u32 access)
 {
-    client->names += !is_in(known->spaces, client_index(client));
-    known_share(known, client, access);
+    space->names += !is_in(known->spaces, spaces_index(space));
+    known_share(known, space, access);
 }
 
-void known_share(struct known *known, const struct client *client, u32 access)
+void known_share(struct known *known, const struct space_head *space, u32 access)
 {
-    const u32 slot = client_index(client);
+    const u32 slot = spaces_index(space);
 
     if (is_in(known->spaces, slot))
         return;
@@ -42,19 +42,19 @@ void known_share(struct known *known, const struct client *client, u32 access)
         put(known->writers, slot);
 }
 
-void known_copy(struct known *known, const struct client *from,
-                const struct client *to)
+void known_copy(struct known *known, const struct space_head *from,
+                const struct space_head *to)
 {
-    const u32 slot = client_index(from);
+    const u32 slot = spaces_index(from);
 
     if (is_in(known->spaces, slot))
         known_share(known, to, is_in(known->writers, slot) ? ACCESS_WRITE :
                                                              ACCESS_READ);
 }
 
-void known_forget(struct known *known, const struct client *client)
+void known_forget(struct known *known, const struct space_head *space)
 {
-    const u32 slot = client_index(client), bit = ~(1u << slot % 32);
+    const u32 slot = spaces_index(space), bit = ~(1u << slot % 32);
 
     known->spaces[slot / 32] &= bit;
     known->writers[slot / 32] &= bit;

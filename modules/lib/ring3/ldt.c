@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The LDT and the task of a client; the same selectors in all of them. */
-#include "client.h"
+#include "ring3.h"
 
-#include "extent.h"
-#include "parts.h"
+#include "../space/extent.h"
+#include "../space/parts.h"
 
 #define ENTRIES (CLIENT_GATES + SERVICES)
 #define SPARE 18                /* for segments of the model's own */

@@ -6,7 +6,6 @@
  * DS is.
  */
 #include "../../../core/api/selectors.h"
-#include "client.h"
 
         .data
         .balign 8
@@ -18,6 +17,3 @@ ring1_data = concurrency
         .globl  ring1_thread
 ring1_thread:
         .long   0, THREAD_DS
-        .globl  client_data
-client_data:
-        .long   0, CLIENT_DATA

@@ -5,6 +5,7 @@
  */
 #include "program.h"
 
+#include "../../../core/api/manifest.h"
 #include "../../../core/lib/string.h"
 #include "image.h"
 

@@ -4,18 +4,14 @@
 
 #include "../../api/memory.h"
 
-struct client;
+struct space_head;
 
 /* To what a model gives no meaning: E_NOT_APPLICABLE. */
 int model_no_protect(int space, u32 address, u32 size, u32 access);
 int model_no_copy(int space);
 int model_no_release_frame(paddr_t frame);
 
-/* load(): of a space that has no program yet, with the model locked. */
-int model_load(int space, const char *name,
-               int (*load)(struct client *client, const char *name));
-
 /* usage(): the sum of what `add` says of one space, or of all. */
 int model_usage(int space, struct memory_usage *usage,
                 void (*add)(struct memory_usage *usage,
-                            const struct client *client));
+                            const struct space_head *space));

@@ -4,7 +4,7 @@
 #include "service.h"
 
 #include "client.h"
-#include "parts.h"
+#include "../space/parts.h"
 
 #define CHUNK 128
 #define NAME_MAX 64
@@ -28,7 +28,7 @@ static int print(struct client *client, u32 text, u32 size, int really)
 
     for (u32 at = 0; at < size;) {
         const u32 length = size - at < CHUNK ? size - at : CHUNK;
-        if (model_memory.read(client->space, text + at, chunk, length) < 0)
+        if (model_memory.read(client->head.handle, text + at, chunk, length) < 0)
             return E_ADDRESS;
         if (really)
             console->write(CONSOLE_TEXT, chunk, length);
@@ -49,8 +49,8 @@ static int try_answer(const struct client *client, u32 at)
 {
     u32 word;
 
-    if (model_memory.read(client->space, at, &word, sizeof(word)) < 0 ||
-        model_memory.write(client->space, at, &word, sizeof(word)) < 0)
+    if (model_memory.read(client->head.handle, at, &word, sizeof(word)) < 0 ||
+        model_memory.write(client->head.handle, at, &word, sizeof(word)) < 0)
         return E_ADDRESS;
     return 0;
 }
@@ -58,7 +58,7 @@ static int try_answer(const struct client *client, u32 at)
 static int answer(const struct client *client, u32 at, u32 value, int result)
 {
     if (result >= 0)
-        model_memory.write(client->space, at, &value, sizeof(value));
+        model_memory.write(client->head.handle, at, &value, sizeof(value));
     return result;
 }
 
@@ -70,18 +70,18 @@ int service_map(struct client *client, const u32 *arg)
     if (error < 0)
         return error;
     return answer(client, arg[3], at,
-                  model_memory.map(client->space, arg[0], arg[1], arg[2],
+                  model_memory.map(client->head.handle, arg[0], arg[1], arg[2],
                                    &at));
 }
 
 int service_unmap(struct client *client, const u32 *arg)
 {
-    return model_memory.unmap(client->space, arg[0], arg[1]);
+    return model_memory.unmap(client->head.handle, arg[0], arg[1]);
 }
 
 int service_protect(struct client *client, const u32 *arg)
 {
-    return model_memory.protect(client->space, arg[0], arg[1], arg[2]);
+    return model_memory.protect(client->head.handle, arg[0], arg[1], arg[2]);
 }
 
 int service_grow(struct client *client, const u32 *arg)
@@ -92,14 +92,14 @@ int service_grow(struct client *client, const u32 *arg)
     if (error < 0)
         return error;
     return answer(client, arg[1], at,
-                  model_memory.grow(client->space, arg[0], &at));
+                  model_memory.grow(client->head.handle, arg[0], &at));
 }
 
 /* A string of the client's; E_RANGE if it is longer than size. */
 static int copy_name(const struct client *client, u32 from, char *to, u32 size)
 {
     for (u32 i = 0; i < size; i++) {
-        if (model_memory.read(client->space, from + i, to + i, 1) < 0)
+        if (model_memory.read(client->head.handle, from + i, to + i, 1) < 0)
             return E_ADDRESS;
         if (!to[i])
             return 0;
@@ -118,6 +118,6 @@ int service_attach(struct client *client, const u32 *arg)
     if (error < 0)
         return error;
     return answer(client, arg[3], at,
-                  model_memory.attach(client->space, name, arg[1], arg[2],
+                  model_memory.attach(client->head.handle, name, arg[1], arg[2],
                                       &at));
 }

@@ -11,11 +11,10 @@
 #pragma once
 
 #include "../../../core/api/selectors.h"
-#include "client.h"
+#include "../client/frame.h"
+#include "ring3.h"
 
 #ifdef __ASSEMBLER__
-
-#define EFLAGS_FIXED 2          /* bit 1 */
 
         .macro  ring1_flags
         pushl   $EFLAGS_FIXED

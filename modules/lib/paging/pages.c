@@ -2,7 +2,7 @@
 #include "pages.h"
 
 #include "../../api/pages.h"
-#include "parts.h"
+#include "../space/parts.h"
 
 u32 model_flush = FLUSH_BEST;
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a thread runs a client: whether client_run()'s frame is still on the
+ * Whether a thread runs in a space: whether the frame that began is still on the
  * way back of a thread. A thread says itself when it begins and ends; but one
  * that is set back behind that frame by a death, or lost with its concurrency
  * module, never ends there.
  */
-#include "client.h"
+#include "spaces.h"
 
 #include "../../../core/api/suspended.h"
 #include "../call/module_at.h"
 #include "parts.h"
 
-struct suspended *client_suspended(void);               /* enter.S */
+struct suspended *spaces_suspended(void);       /* suspended.S */
 
 /*
  * On from ebp. Above the frame all return to modules that live, or the thread
@@ -67,7 +67,7 @@ static int is_on_the_way(u32 frame)
 
     if (leads_to(frame, ebp) || may_be_hidden(frame, ebp))
         return 1;
-    for (struct suspended *t = client_suspended(); t;
+    for (struct suspended *t = spaces_suspended(); t;
          t = (struct suspended *)t->next)
         for (u32 i = 0; i < t->count; i++)
             if (thread_leads_to(frame, t, i))
@@ -75,26 +75,26 @@ static int is_on_the_way(u32 frame)
     return 0;
 }
 
-int client_begin(struct client *client, u32 frame)
+int spaces_begin(struct space_head *space, u32 frame)
 {
     u32 none = 0;
 
-    client_is_active(client);
-    return __atomic_compare_exchange_n(&client->active, &none, frame, 0,
+    spaces_is_active(space);
+    return __atomic_compare_exchange_n(&space->active, &none, frame, 0,
                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
-void client_end(struct client *client)
+void spaces_end(struct space_head *space)
 {
-    client->active = 0;
+    space->active = 0;
 }
 
-int client_is_active(struct client *client)
+int spaces_is_active(struct space_head *space)
 {
-    u32 frame = client->active;
+    u32 frame = space->active;
 
     if (frame && !is_on_the_way(frame))
-        __atomic_compare_exchange_n(&client->active, &frame, 0, 0,
+        __atomic_compare_exchange_n(&space->active, &frame, 0, 0,
                                     __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
-    return client->active != 0;
+    return space->active != 0;
 }

@@ -3,7 +3,7 @@
 #include "paging.h"
 
 #include "../../../core/lib/string.h"
-#include "parts.h"
+#include "../space/parts.h"
 
 static int own;                 /* handle of this module */
 static int switched;            /* paging is on for models like this one */

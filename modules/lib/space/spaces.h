@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is known of a space whatever is in it: its handle, whose it is, whether
+ * a thread runs in it. A model's own struct begins with struct space_head, or
+ * with a struct client, which does.
+ */
+#pragma once
+
+#include "../../../core/api/types.h"
+
+#define SPACES_MAX 128          /* of one model */
+
+struct space_head {
+    int handle;                 /* 0: not in the table */
+    u32 owner;                  /* the module that created it, or 0 */
+    u32 names;                  /* objects that it has attached (known.h) */
+    volatile u32 active;        /* a thread runs in it: the frame that began */
+};
+
+/* spaces.c: give it a handle: that, or E_FULL. */
+int spaces_add(struct space_head *space);
+void spaces_remove(struct space_head *space);
+/* NULL if there is none of that handle. */
+struct space_head *spaces_find(int handle);
+/* Which of SPACES_MAX slots it has. */
+u32 spaces_index(const struct space_head *space);
+/* The one in slot i of SPACES_MAX, or NULL: to visit them all. */
+struct space_head *spaces_slot(u32 i);
+u32 spaces_count(void);
+
+/* active.c: a thread begins to run in it, in that frame: 0 if one does
+ * already. */
+int spaces_begin(struct space_head *space, u32 frame);
+void spaces_end(struct space_head *space);
+/* A thread runs in it. One that is lost, or set back by a death, does not. */
+int spaces_is_active(struct space_head *space);
+
+/* owner.c: it is the module's whose call has led here. */
+void spaces_take_owner(struct space_head *space);
+/* Destroy the spaces of modules that have died, gone, or that have no binding to
+ * this one any more. To be called without the lock, before create() and where
+ * spaces are counted. One that a thread still runs in waits for the next time. */
+void spaces_drop_orphans(void);

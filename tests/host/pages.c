@@ -2,7 +2,7 @@
 /* sources: core/lib/crc32.c */
 /* flags: -Imodules/api */
 /* The interface `pages` of models: each strategy, and one page's bits. */
-#include "../../modules/lib/model/pages.c"
+#include "../../modules/lib/paging/pages.c"
 
 #include "check.h"
 

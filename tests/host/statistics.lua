@@ -59,7 +59,7 @@ local function says(path, from, to)
   local found = text:match(from .. " cold (.-) overhead " .. to)
   assert(found == list, ("%s: '%s', not '%s'"):format(path, found, list))
 end
-says("lua/README.md", " n", "verified")
+says("lua/measure/README.md", " n", "verified")
 says("lua/lib/help.c", " n", "verified")
 says("bench/README.md", " n", "verified")
 local columns = {}

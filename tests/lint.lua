@@ -4,6 +4,7 @@
 local assembly = require "tests.assembly"
 local host = require "results.host"
 local order = require "tests.order"
+local rooms = require "tests.rooms"
 local unused = require "tests.unused"
 local results_rooms = require "tests.results_rooms"
 
@@ -229,34 +230,6 @@ local function check_file(path)
   end
 end
 
--- The rooms, by the Makefile's table: a file NAME.c or a folder of sources in
--- one is a module, and there is nothing else in it.
-local function check_in_room(path, room)
-  local rest = path:sub(#room + 2)
-  local inside = rest:match("^[^/]+/")
-  if inside and #host.list(("%s/%s*.c"):format(room, inside)) == 0 then
-    finding(path, 1, "a folder without a C file is no module")
-  elseif not inside and not rest:find("%.c$") and rest ~= "README.md" then
-    finding(path, 1, "no module, so it does not belong into %s", room)
-  end
-end
-
--- All of modules/ is its contracts, what modules are made of, and rooms.
-local function check_rooms()
-  local known = { ["modules/api"] = false, ["modules/lib"] = false }
-  for room in host.read("Makefile"):gmatch("%$%(call room,([%w_/]+),") do
-    known[room] = room
-  end
-  for path in host.output("find modules bench/experiments -type f")
-      :gmatch("[^\n]+") do
-    local room = known[path:match("^%w+/%w+")]
-    if room then check_in_room(path, room) end
-    if room == nil and path ~= "modules/README.md" then
-      finding(path, 1, "in no room of the Makefile's table")
-    end
-  end
-end
-
 local files = host.output(("find %s -name '*.[chS]' -o -name '*.lua' "
   .. "-o -name '*.gp' | sort"):format(FOLDERS))
 for path in files:gmatch("[^\n]+") do
@@ -266,7 +239,7 @@ for path in host.output("find . -name README.md -not -path './build/*' "
     .. "-not -path './.cache/*'"):gmatch("[^\n]+") do
   check_text(path)
 end
-check_rooms()
+rooms.check(finding)
 order.check(finding, resolve)
 unused.check(finding)
 for line in host.read("Makefile"):gmatch("[^\n]+") do

@@ -3,19 +3,19 @@
  * Bodies of a known length, for the probe of the clock's class: void
  * block_N(void) executes N instructions and its RET.
  */
-    .macro  block length
-    .text
-    .balign 16
-    .globl  block_\length
-    .type   block_\length, @function
-block_\length:
-    .rept   \length
-    nop
-    .endr
-    ret
-    .size   block_\length, . - block_\length
-    .endm
+#include "../core/api/assembly.h"
 
-    block   100
-    block   1000
-    block   10000
+        .macro  block length
+        .text
+        .balign 16
+FUNCTION(block_\length)
+        .rept   \length
+        nop
+        .endr
+        ret
+END(block_\length)
+        .endm
+
+        block   100
+        block   1000
+        block   10000

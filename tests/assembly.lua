@@ -45,7 +45,7 @@ end
 local function kind_of(operand)
   if is_register[operand:match("^%%(%w+)$") or ""] then return "register" end
   if operand:sub(1, 1) == "$" then return "value" end
-  if operand:find("^%%%w+$") or operand:find("^\\")
+  if operand:find("^%%%w+$") or operand:find("^%%?\\")
       or operand:find("^%u+%d?$") then return nil end
   return "memory"
 end

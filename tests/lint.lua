@@ -14,7 +14,6 @@ local LONG = 300                        -- lines
 local COMPILE = "gcc -m32 -std=gnu11 -ffreestanding -Wall -Wextra -Werror "
   .. "-I. -Imodules/api -Imodules/lib -I%s -fsyntax-only -include %s "
   .. "-x c /dev/null"
-local DIALECT = "^core/ ^nmm/"          -- of assembly, so far
 
 -- Whom a layer may include, beside itself; patterns of paths.
 local PURE = "^core/lib/crc32.h$ ^core/lib/format.h$ ^core/lib/string.h$ ^core/x86/regs.h$"
@@ -223,10 +222,8 @@ local function check_file(path)
   end
   if number > LONG then remark(path, number, "%d lines", number) end
   if path:find("%.h$") then check_header(path, text) end
-  for pattern in DIALECT:gmatch("%S+") do
-    if path:find(pattern .. ".*%.S$") and not path:find("%.ld%.S$") then
-      assembly.check(path, text, finding)
-    end
+  if path:find("%.S$") and not path:find("%.ld%.S$") then
+    assembly.check(path, text, finding)
   end
 end
 

@@ -8,29 +8,29 @@
  *         +  4  ebx ecx edx esi edi ebp, for sys_call
  *         +  0  eax: the number
  */
+#include "../../core/api/assembly.h"
+
         .text
-        .globl  sys_entry
-        .type   sys_entry, @function
 
 /* not a C function; long sys_call(long number, long a, ..., long f) is */
-sys_entry:
+FUNCTION(sys_entry)
         .rept   2
-        pushl   %ebp
-        pushl   %edi
-        pushl   %esi
-        pushl   %edx
-        pushl   %ecx
-        pushl   %ebx
+        push    %ebp
+        push    %edi
+        push    %esi
+        push    %edx
+        push    %ecx
+        push    %ebx
         .endr
-        pushl   %eax
+        push    %eax
         cld
         call    sys_call
-        addl    $28, %esp
-        popl    %ebx
-        popl    %ecx
-        popl    %edx
-        popl    %esi
-        popl    %edi
-        popl    %ebp
+        add     $28, %esp
+        pop     %ebx
+        pop     %ecx
+        pop     %edx
+        pop     %esi
+        pop     %edi
+        pop     %ebp
         ret
-        .size   sys_entry, . - sys_entry
+END(sys_entry)

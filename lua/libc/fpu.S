@@ -11,6 +11,7 @@
  *     esp + 0  return address  -> %gs:THREAD_LIBRARY_RETURN
  *         + 4  arguments       -> esp + 0, then esp + 4 in the callee
  */
+#include "../../core/api/assembly.h"
 #include "core/api/offsets.h"
 
 
@@ -19,22 +20,20 @@
 /* A result in ST(0) is rounded to double on its way out: the caller goes on
  * calculating with it. */
         .macro  trampoline name, rounds
-        .globl  fpu_\name
-        .type   fpu_\name, @function
-fpu_\name:
+FUNCTION(fpu_\name)
         popl    %gs:THREAD_LIBRARY_RETURN
         fldcw   extended
         call    \name
         .if     \rounds
-        subl    $8, %esp
+        sub     $8, %esp
         fstpl   (%esp)
         fldl    (%esp)
-        addl    $8, %esp
+        add     $8, %esp
         .endif
         fldcw   double
         pushl   %gs:THREAD_LIBRARY_RETURN
         ret
-        .size   fpu_\name, . - fpu_\name
+END(fpu_\name)
         .endm
 
 /* ORDER: the same names as in port.h. */
@@ -47,15 +46,14 @@ fpu_\name:
         .endr
 
 /* void fpu_start(void): an empty FPU, for Lua. */
-        .globl  fpu_start
-        .type   fpu_start, @function
-fpu_start:
+FUNCTION(fpu_start)
         fninit
         fldcw   double
         ret
-        .size   fpu_start, . - fpu_start
+END(fpu_start)
 
         .section .rodata
         .balign 4
-double:   .short 0x27f          /* 53 bits, to nearest, no traps */
-extended: .short 0x37f          /* 64 bits */
+double: .short  0x27f                   # 53 bits, to nearest, no traps
+extended:
+        .short  0x37f                   # 64 bits

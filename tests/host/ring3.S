@@ -30,22 +30,22 @@
         .globl  ring_inside
 ring_inside:
         store_all ring_seen
-        movl    (%esp), %eax
-        movl    %eax, %ss:ring_seen + 52
-        movl    4(%esp), %eax
-        movl    %eax, %ss:ring_seen + 56
+        mov     (%esp), %eax
+        mov     %eax, %ss:ring_seen + 52
+        mov     4(%esp), %eax
+        mov     %eax, %ss:ring_seen + 56
         fnsave  %ss:ring_seen + RING_FPU
         host_segments
         fldz                            # it leaves a mess
         ljmp    $HOST_CS, $1f
-1:      movl    ring_client, %eax
-        movl    CLIENT_STACK1(%eax), %esp # as the processor does
-        pushl   $77
-        pushl   %eax
-        xorl    %ebx, %ebx
-        xorl    %esi, %esi
-        xorl    %edi, %edi
-        xorl    %ebp, %ebp
+1:      mov     ring_client, %eax
+        mov     CLIENT_STACK1(%eax), %esp       # as the processor does
+        push    $77
+        push    %eax
+        xor     %ebx, %ebx
+        xor     %esi, %esi
+        xor     %edi, %edi
+        xor     %ebp, %ebp
         call    client_leave
         ud2
 
@@ -53,29 +53,29 @@ ring_inside:
         .globl  ring_near
 ring_near:
         store_all ring_seen
-        movl    4(%esp), %eax
-        movl    %eax, ring_seen + 52
+        mov     4(%esp), %eax
+        mov     %eax, ring_seen + 52
         fnsave  ring_seen + RING_FPU
         fldz
         fldz
-        movl    $-1, %ebx
-        movl    $-1, %esi
-        movl    $-1, %edi
-        movl    $-1, %ecx
-        movl    $-1, %edx
-        movl    $55, %eax
+        mov     $-1, %ebx
+        mov     $-1, %esi
+        mov     $-1, %edi
+        mov     $-1, %ecx
+        mov     $-1, %edx
+        mov     $55, %eax
         ret
 
 /* Behind CONTEXT_GATE: what it gets, and a result. */
         .globl  ring_gate
 ring_gate:
-        movl    %eax, ring_seen
-        movl    %edx, ring_seen + 12
-        movl    $-7, %eax
+        mov     %eax, ring_seen
+        mov     %edx, ring_seen + 12
+        mov     $-7, %eax
         lret
 
 /* u32 ring_word(void): of the thread, as spaces_suspended() reads it. */
         .globl  ring_word
 ring_word:
-        movl    %gs:THREAD_SUSPENDED, %eax
+        mov     %gs:THREAD_SUSPENDED, %eax
         ret

@@ -7,5 +7,3 @@
 
         .globl  trap_enter
         .set    trap_enter, ring_back
-
-        .section .note.GNU-stack, "", @progbits

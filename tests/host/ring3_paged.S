@@ -20,9 +20,9 @@
 /* Behind FAULT_GATE: the linear address; ECX and EDX are lost. */
         .globl  ring_fault_gate, fault_linear
 ring_fault_gate:
-        movl    %ss:fault_linear, %eax
-        movl    $0xcccc, %ecx
-        movl    $0xdddc, %edx
+        mov     %ss:fault_linear, %eax
+        mov     $0xcccc, %ecx
+        mov     $0xdddc, %edx
         lret
 
         .data

@@ -156,7 +156,7 @@ return {
       "a mask that cannot be opened whole keeps the first port", "host/pic" },
   },
   { file = "bench/mask.S",
-    { "    shr     $8, %eax\n    out", "    shr     $4, %eax\n    out",
+    { "        shr     $8, %eax\n        out", "        shr     $4, %eax\n        out",
       "the second controller has another mask", "boot/steps" },
   },
   { file = "bench/record.c",

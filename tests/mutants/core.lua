@@ -59,7 +59,7 @@ return {
       "host/divide" },
   },
   { file = "core/lib/string.S",
-    { "    std\n", "    cld\n",
+    { "        std\n", "        cld\n",
       "memmove upwards over itself copies the wrong way", "host/string" },
   },
   { file = "core/image/archive.c",

@@ -4,11 +4,13 @@
  * PATH: between the fault and the completed store there are the 15
  * instructions of fault_enter, two gate calls, and no others.
  */
+#include "../../../core/api/assembly.h"
+
 #define NMM_UPS             1   /* ORDER nmm/nmm.h, core/api/wrapper.h */
 #define CREATE_PAGE_MAPPING 28  /* offset in struct nmm */
 #define FAULT_ADDRESS       8   /* offset in struct vector */
 
-    .text
+        .text
 
 /*
  * void fault_enter(void), entered by the trap gate of vector 14 at ring 1:
@@ -28,35 +30,31 @@
  * refused would fault for ever: UD2 makes it this module's death, with the
  * NMM's error in EAX.
  */
-    .balign 16
-    .globl  fault_enter
-    .type   fault_enter, @function
-fault_enter:
-    pusha
-    mov     fault_vector, %eax
-    call    *FAULT_ADDRESS(%eax)
-    sub     fault_ups_base, %eax        /* linear to segment-relative */
-    push    fault_entry
-    push    %eax
-    push    $NMM_UPS
-    mov     fault_nmm, %eax
-    call    *CREATE_PAGE_MAPPING(%eax)
-    test    %eax, %eax
-    js      1f
-    add     $12, %esp
-    popa
-    add     $4, %esp                    /* the error code */
-    iret
-1:  ud2
-    .size   fault_enter, . - fault_enter
+        .balign 16
+FUNCTION(fault_enter)
+        pusha
+        mov     fault_vector, %eax
+        call    *FAULT_ADDRESS(%eax)
+        sub     fault_ups_base, %eax    # linear to segment-relative
+        pushl   fault_entry
+        push    %eax
+        push    $NMM_UPS
+        mov     fault_nmm, %eax
+        call    *CREATE_PAGE_MAPPING(%eax)
+        test    %eax, %eax
+        js      1f
+        add     $12, %esp
+        popa
+        add     $4, %esp                # the error code
+        iret
+1:      ud2
+END(fault_enter)
 
 /* void fault_body(void): one store, of the page's own address, to the page
  * that is not mapped. */
-    .balign 16
-    .globl  fault_body
-    .type   fault_body, @function
-fault_body:
-    mov     fault_page, %eax
-    mov     %eax, (%eax)
-    ret
-    .size   fault_body, . - fault_body
+        .balign 16
+FUNCTION(fault_body)
+        mov     fault_page, %eax
+        mov     %eax, (%eax)
+        ret
+END(fault_body)

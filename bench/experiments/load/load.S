@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* u64 load_now(void): the TSC. */
-    .text
+#include "../../../core/api/assembly.h"
 
-    .balign 16
-    .globl  load_now
-    .type   load_now, @function
-load_now:
-    rdtsc
-    ret
-    .size   load_now, . - load_now
+        .text
+
+        .balign 16
+FUNCTION(load_now)
+        rdtsc
+        ret
+END(load_now)

@@ -4,22 +4,22 @@
  * selftest_N(void) executes N instructions and its RET. The last of the N
  * adds N to selftest_ran, which proves that this block ran to its end.
  */
-    .macro  block length
-    .text
-    .balign 16
-    .globl  selftest_\length
-    .type   selftest_\length, @function
-selftest_\length:
-    .rept   \length - 1
-    nop
-    .endr
-    addl    $\length, selftest_ran
-    ret
-    .size   selftest_\length, . - selftest_\length
-    .endm
+#include "../../../core/api/assembly.h"
 
-    block   10
-    block   11              /* 10, and the planted one */
-    block   100
-    block   1000
-    block   10000
+        .macro  block length
+        .text
+        .balign 16
+FUNCTION(selftest_\length)
+        .rept   \length - 1
+        nop
+        .endr
+        addl    $\length, selftest_ran
+        ret
+END(selftest_\length)
+        .endm
+
+        block   10
+        block   11                      # 10, and the planted one
+        block   100
+        block   1000
+        block   10000

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Through the binding's trap gate, and behind it (manual 9.6). */
+#include "../../../core/api/assembly.h"
+
 #define E_UNBOUND -17           /* core/api/error.def */
 #define EFLAGS_NT 0x4000
 
@@ -7,18 +9,17 @@
 
 /* int trap_call(operation, in, in_size, out, out_size); start() has written
  * the vector into the instruction. */
-        .globl  trap_call
-        .type   trap_call, @function
-trap_call:
+FUNCTION(trap_call)
         cmpl    $0, trap_vector
         je      1f
-        .byte   0xcd                    /* INT */
+        .byte   0xcd                    # INT
         .globl  trap_number
 trap_number:
         .byte   0
         ret
-1:      movl    $E_UNBOUND, %eax
+1:      mov     $E_UNBOUND, %eax
         ret
+END(trap_call)
 
 /*
  * Behind the gate. Anybody at ring 1 can take it: DF and the data segments
@@ -32,25 +33,24 @@ trap_number:
  *         +  4  eip, in trap_call
  *         +  0  ebp
  */
-        .globl  trap_enter
-        .type   trap_enter, @function
-trap_enter:
+FUNCTION(trap_enter)
         cld
-        pushl   %ss
-        popl    %ds
-        pushl   %ss
-        popl    %es
-        pushl   %ebp
-        movl    %esp, %ebp
+        push    %ss
+        pop     %ds
+        push    %ss
+        pop     %es
+        push    %ebp
+        mov     %esp, %ebp
         pushl   36(%ebp)
         pushl   32(%ebp)
         pushl   28(%ebp)
         pushl   24(%ebp)
         pushl   20(%ebp)
-        movl    trap_server, %eax
+        mov     trap_server, %eax
         call    *(%eax)
-        pushfl
+        pushf
         andl    $~EFLAGS_NT, (%esp)
-        popfl
+        popf
         leave
         iret
+END(trap_enter)

@@ -1,39 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /* The shortest bodies of the client `bench`. MEASURED PATH. */
+#include "../../../core/api/assembly.h"
 
 #define BENCH_VECTOR 0x60       /* ORDER bench.h */
 
-    .macro  body name
-    .text
-    .balign 16
-    .globl  \name
-    .type   \name, @function
+        .macro  body name
+        .text
+        .balign 16
+        .globl  \name
 \name:
-    .endm
+        .endm
 
 /* One store, of the page's own address. */
-    body    bench_store
-    mov     bench_page, %eax
-    mov     %eax, (%eax)
-    ret
+        body    bench_store
+        mov     bench_page, %eax
+        mov     %eax, (%eax)
+        ret
 
-    body    bench_int
-    int     $BENCH_VECTOR
-    ret
+        body    bench_int
+        int     $BENCH_VECTOR
+        ret
 
 /* u64 bench_span(tsc_span *how, int (*function)(u32), u64 span[2],
  * u32 argument): function(argument), with nothing around it (measure.S). */
-    .globl  bench_span
-    .type   bench_span, @function
-bench_span:
-    push    %ebp
-    mov     %esp, %ebp
-    push    %edi
-    mov     20(%ebp), %edi
-    pushl   16(%ebp)
-    pushl   12(%ebp)
-    call    *8(%ebp)
-    add     $8, %esp
-    pop     %edi
-    pop     %ebp
-    ret
+FUNCTION(bench_span)
+        push    %ebp
+        mov     %esp, %ebp
+        push    %edi
+        mov     20(%ebp), %edi
+        pushl   16(%ebp)
+        pushl   12(%ebp)
+        call    *8(%ebp)
+        add     $8, %esp
+        pop     %edi
+        pop     %ebp
+        ret
+END(bench_span)

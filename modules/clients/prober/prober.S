@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* u32 timed_store(u32 address, u32 value): what a store takes, by the TSC. */
+#include "../../../core/api/assembly.h"
+
         .text
-        .globl  timed_store
-        .type   timed_store, @function
-timed_store:
-        pushl   %ebx
-        pushl   %esi
-        movl    12(%esp), %ebx
-        movl    16(%esp), %ecx
+FUNCTION(timed_store)
+        push    %ebx
+        push    %esi
+        mov     12(%esp), %ebx
+        mov     16(%esp), %ecx
         rdtsc
-        movl    %eax, %esi
-        movl    %ecx, (%ebx)
+        mov     %eax, %esi
+        mov     %ecx, (%ebx)
         rdtsc
-        subl    %esi, %eax
-        popl    %esi
-        popl    %ebx
+        sub     %esi, %eax
+        pop     %esi
+        pop     %ebx
         ret
-        .size   timed_store, . - timed_store
+END(timed_store)

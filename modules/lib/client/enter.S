@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Into a client at ring 1 and out of any; the stack is drawn in client.h. */
+#include "../../../core/api/assembly.h"
 #include "frame.h"
 
 /*
@@ -16,45 +17,41 @@ client_new_fpu:
         .text
 /* int client_enter_near(struct client *client, u32 argument): at ring 1, on
  * this stack */
-        .globl  client_enter_near
-        .type   client_enter_near, @function
-client_enter_near:
+FUNCTION(client_enter_near)
         enter_frame
         pushl   12(%ebp)
-        pushl   $1f
+        push    $1f
         pushl   CLIENT_ENTRY(%edx)
         frstor  client_new_fpu
-        xorl    %eax, %eax
-        xorl    %ebx, %ebx
-        xorl    %ecx, %ecx
-        xorl    %edx, %edx
-        xorl    %esi, %esi
-        xorl    %edi, %edi
-        pushl   $EFLAGS_FIXED
-        popfl
+        xor     %eax, %eax
+        xor     %ebx, %ebx
+        xor     %ecx, %ecx
+        xor     %edx, %edx
+        xor     %esi, %esi
+        xor     %edi, %edi
+        push    $EFLAGS_FIXED
+        popf
         ret
-1:      addl    $4, %esp
-        popl    %edx
+1:      add     $4, %esp
+        pop     %edx
         jmp     client_left
-        .size   client_enter_near, . - client_enter_near
+END(client_enter_near)
 
 /* void client_leave(struct client *client, int status) */
-        .globl  client_leave
-        .type   client_leave, @function
-client_leave:
-        movl    4(%esp), %edx
-        movl    8(%esp), %eax
+FUNCTION(client_leave)
+        mov     4(%esp), %edx
+        mov     8(%esp), %eax
 /* EAX: status, EDX: client. Of its x87 state nothing stays: neither what is on
  * that stack, nor an exception that is pending. */
         .globl  client_left
 client_left:
-        movl    CLIENT_STACK1(%edx), %esp
-        addl    $4, %esp
+        mov     CLIENT_STACK1(%edx), %esp
+        add     $4, %esp
         fninit
         fldcw   CLIENT_CONTROL(%edx)
-        movl    CLIENT_SAVED(%edx), %ebx
-        movl    CLIENT_SAVED + 4(%edx), %esi
-        movl    CLIENT_SAVED + 8(%edx), %edi
-        popl    %ebp
+        mov     CLIENT_SAVED(%edx), %ebx
+        mov     CLIENT_SAVED + 4(%edx), %esi
+        mov     CLIENT_SAVED + 8(%edx), %edi
+        pop     %ebp
         ret
-        .size   client_leave, . - client_leave
+END(client_leave)

@@ -27,101 +27,98 @@
  * for the earlier ones by itself, and wants the LFENCE after it only. CPUID
  * serialises everything, at a cost that varies with EAX and ECX: both are 0.
  */
+#include "../../../core/api/assembly.h"
 
 #define BODY 8                  /* offsets of the arguments from EBP */
 #define SPAN 12
 
-    .macro  begin name
-    .text
-    .balign 16
-    .globl  \name
-    .type   \name, @function
-\name:
-    push    %ebp
-    mov     %esp, %ebp
-    push    %ebx
-    push    %esi
-    push    %edi
-    .endm
+        .macro  begin name
+        .text
+        .balign 16
+FUNCTION(\name)
+        push    %ebp
+        mov     %esp, %ebp
+        push    %ebx
+        push    %esi
+        push    %edi
+        .endm
 
-    .macro  leave_with_difference name
-    sub     %esi, %eax
-    sbb     %edi, %edx
-    pop     %edi
-    pop     %esi
-    pop     %ebx
-    pop     %ebp
-    ret
-    .size   \name, . - \name
-    .endm
+        .macro  leave_with_difference name
+        sub     %esi, %eax
+        sbb     %edi, %edx
+        pop     %edi
+        pop     %esi
+        pop     %ebx
+        pop     %ebp
+        ret
+END(\name)
+        .endm
 
-    .macro  call_body           /* its address is in EBX since before */
-    mov     %eax, %esi
-    mov     %edx, %edi
-    call    *%ebx
-    .endm
+        .macro  call_body               # its address is in EBX since before
+        mov     %eax, %esi
+        mov     %edx, %edi
+        call    *%ebx
+        .endm
 
-    .macro  leave_with_both name
-    mov     SPAN(%ebp), %ecx
-    mov     %esi, (%ecx)
-    mov     %edi, 4(%ecx)
-    mov     %eax, 8(%ecx)
-    mov     %edx, 12(%ecx)
-    leave_with_difference \name
-    .endm
+        .macro  leave_with_both name
+        mov     SPAN(%ebp), %ecx
+        mov     %esi, (%ecx)
+        mov     %edi, 4(%ecx)
+        mov     %eax, 8(%ecx)
+        mov     %edx, 12(%ecx)
+        leave_with_difference \name
+        .endm
 
 /* PREFIX_bare, PREFIX_lfence, PREFIX_rdtscp, PREFIX_cpuid */
-    .macro  define prefix, leave
-    begin   \prefix\()_bare
-    mov     BODY(%ebp), %ebx
-    rdtsc
-    call_body
-    rdtsc
-    \leave  \prefix\()_bare
+        .macro  define prefix, leave
+        begin   \prefix\()_bare
+        mov     BODY(%ebp), %ebx
+        rdtsc
+        call_body
+        rdtsc
+        \leave  \prefix\()_bare
 
-    begin   \prefix\()_lfence
-    mov     BODY(%ebp), %ebx
-    lfence
-    rdtsc
-    lfence
-    call_body
-    lfence
-    rdtsc
-    lfence
-    \leave  \prefix\()_lfence
+        begin   \prefix\()_lfence
+        mov     BODY(%ebp), %ebx
+        lfence
+        rdtsc
+        lfence
+        call_body
+        lfence
+        rdtsc
+        lfence
+        \leave  \prefix\()_lfence
 
-    begin   \prefix\()_rdtscp
-    mov     BODY(%ebp), %ebx
-    lfence
-    rdtsc
-    lfence
-    call_body
-    rdtscp                      /* ECX too: processor number */
-    lfence
-    \leave  \prefix\()_rdtscp
+        begin   \prefix\()_rdtscp
+        mov     BODY(%ebp), %ebx
+        lfence
+        rdtsc
+        lfence
+        call_body
+        rdtscp                          # ECX too: processor number
+        lfence
+        \leave  \prefix\()_rdtscp
 
-    begin   \prefix\()_cpuid
-    xor     %eax, %eax
-    xor     %ecx, %ecx
-    cpuid
-    rdtsc
-    mov     BODY(%ebp), %ebx    /* only now: CPUID has overwritten EBX */
-    call_body
-    xor     %eax, %eax
-    xor     %ecx, %ecx
-    cpuid
-    rdtsc
-    \leave  \prefix\()_cpuid
-    .endm
+        begin   \prefix\()_cpuid
+        xor     %eax, %eax
+        xor     %ecx, %ecx
+        cpuid
+        rdtsc
+        mov     BODY(%ebp), %ebx        # only now: CPUID has overwritten EBX
+        call_body
+        xor     %eax, %eax
+        xor     %ecx, %ecx
+        cpuid
+        rdtsc
+        \leave  \prefix\()_cpuid
+        .endm
 
-    define  measure, leave_with_difference
-    define  span, leave_with_both
+        define  measure, leave_with_difference
+        define  span, leave_with_both
 
 /* The empty body (void measure_empty(void)): what an experiment's body has
  * beside its one operation. */
-    .balign 16
-    .globl  measure_empty
-    .type   measure_empty, @function
-measure_empty:
-    ret
-    .size   measure_empty, . - measure_empty
+        .balign 16
+FUNCTION(measure_empty)
+        ret
+END(measure_empty)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Copies through a client's data segment: copy.h. */
+#include "../../../core/api/assembly.h"
 #include "entry.h"
 
 #define BAD_ADDRESS (-4)        /* ORDER E_ADDRESS */
@@ -7,61 +8,59 @@
         .text
 /* ESI, EDI: registers saved; ECX: size; \at: the client's address. */
         .macro  copy_check at, verify
-        movl    $CLIENT_DATA, %edx
+        mov     $CLIENT_DATA, %edx
         lsl     %edx, %eax
         jnz     client_copy_failed
         \verify %dx
         jnz     client_copy_failed
-        testl   %ecx, %ecx
+        test    %ecx, %ecx
         jz      copied
-        subl    \at, %eax
+        sub     \at, %eax
         jb      client_copy_failed
-        incl    %eax                    # bytes from there to the limit
+        inc     %eax                    # bytes from there to the limit
         jz      1f                      # all 4 GiB
-        cmpl    %eax, %ecx
+        cmp     %eax, %ecx
         ja      client_copy_failed
 1:
         .endm
 
 /* int client_copy_in(void *to, u32 address, u32 size) */
-        .globl  client_copy_in, client_copy_in_at
-        .type   client_copy_in, @function
-client_copy_in:
-        pushl   %esi
-        pushl   %edi
-        movl    12(%esp), %edi
-        movl    16(%esp), %esi
-        movl    20(%esp), %ecx
+        .globl  client_copy_in_at
+FUNCTION(client_copy_in)
+        push    %esi
+        push    %edi
+        mov     12(%esp), %edi
+        mov     16(%esp), %esi
+        mov     20(%esp), %ecx
         copy_check %esi, verr
-        movl    %edx, %fs
+        mov     %edx, %fs
 client_copy_in_at:
         rep movsb %fs:(%esi), %es:(%edi)
-copied: xorl    %eax, %eax
+copied: xor     %eax, %eax
         jmp     1f
         .globl  client_copy_failed
 client_copy_failed:
-        movl    $BAD_ADDRESS, %eax
-1:      movl    $UPS_DS, %edx
-        movl    %edx, %es
-        xorl    %edx, %edx
-        movl    %edx, %fs
-        popl    %edi
-        popl    %esi
+        mov     $BAD_ADDRESS, %eax
+1:      mov     $UPS_DS, %edx
+        mov     %edx, %es
+        xor     %edx, %edx
+        mov     %edx, %fs
+        pop     %edi
+        pop     %esi
         ret
-        .size   client_copy_in, . - client_copy_in
+END(client_copy_in)
 
 /* int client_copy_out(u32 address, const void *from, u32 size) */
-        .globl  client_copy_out, client_copy_out_at
-        .type   client_copy_out, @function
-client_copy_out:
-        pushl   %esi
-        pushl   %edi
-        movl    12(%esp), %edi
-        movl    16(%esp), %esi
-        movl    20(%esp), %ecx
+        .globl  client_copy_out_at
+FUNCTION(client_copy_out)
+        push    %esi
+        push    %edi
+        mov     12(%esp), %edi
+        mov     16(%esp), %esi
+        mov     20(%esp), %ecx
         copy_check %edi, verw
-        movl    %edx, %es
+        mov     %edx, %es
 client_copy_out_at:
         rep movsb (%esi), %es:(%edi)
         jmp     copied
-        .size   client_copy_out, . - client_copy_out
+END(client_copy_out)

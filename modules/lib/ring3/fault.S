@@ -1,38 +1,37 @@
 /* SPDX-License-Identifier: MIT */
 /* void client_fault_entry(void): what attach_clients leads to. The core has
  * laid vector to ss of struct client_fault below the client's pointer. */
+#include "../../../core/api/assembly.h"
 #include "entry.h"
 
 #define FAULT_CLIENT 68         /* behind struct client_fault */
 
         .text
-        .globl  client_fault_entry
-        .type   client_fault_entry, @function
-client_fault_entry:
+FUNCTION(client_fault_entry)
         pusha
-        pushl   %ds
-        pushl   %es
+        push    %ds
+        push    %es
         ring1_segments
-        movl    %esp, %eax
-        movl    FAULT_CLIENT(%esp), %edx
-        leal    FAULT_CLIENT + 4(%esp), %ebp
-        pushl   %eax
-        pushl   %edx
+        mov     %esp, %eax
+        mov     FAULT_CLIENT(%esp), %edx
+        lea     FAULT_CLIENT + 4(%esp), %ebp
+        push    %eax
+        push    %edx
         call    client_fault
-        addl    $8, %esp
-        popl    %eax
+        add     $8, %esp
+        pop     %eax
         call    usable
-        movl    %eax, %es
-        popl    %eax
+        mov     %eax, %es
+        pop     %eax
         call    usable
-        movl    %eax, %ds
+        mov     %eax, %ds
         popa
-        addl    $8, %esp
+        add     $8, %esp
         iret
-        .size   client_fault_entry, . - client_fault_entry
+END(client_fault_entry)
 
 /* A selector may have gone meanwhile. */
 usable: verr    %ax
         jz      1f
-        xorl    %eax, %eax
+        xor     %eax, %eax
 1:      ret

@@ -11,28 +11,27 @@
  *
  * LRET drops what was copied on both stacks, but RET in the stub wants it.
  */
+#include "../../../core/api/assembly.h"
 #include "entry.h"
 
 #define HAND_OFF 36             /* ORDER struct concurrency */
 
         .text
         .macro  service name, a
-        .type   entry_\name, @function
 entry_\name:
-        pushl   %ebp
+        push    %ebp
         ring1_segments
-        movl    24 + 4 * \a(%esp), %edx
-        leal    28 + 4 * \a(%esp), %ebp
-        leal    16(%esp), %ecx
-        pushl   %ecx
-        pushl   %edx
+        mov     24 + 4 * \a(%esp), %edx
+        lea     28 + 4 * \a(%esp), %ebp
+        lea     16(%esp), %ecx
+        push    %ecx
+        push    %edx
         call    service_\name
-        addl    $8, %esp
+        add     $8, %esp
         client_segments
-        popl    %ebp
+        pop     %ebp
         subl    $4 * (\a + 1), 12 + 4 * \a(%esp)
         lret    $4 * (\a + 1)
-        .size   entry_\name, . - entry_\name
         .endm
 
         service exit, 1
@@ -45,30 +44,26 @@ entry_\name:
         service attach, 4
 
         .balign 16
-        .type   entry_null, @function
 entry_null:
-        xorl    %eax, %eax
+        xor     %eax, %eax
         lret
-        .size   entry_null, . - entry_null
 
         .balign 16
-        .type   entry_hand_off, @function
 /* FS is the concurrency module's to clear. */
 entry_hand_off:
-        pushl   %ebp
+        push    %ebp
         ring1_flags
         lds     %ss:concurrency, %ecx
         les     ring1_data, %eax
         lgs     ring1_thread, %eax
-        leal    32(%esp), %ebp
+        lea     32(%esp), %ebp
         pushl   16(%esp)
         call    *HAND_OFF(%ecx)
-        addl    $4, %esp
+        add     $4, %esp
         client_segments
-        popl    %ebp
+        pop     %ebp
         subl    $8, 16(%esp)
         lret    $8
-        .size   entry_hand_off, . - entry_hand_off
 
         .section .rodata
         .balign 4

@@ -6,6 +6,7 @@
  * client's stack as ever, and ring 1 never reads it: EBX, ESI, EDI, EBP. EAX
  * is the service, ECX the esp and EDX the eip to go on with.
  */
+#include "../../../core/api/assembly.h"
 #include "entry.h"
 #include "sysenter.h"
 
@@ -13,8 +14,8 @@
 
         .section .rodata
         .macro  enter service
-        movl    $\service, %eax
-        movl    %esp, %ecx
+        mov     $\service, %eax
+        mov     %esp, %ecx
         sysenter
         .endm
 
@@ -31,7 +32,7 @@
         .endm
 
         .macro  stub service, n
-0:      movl    $0, %edx                # next: sysenter.c
+0:      mov     $0, %edx                # next: sysenter.c
         keep    pushl, 3, \n, ebp
         keep    pushl, 2, \n, edi
         keep    pushl, 1, \n, esi
@@ -63,8 +64,8 @@ sysenter_stubs:                         # ORDER struct client_services
         stub    SERVICE_PROTECT, 3
         stub    SERVICE_GROW, 2
         stub    SERVICE_ATTACH, 4
-0:      movl    $0, %edx                # client_main has returned
-        movl    %eax, %ebx
+0:      mov     $0, %edx                # client_main has returned
+        mov     %eax, %ebx
         enter   SERVICE_EXIT
         .org    0b + IMAGE_STUB
 
@@ -81,38 +82,36 @@ sysenter_stubs:                         # ORDER struct client_services
  */
         .text
         .balign 16
-        .globl  sysenter_entry
-        .type   sysenter_entry, @function
-sysenter_entry:
-        pushl   %ebp
-        pushl   %edi
-        pushl   %esi
-        pushl   %ebx
-        movl    %eax, %ebx
+FUNCTION(sysenter_entry)
+        push    %ebp
+        push    %edi
+        push    %esi
+        push    %ebx
+        mov     %eax, %ebx
         ring1_segments
-        movl    $CLIENT_CODE, %ecx
+        mov     $CLIENT_CODE, %ecx
         lsl     %ecx, %ecx
-        cmpl    %ecx, 16(%esp)
+        cmp     %ecx, 16(%esp)
         ja      nowhere
-        cmpl    $SERVICES, %ebx
+        cmp     $SERVICES, %ebx
         jae     unknown
-        movl    %esp, %eax
-        leal    36(%esp), %ebp
-        pushl   %eax
+        mov     %esp, %eax
+        lea     36(%esp), %ebp
+        push    %eax
         pushl   -4(%ebp)
         call    *sysenter_services(, %ebx, 4)
-        addl    $8, %esp
+        add     $8, %esp
 back:   client_segments
-        popl    %ebx
-        popl    %esi
-        popl    %edi
-        popl    %ebp
+        pop     %ebx
+        pop     %esi
+        pop     %edi
+        pop     %ebp
         lret
 
 nowhere:
         movl    $0, 16(%esp)
         jmp     back
 unknown:
-        movl    $EINVALID, %eax
+        mov     $EINVALID, %eax
         jmp     back
-        .size   sysenter_entry, . - sysenter_entry
+END(sysenter_entry)

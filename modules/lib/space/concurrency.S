@@ -12,7 +12,7 @@
         .globl  concurrency, ring1_data
 concurrency:
         .long   0
-ring1_data = concurrency
+        ring1_data = concurrency
         .long   UPS_DS
         .globl  ring1_thread
 ring1_thread:

@@ -13,6 +13,7 @@
  * of an empty x87 stack at calls, or leaves an exception pending, hurts
  * nobody else; and CR0.TS, by which it could be done lazily, is ring 0's.
  */
+#include "../../../core/api/assembly.h"
 #include "threads.h"
 #include "core/api/offsets.h"
 #include "../../../core/api/selectors.h"
@@ -29,51 +30,47 @@ context_begin:
  * upcall, have a key that differs: handle + UPCALLS is that of a ready one.
  * Without a context of its own it runs in none.
  */
-        .globl  context_hand_off
-        .type   context_hand_off, @function
-context_hand_off:
-        movl    %gs:THREAD_RECOVERY, %ecx
-        movl    %ebp, %eax
+FUNCTION(context_hand_off)
+        mov     %gs:THREAD_RECOVERY, %ecx
+        mov     %ebp, %eax
         pusha
-        movl    thread_current, %esi
-        movl    36(%esp), %eax
+        mov     thread_current, %esi
+        mov     36(%esp), %eax
         movzbl  %al, %ebx
-        movl    slots(, %ebx, 4), %ebx
-        addl    %gs:THREAD_UPCALLS, %eax
-        cmpl    %eax, CONTEXT_KEY(%ebx)
+        mov     slots(, %ebx, 4), %ebx
+        add     %gs:THREAD_UPCALLS, %eax
+        cmp     %eax, CONTEXT_KEY(%ebx)
         jne     other_way
-        movl    %ecx, CONTEXT_RECOVERY(%esi)
-        movl    CONTEXT_TASK(%ebx), %eax
-        movl    CONTEXT_STACK(%ebx), %edx
+        mov     %ecx, CONTEXT_RECOVERY(%esi)
+        mov     CONTEXT_TASK(%ebx), %eax
+        mov     CONTEXT_STACK(%ebx), %edx
         lcall   $CONTEXT_GATE, $0
         jnz     other_way
 switch: fnsave  CONTEXT_FPU(%esi)
-        movl    %esp, CONTEXT_ESP(%esi)
-        movl    %ebx, thread_current
-        movl    CONTEXT_ESP(%ebx), %esp
-        movl    $0, CONTEXT_ESP(%ebx)   /* it runs: nothing is suspended */
+        mov     %esp, CONTEXT_ESP(%esi)
+        mov     %ebx, thread_current
+        mov     CONTEXT_ESP(%ebx), %esp
+        movl    $0, CONTEXT_ESP(%ebx)   # it runs: nothing is suspended
         frstor  CONTEXT_FPU(%ebx)
         popa
-        movl    %ecx, %gs:THREAD_RECOVERY
-        xorl    %eax, %eax
-        movl    %eax, %fs               # another client's descriptor
+        mov     %ecx, %gs:THREAD_RECOVERY
+        xor     %eax, %eax
+        mov     %eax, %fs               # another client's descriptor
         ret
-        .size   context_hand_off, . - context_hand_off
+END(context_hand_off)
 
 /* void context_switch(struct thread *from, struct thread *to): leaves the
  * critical section; the context of `to` is current already. */
-        .globl  context_switch
-        .type   context_switch, @function
-context_switch:
-        movl    %gs:THREAD_RECOVERY, %ecx
-        movl    %ebp, %eax
+FUNCTION(context_switch)
+        mov     %gs:THREAD_RECOVERY, %ecx
+        mov     %ebp, %eax
         pusha
-        movl    36(%esp), %esi
-        movl    40(%esp), %ebx
-        movl    %ecx, CONTEXT_RECOVERY(%esi)
+        mov     36(%esp), %esi
+        mov     40(%esp), %ebx
+        mov     %ecx, CONTEXT_RECOVERY(%esi)
         movl    $0, threads_locked
         jmp     switch
-        .size   context_switch, . - context_switch
+END(context_switch)
 context_end:
 
 other_way:
@@ -81,105 +78,87 @@ other_way:
         jmp     thread_hand_off
 
 /* int context_gate(u32 context, u32 stack) */
-        .globl  context_gate
-        .type   context_gate, @function
-context_gate:
-        movl    4(%esp), %eax
-        movl    8(%esp), %edx
+FUNCTION(context_gate)
+        mov     4(%esp), %eax
+        mov     8(%esp), %edx
         lcall   $CONTEXT_GATE, $0
         ret
-        .size   context_gate, . - context_gate
+END(context_gate)
 
 /* u32 upcall_depth(void) */
-        .globl  upcall_depth
-        .type   upcall_depth, @function
-upcall_depth:
-        movl    %gs:THREAD_UPCALLS, %eax
+FUNCTION(upcall_depth)
+        mov     %gs:THREAD_UPCALLS, %eax
         ret
-        .size   upcall_depth, . - upcall_depth
+END(upcall_depth)
 
 /* u32 context_top(void) */
-        .globl  context_top
-        .type   context_top, @function
-context_top:
-        movl    %gs:THREAD_STACK, %eax
+FUNCTION(context_top)
+        mov     %gs:THREAD_STACK, %eax
         ret
-        .size   context_top, . - context_top
+END(context_top)
 
 /* Where a new thread goes on; EBP is at the oldest frame of its chain. */
-        .globl  context_start
-        .type   context_start, @function
-context_start:
+FUNCTION(context_start)
         call    thread_main
         ud2
-        .size   context_start, . - context_start
+END(context_start)
 
 /*
  * int context_enter(int (*entry)(u32), u32 argument), from recover_call(): the
  * thread's own code, with nothing in its registers; EBP is the link of the
  * call chain. It is the callee that is blamed.
  */
-        .globl  context_enter
-        .type   context_enter, @function
-context_enter:
-        popl    %edx
-        popl    %eax
-        pushl   %edx                    # entry() returns to recover_call()
-        pushl   %eax
-        movl    %gs:THREAD_RECOVERY, %ecx
-        movl    %eax, RECOVERY_CALLEE(%ecx)
-        xorl    %eax, %eax
-        xorl    %ebx, %ebx
-        xorl    %ecx, %ecx
-        xorl    %edx, %edx
-        xorl    %esi, %esi
-        xorl    %edi, %edi
-        pushl   $EFLAGS_FIXED
-        popfl
+FUNCTION(context_enter)
+        pop     %edx
+        pop     %eax
+        push    %edx                    # entry() returns to recover_call()
+        push    %eax
+        mov     %gs:THREAD_RECOVERY, %ecx
+        mov     %eax, RECOVERY_CALLEE(%ecx)
+        xor     %eax, %eax
+        xor     %ebx, %ebx
+        xor     %ecx, %ecx
+        xor     %edx, %edx
+        xor     %esi, %esi
+        xor     %edi, %edi
+        push    $EFLAGS_FIXED
+        popf
         ret
-        .size   context_enter, . - context_enter
+END(context_enter)
 
 /* Where a thread goes on that is rescued from a dead module: as from the
  * core, at a recovery point, whose address is on top of the stack. */
-        .globl  context_lost
-        .type   context_lost, @function
-context_lost:
+FUNCTION(context_lost)
         call    threads_leave
-        movl    $DIED, %eax
+        mov     $DIED, %eax
         ret
-        .size   context_lost, . - context_lost
+END(context_lost)
 
 /* The record below each thread's first one: only a thread that has lost
  * its own start gets here, at the top of its stack. */
-        .globl  context_bridge
-        .type   context_bridge, @function
-context_bridge:
-        pushl   %ss
-        popl    %ds
-        pushl   %ss
-        popl    %es
-        xorl    %ebp, %ebp
-        pushl   %eax
+FUNCTION(context_bridge)
+        push    %ss
+        pop     %ds
+        push    %ss
+        pop     %es
+        xor     %ebp, %ebp
+        push    %eax
         call    thread_finish
         ud2
-        .size   context_bridge, . - context_bridge
+END(context_bridge)
 
 /* struct suspended *context_suspended(void) */
-        .globl  context_suspended
-        .type   context_suspended, @function
-context_suspended:
-        movl    %gs:THREAD_SUSPENDED, %eax
+FUNCTION(context_suspended)
+        mov     %gs:THREAD_SUSPENDED, %eax
         ret
-        .size   context_suspended, . - context_suspended
+END(context_suspended)
 
 /* void context_set_suspended(struct suspended *head) */
-        .globl  context_set_suspended
-        .type   context_set_suspended, @function
-context_set_suspended:
-        movl    4(%esp), %eax
-        movl    %eax, %gs:THREAD_SUSPENDED
+FUNCTION(context_set_suspended)
+        mov     4(%esp), %eax
+        mov     %eax, %gs:THREAD_SUSPENDED
         ret
-        .size   context_set_suspended, . - context_set_suspended
+END(context_set_suspended)
 
 /* The thread in the slot that a handle's low byte names. The key of `nobody`
  * differs from what such handles give at any depth of upcalls. */

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* Services by near calls: a client's stub jumps here, EDX = its client. */
+#include "../../../core/api/assembly.h"
 #include "native/stub.h"
 
 #define HAND_OFF 36             /* ORDER struct concurrency */
 
         .text
         .macro  service name
-        .type   near_\name, @function
 near_\name:
-        pushl   %ebp
-        movl    %esp, %ebp
-        leal    8(%ebp), %eax
-        pushl   %eax
-        pushl   %edx
+        push    %ebp
+        mov     %esp, %ebp
+        lea     8(%ebp), %eax
+        push    %eax
+        push    %edx
         call    service_\name
         leave
         ret
-        .size   near_\name, . - near_\name
         .endm
 
         service exit
@@ -29,11 +28,11 @@ near_\name:
         service attach
 
 near_null:
-        xorl    %eax, %eax
+        xor     %eax, %eax
         ret
 
 near_hand_off:
-        movl    concurrency, %ecx
+        mov     concurrency, %ecx
         jmp     *HAND_OFF(%ecx)
 
         .section .rodata

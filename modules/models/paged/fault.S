@@ -53,9 +53,9 @@ FUNCTION(fault_entry)
         mov     SPACE_SHADOW(%ebx), %ecx
         testb   $ERROR_WRITE, FAULT_ERROR(%esp)
         jz      1f
-        testb   $SHADOW_WRITE, (%ecx,%edi,4)
+        testb   $SHADOW_WRITE, (%ecx, %edi, 4)
         jz      trapped
-1:      cmpl    $SHADOW_DEMAND, (%ecx,%edi,4)
+1:      cmpl    $SHADOW_DEMAND, (%ecx, %edi, 4)
         jne     slow
         or      $-1, %edx
         xadd    %edx, ring_available
@@ -64,13 +64,13 @@ FUNCTION(fault_entry)
         mov     $1, %edx
         xadd    %edx, ring_head
         and     $RING_MASK, %edx
-        mov     ring_pages(,%edx,4), %ebp
+        mov     ring_pages(, %edx, 4), %ebp
         lea     -WINDOW_NEGATED(%eax), %esi
         mov     %ebx, PAGE_SPACE(%ebp)
         mov     %esi, PAGE_ADDRESS(%ebp)
         mov     PAGE_SHADOW(%ebp), %edx
         mov     $SHADOW_DEMAND, %eax
-        cmpxchg %edx, (%ecx,%edi,4)
+        cmpxchg %edx, (%ecx, %edi, 4)
         jne     taken
         mov     nmm, %eax
         pushl   PAGE_ENTRY(%ebp)

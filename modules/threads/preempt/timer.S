@@ -24,94 +24,91 @@
  * the look at a selector and its load no thread may run that takes it away:
  * timer_leaving holds them off.
  */
+#include "../../../core/api/assembly.h"
 #include "../../../core/api/selectors.h"
 
         .text
-        .globl  timer_entry
-        .type   timer_entry, @function
-timer_entry:
+FUNCTION(timer_entry)
         testb   $2, 4(%esp)             # RPL of CS
         jnz     of_client
-        pushl   %ebp
-        movl    %esp, %ebp
+        push    %ebp
+        mov     %esp, %ebp
         pusha
-        pushl   %ds
-        pushl   %es
-        pushl   %fs
+        push    %ds
+        push    %es
+        push    %fs
         cld
-        pushl   %ss
-        popl    %ds
-        pushl   %ss
-        popl    %es
+        push    %ss
+        pop     %ds
+        push    %ss
+        pop     %es
         call    timer_gs
         pushl   4(%ebp)                 # eip
-        leal    -32(%ebp), %edx         # what PUSHA has pushed
-        pushl   %edx
-        pushl   %eax
+        lea     -32(%ebp), %edx         # what PUSHA has pushed
+        push    %edx
+        push    %eax
         call    timer_tick
-        addl    $12, %esp
+        add     $12, %esp
         incl    timer_leaving
-        popl    %eax
+        pop     %eax
         call    usable
-        movl    %eax, %fs
-        popl    %eax
+        mov     %eax, %fs
+        pop     %eax
         call    usable
-        movl    %eax, %es
-        popl    %eax
+        mov     %eax, %es
+        pop     %eax
         call    usable
-        movl    %eax, %ds
+        mov     %eax, %ds
         decl    %ss:timer_leaving
         popa
-        popl    %ebp
+        pop     %ebp
         iret
 
 of_client:
         pusha
-        pushl   %ds
-        pushl   %es
-        pushl   %fs
-        pushl   %gs
+        push    %ds
+        push    %es
+        push    %fs
+        push    %gs
         cld
-        pushl   %ss
-        popl    %ds
-        pushl   %ss
-        popl    %es
-        movl    $THREAD_DS, %eax
-        movl    %eax, %gs
-        leal    (16 + 32 + 20 + 4)(%esp), %ebp
-        pushl   $0
-        pushl   $0
-        pushl   %eax
+        push    %ss
+        pop     %ds
+        push    %ss
+        pop     %es
+        mov     $THREAD_DS, %eax
+        mov     %eax, %gs
+        lea     (16 + 32 + 20 + 4)(%esp), %ebp
+        push    $0
+        push    $0
+        push    %eax
         call    timer_tick
-        addl    $12, %esp
+        add     $12, %esp
         incl    timer_leaving
-        popl    %eax
+        pop     %eax
         call    usable
-        movl    %eax, %gs
-        popl    %eax
+        mov     %eax, %gs
+        pop     %eax
         call    usable
-        movl    %eax, %fs
-        popl    %eax
+        mov     %eax, %fs
+        pop     %eax
         call    usable
-        movl    %eax, %es
-        popl    %eax
+        mov     %eax, %es
+        pop     %eax
         call    usable
-        movl    %eax, %ds
+        mov     %eax, %ds
         decl    %ss:timer_leaving
         popa
         iret
-        .size   timer_entry, . - timer_entry
+END(timer_entry)
 
 usable: verr    %ax
         jz      1f
-        xorl    %eax, %eax
+        xor     %eax, %eax
 1:      ret
 
 /* u32 timer_gs(void) */
-        .globl  timer_gs
-        .type   timer_gs, @function
-timer_gs:
-        movl    %gs, %eax
+FUNCTION(timer_gs)
+        mov     %gs, %eax
         movzwl  %ax, %eax
         ret
-        .size   timer_gs, . - timer_gs
+END(timer_gs)

@@ -5,6 +5,7 @@
  * and loads all registers besides. Every task that does not run stands
  * behind the LJMP: any of them can carry on any thread.
  */
+#include "../../../core/api/assembly.h"
 #include "thread/threads.h"
 #include "core/api/offsets.h"
 #include "../../../core/api/selectors.h"
@@ -13,37 +14,36 @@
 /* void task_switch(struct thread *from, struct thread *to, const u32 far[2]):
  * leaves the critical section; far: 0, the selector of the task to be in, or
  * NULL if this one will do. */
-        .globl  task_switch, task_resume
-        .type   task_switch, @function
-task_switch:
-        movl    %gs:THREAD_RECOVERY, %ecx
-        movl    %ebp, %eax
+        .globl  task_resume
+FUNCTION(task_switch)
+        mov     %gs:THREAD_RECOVERY, %ecx
+        mov     %ebp, %eax
         pusha
-        movl    36(%esp), %esi
-        movl    40(%esp), %ebx
-        movl    44(%esp), %edx
-        movl    %ecx, CONTEXT_RECOVERY(%esi)
+        mov     36(%esp), %esi
+        mov     40(%esp), %ebx
+        mov     44(%esp), %edx
+        mov     %ecx, CONTEXT_RECOVERY(%esi)
         movl    $0, threads_locked
-        xorl    %eax, %eax
-        movl    %eax, %fs               # a client's: its LDT is not in the TSS
+        xor     %eax, %eax
+        mov     %eax, %fs               # a client's: its LDT is not in the TSS
         fnsave  CONTEXT_FPU(%esi)
-        movl    %esp, CONTEXT_ESP(%esi)
-        movl    %ebx, thread_current
-        testl   %edx, %edx
+        mov     %esp, CONTEXT_ESP(%esi)
+        mov     %ebx, thread_current
+        test    %edx, %edx
         jz      task_resume
         ljmp    *(%edx)
 /* A new task starts here, too. */
 task_resume:
-        movl    thread_current, %ebx
-        movl    CONTEXT_ESP(%ebx), %esp
+        mov     thread_current, %ebx
+        mov     CONTEXT_ESP(%ebx), %esp
         movl    $0, CONTEXT_ESP(%ebx)
         cmpl    $0, CONTEXT_TASK(%ebx)
         je      1f
-        movl    CONTEXT_TASK(%ebx), %eax    # the switch has undone it
-        movl    CONTEXT_STACK(%ebx), %edx
+        mov     CONTEXT_TASK(%ebx), %eax        # the switch has undone it
+        mov     CONTEXT_STACK(%ebx), %edx
         lcall   $CONTEXT_GATE, $0
 1:      frstor  CONTEXT_FPU(%ebx)       # #NM, and the core clears CR0.TS
         popa
-        movl    %ecx, %gs:THREAD_RECOVERY
+        mov     %ecx, %gs:THREAD_RECOVERY
         ret
-        .size   task_switch, . - task_switch
+END(task_switch)

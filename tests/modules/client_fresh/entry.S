@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a client finds when it begins, before it has touched anything. */
+#include "../../../core/api/assembly.h"
 #include "fresh.h"
 
         .data
@@ -9,64 +10,58 @@ seen:   .zero   SEEN_SIZE
 
         .text
 /* int client_main(u32 argument): bytes of stack to look at << 8 | what to do */
-        .globl  client_main
-        .type   client_main, @function
-client_main:
-        movl    %eax, seen
-        movl    %ebx, seen + 4
-        movl    %ecx, seen + 8
-        movl    %edx, seen + 12
-        movl    %esi, seen + 16
-        movl    %edi, seen + 20
-        movl    %ebp, seen + 24
-        movl    %ss:-4(%esp), %eax
-        movl    %eax, seen + 28
-        pushfl
+FUNCTION(client_main)
+        mov     %eax, seen
+        mov     %ebx, seen + 4
+        mov     %ecx, seen + 8
+        mov     %edx, seen + 12
+        mov     %esi, seen + 16
+        mov     %edi, seen + 20
+        mov     %ebp, seen + 24
+        mov     %ss:-4(%esp), %eax
+        mov     %eax, seen + 28
+        pushf
         popl    seen + 32
         movl    $0, %ss:-4(%esp)
-        movl    4(%esp), %ecx
-        shrl    $10, %ecx               # dwords
-        movl    %esp, %edx
-1:      subl    $4, %edx
-        movl    %ss:(%edx), %eax
-        orl     %eax, seen + 28
+        mov     4(%esp), %ecx
+        shr     $10, %ecx               # dwords
+        mov     %esp, %edx
+1:      sub     $4, %edx
+        mov     %ss:(%edx), %eax
+        or      %eax, seen + 28
         loop    1b
-        movw    %cs, seen + 36
-        movw    %ds, seen + 40
-        movw    %es, seen + 44
-        movw    %fs, seen + 48
-        movw    %gs, seen + 52
-        movw    %ss, seen + 56
+        mov     %cs, seen + 36
+        mov     %ds, seen + 40
+        mov     %es, seen + 44
+        mov     %fs, seen + 48
+        mov     %gs, seen + 52
+        mov     %ss, seen + 56
         fnsave  seen + SEEN_FPU
         cld
         jmp     fresh
-        .size   client_main, . - client_main
+END(client_main)
 
 /* void fill_stack(u32 bytes): from here down */
-        .globl  fill_stack
-        .type   fill_stack, @function
-fill_stack:
-        movl    4(%esp), %ecx
-        shrl    $2, %ecx
-        movl    %esp, %edx
-1:      subl    $4, %edx
+FUNCTION(fill_stack)
+        mov     4(%esp), %ecx
+        shr     $2, %ecx
+        mov     %esp, %edx
+1:      sub     $4, %edx
         movl    $SECRET, %ss:(%edx)
         loop    1b
         ret
-        .size   fill_stack, . - fill_stack
+END(fill_stack)
 
 /* void die_full(void): of #UD, with all registers and flags full */
-        .globl  die_full
-        .type   die_full, @function
-die_full:
-        movl    $SECRET, %eax
-        movl    %eax, %ebx
-        movl    %eax, %ecx
-        movl    %eax, %edx
-        movl    %eax, %esi
-        movl    %eax, %edi
-        movl    %eax, %ebp
-        pushl   $0x40cd5                # AC DF and the arithmetic ones
-        popfl
+FUNCTION(die_full)
+        mov     $SECRET, %eax
+        mov     %eax, %ebx
+        mov     %eax, %ecx
+        mov     %eax, %edx
+        mov     %eax, %esi
+        mov     %eax, %edi
+        mov     %eax, %ebp
+        push    $0x40cd5                # AC DF and the arithmetic ones
+        popf
         ud2
-        .size   die_full, . - die_full
+END(die_full)

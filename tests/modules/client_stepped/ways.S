@@ -1,46 +1,45 @@
 /* SPDX-License-Identifier: MIT */
 /* From ring 3 to ring 1, one instruction at a time. */
+#include "../../../core/api/assembly.h"
 
         .text
 /* int stepped_call(const void *way, const u32 args[4], u32 link) */
-        .globl  stepped_call
-        .type   stepped_call, @function
-stepped_call:
-        pushl   %ebp
-        pushl   %ebx
-        pushl   %esi
-        pushl   %edi
-        movl    20(%esp), %eax
-        movl    24(%esp), %edx
-        movl    28(%esp), %ebp
+FUNCTION(stepped_call)
+        push    %ebp
+        push    %ebx
+        push    %esi
+        push    %edi
+        mov     20(%esp), %eax
+        mov     24(%esp), %edx
+        mov     28(%esp), %ebp
         pushl   12(%edx)
         pushl   8(%edx)
         pushl   4(%edx)
         pushl   (%edx)
-        movl    (%edx), %ebx
-        pushfl
+        mov     (%edx), %ebx
+        pushf
         orl     $0x100, (%esp)          # TF
-        popfl
+        popf
         call    *%eax
-        pushfl
+        pushf
         andl    $~0x100, (%esp)
-        popfl
-        addl    $16, %esp
-        popl    %edi
-        popl    %esi
-        popl    %ebx
-        popl    %ebp
+        popf
+        add     $16, %esp
+        pop     %edi
+        pop     %esi
+        pop     %ebx
+        pop     %ebp
         ret
-        .size   stepped_call, . - stepped_call
+END(stepped_call)
 
 undefined:
         ud2
 software:
         int     $48
-divide: xorl    %ecx, %ecx
-        divl    %ecx
+divide: xor     %ecx, %ecx
+        div     %ecx
 halt:   hlt
-touch:  movl    %eax, (%ebx)
+touch:  mov     %eax, (%ebx)
         ret
 
         .section .rodata

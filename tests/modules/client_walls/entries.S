@@ -1,74 +1,73 @@
 /* SPDX-License-Identifier: MIT */
 /* Each way from ring 3 to ring 1, with registers as struct attack has them. */
+#include "../../../core/api/assembly.h"
 #include "ring3/ring3.h"
 #include "walls.h"
 
         .text
 /* void walls_attack(const struct attack *): ends with exit(WALLS_OK), since
  * what client_main returns to may have been written over. */
-        .globl  walls_attack
-        .type   walls_attack, @function
-walls_attack:
-        movl    4(%esp), %esi
-        movl    %esp, saved
+FUNCTION(walls_attack)
+        mov     4(%esp), %esi
+        mov     %esp, saved
         pushl   ATTACK_FLAGS(%esi)
-        popfl
-        movl    ATTACK_EBP(%esi), %ebp
-        movl    ATTACK_EAX(%esi), %eax
-        movl    ATTACK_EBX(%esi), %ebx
-        movl    ATTACK_ECX(%esi), %ecx
-        movl    ATTACK_EDX(%esi), %edx
-        movl    ATTACK_EDI(%esi), %edi
-        movw    ATTACK_DS + 12(%esi), %gs
-        movw    ATTACK_DS + 8(%esi), %fs
-        movw    ATTACK_DS + 4(%esi), %es
+        popf
+        mov     ATTACK_EBP(%esi), %ebp
+        mov     ATTACK_EAX(%esi), %eax
+        mov     ATTACK_EBX(%esi), %ebx
+        mov     ATTACK_ECX(%esi), %ecx
+        mov     ATTACK_EDX(%esi), %edx
+        mov     ATTACK_EDI(%esi), %edi
+        mov     ATTACK_DS + 12(%esi), %gs
+        mov     ATTACK_DS + 8(%esi), %fs
+        mov     ATTACK_DS + 4(%esi), %es
         lss     ATTACK_STACK(%esi), %esp
-        movw    ATTACK_DS(%esi), %ds
+        mov     ATTACK_DS(%esi), %ds
         jmp     *%edi
 
         .globl  walls_back
 walls_back:
-        movl    $CLIENT_DATA, %eax
-        movl    %eax, %ds
-        movl    %eax, %es
-        movl    $CLIENT_STACK, %eax
-        movl    %eax, %ss
-        movl    saved, %esp
-        pushl   $2
-        popfl
-        pushl   $WALLS_OK
-        pushl   $0
+        mov     $CLIENT_DATA, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+        mov     $CLIENT_STACK, %eax
+        mov     %eax, %ss
+        mov     saved, %esp
+        push    $2
+        popf
+        push    $WALLS_OK
+        push    $0
         lcall   $CLIENT_GATE(SERVICE_EXIT), $0
-        .size   walls_attack, . - walls_attack
+END(walls_attack)
 
 /* As it is, and with TF set by the instruction before it. */
         .macro  way name, insn:vararg
 \name:  \insn
         jmp     walls_back
 \name\()_step:
-        pushl   %ebx
-        popfl
+        push    %ebx
+        popf
         \insn
         jmp     walls_back
         .endm
 
         .macro  return3                 # to here, by IRET at ring 3
-        pushl   %ebx
-        pushl   $CLIENT_CODE
-        pushl   $walls_back
+        push    %ebx
+        push    $CLIENT_CODE
+        push    $walls_back
         iret
         .endm
         .macro  overflow
-        movl    $0x7fffffff, %eax
-        incl    %eax
+        mov     $0x7fffffff, %eax
+        inc     %eax
         into
         .endm
         .macro  divide
-        xorl    %ecx, %ecx
-        divl    %ecx
+        xor     %ecx, %ecx
+        div     %ecx
         .endm
         .macro  spin
-9:      decl    %ecx
+9:      dec     %ecx
         jnz     9b
         .endm
 

@@ -3,77 +3,75 @@
  * Ring 3, which this copies into a client's code segment, and the way there
  * and back. The stack of ring 1 is that of modules/lib/client/client.h.
  */
+#include "../../../core/api/assembly.h"
 #include "../../../core/base/layout.h"
 #include "layout.h"
 
         .text
 /* int ring3_enter(struct side *side) */
-        .globl  ring3_enter
-        .type   ring3_enter, @function
-ring3_enter:
-        pushl   %ebp
-        movl    %esp, %ebp
-        movl    8(%ebp), %eax
-        movl    %ebx, SIDE_SAVED(%eax)
-        movl    %esi, SIDE_SAVED + 4(%eax)
-        movl    %edi, SIDE_SAVED + 8(%eax)
-        pushl   %eax                    # <- TSS.esp1
-        movl    %esp, SIDE_STACK1(%eax)
-        pushl   %eax
+FUNCTION(ring3_enter)
+        push    %ebp
+        mov     %esp, %ebp
+        mov     8(%ebp), %eax
+        mov     %ebx, SIDE_SAVED(%eax)
+        mov     %esi, SIDE_SAVED + 4(%eax)
+        mov     %edi, SIDE_SAVED + 8(%eax)
+        push    %eax                    # <- TSS.esp1
+        mov     %esp, SIDE_STACK1(%eax)
+        push    %eax
         call    side_context
-        testl   %eax, %eax
+        test    %eax, %eax
         js      1f
-        movl    -4(%ebp), %eax
-        movl    SIDE_STACK1(%eax), %esp
-        pushl   $DATA_SELECTOR
-        pushl   $STACK_TOP
+        mov     -4(%ebp), %eax
+        mov     SIDE_STACK1(%eax), %esp
+        push    $DATA_SELECTOR
+        push    $STACK_TOP
         pushf
-        pushl   $CODE_SELECTOR
-        pushl   $0
-        movl    $DATA_SELECTOR, %eax
-        movl    %eax, %ds
-        movl    %eax, %es
+        push    $CODE_SELECTOR
+        push    $0
+        mov     $DATA_SELECTOR, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
         iret
 1:      leave
         ret
+END(ring3_enter)
 
 /* void ring3_leave(struct side *side, int status) */
-        .globl  ring3_leave
-        .type   ring3_leave, @function
-ring3_leave:
-        movl    4(%esp), %edx
-        movl    8(%esp), %eax
-        movl    SIDE_STACK1(%edx), %esp
-        addl    $4, %esp
-        movl    SIDE_SAVED(%edx), %ebx
-        movl    SIDE_SAVED + 4(%edx), %esi
-        movl    SIDE_SAVED + 8(%edx), %edi
-        popl    %ebp
+FUNCTION(ring3_leave)
+        mov     4(%esp), %edx
+        mov     8(%esp), %eax
+        mov     SIDE_STACK1(%edx), %esp
+        add     $4, %esp
+        mov     SIDE_SAVED(%edx), %ebx
+        mov     SIDE_SAVED + 4(%edx), %esi
+        mov     SIDE_SAVED + 8(%edx), %edi
+        pop     %ebp
         ret
+END(ring3_leave)
 
 /* Behind the gate: eip cs want esp ss, and at TSS.esp1 the struct side. */
-        .globl  ring3_gate
-        .type   ring3_gate, @function
-ring3_gate:
+FUNCTION(ring3_gate)
         cld
-        pushl   %ebp
-        pushl   %ds
-        pushl   %es
-        movl    $UPS_DS, %ecx
-        movl    %ecx, %ds
-        movl    %ecx, %es
-        movl    $THREAD_DS, %ecx
-        movl    %ecx, %gs
-        leal    36(%esp), %ebp          # the link of the chain
-        pushl   %eax
+        push    %ebp
+        push    %ds
+        push    %es
+        mov     $UPS_DS, %ecx
+        mov     %ecx, %ds
+        mov     %ecx, %es
+        mov     $THREAD_DS, %ecx
+        mov     %ecx, %gs
+        lea     36(%esp), %ebp          # the link of the chain
+        push    %eax
         pushl   -16(%ebp)               # want
         pushl   -4(%ebp)                # side
         call    side_serve
-        addl    $12, %esp
-        popl    %es
-        popl    %ds
-        popl    %ebp
+        add     $12, %esp
+        pop     %es
+        pop     %ds
+        pop     %ebp
         lret    $4
+END(ring3_gate)
 
 /* The program: counts its rounds, each with a call or some spinning, and
  * looks after each whether all that is its own is still there. */
@@ -81,59 +79,59 @@ ring3_gate:
 ring3_program:
         fninit
         fildl   ID
-        movl    $DATA_SELECTOR, %eax
-        movl    %eax, %es
-        movl    ID, %ebx
-        leal    0x1111(%ebx), %esi
-        leal    0x2222(%ebx), %edi
-        leal    0x3333(%ebx), %ebp
-1:      movl    SPINNING, %ecx
+        mov     $DATA_SELECTOR, %eax
+        mov     %eax, %es
+        mov     ID, %ebx
+        lea     0x1111(%ebx), %esi
+        lea     0x2222(%ebx), %edi
+        lea     0x3333(%ebx), %ebp
+1:      mov     SPINNING, %ecx
         jecxz   3f
-        movl    $DATA_SELECTOR, %eax    # a tick keeps these, too
-        movl    %eax, %fs
-        movl    %eax, %gs
-2:      movl    %fs:ID, %eax
-        cmpl    %gs:ID, %eax
+        mov     $DATA_SELECTOR, %eax    # a tick keeps these, too
+        mov     %eax, %fs
+        mov     %eax, %gs
+2:      mov     %fs:ID, %eax
+        cmp     %gs:ID, %eax
         jne     bad
-        cmpl    %ebx, %eax
+        cmp     %ebx, %eax
         jne     bad
-        decl    %ecx
+        dec     %ecx
         jnz     2b
         jmp     4f
-3:      movl    $DATA_SELECTOR, %eax
-        movl    %eax, %fs
+3:      mov     $DATA_SELECTOR, %eax
+        mov     %eax, %fs
         pushl   TURN
         lcall   $GATE_SELECTOR, $0
-        testl   %eax, %eax
+        test    %eax, %eax
         jnz     bad
-        movl    %fs, %eax               # nothing, or the own
-        testl   %eax, %eax
+        mov     %fs, %eax               # nothing, or the own
+        test    %eax, %eax
         jz      4f
-        cmpl    %ebx, %fs:ID
+        cmp     %ebx, %fs:ID
         jne     bad
-4:      cmpl    %ebx, ID
+4:      cmp     %ebx, ID
         jne     bad
-        cmpl    %ebx, %es:ID
+        cmp     %ebx, %es:ID
         jne     bad
-        leal    0x1111(%ebx), %eax
-        cmpl    %eax, %esi
+        lea     0x1111(%ebx), %eax
+        cmp     %eax, %esi
         jne     bad
-        leal    0x2222(%ebx), %eax
-        cmpl    %eax, %edi
+        lea     0x2222(%ebx), %eax
+        cmp     %eax, %edi
         jne     bad
-        leal    0x3333(%ebx), %eax
-        cmpl    %eax, %ebp
+        lea     0x3333(%ebx), %eax
+        cmp     %eax, %ebp
         jne     bad
         fistl   VALUE                   # it is still in ST(0)
-        cmpl    %ebx, VALUE
+        cmp     %ebx, VALUE
         jne     bad
         incl    COUNTER
         decl    ROUNDS
         jnz     1b
-        movl    COUNTER, %eax
-5:      pushl   $WANT_EXIT
+        mov     COUNTER, %eax
+5:      push    $WANT_EXIT
         lcall   $GATE_SELECTOR, $0
         jmp     5b
-bad:    orl     $-1, %eax
+bad:    or      $-1, %eax
         jmp     5b
 ring3_program_end:

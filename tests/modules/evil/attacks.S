@@ -112,7 +112,7 @@ step:                                   # TF into the core's gates
 stack:                                  # a trap with nowhere to push
         mov     4(%esp), %eax
         xchg    %eax, %esp
-        pushl   $0
+        push    $0
         xchg    %eax, %esp
         ret
 

@@ -4,8 +4,8 @@
         .globl  lookup
 lookup:
         mov     costs_nmm, %eax
-        push    costs_frame
-        push    costs_space
+        pushl   costs_frame
+        pushl   costs_space
         call    *36(%eax)               # ORDER struct nmm
         mov     %eax, costs_result
         add     $8, %esp

@@ -54,7 +54,7 @@ poke:
         mov     4(%esp), %fs
         mov     8(%esp), %ecx
         mov     12(%esp), %eax
-        movw    %ax, %fs:(%ecx)
+        mov     %ax, %fs:(%ecx)
         ret
 peek:
         mov     4(%esp), %fs

@@ -175,7 +175,7 @@ ud_timed:
         mov     %eax, %ss:fault_stamp
         mov     %esi, %ss:fault_start
         pushf
-        pop     %ss:entry_flags
+        popl    %ss:entry_flags
         addl    $2, (%esp)
         iret
 page_timed:
@@ -193,7 +193,7 @@ call_entry:
         iret
 sysenter_entry:
         pushf
-        pop     %ss:entry_flags
+        popl    %ss:entry_flags
         incl    %ss:fault_count
         vanish
         mov     $77, %eax

@@ -9,44 +9,44 @@
         .text
         .globl  step_debug, step_break
 step_debug:
-        pushl   %ebp
-        movl    %esp, %ebp
+        push    %ebp
+        mov     %esp, %ebp
         pusha
-        xorl    %eax, %eax
+        xor     %eax, %eax
         jmp     1f
 step_break:
-        pushl   %ebp
-        movl    %esp, %ebp
+        push    %ebp
+        mov     %esp, %ebp
         pusha
-        movl    $1, %eax
-1:      pushl   %ds
-        pushl   %es
-        pushl   %fs
-        pushl   %gs
+        mov     $1, %eax
+1:      push    %ds
+        push    %es
+        push    %fs
+        push    %gs
         cld
-        pushl   %ss
-        popl    %ds
-        pushl   %ss
-        popl    %es
-        movl    $THREAD_DS, %ecx
-        movl    %ecx, %gs
-        pushl   %eax
-        leal    4(%ebp), %edx           # eip cs eflags
-        pushl   %edx
+        push    %ss
+        pop     %ds
+        push    %ss
+        pop     %es
+        mov     $THREAD_DS, %ecx
+        mov     %ecx, %gs
+        push    %eax
+        lea     4(%ebp), %edx           # eip cs eflags
+        push    %edx
         call    step_taken
-        addl    $8, %esp
-        movl    %eax, go_on
-        popl    %gs
-        popl    %fs
-        popl    %es
-        popl    %ds
+        add     $8, %esp
+        mov     %eax, go_on
+        pop     %gs
+        pop     %fs
+        pop     %es
+        pop     %ds
         popa
-        popl    %ebp
+        pop     %ebp
         cmpl    $0, %ss:go_on
         jne     2f
         iret
 2:      pushl   %ss:step_flags
-        popfl
+        popf
         jmp     *%ss:go_on
 
         .bss

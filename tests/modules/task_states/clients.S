@@ -32,16 +32,16 @@ client_code:
         dec     %esi
         jnz     . - 1
         .endm
-client  plain, nop                      # ORDER protect/tasks_clients.lua
-client  undefined, ud2
-client  breakpoint, int3
-client  returns, iret
-client  outer, lcall $CORE_TASK, $0
-client  enter, sysenter
-client  halt, hlt
-client  interrupt, int $14
-client  writes, mov %esp, 0
-client  spin, long3
+        client  plain, nop              # ORDER protect/tasks_clients.lua
+        client  undefined, ud2
+        client  breakpoint, int3
+        client  returns, iret
+        client  outer, lcall $CORE_TASK, $0
+        client  enter, sysenter
+        client  halt, hlt
+        client  interrupt, int $14
+        client  writes, mov %esp, 0
+        client  spin, long3
 client_end:
 
 /* Its gate: to who waits for it, and later on back to it. */

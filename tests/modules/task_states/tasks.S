@@ -150,21 +150,21 @@ task_owner:
         iret
         .endm
 
-way     plain, nop
-way     undefined, ud2
-way     breakpoint, int3
-way     divide, by_zero
-way     returns, iret
-way     nested, lcall $CORE_TASK, $0
-way     itself, ljmp *%cs:task_own
-way     gate, no_task
-way     stub, call *%cs:task_stub
-way     enter, sysenter
-way     halt, hlt
-way     interrupt, int $14
-way     spin, long
-way     fails, call task_fail
-way     orphan, alone
+        way     plain, nop
+        way     undefined, ud2
+        way     breakpoint, int3
+        way     divide, by_zero
+        way     returns, iret
+        way     nested, lcall $CORE_TASK, $0
+        way     itself, ljmp *%cs:task_own
+        way     gate, no_task
+        way     stub, call *%cs:task_stub
+        way     enter, sysenter
+        way     halt, hlt
+        way     interrupt, int $14
+        way     spin, long
+        way     fails, call task_fail
+        way     orphan, alone
 
         .section .data.ways
         .globl  task_ways_end

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a thread of ring 1 finds when it begins. */
+#include "../../../core/api/assembly.h"
 #include "fresh.h"
 
         .data
@@ -9,49 +10,45 @@ seen:   .zero   SEEN_SIZE
 
         .text
 /* int thread_look(u32 bytes): of the stack */
-        .globl  thread_look
-        .type   thread_look, @function
-thread_look:
-        pushfl
+FUNCTION(thread_look)
+        pushf
         popl    seen + 4
-        orl     %ebx, %eax
-        orl     %ecx, %eax
-        orl     %edx, %eax
-        orl     %esi, %eax
-        orl     %edi, %eax
-        movl    %eax, seen
+        or      %ebx, %eax
+        or      %ecx, %eax
+        or      %edx, %eax
+        or      %esi, %eax
+        or      %edi, %eax
+        mov     %eax, seen
         fnsave  seen + SEEN_FPU
-        movl    4(%esp), %ecx
-        shrl    $2, %ecx
-        movl    %esp, %edx
-1:      subl    $4, %edx
+        mov     4(%esp), %ecx
+        shr     $2, %ecx
+        mov     %esp, %edx
+1:      sub     $4, %edx
         cmpl    $SECRET, (%edx)
         jne     2f
         incl    seen + 8
 2:      loop    1b
-        xorl    %eax, %eax
+        xor     %eax, %eax
         ret
-        .size   thread_look, . - thread_look
+END(thread_look)
 
 /* int thread_fill(u32 bytes) */
-        .globl  thread_fill
-        .type   thread_fill, @function
-thread_fill:
-        movl    4(%esp), %ecx
-        shrl    $2, %ecx
-        movl    %esp, %edx
-1:      subl    $4, %edx
+FUNCTION(thread_fill)
+        mov     4(%esp), %ecx
+        shr     $2, %ecx
+        mov     %esp, %edx
+1:      sub     $4, %edx
         movl    $SECRET, (%edx)
         loop    1b
-        pushl   $SECRET
-        pushl   $SECRET
+        push    $SECRET
+        push    $SECRET
         fninit
         .rept   8
         fildll  (%esp)
         .endr
-        addl    $8, %esp
-        xorl    %eax, %eax
-        movl    $SECRET, %ecx
-        movl    %ecx, %edx
+        add     $8, %esp
+        xor     %eax, %eax
+        mov     $SECRET, %ecx
+        mov     %ecx, %edx
         ret
-        .size   thread_fill, . - thread_fill
+END(thread_fill)

@@ -8,7 +8,7 @@ FUNCTION(slot_clear)
         mov     8(%esp), %edi
         xor     %eax, %eax
         mov     $1024, %ecx
-        rep     stosl
+        rep stosl
         pop     %edi
         ret
 END(slot_clear)

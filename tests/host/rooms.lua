@@ -35,7 +35,7 @@ local function rooms()
     local symbols = is_apart(source) and "" or host.output(
       ("nm --defined-only -g %s/obj/%s.o"):format(host.build(), source))
     for name in symbols:gmatch(" [TDBR] ([%w_]+)\n") do
-      room_of[name] = (room_of[name] or room) == room and room
+      room_of[name] = (room_of[name] == nil or room_of[name] == room) and room
       count = count + 1
     end
   end

@@ -50,14 +50,17 @@ local function build(dir, entry, tests)
     or entry.file:find("%.h$") and copy.build(dir, "images") or nil
 end
 
--- The first test that fails, or nil.
+-- The first test that fails; or nil, and whether all were skipped.
 local function first_noticing(dir, tests, unsound)
+  local skipped = 0
   for _, test in ipairs(tests) do
     if not unsound[test.name] then
       local status = run_test(dir, test)
       if status ~= 0 and status ~= SKIP then return test end
+      if status == SKIP then skipped = skipped + 1 end
     end
   end
+  return nil, skipped > 0 and skipped == #tests
 end
 
 -- Does the text name a folder that the path lies in, as a word?
@@ -103,15 +106,18 @@ local function others(entry, suite)
 end
 
 local function noticed(dir, entry, suite, unsound)
+  local skipped = false
   for stage, tests in ipairs { entry.tests, others(entry, suite) } do
     if #tests > 0 or stage == 1 then
       local problem = build(dir, entry, tests)
       if problem then return "error", "it does not build\n" .. problem end
     end
-    local test = first_noticing(dir, tests, unsound)
+    local test, none = first_noticing(dir, tests, unsound)
     if test then return stage == 1 and "noticed" or "late", test end
+    if none and stage == 1 then skipped = true end
   end
-  return "missed"
+  return skipped and "unfit" or "missed",
+    skipped and "this machine skips the tests that ought to notice" or nil
 end
 
 local function with_mutant(dir, entry, ...)
@@ -144,7 +150,8 @@ function M.trust(checks)
 end
 
 -- mutant: tries one; "noticed" by a test that its entry names, "late" by
--- another of the suite, "missed", or "error"; and by which, or why.
+-- another of the suite, "missed", "error", or "unfit" where its tests are all
+-- skipped; and by which, or why.
 function M.mutant(dir, entry, suite, trust)
   local verdict, found
   repeat

@@ -14,6 +14,7 @@
 -- - r or w stands before the number
 -- - they are many times more than the pages that they name (SPARSE), and
 --   more than LARGE
+-- - there are MANY, all of them whole words (WORD) apart, as an array's
 
 local check = require "check"
 
@@ -21,6 +22,7 @@ local M = {}
 
 local PAGE_MAX <const> = 1 << 30        -- bytes
 local SPARSE <const>, LARGE <const> = 16, 256
+local MANY <const>, WORD <const> = 16, 4
 local ASK <const> = "%s; are these byte addresses or page numbers? Say "
   .. 'OPTIONS="arg.unit=bytes arg.page=4096" or OPTIONS=arg.unit=pages'
 local ASK_BASE <const> = "%s; is it a hexadecimal address? Say OPTIONS="
@@ -139,24 +141,49 @@ local function checked(given)
   return options
 end
 
+local function common(a, b)
+  while b ~= 0 do a, b = b, a % b end
+  return a
+end
+
+-- What has been seen of the numbers: do they look like addresses? Each is
+-- added once.
+local function add(seen, page, line)
+  seen.pages = seen.pages + 1
+  if page > seen.most then seen.most, seen.at = page, line end
+  seen.first = seen.first or page
+  seen.apart = common(seen.apart, math.abs(page - seen.first))
+end
+
+local function ask(seen)
+  if seen.most >= LARGE and seen.most >= SPARSE * seen.pages then
+    refuse(seen.at, ASK, ("%d, among %d different numbers"):format(seen.most,
+      seen.pages))
+  elseif seen.pages >= MANY and seen.apart >= WORD then
+    refuse(seen.at, ASK, ("%d different numbers, all %d or a multiple apart")
+      :format(seen.pages, seen.apart))
+  end
+end
+
 -- references: calls visit(page, is_write) for each. A line that is none is
 -- an error that tells its number.
 function M.references(text, given, visit)
   local options = checked(given or {})
-  local number, most, at, pages, seen = 0, -1, 0, 0, {}
+  local number, is_seen = 0, {}
+  local seen = { pages = 0, most = -1, at = 0, apart = 0 }
   text = text:gsub("^\xEF\xBB\xBF", "")         -- a byte order mark
   for line in text:gmatch("([^\n]*)\n?") do
     number = number + 1
     local page, is_write = reference(line, number, options)
     if page then
-      if page > most then most, at = page, number end
-      if not seen[page] then seen[page], pages = true, pages + 1 end
+      if not is_seen[page] then
+        is_seen[page] = true
+        add(seen, page, number)
+      end
       visit(page, is_write)
     end
   end
-  if not options.unit and most >= LARGE and most >= SPARSE * pages then
-    refuse(at, ASK, ("%d, among %d different numbers"):format(most, pages))
-  end
+  if not options.unit then ask(seen) end
 end
 
 return M

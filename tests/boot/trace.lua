@@ -79,6 +79,24 @@ for _, text in ipairs(ADDRESSES) do
     assert(trace.parse(text, { unit = unit, base = base }).count > 0)
   end
 end
+-- An array's words, from 0 on, in any order; pages may lie apart, too, but not
+-- many of them, and not all.
+local function strided(from, count, step)
+  local text = {}
+  for i = 1, count do text[i] = from + (i * 7 % count) * step end
+  return table.concat(text, "\n")
+end
+for _, case in ipairs { { 0, 16, 4 }, { 0, 1000, 4 }, { 2, 64, 8 },
+    { 0, 500, 12 } } do
+  local text = strided(table.unpack(case))
+  refused(text, "all %d+ or a multiple apart; .*arg%.unit=pages")
+  assert(trace.parse(text, { unit = "pages" }).pages == case[2])
+  assert(trace.parse(text .. "\n1\n").pages == case[2] + 1)
+end
+for _, case in ipairs { { 0, 15, 4 }, { 0, 1000, 3 }, { 5, 300, 1 },
+    { 0, 1, 4 } } do
+  assert(trace.parse(strided(table.unpack(case))).pages == case[2])
+end
 refused("0100\n", "arg.base=16", { unit = "bytes" })
 refused("1f\n", "not a number", { unit = "bytes", base = 10 })
 

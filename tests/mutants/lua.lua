@@ -97,6 +97,8 @@ return {
   { file = "lua/script/trace_text.lua",
     { "  elseif math.ult(0xffffffff, value) then", "  elseif false then",
       "a page number of more than 32 bits is taken", "boot/trace" },
+    { "seen.pages >= MANY and seen.apart >= WORD", "seen.apart > 1 << 30",
+      "an array's addresses are page numbers", "boot/trace" },
     { "if math.ult(most, least) or", "if",
       "a number beyond 64 bits is another one", "boot/trace" },
   },

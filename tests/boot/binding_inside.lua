@@ -7,13 +7,13 @@
 -- expect: pass
 -- modules: client server
 
+local expect = require "expect"
 local b = require "bindings"
 
 local INSIDE <const> = "a call is still inside module"
 
 local function refused(f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok and message:find(INSIDE, 1, true), message)
+  expect.refused(INSIDE, f, ...)
 end
 
 local function stays(module)

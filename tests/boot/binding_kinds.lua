@@ -7,13 +7,7 @@
 
 local b = require "bindings"
 
-local function refused(pattern, f, ...)
-  local digest = deimos.digest()
-  local ok, message = pcall(f, ...)
-  assert(not ok and tostring(message):find(pattern, 1, true),
-         ("expected '%s', got: %s"):format(pattern, message))
-  assert(deimos.digest() == digest, pattern .. ": something changed")
-end
+local refused <const> = require("expect").unchanged
 
 -- Messages of many sizes; the sender spoils each at once.
 local function test_results(kind)

@@ -15,10 +15,7 @@ local function state_of(name)
   end
 end
 
-local function refused(pattern, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok and message:find(pattern, 1, true), message)
-end
+local refused <const> = require("expect").refused
 
 -- Writes and reads the first and the last word of that memory.
 local function use(evil, from, to)

@@ -8,6 +8,7 @@
 -- limit: 180
 -- modules: poison client_spin
 
+local expect = require "expect"
 local models = require "models"
 
 local YIELD <const>, MANY <const>, LONG <const> = 1, 60000, 1 << 20
@@ -38,8 +39,7 @@ local function victim(p, module, what)
 end
 
 local function dies(f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok and message:find("died", 1, true), message)
+  expect.refused("died", f, ...)
 end
 
 -- In which thread it happens; each returns what is to be called.

@@ -141,7 +141,7 @@ deimos.close(open)
 -- off, devices
 local holder = deimos.load("holder")
 local h = holder:open("holder")
-local E_FULL <const> = -6
+local E_FULL <const> = deimos.errors.E_FULL
 local function take(what)
   local result = h["take_" .. what]()
   assert(result >= 0 or result == E_FULL, result)

@@ -42,14 +42,7 @@ local function bound()
   end
 end
 
-local function refused(pattern, f, ...)
-  local digest = deimos.digest()
-  local ok, message = pcall(f, ...)
-  assert(not ok, "expected: " .. pattern)
-  assert(tostring(message):find(pattern, 1, true),
-         ("expected '%s', got: %s"):format(pattern, message))
-  assert(deimos.digest() == digest, pattern .. ": something changed")
-end
+local refused <const> = require("expect").unchanged
 
 local function loads(name)
   local module <const> = deimos.load(name)

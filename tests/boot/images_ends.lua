@@ -11,6 +11,8 @@
 -- output: images: the archive is bound again
 -- output: time limit of 1 s exceeded
 
+local expect = require "expect"
+
 -- ORDER tests/modules/source.c
 local ENDLESS <const>, UNLOADS_LOADER <const> = 13, 14
 local SIZE <const>, READ <const> = 0, 1
@@ -29,8 +31,7 @@ local function rebind(provider, interface)
 end
 
 local function refused(pattern)
-  local ok, why = pcall(deimos.load, "counter1")
-  assert(not ok and why:find(pattern, 1, true), why)
+  expect.refused(pattern, deimos.load, "counter1")
   assert(not deimos.find("counter1"))
 end
 

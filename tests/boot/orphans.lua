@@ -9,6 +9,7 @@
 -- limit: 180
 -- modules: poison asker client_spin
 
+local expect = require "expect"
 local models = require "models"
 
 local E <const> = models.E
@@ -30,8 +31,7 @@ local function method(p, module, index)
 end
 
 local function dies(f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok and message:find("died", 1, true), message)
+  expect.refused("died", f, ...)
 end
 
 -- Each is over when the execution module holds no space any more.

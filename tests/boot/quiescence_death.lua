@@ -16,10 +16,7 @@ local KIND <const>, STACK <const> = threads.KIND, threads.STACK
 local E_DIED <const>, YIELD <const>, ALONE <const> = -19, 1, 1
 local KINDS <const> = { "coop", "preempt", "tasks" }
 
-local function refused(pattern, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok and message:find(pattern, 1, true), message)
-end
+local refused <const> = require("expect").refused
 
 local function node(module)
   for _, n in ipairs(deimos.graph().nodes) do

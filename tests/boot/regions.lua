@@ -7,13 +7,7 @@
 
 local nmm = deimos.nmm
 
-local function refused(pattern, f, ...)
-  local digest = deimos.digest()
-  local ok, message = pcall(f, ...)
-  assert(not ok and tostring(message):find(pattern, 1, true),
-         ("expected '%s', got: %s"):format(pattern, message))
-  assert(deimos.digest() == digest, pattern .. ": something changed")
-end
+local refused <const> = require("expect").unchanged
 
 local function node(handle)
   for _, n in ipairs(deimos.graph().nodes) do

@@ -14,14 +14,7 @@ local ADDRESS <const>, TYPE <const> = -4, -11
 
 local first = deimos.digest()
 
-local function refused(pattern, f, ...)
-  local digest = deimos.digest()
-  local ok, message = pcall(f, ...)
-  assert(not ok, "expected: " .. pattern)
-  assert(tostring(message):find(pattern, 1, true),
-         ("expected '%s', got: %s"):format(pattern, message))
-  assert(deimos.digest() == digest, pattern .. ": something changed")
-end
+local refused <const> = require("expect").unchanged
 
 local asker, null = deimos.load("asker"), deimos.load("null")
 local ask = asker:open("asker")

@@ -4,7 +4,9 @@
 -- expect: pass
 -- modules: segments
 
-local E_PAGING, E_HANDLE, E_BUSY, E_RANGE = -20, -3, -7, -24
+local expect = require "expect"
+local E_PAGING, E_HANDLE, E_BUSY, E_RANGE =
+  expect.errors "E_PAGING E_HANDLE E_BUSY E_RANGE"
 local SELF_BACKED, FRAMES = 2, 4
 local FREE, USED, INVALID = 0, 1, 2
 local PAGE = 4096

@@ -6,8 +6,9 @@
 -- modules: two_tasks
 -- modules: init_load
 
+local expect = require "expect"
 local before = deimos.digest()
-local E_HANDLE, E_BUSY = -3, -7
+local E_HANDLE, E_BUSY = expect.errors "E_HANDLE E_BUSY"
 
 local m = deimos.load("two_tasks")
 local loaded = deimos.digest()
@@ -59,7 +60,7 @@ local ok, why = pcall(m.unload, m)
 assert(not ok and tostring(why):find("in use"), why)
 
 -- in windows: of two VSASs, or of one
-local E_PAGING = -20
+local E_PAGING = deimos.errors.E_PAGING
 local costs = {}
 local w, rw = m:open("tasks"), m:open("ring3")
 assert(t.destroy(0) == 0 and t.destroy(1) == 0)

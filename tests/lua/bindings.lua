@@ -6,14 +6,12 @@ local M = {
   SYNCHRONOUS = { near = true, gate = true, trap = true, message = true },
   THREADED = { message = true, queue = true, event = true, stream = true },
   CAPACITY = 8192,
-  -- core/api/error.def
-  E_INVALID = -1, E_FULL = -6, E_BUSY = -7, E_UNBOUND = -17, E_DEAD = -18,
-  E_DIED = -19, E_UNSUPPORTED = -21, E_RANGE = -24,
   -- binding.h: count()
   ACCEPTED = 0, DELIVERED = 1, REFUSED = 2, ROOM = 3,
   -- server.c: arm()
   DIE = 1, FAIL = 2, CALL_BACK = 3,
 }
+for name, number in pairs(deimos.errors) do M[name] = number end
 
 -- Modules that the others need: threads, a client.
 function M.begin(concurrency)

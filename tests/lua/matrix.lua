@@ -7,7 +7,7 @@ local memory = require "memory"
 local M = {}
 
 local DONE <const> = 1000
-local E_DIED <const> = -19
+local E_DIED <const> = deimos.errors.E_DIED
 
 -- ORDER modules/clients/matrix/matrix.h
 local NUMBER = {}

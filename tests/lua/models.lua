@@ -10,10 +10,7 @@
 local M = {}
 
 M.ALL = { "flat", "segmented", "segpaged", "paged" }
-M.E = { INVALID = -1, NOTFOUND = -2, HANDLE = -3, ADDRESS = -4, NOMEM = -5,
-  FULL = -6, BUSY = -7, ACTIVE = -8, FORMAT = -12, SYMBOL = -13,
-  RELOCATION = -14, MANIFEST = -15, EXISTS = -16, DIED = -19, PAGING = -20,
-  RANGE = -24, NOT_APPLICABLE = -29, RIGHTS = -30, QUOTA = -31 }
+M.E = require("expect").E
 
 -- ORDER modules/clients: counter's argument
 function M.counter(rounds, who) return rounds << 8 | who end

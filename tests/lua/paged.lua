@@ -4,9 +4,7 @@
 local PAGE <const> = 4096
 
 local M = { PAGE = PAGE, READ = 1, WRITE = 2, EXECUTE = 4,
-  E = { NOTFOUND = -2, HANDLE = -3, ADDRESS = -4, NOMEM = -5, FULL = -6,
-    BUSY = -7, ACTIVE = -8, INVALID = -1, DIED = -19, PAGING = -20,
-    RANGE = -24, EXISTS = -16, RIGHTS = -30, QUOTA = -31 } }
+  E = require("expect").E }
 
 local OPERATION = { fill = 0, check = 1, read = 2, write = 3, sum = 4,
   deep = 5, map = 6, unmap = 7, protect = 8, grow = 9, attach = 10,

@@ -6,7 +6,7 @@
 
 local models = require "models"
 
-local E_UNSUPPORTED <const> = -21
+local E_UNSUPPORTED <const> = deimos.errors.E_UNSUPPORTED
 local FEATURES <const> = { "tsc", "pse", "pge", "sep", "rdtscp" }
 
 local function check_features(expected)

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- What both kinds of threads must do: `threads.check(kind)`.
 
+local expect = require "expect"
 local M = {}
 
 -- ORDER workers.c
@@ -12,7 +13,8 @@ for i, name in ipairs { "count", "ping", "pong", "compute", "die_elsewhere",
 end
 
 local STACK <const> = 8192
-local E_ADDRESS, E_FULL, E_ACTIVE, E_HANDLE, E_DIED = -4, -6, -8, -3, -19
+local E_ADDRESS, E_FULL, E_ACTIVE, E_HANDLE, E_DIED =
+  expect.errors "E_ADDRESS E_FULL E_ACTIVE E_HANDLE E_DIED"
 
 --- Loads a kind of threads, a policy, and the workers.
 function M.open(kind, policy)

@@ -2,9 +2,11 @@
 -- What all kinds of threads must do for clients in ring 3:
 -- `threads3.check(kind)`.
 
+local expect = require "expect"
 local M = {}
 
-local E_HANDLE, E_BUSY, E_ACTIVE, E_PAGING, E_DIED = -3, -7, -8, -20, -19
+local E_HANDLE, E_BUSY, E_ACTIVE, E_PAGING, E_DIED =
+  expect.errors "E_HANDLE E_BUSY E_ACTIVE E_PAGING E_DIED"
 local HAND_OFF, YIELD <const> = 1, 2
 local STACK <const> = 8192
 

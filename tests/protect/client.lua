@@ -5,9 +5,10 @@
 -- expect: pass
 -- modules: ring3
 
+local expect = require "expect"
 local model = require "ring3"
 
-local E_ADDRESS, E_INVALID = -4, -1
+local E_ADDRESS, E_INVALID = expect.errors "E_ADDRESS E_INVALID"
 local CODE, DATA, SIZE = 0x0f, 0x17, 0x3000
 local before = deimos.digest()
 

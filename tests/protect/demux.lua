@@ -6,19 +6,17 @@
 -- expect: pass
 -- modules: ring3 evil
 
+local expect = require "expect"
 local attack = require "attack"
 local model = require "ring3"
 
-local E_FULL, E_BUSY, E_OWNER = -6, -7, -9
+local E_FULL, E_BUSY, E_OWNER = expect.errors "E_FULL E_BUSY E_OWNER"
 local UD, PF, OWNERS, DIRTY, IF = 6, 14, 8, 0x4400, 0x200
 local before = deimos.digest()
 deimos.nmm.paging(true)
 local paging = deimos.digest()
 
-local function dies(pattern, f, ...)
-  local ok, message = pcall(f, ...)
-  assert(not ok and tostring(message):find(pattern, 1, true), message)
-end
+local dies <const> = require("expect").refused
 
 local function evil_dies(pattern, method, ...)
   local m = deimos.load("evil")

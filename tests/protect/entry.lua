@@ -5,9 +5,11 @@
 -- expect: pass
 -- modules: ring3
 
+local expect = require "expect"
 local model = require "ring3"
 
-local E_UNSUPPORTED, E_BUSY, E_INVALID, E_OWNER = -21, -7, -1, -9
+local E_UNSUPPORTED, E_BUSY, E_INVALID, E_OWNER =
+  expect.errors "E_UNSUPPORTED E_BUSY E_INVALID E_OWNER"
 local CODE, TICKS, UNCLEAN = 0x0f, 3, 0x4500
 local before = deimos.digest()
 

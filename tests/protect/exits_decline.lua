@@ -6,9 +6,10 @@
 -- limit: 600
 -- expect: pass
 
+local expect = require "expect"
 local exits = require "exits"
 
-local E_INVALID <const>, E_OWNER <const> = -1, -9
+local E_INVALID <const>, E_OWNER <const> = expect.errors "E_INVALID E_OWNER"
 local TF <const>, FIXED <const>, BACK <const> = 0x100, 2, 1
 
 local CS = { 0x19, 0, 1, 3, 0x08, 0x09, 0x0b, 0x0d, 0x0f, 0x1a, 0x1b, 0x1d,

@@ -5,8 +5,10 @@
 -- expect: pass
 -- modules: rights
 
+local expect = require "expect"
 local TIMER, CASCADE, LPT = 0, 2, 7
-local E_ADDRESS, E_BUSY, E_OWNER, E_RANGE = -4, -7, -9, -24
+local E_ADDRESS, E_BUSY, E_OWNER, E_RANGE =
+  expect.errors "E_ADDRESS E_BUSY E_OWNER E_RANGE"
 
 local before = deimos.digest()
 local wrapper = deimos.find("interrupt")

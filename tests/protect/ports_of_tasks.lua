@@ -6,11 +6,12 @@
 -- expect: pass
 -- modules: two_tasks port_io
 
+local expect = require "expect"
 local ring3 = require "two_tasks"
 local faults, GP = ring3.faults, 13
 local PORT = 0x82                       -- a page register of the DMA controller
 
-local E_HANDLE <const>, E_BUSY <const> = -3, -7
+local E_HANDLE <const>, E_BUSY <const> = expect.errors "E_HANDLE E_BUSY"
 
 local function opened_to_one_task(t, r)
   assert(t.open_for(0x38, PORT) == E_HANDLE)

@@ -5,7 +5,7 @@
 -- modules: refusal
 -- expect: pass
 
-local E_RANGE <const> = -24
+local E_RANGE <const> = deimos.errors.E_RANGE
 local MISSING <const> = 0x40f9          -- the last gate of a binding
 local REFUSED <const> = { 0x49, 0x101, 0x109, 0x111, 0x100 }
 local WORDS <const>, ERROR <const>, EFLAGS <const> = 16, 12, 15

@@ -5,9 +5,11 @@
 -- expect: pass
 -- modules: rights evil
 
+local expect = require "expect"
 local attack = require "attack"
 
-local E_ADDRESS, E_FULL, E_BUSY, E_OWNER, E_RANGE = -4, -6, -7, -9, -24
+local E_ADDRESS, E_FULL, E_BUSY, E_OWNER, E_RANGE =
+  expect.errors "E_ADDRESS E_FULL E_BUSY E_OWNER E_RANGE"
 local CALL_GATES = 64
 
 local before = deimos.digest()

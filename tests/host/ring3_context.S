@@ -145,6 +145,6 @@ block_die:
         mov     $BLOCK, %edx
         mov     %edx, %ds
         mov     %edx, %es
-        mov     $DIED, %eax
+        mov     $E_DIED, %eax
         fldz
         jmp     *%ecx

@@ -5,10 +5,8 @@
  * instructions of fault_enter, two gate calls, and no others.
  */
 #include "../../../core/api/assembly.h"
-
-#define NMM_UPS             1   /* ORDER nmm/nmm.h, core/api/wrapper.h */
-#define CREATE_PAGE_MAPPING 28  /* offset in struct nmm */
-#define FAULT_ADDRESS       8   /* offset in struct vector */
+#include "core/api/offsets.h"
+#include "nmm/offsets.h"
 
         .text
 
@@ -34,13 +32,13 @@
 FUNCTION(fault_enter)
         pusha
         mov     fault_vector, %eax
-        call    *FAULT_ADDRESS(%eax)
+        call    *VECTOR_FAULT_ADDRESS(%eax)
         sub     fault_ups_base, %eax    # linear to segment-relative
         pushl   fault_entry
         push    %eax
         push    $NMM_UPS
         mov     fault_nmm, %eax
-        call    *CREATE_PAGE_MAPPING(%eax)
+        call    *NMM_CREATE_PAGE_MAPPING(%eax)
         test    %eax, %eax
         js      1f
         add     $12, %esp

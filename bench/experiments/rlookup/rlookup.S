@@ -2,8 +2,7 @@
 /* Experiment rlookup: the timed body, without a C function's frame around the
  * call. MEASURED PATH. */
 #include "../../../core/api/assembly.h"
-
-#define PHYS_TO_VIRT 36                 /* ORDER nmm.h: offset in struct nmm */
+#include "nmm/offsets.h"
 
         .text
         .balign 16
@@ -11,7 +10,7 @@ FUNCTION(rlookup_body)
         pushl   rlookup_target
         pushl   rlookup_space
         mov     rlookup_nmm, %eax
-        call    *PHYS_TO_VIRT(%eax)
+        call    *NMM_PHYS_TO_VIRT(%eax)
         mov     %eax, rlookup_found
         add     $8, %esp
         ret

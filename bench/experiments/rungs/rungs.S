@@ -5,11 +5,11 @@
  */
 #include "../../../core/api/assembly.h"
 #include "../../../core/api/selectors.h"
+#include "nmm/offsets.h"
 #include "../../../core/x86/regs.h"
 #include "../../lib/own.h"
 
 #define RUNGS_VECTOR 0x61               /* ORDER rungs.c */
-#define NMM_TASK_NONE 0x38              /* ORDER nmm.h */
 #define GATE_NULL 0
 #define GATE_DONE 1
 

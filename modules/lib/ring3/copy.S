@@ -2,8 +2,7 @@
 /* Copies through a client's data segment: copy.h. */
 #include "../../../core/api/assembly.h"
 #include "entry.h"
-
-#define BAD_ADDRESS (-4)        /* ORDER E_ADDRESS */
+#include "core/api/offsets.h"
 
         .text
 /* ESI, EDI: registers saved; ECX: size; \at: the client's address. */
@@ -40,7 +39,7 @@ copied: xor     %eax, %eax
         jmp     1f
         .globl  client_copy_failed
 client_copy_failed:
-        mov     $BAD_ADDRESS, %eax
+        mov     $E_ADDRESS, %eax
 1:      mov     $UPS_DS, %edx
         mov     %edx, %es
         xor     %edx, %edx

@@ -9,8 +9,7 @@
 #include "../../../core/api/assembly.h"
 #include "entry.h"
 #include "sysenter.h"
-
-#define EINVALID -1             /* ORDER error.def */
+#include "core/api/offsets.h"
 
         .section .rodata
         .macro  enter service
@@ -112,6 +111,6 @@ nowhere:
         movl    $0, 16(%esp)
         jmp     back
 unknown:
-        mov     $EINVALID, %eax
+        mov     $E_INVALID, %eax
         jmp     back
 END(sysenter_entry)

@@ -130,7 +130,7 @@ END(context_enter)
  * core, at a recovery point, whose address is on top of the stack. */
 FUNCTION(context_lost)
         call    threads_leave
-        mov     $DIED, %eax
+        mov     $E_DIED, %eax
         ret
 END(context_lost)
 

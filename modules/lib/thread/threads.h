@@ -18,7 +18,6 @@
 #define CONTEXT_SLOTS 64        /* ORDER THREAD_MAX */
 #define CONTEXT_LINK 28         /* from ESP to the link of the call chain */
 #define UPCALLS 1               /* the depth at which the IUM runs */
-#define DIED (-19)              /* ORDER E_DIED */
 
 #ifndef __ASSEMBLER__
 
@@ -77,7 +76,6 @@ _Static_assert(offsetof(struct thread, key) == CONTEXT_KEY, "context.S");
 _Static_assert(offsetof(struct thread, saved) == CONTEXT_RECOVERY, "");
 _Static_assert(offsetof(struct thread, fpu) == CONTEXT_FPU, "context.S");
 _Static_assert(sizeof(struct thread) == CONTEXT_SIZE, "context.S");
-_Static_assert(E_DIED == DIED, "context.S");
 _Static_assert(THREAD_MAX == CONTEXT_SLOTS, "context.S");
 
 extern struct thread threads[THREAD_MAX];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What tasks of ring 1 start with, and what goes to them and back. */
-#define CORE_TASK 0x38                  /* ORDER nmm.h: NMM_TASK_NONE */
+#include "nmm/offsets.h"
 
         .text
 /* u32 outlaw_jump(u32 selector): what it left in outlaw_value. */
@@ -24,14 +24,14 @@ outlaw_jump:
 outlaw_tell_flags:
         pushf
         popl    outlaw_value
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
         jmp     outlaw_tell_flags
 
 /* The same, after a call of outlaw_action() there. */
         .globl  outlaw_act
 outlaw_act:
         call    outlaw_action
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
         jmp     outlaw_act
 
 /* A segment register for each, from EAX; away, and once more. */
@@ -54,9 +54,9 @@ outlaw_load_ss:
         mov     outlaw_esp, %ecx
         mov     %eax, %ss
         mov     %ecx, %esp
-away:   ljmp    $CORE_TASK, $0
+away:   ljmp    $NMM_TASK_NONE, $0
         movl    $1, %es:outlaw_value
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
 outlaw_load_cs:                         # two LJMPs lie there
         mov     outlaw_esp, %esp
         push    %eax
@@ -75,7 +75,7 @@ outlaw_read:
         mov     %fs:(%eax), %eax
         and     $0x7fffffff, %eax
         mov     %eax, outlaw_value
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
 
 /* The owner of #NM: counts, and gives it back. */
         .globl  outlaw_owner

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What tasks of ring 3 do: EAX has the flags with which they do it. */
 #include "states.h"
+#include "nmm/offsets.h"
 
-#define CORE_TASK       0x38            /* ORDER nmm.h: NMM_TASK_NONE */
 #define CLIENT_GATE     0x27            /* ORDER clients.c */
 #define SPIN            100000          /* some timer interrupts long */
 
@@ -36,7 +36,7 @@ client_code:
         client  undefined, ud2
         client  breakpoint, int3
         client  returns, iret
-        client  outer, lcall $CORE_TASK, $0
+        client  outer, lcall $NMM_TASK_NONE, $0
         client  enter, sysenter
         client  halt, hlt
         client  interrupt, int $14
@@ -46,5 +46,5 @@ client_end:
 
 /* Its gate: to who waits for it, and later on back to it. */
 client_gate:
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
         lret

@@ -2,8 +2,8 @@
 /* Tasks of ring 1: what they hold as they are left, and how they go on. */
 #include "core/api/selectors.h"
 #include "states.h"
+#include "nmm/offsets.h"
 
-#define CORE_TASK       0x38            /* ORDER nmm.h: NMM_TASK_NONE */
 #define TASK_BUSY       0x200           /* of LAR: its type */
 #define EFLAGS_NT       0x4000
 #define EARLY           ~0x100          /* all but TF */
@@ -22,9 +22,9 @@
         .irp    leave, ljmp, lcall
 \name\()_\leave:
         popf
-        \leave  $CORE_TASK, $0
+        \leave  $NMM_TASK_NONE, $0
         \then
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
         .endr
         .pushsection .data.ways, "aw"
         .long   \name\()_ljmp, \name\()_lcall
@@ -119,13 +119,13 @@ task_owner:
         incl    task_owned
         str     %eax
         and     $~7, %eax
-        cmp     $CORE_TASK, %ax
+        cmp     $NMM_TASK_NONE, %ax
         je      over
-        mov     $CORE_TASK, %ecx
+        mov     $NMM_TASK_NONE, %ecx
         lar     %ecx, %eax
         test    $TASK_BUSY, %eax
         jnz     1f
-        ljmp    $CORE_TASK, $0
+        ljmp    $NMM_TASK_NONE, $0
 1:      pushf
         orl     $EFLAGS_NT, (%esp)
         popf
@@ -155,7 +155,7 @@ task_owner:
         way     breakpoint, int3
         way     divide, by_zero
         way     returns, iret
-        way     nested, lcall $CORE_TASK, $0
+        way     nested, lcall $NMM_TASK_NONE, $0
         way     itself, ljmp *%cs:task_own
         way     gate, no_task
         way     stub, call *%cs:task_stub

@@ -281,6 +281,12 @@ static void test_foreign(void)
     CHECK(peer_lost > 0 && frames.first_lost);
     for (u32 i = 1; i <= 5; i++)
         CHECK_EQ(get(0, i), 80 + i);
+    for (u32 i = 1; i <= 5; i++)
+        if (page_at(a, i)->entry) {             /* taken behind its back */
+            foreign |= 1u << page_at(a, i)->frame;
+            CHECK_EQ(evict_page(page_at(a, i)), E_BUSY);
+            CHECK(page_at(a, i)->entry);
+        }
     foreign = 0;
     frame_retry();
     CHECK_EQ(frames.free, WORLD_FRAMES - 3);
@@ -337,6 +343,17 @@ static void test_quota(void)
     pages.left = 3;
     CHECK_EQ(quota_page(b, 3), 0);
     CHECK_EQ(quota_page(b, 4), E_FULL);
+    pages.left = 0;
+    CHECK_EQ(touch(b, 3, ACCESS_READ), E_ADDRESS);
+    map(b, 3, 1);
+    for (u32 i = 4; i < WORLD_PAGES; i++)       /* it has what it is sure of */
+        b->shadow[i] = page_at(a, 1)->shadow;
+    CHECK_EQ(touch(b, 3, ACCESS_READ), E_FULL);
+    CHECK_EQ(touch_own(b, 3), E_FULL);
+    CHECK(!page_at(b, 3));
+    for (u32 i = 4; i < WORLD_PAGES; i++)
+        b->shadow[i] = 0;
+    unmap(b, 3, 1);
     pages.left = left - 1;                /* one is page 1's */
     CHECK_EQ(share_create(a, AT(1), AT(1), b, ALL, NULL), 0);
     CHECK_EQ(quota_references(a, part - 1), 0);
@@ -344,6 +361,11 @@ static void test_quota(void)
     CHECK_EQ(quota_references(&spaces[2], part), 0);
     CHECK_EQ(quota_references(a, pages.references_left + 1), E_FULL);
     CHECK_EQ(quota_references(a, 0), 0);
+    const u32 references = pages.references_left;
+    pages.references_left = 3;
+    CHECK_EQ(quota_references(&spaces[2], 3), 0);
+    CHECK_EQ(quota_references(&spaces[2], 4), E_FULL);
+    pages.references_left = references;
     unmap(b, WORLD_PAGES - 1, 1);
     unmap(a, 1, 2);
 }

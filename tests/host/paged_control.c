@@ -20,7 +20,7 @@ const char model_name[] = "paged";
 static u32 shadow[PAGES + 1];
 static struct space space = { .client.head.handle = HANDLE, .shadow = shadow,
                               .pages = PAGES };
-static u32 locked, touched, trapped, died, declined, filled, drained;
+static u32 locked, reported, touched, trapped, died, declined, filled, drained;
 static int is_off, touch_result, trap_result, clients, evict_result;
 static int again_result, attach_error, clients_error;
 static u32 again[3], forgotten, attached, faults_attached, evicted, open = 1;
@@ -44,7 +44,7 @@ struct space_head *spaces_find(int h)
 {
     return h == HANDLE ? &space.client.head : NULL;
 }
-void model_report(const char *fmt, ...) { CHECK(fmt != NULL); }
+void model_report(const char *fmt, ...) { reported += fmt != NULL; }
 void ring_fill(void) { filled++; }
 
 void ring_drain(void)
@@ -168,7 +168,7 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
 
     for (u32 i = 0; i <= PAGES; i++)
         shadow[i] = SHADOW_USED | rights;
-    touched = trapped = died = declined = 0;
+    touched = trapped = died = declined = reported = 0;
     if (!setjmp(out))
         fault_serve(&fault, &space, number * PAGE_SIZE + 5);
     CHECK_EQ(declined, ring != 3);
@@ -176,6 +176,7 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
     CHECK_EQ(fault_count() - before, ring == 3 && may);
     CHECK_EQ(trapped, asks ? want : 0);
     CHECK_EQ(died, dies ? HANDLE : 0);
+    CHECK_EQ(reported, ring == 3 && error < 0 && error != E_ADDRESS);
     CHECK(!dies || (last.eip == 0x1234 && last.vector == 14 &&
                     last.error == fault.error && last.eax == 99));
 }
@@ -192,6 +193,23 @@ static void test_faults(void)
         trap_result = (int)(n / 4) % 3;
         check_fault(number, rights, is_write, ring);
     }
+}
+
+/* What is told of a client is where fault.S has put it. */
+static void test_layout(void)
+{
+    u32 words[16];
+
+    for (u32 i = 0; i < ARRAY_SIZE(words); i++)
+        words[i] = 0x100 + i;
+    if (!setjmp(out))
+        fault_refuse((const struct page_fault *)words, &space);
+    CHECK(last.es == 0x100 && last.ds == 0x101 && last.edi == 0x102);
+    CHECK(last.esi == 0x103 && last.ebp == 0x104 && last.ebx == 0x106);
+    CHECK(last.edx == 0x107 && last.ecx == 0x108 && last.eax == 0x109);
+    CHECK(last.error == 0x10a && last.eip == 0x10b && last.cs == 0x10c);
+    CHECK(last.eflags == 0x10d && last.esp == 0x10e && last.ss == 0x10f);
+    CHECK(last.vector == 14 && died == HANDLE);
 }
 
 /* In virtual-8086 mode: the client whose stack it is, if a thread runs it. */
@@ -294,6 +312,7 @@ int main(void)
     trap = &traps;
     exceptions = &vectors;
     test_faults();
+    test_layout();
     test_virtual();
     test_attach();
     test_limit();

@@ -67,10 +67,8 @@ int frame_create_all(u32 wanted)
     int error = create_table(wanted + count_common());
     if (error == E_OK)
         error = create_own(wanted, &info);
-    if (error < 0) {
-        frame_destroy_all();
+    if (error < 0)
         return error;
-    }
     add(&info);
     while (next_common(&at, &info))
         add(&info);

@@ -33,7 +33,8 @@ struct frame_table {
 
 extern struct frame_table frames;
 
-/* `wanted` of its own, and what other models have. E_NOMEM, E_BUSY. */
+/* `wanted` of its own, and what other models have. E_NOMEM, E_BUSY: then what
+ * there is goes with frame_destroy_all(). */
 int frame_create_all(u32 wanted);
 void frame_destroy_all(void);
 /* In use no more. */

@@ -52,7 +52,6 @@ static void close_object(struct object *object)
     if (object->refs == 0 && object->region) {
         nmm->destroy_region(object->region);
         object->region = 0;
-        object->index = NULL;
     }
 }
 

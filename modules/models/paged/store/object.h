@@ -18,7 +18,7 @@ struct object {
     u32 refs;                   /* its pages that spaces have */
     u32 size;                   /* pages */
     u32 region;                 /* of the index, while there are pages */
-    u32 *index;                 /* page numbers; 0: has none */
+    u32 *index;                 /* page numbers, in that region; 0: has none */
 };
 
 /* The one of that name, or an unused one; NULL: there are OBJECTS. */

@@ -56,3 +56,4 @@ for model, expected in pairs(MODELS) do
   assert(found == expected, ("%s is linked with %s, not %s"):format(model,
     found, expected))
 end
+print("rooms: what each model is linked with")

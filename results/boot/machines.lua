@@ -6,7 +6,7 @@ local host = require "results.host"
 
 local M = {}
 
-local FOLDER <const> = "results/machine/"
+local FILES <const> = "results/machine/*.lua"
 local FIELDS <const> = { order = "number", host_seconds = "number",
   needs_iso = "boolean", has_prompt = "boolean", command = "function",
   agrees = "function", says = "function", again = "function",
@@ -53,7 +53,7 @@ end
 
 -- names: in the machines' order; the first is the default.
 M.names = {}
-for i, path in ipairs(host.list(FOLDER .. "*.lua")) do M.names[i] = load(path) end
+for i, path in ipairs(host.list(FILES)) do M.names[i] = load(path) end
 table.sort(M.names, function(a, b)
   local one, other = by_name[a].order, by_name[b].order
   return one < other or one == other and a < b

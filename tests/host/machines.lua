@@ -66,6 +66,12 @@ for i, name in ipairs(machines.names) do
   assert(i == 1 or machines.get(machines.names[i - 1]).order <= one.order)
 end
 assert(machines.get("none") == nil)
+-- In this order; README and the guest's clock know the instructions of a second.
+assert(table.concat(machines.names, " ")
+  == "qemu-icount qemu-tcg qemu-kvm bochs")
+for name, second in pairs { ["qemu-icount"] = 1000000000, bochs = 200000000 } do
+  assert(machines.get(name).second == second, name)
+end
 
 -- Words of a command, and what stands behind one of them.
 local RUN <const> = { dir = TREE, memory = 77, kernel = "K", archive = "A",

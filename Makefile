@@ -233,7 +233,9 @@ $(if $(OUTSIDE),$(error MODULES, IUM: $(OUTSIDE): the path of this tree has \
 USER := $(sort $(if $(word 2,$(CURDIR)),$(NAMED:%/=%),$(abspath $(NAMED))))
 $(foreach m,$(USER),$(if $(call sources,$(m)),,$(error MODULES, IUM: $(m) is \
 	neither a C file nor a folder with C files)))
-$(foreach m,$(USER),$(call one,$(m),user/))
+$(foreach m,$(USER),$(call one,$(m),user/)$(if $(wildcard $(m)/offsets.c),\
+	$(eval $(call objects,$(filter %.S,$(call sources,$(m)))): | \
+	$(O)/$(m)/offsets.h)))
 
 # $(call made,FOLDER): the products in that folder of $(B).
 made = $(filter $(B)/$(1)/%,$(PRODUCTS))

@@ -141,4 +141,26 @@ assert(not machines.get("bochs").again("RFB bound a port"))
 
 -- A machine that this host cannot be.
 assert(machine.unfit(machines.default, error) == nil)
+local KVM <const> = "qemu-kvm"
+local open, has_kvm = io.open, true
+function io.open(path, ...)
+  if path == "/dev/kvm" then return has_kvm or nil end
+  return open(path, ...)
+end
+local function unfit(verdict)
+  return machine.unfit(KVM, function(name, workload, limit)
+    assert(name == KVM and workload == "probe" and limit == 10)
+    return verdict, "why"
+  end)
+end
+assert(unfit("pass") == nil)
+assert(unfit("dead"):find("^qemu%-kvm: KVM is unfit here: workload probe: .*: why$"))
+has_kvm = false
+assert(unfit("pass"):find("no /dev/kvm here", 1, true))
+io.open = open
+for _, name in ipairs { "qemu", "bochs" } do
+  local made = require("results.emulator." .. name).machine { order = 1,
+    unfit = function() return "mine" end }
+  assert(made.unfit() == "mine" and made.has_prompt == (name == "qemu"))
+end
 print("machines: one file each, alike, and started as they say")

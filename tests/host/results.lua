@@ -168,7 +168,11 @@ for path in host.output("ls -d results/*/*.lua"):gmatch("[^\n]+") do
   local name = path:match("^results/(%w+)/")
   local said = host.output(("cd %s && lua5.4 results/collect.lua log %s 2>&1"):
     format(TREE, name))
-  assert(said:find("is a part of DEIMOS", 1, true), said)
+  assert(said:find("is a part of DEIMOS, and holds no results", 1, true), said)
 end
+-- Without a name, it is one of one's own.
+local own = host.output(("cd %s && lua5.4 results/collect.lua log 2>&1"):format(
+  TREE))
+assert(own:find("report: results/metal/", 1, true), own)
 host.must("rm -rf " .. TREE)
 print("results: rows, names, latest, retention")

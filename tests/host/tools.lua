@@ -1,7 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- The commands from their settings to their last line, with emulators that are
 -- a script: it keeps the words that it was called with, writes what a guest
--- would, and ends with the status of the guest's code.
+-- would, and ends with the status of the guest's code. For the choice of tests
+-- for a mutant (tests/mutants/reach.lua): they use results/*, results/host/*,
+-- results/data/*, results/emulator/*, results/machine/*, results/boot/* and
+-- results/show/*.
 
 local host = require "results.host"
 local records = require "results.data.records"

@@ -188,6 +188,7 @@ expect(bench("", "pass"), 65, "the workload sent no records: nothing to keep",
   "unsound results (status 65)\n")
 expect(bench("", "fail"), 35, "sent no records", "  | hello")
 expect(bench("", "skip"), 77, "skipped (status 77)")
+assert(menu():find("'limit=120'", 1, true), menu())
 local many = {}
 for i = 1, 60 do many[i] = ("line %d\n"):format(i) end
 local found = bench("", "panic", nil, table.concat(many))
@@ -214,7 +215,7 @@ assert(drawn:find("of workload smoke on qemu-icount, at its end: 1 modules, 0 b"
   1, true), drawn)
 assert(host.read(TREE .. "/results/qemu-icount/graph-smoke-a_b.dot"):find(
   "on qemu-icount, at &quot;a b&quot;: 1", 1, true))
-expect({ try("graph.lua", SMOKE, "pass") }, 65, "graph: line 0: there is no begin",
+expect({ try("graph.lua", SMOKE, "pass") }, 65, "limit=60 ", "graph: line 0: there is no begin",
   "graph: unsound results")
 
 -- make plot: the latest results of a machine, again.
@@ -236,6 +237,21 @@ assert(menu():find("timeout=1\nmenuentry 'DEIMOS: initial user module m' {\n[^\n
   .. "'ium=m' 'machine=metal' 'results=com1'\n"), menu())
 assert(host.output(("tar -tf %s/build/run/iso/archive.tar"):format(TREE))
   :find("modules/m.o", 1, true))
+
+-- A log of one's own: sound, with a row that is not verified, damaged, missing.
+local function collect(text, name)
+  host.write(TREE .. "/log", text)
+  return { try("collect.lua " .. (name or "log"), "") }
+end
+SENT[1] = ROW:format("yes")
+expect(collect(log(SENT, 16)), 0, "report: results/metal/")
+SENT[1] = ROW:format("no")
+expect(collect(log(SENT, 16)), 65, "report: results/metal/")
+expect(collect("DEIMOS-BEGIN 1\n"), 65, "damaged or incomplete", "!report: ")
+expect(collect("", "none"), 39, "usage: lua5.4 results/collect.lua LOG [MACHINE]")
+expect(collect("", ""), 39, "usage: ")
+assert(host.output(("find %s/results -name '*.part-*' -o -name '.new-*'"):format(
+  TREE)) == "")
 
 expect({ try("verdict.lua 37", "") }, 0, "panic (status 37)\n")
 expect({ try("verdict.lua 137", "") }, 0, "ended by signal 9 (status 137)\n")

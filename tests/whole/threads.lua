@@ -13,7 +13,8 @@ local function run(number)
   local dir = ("%s/%d"):format(ROOT, number)
   local verdict, detail = job.start { machine = "qemu-icount",
     workload = "tests/boot/threads_preempt.lua", name = "threads", dir = dir,
-    limit = 60, libraries = { threads = "tests/lua/threads.lua" },
+    limit = 60, libraries = { threads = "tests/lua/threads.lua",
+      expect = "tests/lua/expect.lua" },
     modules = { workers = FILE:format("workers"), evil = FILE:format("evil") } }
   assert(verdict == "pass", machine.describe(verdict, detail))
   return machine.plain(host.read(dir .. "/console.log"))

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- Protection constraints once more, from core/constraint/README.md and paper
--- section 3.2 alone: to be compared with core/cm/. Nothing is compiled, no
+-- section 3.2 alone: to be compared with core/constraint/. Nothing is compiled, no
 -- branch is cut short, nothing is fast.
 
 local M = {}

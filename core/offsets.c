@@ -43,11 +43,11 @@ static inline void gates(void)
 static inline void owners(void)
 {
     SIZE_SHIFT(DEMUX_SHIFT, demux);
-    OFFSET(DEMUX_CLIENT, demux, client);
+    OFFSET(DEMUX_MODULE, demux, module);
     OFFSET(DEMUX_HANDLER, demux, handler);
     OFFSET(DEMUX_BASE, demux, base);
     OFFSET(DEMUX_SIZE, demux, size);
-    OFFSET(SYSENTER_CLIENT, sysenter_owners, client);
+    OFFSET(SYSENTER_MODULE, sysenter_owners, module);
     OFFSET(SYSENTER_HANDLER, sysenter_owners, handler);
     OFFSET(SYSENTER_CS, sysenter_owners, cs);
     OFFSET(SYSENTER_SS, sysenter_owners, ss);

@@ -205,6 +205,18 @@ local function check_text(path)
   end
 end
 
+-- What asks changes nothing that it is given.
+local function check_question(path, number, line)
+  local name, what = line:match("^%a[%w_ ]* ([%w_]+)%(([^)]*)")
+  if not name or not path:find("^core/") and not path:find("^nmm/")
+      or not ("_" .. name):find("_[ia][sr]e?_") then return end
+  for given in what:gmatch("[^,]+") do
+    if given:find("%*") and not given:find("const") then
+      finding(path, number, "%s() asks, and could change '%s'", name, given)
+    end
+  end
+end
+
 local function check_file(path)
   local text = host.read(path)
   local number = 0
@@ -213,6 +225,7 @@ local function check_file(path)
     number = number + 1
     check_line(path, number, line)
     check_include(path, number, line)
+    check_question(path, number, line)
     local problem = results_rooms.check(path, line)
     if problem then finding(path, number, "%s", problem) end
     if path:find("%.[chS]$") then check_names(path, number, line) end

@@ -36,11 +36,11 @@ struct cm {
     /* find: the handle of the newest live module of that name. */
     int (*find)(const char *name);
     /*
-     * bind: a slot of `receptacle` of `client` to `interface` of `provider`.
+     * bind: a slot of `receptacle` of `caller` to `interface` of `provider`.
      * Returns the binding's handle. E_TYPE, E_CONSTRAINT, E_FULL, E_NOTFOUND,
      * E_BUSY when every slot of the receptacle is bound, E_DEAD.
      */
-    int (*bind)(int client, const char *receptacle,
+    int (*bind)(int caller, const char *receptacle,
                 int provider, const char *interface);
     /* rebind: swap the provider; the slot is never unbound in between. */
     int (*rebind)(int binding, int provider, const char *interface);

@@ -150,9 +150,10 @@ struct graph_receptacle {
 
 struct graph_binding {
     u32 handle;
-    u32 client, provider;       /* handles of the modules */
+    u32 caller, provider;       /* handles of the modules */
     u32 receptacle, interface;  /* handles */
-    saddr_t slot;               /* where the client's pointer lies */
+    saddr_t slot;               /* where the caller keeps its pointer;
+                                   0: the CM does not need one */
     u32 selector;               /* its call gate, or 0 for a near binding */
 };
 

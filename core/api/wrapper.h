@@ -40,14 +40,14 @@ struct port {
  * owner of the page; it changes from one to the other as owners come and go.
  * Either way the handler finds the processor's frame on its stack (error code
  * first, if the vector has one) and ends with IRET; it must lie in the
- * binding's client.
+ * module that is bound.
  */
 struct fault;
 
 struct vector {
     /* attach: E_RANGE for a vector >= 32 or one the core keeps (2, 8, 18);
      * E_BUSY: this module's already; E_FULL; E_ADDRESS: the handler is not
-     * the client's. */
+     * the caller's. */
     int (*attach)(u32 vector, void (*handler)(void));
     /* detach: E_OWNER. The vector is the core's again. */
     int (*detach)(u32 vector);
@@ -108,7 +108,7 @@ struct fault {
 struct interrupt {
     /* attach: lines 0 (the timer) to 15, and not 2. The line is unmasked.
      * E_RANGE; E_BUSY: this binding's already; E_ADDRESS: handler or busy is
-     * not in the client's image; E_FULL. */
+     * not in the caller's image; E_FULL. */
     int (*attach)(u32 line, void (*handler)(void), volatile u32 *busy);
     /* detach: E_OWNER. Masked again with its last owner. */
     int (*detach)(u32 line);
@@ -135,7 +135,7 @@ struct cpu {
  */
 struct call_gate {
     /* create: the gate's selector. E_ADDRESS: the function is not the
-     * client's; E_FULL. */
+     * caller's; E_FULL. */
     int (*create)(void (*function)(void));
     /* destroy: E_OWNER. */
     int (*destroy)(u32 selector);
@@ -143,7 +143,7 @@ struct call_gate {
 #define CALL_GATE_METHODS "create destroy"
 
 /*
- * SYSENTER, type "sysenter": of ring 3, in tasks that the client of this
+ * SYSENTER, type "sysenter": of ring 3, in tasks that the caller of this
  * binding created. The task goes on in the handler at ring 1 on its ring-1
  * stack, which holds eip (lowest; EDX), cs, esp (ECX), ss as behind a call
  * gate of no dwords, so that LRET returns to ring 3. TF, DF and NT are clear.
@@ -153,7 +153,7 @@ struct call_gate {
 struct sysenter {
     /* attach: cs and ss are selectors of LDTs, RPL 3: those of each client of
      * this module. E_UNSUPPORTED; E_BUSY: this module's already; E_ADDRESS:
-     * the handler is not the client's; E_INVALID (selectors); E_FULL. */
+     * the handler is not the caller's; E_INVALID (selectors); E_FULL. */
     int (*attach)(void (*handler)(void), u32 cs, u32 ss);
     /* detach: E_OWNER. */
     int (*detach)(void);

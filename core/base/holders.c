@@ -50,13 +50,13 @@ void holders_released(const struct holders *t, u32 binding)
             holders_free(t, i);
 }
 
-u32 holders_entered(const struct holders *t, u32 client)
+u32 holders_entered(const struct holders *t, u32 module)
 {
     const struct holder *end = t->list + t->count;
     u32 count = 0;
 
     for (const struct holder *h = t->list; h < end; h++)
-        count += h->binding && h->client == client;
+        count += h->binding && h->module == module;
     return count;
 }
 

@@ -11,9 +11,9 @@
 
 struct holder {
     u32 binding;                /* 0: the entry is free */
-    u32 client;                 /* handle of the module at its end */
+    u32 module;                 /* handle of the module at its end */
     u32 what;                   /* is held: the table's own number */
-    saddr_t handler;            /* of the client; 0: there is none */
+    saddr_t handler;            /* of the module; 0: there is none */
 };
 
 struct holders {
@@ -33,5 +33,5 @@ void holders_free(const struct holders *t, u32 i);
 
 /* Parts of a wrapper's methods of these names (gate/wrapper.h). */
 void holders_released(const struct holders *t, u32 binding);
-u32 holders_entered(const struct holders *t, u32 client);
+u32 holders_entered(const struct holders *t, u32 module);
 u32 holders_digest(const struct holders *t, u32 crc);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Local bindings. The client's slot holds a pointer to a method table: the
+ * Local bindings. The caller's slot holds a pointer to a method table: the
  * provider's own, or, for a wrapper, that of the stubs of the binding's own
  * call gate. Rebinding (move.c) writes the pointer once; unbinding leaves it
  * at a table that answers "unbound", never at freed memory.
@@ -44,7 +44,7 @@ static int create(const struct ends *e, u32 slot)
     if (!b)
         return refuse_full("binding", GRAPH_BINDINGS);
     saddr_t table;
-    b->client = e->client->handle;
+    b->caller = e->caller->handle;
     const int error = ends_connect(b, e, &table);
     if (error < 0) {
         table_destroy(&bindings, b);
@@ -54,20 +54,20 @@ static int create(const struct ends *e, u32 slot)
     return (int)b->handle;
 }
 
-int binding_create(u32 client, const char *receptacle, u32 provider,
+int binding_create(u32 caller, const char *receptacle, u32 provider,
                    const char *interface)
 {
     struct ends e;
-    int error = ends_check_node(client, "client", &e.client);
+    int error = ends_check_node(caller, "caller", &e.caller);
 
     if (!error)
         error = ends_check_provider(&e, provider, interface);
     if (error)
         return error;
-    e.receptacle = find_receptacle(e.client, receptacle);
+    e.receptacle = find_receptacle(e.caller, receptacle);
     if (!e.receptacle)
         return refuse(E_NOTFOUND, "module '%s' has no receptacle '%s'",
-                      e.client->name, receptacle);
+                      e.caller->name, receptacle);
     const int slot = find_slot(e.receptacle);
     if (slot < 0)
         return slot;
@@ -139,7 +139,7 @@ u32 binding_count_own(const struct graph_node *node)
     return n;
 }
 
-void binding_release_client(const struct graph_node *node)
+void binding_release_caller(const struct graph_node *node)
 {
     for (u32 i = node->first_receptacle; i;) {
         release(CHAIN_RECEPTACLE, i - 1);

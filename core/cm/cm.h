@@ -38,13 +38,13 @@ int module_check_active(const struct graph_node *node, saddr_t caller,
 void module_discard(struct graph_node *node);
 
 /* bind.c */
-int binding_create(u32 client, const char *receptacle, u32 provider,
+int binding_create(u32 caller, const char *receptacle, u32 provider,
                    const char *interface);
 int binding_destroy(u32 binding);
 /* How many of its receptacles' bindings lead to itself. */
 u32 binding_count_own(const struct graph_node *node);
 /* End every binding of the node's receptacles. */
-void binding_release_client(const struct graph_node *node);
+void binding_release_caller(const struct graph_node *node);
 /* End every binding to its interfaces. */
 void binding_release_provider(const struct graph_node *node);
 /* Let every binding to the node's interfaces answer E_DEAD. */

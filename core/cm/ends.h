@@ -12,7 +12,7 @@
 #include "../registry/constraints.h"
 
 struct ends {
-    struct graph_node *client, *provider;
+    struct graph_node *caller, *provider;
     struct graph_receptacle *receptacle;
     struct graph_interface *interface;
 };
@@ -73,7 +73,7 @@ static inline void ends_write_slot(saddr_t slot, u32 table)
         *p = table;
 }
 
-/* The table for the client, and with it the gate of a binding to the core. */
+/* The table for the caller, and with it the gate of a binding to the core. */
 static inline int ends_connect(struct graph_binding *b, const struct ends *e,
                                saddr_t *table)
 {
@@ -81,12 +81,12 @@ static inline int ends_connect(struct graph_binding *b, const struct ends *e,
 
     b->selector = 0;
     *table = e->interface->table;
-    if (!w || is_core(e->client))   /* the CM needs no gate */
+    if (!w || is_core(e->caller))   /* the CM needs no gate */
         return 0;
-    if (w->system_only && e->client->type == MODULE_APPLICATION)
+    if (w->system_only && e->caller->type == MODULE_APPLICATION)
         return refuse(E_TYPE, "'%s' is for system and binding modules; '%s' "
-                      "is an application", w->name, e->client->name);
-    const int gate = core->gate_create(b->client, b->handle, w->table,
+                      "is an application", w->name, e->caller->name);
+    const int gate = core->gate_create(b->caller, b->handle, w->table,
                                        w->count);
     if (gate < 0)
         return refuse_full("binding to the core", GATES);
@@ -111,7 +111,7 @@ static inline void ends_disconnect(const struct graph_binding *b,
 
 static inline void ends_count(const struct ends *e, int change)
 {
-    e->client->bound_out = (u16)(e->client->bound_out + change);
+    e->caller->bound_out = (u16)(e->caller->bound_out + change);
     e->receptacle->bound = (u16)(e->receptacle->bound + change);
     if (e->provider)
         e->provider->bound_in = (u16)(e->provider->bound_in + change);
@@ -143,7 +143,7 @@ static inline void ends_unchain(const struct graph_binding *b,
 static inline struct ends ends_of(const struct graph_binding *b)
 {
     return (struct ends){
-        .client = node_of(b->client),
+        .caller = node_of(b->caller),
         .provider = node_of(b->provider),
         .receptacle = table_get(&receptacles, b->receptacle),
         .interface = table_get(&interfaces, b->interface),

@@ -13,7 +13,7 @@ static u32 serial;
 void module_discard(struct graph_node *node)
 {
     begin();
-    binding_release_client(node);
+    binding_release_caller(node);
     binding_release_provider(node);
     unregister_all(node);
     names_remove(node);

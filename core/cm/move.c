@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Moving bindings to another provider: one that is rebound, and all those of
- * a module that is replaced. The client's slot is never unbound in between.
+ * a module that is replaced. The caller's slot is never unbound in between.
  */
 #include "ends.h"
 

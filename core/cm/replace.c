@@ -16,7 +16,7 @@ static int copy_receptacles(const struct graph_node *old,
 
     for (u32 i = 0; left && i < bindings.capacity; i++) {
         const struct graph_binding *b = table_at(&bindings, i);
-        if (!b->handle || b->client != old->handle)
+        if (!b->handle || b->caller != old->handle)
             continue;
         left--;
         const struct graph_receptacle *r = table_get(&receptacles,

@@ -156,7 +156,7 @@ void module_kill(u32 handle)
         return;
     begin();
     binding_mark_dead(node);
-    binding_release_client(node);
+    binding_release_caller(node);
     names_remove(node);
     core->reclaim(handle);
     node->state = NODE_DEAD;

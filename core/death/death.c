@@ -76,7 +76,7 @@ static const struct graph_node *find_culprit(const struct trap_frame *f)
         return node;
     node = (f->ss & SELECTOR) == UPS_DS ? find_jumper(f) : NULL;
     if (!node)
-        node = graph_node_of(gate_client_at(f->eip));
+        node = graph_node_of(gate_module_at(f->eip));
     const struct recovery *r = thread_record(thread_recovery());
     const struct graph_node *callee = find_callee(r);
     return !node || (callee && is_inside(node, r->eip)) ? callee : node;

@@ -27,10 +27,10 @@ void trap_restart(const struct trap_frame *frame) __attribute__((noreturn));
 static struct holder list[HANDLERS];            /* a module has one at most */
 static const struct holders handlers = { list, HANDLERS, NULL };
 
-static struct holder *find(u32 client)
+static struct holder *find(u32 module)
 {
     for (u32 i = 0; i < HANDLERS; i++)
-        if (list[i].binding && list[i].client == client)
+        if (list[i].binding && list[i].module == module)
             return &list[i];
     return NULL;
 }
@@ -38,9 +38,9 @@ static struct holder *find(u32 client)
 u32 GATE_METHOD clients_attach(struct gate_frame *frame, struct gate *gate)
 {
     const saddr_t handler = frame->arg[0];
-    struct holder *mine = find(gate->client);
+    struct holder *mine = find(gate->module);
     const struct holder new = {
-        .binding = gate->binding, .client = gate->client, .handler = handler,
+        .binding = gate->binding, .module = gate->module, .handler = handler,
     };
 
     if (!handler) {
@@ -48,7 +48,7 @@ u32 GATE_METHOD clients_attach(struct gate_frame *frame, struct gate *gate)
             *mine = (struct holder){ 0 };
         return E_OK;
     }
-    if (!graph_is_inside(gate->client, handler, 1))
+    if (!graph_is_inside(gate->module, handler, 1))
         return (u32)E_ADDRESS;
     if (!mine)
         return holders_add(&handlers, &new) < 0 ? (u32)E_FULL : E_OK;
@@ -75,14 +75,14 @@ int clients_deliver(struct trap_frame *f)
 
 /* A module's word on what happened: no more than it could do by itself, and
  * only by who has the vector. */
-static u32 check(const struct trap_frame *f, u32 client)
+static u32 check(const struct trap_frame *f, u32 module)
 {
     if (f->vector >= EXCEPTIONS || f->vector == VECTOR_NMI ||
         f->vector == VECTOR_MC)
         return (u32)E_INVALID;
     if (frame_from_client(f) ? !task_running() : (f->cs & RPL) != 1)
         return (u32)E_INVALID;
-    return demux_owns(f->vector, client) ? E_OK : (u32)E_OWNER;
+    return demux_owns(f->vector, module) ? E_OK : (u32)E_OWNER;
 }
 
 /* The gate's frame and all else of this call make room for the trap's. */
@@ -98,7 +98,7 @@ u32 GATE_METHOD clients_decline(struct gate_frame *frame, struct gate *gate)
     memcpy(&f.edi, fault, sizeof(*fault));
     if (f.eflags & EFLAGS_VM)   /* CS is no selector: as trap.c has it */
         f.cs = f.ss = RPL;
-    const u32 error = check(&f, gate->client);
+    const u32 error = check(&f, gate->module);
     if (error != E_OK)
         return error;
     f.eflags = (f.eflags & DECLINED) | flags_ring1;
@@ -110,9 +110,9 @@ void clients_released(u32 binding)
     holders_released(&handlers, binding);
 }
 
-u32 clients_entered(u32 client)
+u32 clients_entered(u32 module)
 {
-    return find(client) != NULL;
+    return find(module) != NULL;
 }
 
 u32 clients_digest(u32 crc)

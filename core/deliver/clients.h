@@ -17,5 +17,5 @@ int clients_deliver(struct trap_frame *frame);
 
 /* Parts of the vector wrapper's methods of these names. */
 void clients_released(u32 binding);
-u32 clients_entered(u32 client);
+u32 clients_entered(u32 module);
 u32 clients_digest(u32 crc);

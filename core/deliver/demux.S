@@ -68,7 +68,7 @@ FUNCTION(demux_stubs)
 /* EAX: a module; EDX becomes its handler. */
         .macro  find name, go, slow
         .irp    i, 0, 1, 2, 3, 4, 5, 6, 7
-        cmp     %eax, %ss:DEMUX_CLIENT + \i * 4(%edx)
+        cmp     %eax, %ss:DEMUX_MODULE + \i * 4(%edx)
         je      \name\()_\i
         .endr
         jmp     \slow

@@ -18,7 +18,7 @@
 /* A free place is nobody's, and no handle finds it. */
 struct demux demux_vectors[DEMUX_VECTORS] = {
     [0 ... DEMUX_VECTORS - 1] = {
-        .client = { [0 ... DEMUX_OWNERS - 1] = NOBODY } },
+        .module = { [0 ... DEMUX_OWNERS - 1] = NOBODY } },
 };
 
 static u32 window_owner(laddr_t address)
@@ -48,32 +48,32 @@ static u32 page_owner(laddr_t address)
 static u32 find(const struct demux *d, const struct trap_frame *f)
 {
     const struct task_entry *task = task_running();
-    u32 client = NOBODY, i = 0;
+    u32 module = NOBODY, i = 0;
 
     if (frame_from_client(f)) {
-        client = task ? task->owner : NOBODY;
+        module = task ? task->owner : NOBODY;
     } else if (f->vector == VECTOR_PF) {
-        client = page_owner(x86_read_cr2());
+        module = page_owner(x86_read_cr2());
     } else {
         while (i < DEMUX_OWNERS && f->eip - d->base[i] >= d->size[i])
             i++;
         return i;
     }
-    while (client != NOBODY && i < DEMUX_OWNERS && d->client[i] != client)
+    while (module != NOBODY && i < DEMUX_OWNERS && d->module[i] != module)
         i++;
-    return client == NOBODY ? DEMUX_OWNERS : i;
+    return module == NOBODY ? DEMUX_OWNERS : i;
 }
 
 /* What its gate would have led to without a look, if there is an owner. */
 static u32 only(const struct demux *d)
 {
-    return d->client[0] == NOBODY ? DEMUX_OWNERS : 0;
+    return d->module[0] == NOBODY ? DEMUX_OWNERS : 0;
 }
 
-int demux_owns(u32 vector, u32 client)
+int demux_owns(u32 vector, u32 module)
 {
     for (u32 i = 0; i < DEMUX_OWNERS; i++)
-        if (demux_vectors[vector].client[i] == client)
+        if (demux_vectors[vector].module[i] == module)
             return 1;
     return 0;
 }
@@ -88,7 +88,7 @@ int demux_deliver(struct trap_frame *f)
     if (f->vector >= DEMUX_VECTORS)
         return 0;
     const struct demux *d = &demux_vectors[f->vector];
-    const u32 owner = d->client[1] == NOBODY ? only(d) : find(d, f);
+    const u32 owner = d->module[1] == NOBODY ? only(d) : find(d, f);
     if (owner == DEMUX_OWNERS)
         return 0;
     return deliver(f, d->handler[owner], words + !has_error,

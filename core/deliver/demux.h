@@ -21,7 +21,7 @@ struct trap_frame;
 
 /* The owners of a vector, oldest first, no gaps. */
 struct demux {
-    u32 client[DEMUX_OWNERS];           /*  0 module handle; 0: free */
+    u32 module[DEMUX_OWNERS];           /*  0 module handle; 0: free */
     saddr_t handler[DEMUX_OWNERS];      /* 32 */
     saddr_t base[DEMUX_OWNERS];         /* 64 of its image */
     u32 size[DEMUX_OWNERS];             /* 96 */
@@ -31,7 +31,7 @@ extern struct demux demux_vectors[DEMUX_VECTORS];
 extern const char demux_stubs[];
 
 /* Is this module among the owners of the exception? */
-int demux_owns(u32 vector, u32 client);
+int demux_owns(u32 vector, u32 module);
 
 /* The frame goes on in the handler of the owner that is to have it: 1; or 0
  * if that is nobody, or has no stack. One owner's gate leads past the core:

@@ -38,7 +38,7 @@ FUNCTION(sysenter_entry)
         mov     %ss:TASK_OWNER(%eax), %eax
         .irp    i, 0, 1, 2, 3, 4, 5, 6, 7
         mov     $sysenter_owners + \i * 4, %ebx
-        cmp     %eax, %ss:SYSENTER_CLIENT(%ebx)
+        cmp     %eax, %ss:SYSENTER_MODULE(%ebx)
         je      found
         .endr
         jmp     refuse

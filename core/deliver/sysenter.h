@@ -8,7 +8,7 @@
 #include "../api/types.h"
 
 struct sysenter_owners {
-    u32 client[SYSENTER_OWNERS];        /*  0 module handle; ~0: free */
+    u32 module[SYSENTER_OWNERS];        /*  0 module handle; ~0: free */
     saddr_t handler[SYSENTER_OWNERS];   /* 32 */
     u32 cs[SYSENTER_OWNERS];            /* 64 where its clients go on */
     u32 ss[SYSENTER_OWNERS];            /* 96 */

@@ -39,7 +39,7 @@ FUNCTION(gate_thunks)
         cld
         mov     %esp, %eax
         call    *GATE_TABLE(%edx, %ecx, 4)
-        # LRET drops the arguments on both stacks; the client owns its own.
+        # LRET drops the arguments on both stacks; the caller owns its own.
         subl    $GATE_DWORDS * 4, GATE_FRAME_ESP(%esp)
         mov     $UPS_DS, %ecx
         mov     %ecx, %ds

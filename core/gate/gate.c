@@ -47,11 +47,11 @@ u32 gate_digest(u32 crc)
     return crc32(crc, &free_count, sizeof(free_count));
 }
 
-u32 gate_client_at(saddr_t eip)
+u32 gate_module_at(saddr_t eip)
 {
     const u32 index = (eip - STUB_BASE) / STUB_BLOCK;
 
-    return index < GATES && gates[index].methods ? gates[index].client : ~0u;
+    return index < GATES && gates[index].methods ? gates[index].module : ~0u;
 }
 
 /* LCALL selector:0; RET */
@@ -84,7 +84,7 @@ void gate_init(void)
     free_count = GATES;
 }
 
-int gate_create(u32 client, u32 binding, gate_method *const *methods,
+int gate_create(u32 module, u32 binding, gate_method *const *methods,
                 u32 count)
 {
     if (!free_count || hard_fails())
@@ -93,8 +93,8 @@ int gate_create(u32 client, u32 binding, gate_method *const *methods,
     struct gate *gate = &gates[index];
 
     free_count--;
-    gate->client = client;
-    gate->tag = client << 1;
+    gate->module = module;
+    gate->tag = module << 1;
     gate->binding = binding;
     gate->methods = count;
     gate->returns = block(index) + LCALL_SIZE;

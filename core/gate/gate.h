@@ -18,9 +18,9 @@
 /* The core's stack after a stub's LCALL (manual, figure 6-5). */
 struct gate_frame {
     u32 eip, cs;                /*  0 in the stub, after its LCALL */
-    u32 caller;                 /*  8 the client's return address (UPS) */
+    u32 caller;                 /*  8 the caller's return address (UPS) */
     u32 arg[GATE_ARGS];         /* 12 */
-    u32 esp, ss;                /* 36 the client's stack */
+    u32 esp, ss;                /* 36 the caller's stack */
 };
 
 struct gate;
@@ -33,9 +33,9 @@ typedef u32 GATE_METHOD gate_method(struct gate_frame *frame,
 struct gate {
     saddr_t returns;            /*  0 the first stub's return address */
     u32 methods;                /*  4 how many; 0: the slot is free */
-    u32 client;                 /*  8 handle of the module bound by it */
+    u32 module;                 /*  8 handle of the module bound by it */
     u32 binding;                /* 12 handle of the binding */
-    u32 tag;                    /* 16 client * 2: what the NMM compares */
+    u32 tag;                    /* 16 module * 2: what the NMM compares */
     u32 reserved[3];
     gate_method *method[METHOD_MAX];    /* 32 */
 };
@@ -44,19 +44,19 @@ struct gate {
 void gate_init(void);
 
 /*
- * A gate for `binding`, whose client is `client`, to these methods.
+ * A gate for `binding`, of module `module`, to these methods.
  * Returns its index, or E_FULL. Its stubs are in the UPS from then on.
  */
-int gate_create(u32 client, u32 binding, gate_method *const *methods,
+int gate_create(u32 module, u32 binding, gate_method *const *methods,
                 u32 count);
 /* The selector is not present from then on, so that its stubs get #GP; a call
  * that is inside still returns through them. */
 void gate_destroy(u32 index);
-/* Where the client's slot has to point: a table of its stubs. */
+/* Where the caller's slot has to point: a table of its stubs. */
 saddr_t gate_table(u32 index);
 u16 gate_selector(u32 index);
 /* The module whose stub is at eip; ~0 if none is. */
-u32 gate_client_at(saddr_t eip);
+u32 gate_module_at(saddr_t eip);
 /* Every gate to these methods leads to that one method from now on. */
 void gate_replace(gate_method *const *methods, gate_method *method);
 /* Every gate to the method `old` leads to `new` from now on. */

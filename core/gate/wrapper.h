@@ -24,8 +24,8 @@ struct wrapper {
     u32 system_only;                /* 1: applications cannot bind to it */
     /* The binding has ended: what it opened closes. May be NULL. */
     void (*released)(u32 binding);
-    /* Ways into `client` (its vectors), that forbid to unload it. Or NULL. */
-    u32 (*entered)(u32 client);
+    /* Ways into `module` (its vectors), that forbid to unload it. Or NULL. */
+    u32 (*entered)(u32 module);
     /* CRC over what is open now, for the digest. May be NULL. */
     u32 (*digest)(u32 crc);
     const char *type;               /* of the interface; NULL: its name */

@@ -28,7 +28,7 @@ struct services {
     int (*archive_at)(const struct archive *archive, u32 index,
                       struct archive_member *member);
 
-    int (*gate_create)(u32 client, u32 binding, gate_method *const *methods,
+    int (*gate_create)(u32 module, u32 binding, gate_method *const *methods,
                        u32 count);
     void (*gate_destroy)(u32 index);
     saddr_t (*gate_table)(u32 index);

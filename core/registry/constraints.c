@@ -60,7 +60,7 @@ int constraints_create(const char *name, const char *pairs,
     if (!pairs && !predicate)
         return 0;
     const u32 index = find_free();
-    if (!index || is_starved())
+    if (!index || allocation_fails())
         return refuse_full("constraint", GRAPH_CONSTRAINTS);
 
     struct graph_constraint *text = &core->graph->constraints[index - 1];

@@ -57,7 +57,7 @@ static inline int is_same(const char *a, const char *b)
 }
 
 /* Is this the allocation that is to fail? See ../base/hard.h. */
-static inline u32 is_starved(void)
+static inline u32 allocation_fails(void)
 {
 #ifdef HARD
     return core->hard_fails();
@@ -69,7 +69,7 @@ static inline u32 is_starved(void)
 /* An entry for a request, which can be refused it: NULL. */
 static inline void *entry_create(struct table *table)
 {
-    return is_starved() ? NULL : table_create(table);
+    return allocation_fails() ? NULL : table_create(table);
 }
 
 /* Lookups; NULL if there is none. */

@@ -48,7 +48,7 @@ void double_fault_over(void)
 
 /* A step into the core (trap.c) arrives here where modules own both #DB and
  * #GP. Nothing has happened yet: it goes on without TF. */
-static int is_step(struct tss *t)
+static int drop_step(struct tss *t)
 {
     u32 *stack = (u32 *)t->esp;
 
@@ -85,7 +85,7 @@ static void go_on_in_core(struct tss *t)
     const u32 way_on = trap_way_on(t->eip);
 
     drop_all_stale(t);
-    if (is_step(t))
+    if (drop_step(t))
         return;
     copy_state(&core, t);
     core.vector = VECTOR_DF;

@@ -21,7 +21,7 @@ struct access {
     bool out, string, repeated;
 };
 
-static bool is_prefix(u8 byte, struct access *a)
+static bool read_prefix(u8 byte, struct access *a)
 {
     if (byte == 0x66)
         a->size = 2;
@@ -33,7 +33,7 @@ static bool is_prefix(u8 byte, struct access *a)
 }
 
 /* 0110_11xy: string; 1110_z1xy: x: out, y: not a byte, z: port in DX. */
-static bool is_access(u8 opcode, struct access *a)
+static bool read_opcode(u8 opcode, struct access *a)
 {
     a->string = (opcode & 0xfc) == 0x6c;
     a->out = opcode & 2;
@@ -47,9 +47,9 @@ static bool decode(const struct trap_frame *frame, struct access *a)
     const u8 *code = user_pointer(frame->eip, 1);
 
     *a = (struct access){ .size = 4, .port = frame->edx & 0xffff };
-    while (code && is_prefix(*code, a) && ++a->length < LENGTH_MAX - 2)
+    while (code && read_prefix(*code, a) && ++a->length < LENGTH_MAX - 2)
         code = user_pointer(frame->eip + a->length, 1);
-    if (!code || !is_access(*code, a))
+    if (!code || !read_opcode(*code, a))
         return false;
     a->length++;
     if (a->string || *code & 8)

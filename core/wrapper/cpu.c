@@ -65,7 +65,7 @@ static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
     (void)frame;
     if (i < 0)
         i = holders_add(&holders, &(struct holder){
-            .binding = gate->binding, .client = gate->client });
+            .binding = gate->binding, .module = gate->module });
     if (i < 0)
         return (u32)i;
     set_flags(0);

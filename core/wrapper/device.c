@@ -100,7 +100,7 @@ u32 device_segment(const struct device_grant *d, u32 memory,
     int i = holders_find(&holders, gate->binding, memory);
     if (i < 0)
         i = holders_add(&holders, &(struct holder){
-            .binding = gate->binding, .client = gate->client,
+            .binding = gate->binding, .module = gate->module,
             .what = memory });
     if (i < 0)
         return (u32)i;

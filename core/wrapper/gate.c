@@ -31,10 +31,10 @@ static u32 GATE_METHOD gate_open(struct gate_frame *frame, struct gate *gate)
 {
     const saddr_t handler = frame->arg[0];
 
-    if (!graph_is_inside(gate->client, handler, 1))
+    if (!graph_is_inside(gate->module, handler, 1))
         return (u32)E_ADDRESS;
     const int i = holders_add(&holders, &(struct holder){
-        .binding = gate->binding, .client = gate->client,
+        .binding = gate->binding, .module = gate->module,
         .handler = handler });
     if (i < 0)
         return (u32)i;
@@ -60,9 +60,9 @@ static void released(u32 binding)
     holders_released(&holders, binding);
 }
 
-static u32 entered(u32 client)
+static u32 entered(u32 module)
 {
-    return holders_entered(&holders, client);
+    return holders_entered(&holders, module);
 }
 
 static u32 digest(u32 crc)

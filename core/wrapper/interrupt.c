@@ -50,13 +50,13 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
 {
     if (!pic_is_line(line))
         return E_RANGE;
-    if (!graph_is_inside(gate->client, handler, 1) || busy % 4 ||
-        !graph_is_inside(gate->client, busy, 4))
+    if (!graph_is_inside(gate->module, handler, 1) || busy % 4 ||
+        !graph_is_inside(gate->module, busy, 4))
         return E_ADDRESS;
     if (holders_find(&holders, gate->binding, line) >= 0)
         return E_BUSY;
     const int i = holders_add(&holders, &(struct holder){
-        .binding = gate->binding, .client = gate->client, .what = line,
+        .binding = gate->binding, .module = gate->module, .what = line,
         .handler = handler });
     if (i < 0)
         return i;
@@ -118,9 +118,9 @@ void interrupt_released(u32 binding)
     holders_released(&holders, binding);
 }
 
-static u32 entered(u32 client)
+static u32 entered(u32 module)
 {
-    return holders_entered(&holders, client);
+    return holders_entered(&holders, module);
 }
 
 static u32 digest(u32 crc)

@@ -25,7 +25,7 @@ static u32 GATE_METHOD port_open_task(struct gate_frame *frame,
 
     if (i < 0)
         return (u32)i;
-    const int n = task_own_io_bitmap(gate->client, frame->arg[0]);
+    const int n = task_own_io_bitmap(gate->module, frame->arg[0]);
     if (n < 0) {
         ports_drop((u32)i);
         return (u32)n;

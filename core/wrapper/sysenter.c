@@ -25,7 +25,7 @@
 _Static_assert(CORE_DS == CORE_CS + 8, "SYSENTER's SS");
 
 struct sysenter_owners sysenter_owners = {
-    .client = { [0 ... SYSENTER_OWNERS - 1] = NOBODY },
+    .module = { [0 ... SYSENTER_OWNERS - 1] = NOBODY },
 };
 
 static struct holder list[SYSENTER_OWNERS];     /* ORDER sysenter_owners */
@@ -45,18 +45,18 @@ static void switch_on(u32 on)
     x86_wrmsr(MSR_EIP, on ? (u32)sysenter_entry : 0);
 }
 
-static u32 find(u32 client)
+static u32 find(u32 module)
 {
     u32 i = 0;
 
-    while (i < SYSENTER_OWNERS && sysenter_owners.client[i] != client)
+    while (i < SYSENTER_OWNERS && sysenter_owners.module[i] != module)
         i++;
     return i;
 }
 
-static void set(u32 i, u32 client, saddr_t handler, u32 cs, u32 ss)
+static void set(u32 i, u32 module, saddr_t handler, u32 cs, u32 ss)
 {
-    sysenter_owners.client[i] = client;
+    sysenter_owners.module[i] = module;
     sysenter_owners.handler[i] = handler;
     sysenter_owners.cs[i] = cs;
     sysenter_owners.ss[i] = ss;
@@ -82,18 +82,18 @@ static u32 GATE_METHOD sysenter_open(struct gate_frame *frame,
 
     if (!is_there())
         return (u32)E_UNSUPPORTED;
-    if (find(gate->client) < SYSENTER_OWNERS)
+    if (find(gate->module) < SYSENTER_OWNERS)
         return (u32)E_BUSY;
-    if (!graph_is_inside(gate->client, handler, 1))
+    if (!graph_is_inside(gate->module, handler, 1))
         return (u32)E_ADDRESS;
     if ((cs & ss & LOCAL3) != LOCAL3 || (cs | ss) > 0xffff)
         return (u32)E_INVALID;
     const int i = holders_add(&holders, &(struct holder){
-        .binding = gate->binding, .client = gate->client,
+        .binding = gate->binding, .module = gate->module,
         .handler = handler });
     if (i < 0)
         return (u32)i;
-    set((u32)i, gate->client, handler, cs, ss);
+    set((u32)i, gate->module, handler, cs, ss);
     switch_on(1);
     return E_OK;
 }
@@ -109,15 +109,15 @@ static u32 GATE_METHOD sysenter_close(struct gate_frame *frame,
     const int i = holders_find(&holders, gate->binding, 0);
 
     (void)frame;
-    if (i < 0 || list[i].client != gate->client)
+    if (i < 0 || list[i].module != gate->module)
         return (u32)E_OWNER;
     holders_free(&holders, (u32)i);
     return E_OK;
 }
 
-static u32 entered(u32 client)
+static u32 entered(u32 module)
 {
-    return holders_entered(&holders, client);
+    return holders_entered(&holders, module);
 }
 
 static u32 digest(u32 crc)

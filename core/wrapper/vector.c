@@ -85,7 +85,7 @@ static void set_owner(u32 vector, u32 i, u32 binding,
     struct demux *d = &demux_vectors[vector];
 
     exceptions[vector][i] = binding;
-    d->client[i] = node ? node->handle : NOBODY;
+    d->module[i] = node ? node->handle : NOBODY;
     d->handler[i] = handler;
     d->base[i] = node ? node->base : 0;
     d->size[i] = node ? node->size : 0;
@@ -101,9 +101,9 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
         return (u32)E_RANGE;
     const u32 owners = count_owners(vector);
     for (u32 i = 0; i < owners; i++)
-        if (demux_vectors[vector].client[i] == gate->client)
+        if (demux_vectors[vector].module[i] == gate->module)
             return (u32)E_BUSY;
-    if (!node || node->handle != gate->client)
+    if (!node || node->handle != gate->module)
         return (u32)E_ADDRESS;
     if (owners == DEMUX_OWNERS || hard_fails())
         return (u32)E_FULL;
@@ -122,13 +122,13 @@ static u32 lead_call(const struct gate_frame *frame, const struct gate *gate,
         return (u32)E_RANGE;
     if (calls[vector].binding)
         return (u32)E_BUSY;
-    if (!graph_is_inside(gate->client, handler, 1))
+    if (!graph_is_inside(gate->module, handler, 1))
         return (u32)E_ADDRESS;
     if (hard_fails())           /* each vector has room for its owner */
         return (u32)E_FULL;
     owned++;
     calls[vector] = (struct holder){
-        gate->binding, gate->client, vector, handler };
+        gate->binding, gate->module, vector, handler };
     idt_deliver_call(vector, handler, dpl);
     return E_OK;
 }
@@ -156,7 +156,7 @@ int vector_deliver_call(struct trap_frame *f)
     const u32 words[] = {
         f->eip + INT_SIZE, f->cs & 0xffff, f->eflags, f->esp, f->ss & 0xffff,
     };
-    if (!task || calls[n].client != task->owner)
+    if (!task || calls[n].module != task->owner)
         return 0;
     return deliver(f, calls[n].handler, words, ARRAY_SIZE(words));
 }
@@ -168,7 +168,7 @@ static void release(u32 vector, u32 i)
 
     for (; i + 1 < DEMUX_OWNERS; i++) {
         exceptions[vector][i] = exceptions[vector][i + 1];
-        d->client[i] = d->client[i + 1];
+        d->module[i] = d->module[i + 1];
         d->handler[i] = d->handler[i + 1];
         d->base[i] = d->base[i + 1];
         d->size[i] = d->size[i + 1];
@@ -226,15 +226,15 @@ static void released(u32 binding)
     clients_released(binding);
 }
 
-static u32 entered(u32 client)
+static u32 entered(u32 module)
 {
-    u32 count = clients_entered(client);
+    u32 count = clients_entered(module);
 
     for (u32 vector = 0; owned && vector < EXCEPTIONS; vector++)
         for (u32 i = 0; i < DEMUX_OWNERS; i++)
-            count += demux_vectors[vector].client[i] == client;
+            count += demux_vectors[vector].module[i] == module;
     for (u32 vector = CALL_FIRST; owned && vector < VECTORS; vector++)
-        count += calls[vector].binding && calls[vector].client == client;
+        count += calls[vector].binding && calls[vector].module == module;
     return count;
 }
 

@@ -120,7 +120,7 @@ static int push_binding(lua_State *L, u32 index)
         return 0;
     lua_newtable(L);
     set_integer(L, "handle", binding.handle);
-    set_integer(L, "client", binding.client);
+    set_integer(L, "caller", binding.caller);
     set_integer(L, "provider", binding.provider);
     set_integer(L, "receptacle", binding.receptacle);
     set_integer(L, "interface", binding.interface);

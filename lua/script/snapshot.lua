@@ -7,7 +7,7 @@ local FIELDS = {
   node = { "handle", "name", "type", "state", "serial", "base", "size" },
   interface = { "handle", "node", "name", "type", "bound" },
   receptacle = { "handle", "node", "name", "type", "count", "bound" },
-  binding = { "handle", "client", "provider", "receptacle", "interface",
+  binding = { "handle", "caller", "provider", "receptacle", "interface",
     "kind", "selector" },
 }
 local LISTS = { "node", "interface", "receptacle", "binding" }

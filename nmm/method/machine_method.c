@@ -17,7 +17,7 @@ u32 GATE_METHOD segment_method_create(struct gate_frame *frame,
 
     if (info == NULL)
         return (u32)E_ADDRESS;
-    return (u32)segment_create(gate->client, frame->arg[0], frame->arg[1],
+    return (u32)segment_create(gate->module, frame->arg[0], frame->arg[1],
                                frame->arg[2], info);
 }
 
@@ -33,7 +33,7 @@ u32 GATE_METHOD segment_method_destroy(struct gate_frame *frame,
 
     if (space == NULL)
         return (u32)E_HANDLE;
-    if (space->carrier == 0 || space->owner != gate->client)
+    if (space->carrier == 0 || space->owner != gate->module)
         return (u32)E_OWNER;
     if (is_inside(space, frame->caller) || is_inside(space, frame->esp))
         return (u32)E_BUSY;
@@ -46,7 +46,7 @@ u32 GATE_METHOD segment_method_destroy(struct gate_frame *frame,
 u32 GATE_METHOD ldt_method_create(struct gate_frame *frame,
                                   struct gate *gate)
 {
-    return (u32)ldt_create(gate->client, frame->arg[0]);
+    return (u32)ldt_create(gate->module, frame->arg[0]);
 }
 
 /* The caller's table, or the error. */
@@ -55,7 +55,7 @@ static int find_ldt(u32 handle, const struct gate *gate, struct ldt **ldt)
     *ldt = ldt_find(handle);
     if (*ldt == NULL)
         return E_HANDLE;
-    return (*ldt)->owner == gate->client ? E_OK : E_OWNER;
+    return (*ldt)->owner == gate->module ? E_OK : E_OWNER;
 }
 
 u32 GATE_METHOD ldt_method_destroy(struct gate_frame *frame,
@@ -104,7 +104,7 @@ u32 GATE_METHOD task_method_create(struct gate_frame *frame,
 
     if (task == NULL)
         return (u32)E_ADDRESS;
-    return (u32)task_create(gate->client, task);
+    return (u32)task_create(gate->module, task);
 }
 
 u32 GATE_METHOD task_method_destroy(struct gate_frame *frame,
@@ -114,7 +114,7 @@ u32 GATE_METHOD task_method_destroy(struct gate_frame *frame,
 
     if (task == NULL)
         return (u32)E_HANDLE;
-    if (task->owner != gate->client)
+    if (task->owner != gate->module)
         return (u32)E_OWNER;
     int error = task_check_destroy(task);
     if (error == E_OK)

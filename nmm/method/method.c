@@ -21,7 +21,7 @@ static u32 GATE_METHOD create_region(struct gate_frame *frame,
                                      struct gate *gate)
 {
     const struct region_request request = {
-        .owner = gate->client, .space = frame->arg[0],
+        .owner = gate->module, .space = frame->arg[0],
         .base = frame->arg[1], .size = frame->arg[2],
         .flags = frame->arg[3],
     };
@@ -35,7 +35,7 @@ static u32 GATE_METHOD create_region(struct gate_frame *frame,
         return (u32)E_ADDRESS;
     if (space == NULL)
         return (u32)E_HANDLE;
-    if (space->handle != NMM_UPS && space->owner != gate->client)
+    if (space->handle != NMM_UPS && space->owner != gate->module)
         return (u32)E_OWNER;
     if (request.flags & REGION_SEGMENT)
         return (u32)E_INVALID;
@@ -61,7 +61,7 @@ static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
 
     if (region == NULL)
         return (u32)E_HANDLE;
-    if (region->owner != gate->client)
+    if (region->owner != gate->module)
         return (u32)E_OWNER;
     if (region->flags & REGION_SEGMENT)
         return (u32)E_BUSY;
@@ -101,7 +101,7 @@ static u32 GATE_METHOD identify_region(struct gate_frame *frame,
 static u32 GATE_METHOD create_page_table(struct gate_frame *frame,
                                          struct gate *gate)
 {
-    return (u32)space_create(gate->client, frame->arg[0], frame->arg[1]);
+    return (u32)space_create(gate->module, frame->arg[0], frame->arg[1]);
 }
 
 static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
@@ -111,7 +111,7 @@ static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
 
     if (space == NULL)
         return (u32)E_HANDLE;
-    if (!space_is_virtual(space) || space->owner != gate->client)
+    if (!space_is_virtual(space) || space->owner != gate->module)
         return (u32)E_OWNER;
     int error = space_check_destroy(space);
     if (error == E_OK)
@@ -136,9 +136,9 @@ _Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,
                "one method each");
 
 /* Gates of its LDTs and states of tasks: neither may lead into nothing. */
-static u32 entered(u32 client)
+static u32 entered(u32 module)
 {
-    return ldt_gates(client) + task_leads_into(client);
+    return ldt_gates(module) + task_leads_into(module);
 }
 
 /* No digest here: the CM asks for nmm_digest() as such. */

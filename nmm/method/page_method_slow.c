@@ -49,7 +49,7 @@ u32 GATE_METHOD page_method_share(struct gate_frame *frame, struct gate *gate)
     const u32 *arg = frame->arg;
 
     return (u32)share_create(&(struct share_request){
-        gate->client, arg[0], arg[1], arg[2], arg[3] });
+        gate->module, arg[0], arg[1], arg[2], arg[3] });
 }
 
 u32 GATE_METHOD page_method_lookup(struct gate_frame *frame,

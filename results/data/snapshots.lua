@@ -62,7 +62,7 @@ function M.check(run, graph)
     end
   end
   for _, b in ipairs(graph.bindings) do
-    if not (graph.node[b.client] and graph.node[b.provider]
+    if not (graph.node[b.caller] and graph.node[b.provider]
         and graph.receptacle[b.receptacle] and graph.interface[b.interface])
     then
       add_error(run, graph.record, "snapshot '%s': binding %s leads nowhere",

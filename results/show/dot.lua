@@ -121,12 +121,12 @@ end
 local function edge(graph, title, b)
   local r, i = graph.receptacle[b.receptacle], graph.interface[b.interface]
   local gate = b.kind == "gate"
-  local text = ("%s.%s to %s.%s, %s"):format(title[b.client], r.name,
+  local text = ("%s.%s to %s.%s, %s"):format(title[b.caller], r.name,
     title[b.provider], i.name, gate
     and ("call gate 0x%x"):format(math.tointeger(tonumber(b.selector)) or 0)
     or "near call")
   return ("  n%s:r%s:e -> n%s:i%s:w [color=\"%s\"%s, tooltip=%s];"):format(
-    b.client, b.receptacle, b.provider, b.interface, gate and GATE or NEAR,
+    b.caller, b.receptacle, b.provider, b.interface, gate and GATE or NEAR,
     graph.node[b.provider].state == "live" and "" or ", style=dashed",
     quote(text))
 end

@@ -38,7 +38,7 @@ load_source()
 -- The CM's binding, by the graph.
 local function bound()
   for _, b in ipairs(deimos.graph().bindings) do
-    if b.client == cm.handle then return b.handle, b.provider end
+    if b.caller == cm.handle then return b.handle, b.provider end
   end
 end
 

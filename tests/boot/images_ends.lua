@@ -24,7 +24,7 @@ local tune = source:open("source")
 
 local function rebind(provider, interface)
   for _, b in ipairs(deimos.graph().bindings) do
-    if b.client == cm.handle then
+    if b.caller == cm.handle then
       assert(ask.rebind(b.handle, provider.handle, interface) == 0)
     end
   end

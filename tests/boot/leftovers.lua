@@ -65,7 +65,7 @@ assert(gates() == few + 1)
 assert(not pcall(evil.undefined))
 assert(gates() == few, "a dead module's gate is open")
 for _, b in ipairs(deimos.graph().bindings) do
-  assert(b.client ~= client.handle, "a dead module is a client")
+  assert(b.caller ~= client.handle, "a dead module is a client")
 end
 deimos.close(user)
 deimos.close(evil)

@@ -62,7 +62,7 @@ local ways = {
     for _ = 1, 3 do assert(t.x.exec("hello", 7) > 0) end
     while s.c.count() > 1 do s.c.yield() end
     for _, b in ipairs(deimos.graph().bindings) do
-      if b.client == t.exec.handle and b.provider == t.module.handle then
+      if b.caller == t.exec.handle and b.provider == t.module.handle then
         s.cm.unbind(b.handle)
       end
     end

@@ -24,7 +24,7 @@ static void check_gate(const struct graph_binding *have,
     const u32 index = (have->selector >> 3) - GATE_FIRST;
     CHECK(index < WORLD_GATES && gates[index].used);
     CHECK_EQ(have->selector, gate_entry(index));
-    CHECK_EQ(gates[index].client, have->client);
+    CHECK_EQ(gates[index].client, have->caller);
     CHECK_EQ(gates[index].binding, have->handle);
 }
 
@@ -37,11 +37,11 @@ static void check_binding(const struct model_binding *want)
     const struct graph_receptacle *r = table_get(&receptacles,
                                                  have->receptacle);
     const struct graph_interface *i = table_get(&interfaces, have->interface);
-    CHECK_EQ(have->client, want->client->handle);
+    CHECK_EQ(have->caller, want->client->handle);
     CHECK_EQ(have->provider, want->provider->handle);
     CHECK(!strcmp(r->name, RECEPTACLE_OF(want).name));
     CHECK(!strcmp(i->name, INTERFACE_OF(want).name));
-    CHECK(r->node == have->client && i->node == have->provider);
+    CHECK(r->node == have->caller && i->node == have->provider);
     CHECK_EQ(have->slot, r->slots + want->slot * 4);
     CHECK_EQ(*(u32 *)have->slot, slot_of(have, want));
     check_gate(have, want);

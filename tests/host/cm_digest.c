@@ -96,7 +96,7 @@ static void test_digest(void)
         FIELD(graph_receptacle, count, 1), FIELD(graph_receptacle, bound, 1),
         FIELD(graph_receptacle, slots, 1), FIELD(graph_receptacle, node, 0));
     ALL(&bindings, FIELD(graph_binding, slot, 1),
-        FIELD(graph_binding, client, 0));
+        FIELD(graph_binding, caller, 0));
 }
 
 /* Which interface a binding leads to, by name. */

@@ -100,7 +100,7 @@ static void name_bindings(void)
             const struct graph_binding *b = &graph.bindings[k];
             const struct graph_receptacle *r = table_get(&receptacles,
                                                          b->receptacle);
-            if (b->handle && b->client == bound[i].client->handle &&
+            if (b->handle && b->caller == bound[i].client->handle &&
                 !strcmp(r->name, RECEPTACLE_OF(&bound[i]).name) &&
                 b->slot == r->slots + 4 * bound[i].slot)
                 bound[i].handle = b->handle;

@@ -36,7 +36,7 @@ static u32 interface_of(u32 client, u32 receptacle)
 {
     for (u32 i = 0; i < GRAPH_BINDINGS; i++) {
         const struct graph_binding *b = &graph.bindings[i];
-        if (b->handle && b->client == client &&
+        if (b->handle && b->caller == client &&
             HANDLE_INDEX(b->receptacle) == receptacle)
             return HANDLE_INDEX(b->interface);
     }
@@ -92,7 +92,7 @@ static void test_bind(void)
 {
     const u32 m = (u32)load("whole"), none = m + (1 << 14);
 
-    expect("client: no module has handle %u", none);
+    expect("caller: no module has handle %u", none);
     said(request(BIND, none, T("r"), m, T("i")), E_HANDLE);
     expect("provider: no module has handle 5");
     said(request(BIND, m, T("r"), 5, T("i")), E_HANDLE);
@@ -135,7 +135,7 @@ static void test_states(void)
     manager->kill(m);
     expect("provider: module 'whole' is dead");
     said(request(BIND, other, T("r"), m, T("i")), E_DEAD);
-    expect("client: module 'whole' is dead");
+    expect("caller: module 'whole' is dead");
     said(request(BIND, m, T("r"), other, T("i")), E_DEAD);
     expect("module 'whole' is dead");
     said(request(DRAIN, m, 1, 0, 0), E_DEAD);

@@ -39,7 +39,7 @@ static int bound_to(int client)
 {
     for (u32 i = 0; i < GRAPH_BINDINGS; i++)
         if (graph.bindings[i].handle &&
-            graph.bindings[i].client == (u32)client)
+            graph.bindings[i].caller == (u32)client)
             return (int)graph.bindings[i].provider;
     return 0;
 }

@@ -76,7 +76,7 @@ int recovery_is_of_client(saddr_t at)
     return (int)of_client;
 }
 
-u32 gate_client_at(saddr_t eip)
+u32 gate_module_at(saddr_t eip)
 {
     return eip == STUB ? node_of(3)->handle : ~0u;
 }

@@ -33,9 +33,9 @@ local SOUND = {
   "graph id=1 part=constraint of=interface handle=1 what=predicate "
     .. "text=<x,%20\"y\">%20and%20not%20(<z,%201>%20or%20<abcdefghijk,%202>)",
   "graph id=1 part=receptacle handle=1 node=1 name=r type=* count=64 bound=2",
-  "graph id=1 part=binding handle=1 client=1 provider=2 receptacle=1 "
+  "graph id=1 part=binding handle=1 caller=1 provider=2 receptacle=1 "
     .. "interface=1 kind=gate selector=257",
-  "graph id=1 part=binding handle=2 client=1 provider=3 receptacle=1 "
+  "graph id=1 part=binding handle=2 caller=1 provider=3 receptacle=1 "
     .. "interface=2 kind=near selector=0",
 }
 
@@ -84,7 +84,7 @@ refuse(function(p) table.remove(p, 3) end, "2 nodes, expected 3")
 refuse(function(p) table.remove(p, 10) end, "1 bindings, expected 2")
 refuse(function(p) table.remove(p, 1) end, "did not begin")
 refuse(function(p) p[7] = p[7]:gsub("handle=1", "handle=7") end, "of nothing")
-for _, what in ipairs { "client=1", "provider=2", "receptacle=1",
+for _, what in ipairs { "caller=1", "provider=2", "receptacle=1",
     "interface=1" } do
   refuse(function(p) p[9] = p[9]:gsub(what, what:gsub("=.", "=9")) end,
     "binding 1 leads nowhere")

@@ -207,7 +207,7 @@ static void check_nodes(void)
         live++;
         CHECK(n->name[0] && n->type && n->state);
         CHECK_EQ(n->bound_in, COUNT(n->handle, provider));
-        CHECK_EQ(n->bound_out, COUNT(n->handle, client));
+        CHECK_EQ(n->bound_out, COUNT(n->handle, caller));
         for (u32 k = n->first_interface; k; length++) {
             CHECK_EQ(graph.interfaces[k - 1].node, n->handle);
             k = graph.interfaces[k - 1].next;
@@ -254,12 +254,12 @@ static void check_bindings(void)
         if (!b->handle)
             continue;
         live++;
-        CHECK(node_of(b->client) && node_of(b->provider));
+        CHECK(node_of(b->caller) && node_of(b->provider));
         const struct graph_interface *f = table_get(&interfaces, b->interface);
         CHECK(f && f->node == b->provider);
         CHECK(table_get(&receptacles, b->receptacle));
         CHECK_EQ(b->selector != 0, f && !strcmp(f->type, "wrap"));
-        CHECK(b->slot || is_core(node_of(b->client)));
+        CHECK(b->slot || is_core(node_of(b->caller)));
     }
     CHECK_EQ(live, graph.parts[GRAPH_PART_BINDINGS].live);
     CHECK_EQ(used, graph.parts[GRAPH_PART_CONSTRAINTS].live);
@@ -343,7 +343,7 @@ static int wrapper_binding(int client)
     for (u32 i = 0; i < GRAPH_BINDINGS; i++) {
         const struct graph_binding *b = &graph.bindings[i];
 
-        if (b->handle && (int)b->client == client && b->selector)
+        if (b->handle && (int)b->caller == client && b->selector)
             return (int)b->handle;
     }
     return 0;

@@ -55,7 +55,7 @@ static inline s32 ask(const struct wrapper *w, u32 method, u32 binding,
 {
     struct gate_frame frame = { .arg = { a, b, c } };
     struct gate gate = { .binding = binding,
-                         .client = handle_of(module_of(binding)) };
+                         .module = handle_of(module_of(binding)) };
 
     return (s32)w->table[method](&frame, &gate);
 }

@@ -57,9 +57,9 @@ local function graph()
     count = "2", bound = "1", predicate = ("q"):rep(34) })
   add("receptacles", "receptacle", { node = "2", name = "one", type = "t",
     count = "1", bound = "1" })
-  add("bindings", "binding", { client = "1", provider = "2", receptacle = "1",
+  add("bindings", "binding", { caller = "1", provider = "2", receptacle = "1",
     interface = "1", kind = "gate", selector = "264" })
-  add("bindings", "binding", { client = "2", provider = "3", receptacle = "2",
+  add("bindings", "binding", { caller = "2", provider = "3", receptacle = "2",
     interface = "2", kind = "near", selector = "0" })
   return found
 end

@@ -97,7 +97,7 @@ static void test_take(void)
 static int is_bound_plainly(u32 owner)
 {
     for (u32 i = 0; i < GRAPH_BINDINGS; i++)
-        if (fake.bindings[i].handle && fake.bindings[i].client == owner &&
+        if (fake.bindings[i].handle && fake.bindings[i].caller == owner &&
             fake.bindings[i].provider == ME)
             return 1;
     return 0;
@@ -112,7 +112,7 @@ static void any_bindings(void)
         const u32 at = random_below(2) ? i : GRAPH_BINDINGS - 1 - i;
         fake.bindings[at] = (struct graph_binding){
             .handle = random_below(3) ? i + 1 : 0,
-            .client = 3 + random_below(4), .provider = ME - random_below(2) };
+            .caller = 3 + random_below(4), .provider = ME - random_below(2) };
     }
     for (u32 i = 0; i < GRAPH_BINDINGS; i++)
         live += fake.bindings[i].handle != 0;

@@ -34,7 +34,7 @@ const struct graph_node *graph_node_at(saddr_t address)
 static s32 open(u32 module, u32 handler, u32 cs, u32 ss)
 {
     struct gate_frame frame = { .arg = { handler, cs, ss } };
-    struct gate gate = { .binding = module + 1, .client = HANDLE(module) };
+    struct gate gate = { .binding = module + 1, .module = HANDLE(module) };
 
     return (s32)sysenter_wrapper.table[0](&frame, &gate);
 }
@@ -42,7 +42,7 @@ static s32 open(u32 module, u32 handler, u32 cs, u32 ss)
 static s32 close_of(u32 module, u32 binding)
 {
     struct gate_frame frame = { .eip = 0 };
-    struct gate gate = { .binding = binding, .client = HANDLE(module) };
+    struct gate gate = { .binding = binding, .module = HANDLE(module) };
 
     return (s32)sysenter_wrapper.table[1](&frame, &gate);
 }
@@ -79,7 +79,7 @@ static void test_owners(void)
     for (u32 i = 0; i < SYSENTER_OWNERS; i++) {
         CHECK_EQ(open(i, BASE(i) + i, 0x0f + i * 8, 0x17), E_OK);
         CHECK_EQ(open(i, BASE(i), 0x0f, 0x17), E_BUSY);
-        CHECK(o->client[i] == HANDLE(i) && o->handler[i] == BASE(i) + i &&
+        CHECK(o->module[i] == HANDLE(i) && o->handler[i] == BASE(i) + i &&
               o->cs[i] == 0x0f + i * 8 && o->ss[i] == 0x17);
         CHECK_EQ(sysenter_wrapper.entered(HANDLE(i)), 1);
         check_on(1);
@@ -93,7 +93,7 @@ static void test_owners(void)
             CHECK_EQ(close_of(i, i + 1), E_OK);
         CHECK_EQ(close_of(i, i + 1), E_OWNER);
         CHECK_EQ(sysenter_wrapper.entered(HANDLE(i)), 0);
-        CHECK_EQ(o->client[i], ~0u);
+        CHECK_EQ(o->module[i], ~0u);
         check_on(i + 1 < SYSENTER_OWNERS);
     }
     CHECK_EQ(sysenter_wrapper.digest(0), digest);

@@ -96,7 +96,7 @@ static void check_vector(u32 v)
     CHECK_EQ(idt[v], n == 0 ? 0 : n == 1 ? handlers[v][0] : DEMUXED);
     for (u32 i = 0; i < DEMUX_OWNERS; i++) {
         const u32 module = i < n ? module_of(owners[v][i]) : 0;
-        CHECK_EQ(d->client[i], i < n ? handle_of(module) : ~0u);
+        CHECK_EQ(d->module[i], i < n ? handle_of(module) : ~0u);
         CHECK_EQ(d->handler[i], i < n ? handlers[v][i] : 0);
         CHECK_EQ(d->base[i], i < n ? base_of(module) : 0);
         CHECK_EQ(d->size[i], i < n ? size_of(module) : 0);

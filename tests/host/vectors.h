@@ -29,7 +29,7 @@ enum { ATTACH, DETACH, ADDRESS, ATTACH_CALL, ATTACH_CLIENTS, DECLINE,
 
 struct demux demux_vectors[DEMUX_VECTORS] = {
     [0 ... DEMUX_VECTORS - 1] = {
-        .client = { [0 ... DEMUX_OWNERS - 1] = ~0u } },
+        .module = { [0 ... DEMUX_OWNERS - 1] = ~0u } },
 };
 u32 flags_ring1 = LAST_FLAGS;
 
@@ -72,7 +72,7 @@ static inline s32 ask(u32 method, u32 binding, u32 a, u32 b)
 {
     struct gate_frame frame = { .arg = { a, b } };
     struct gate gate = { .binding = binding,
-                         .client = handle_of(module_of(binding)) };
+                         .module = handle_of(module_of(binding)) };
 
     return (s32)vector_wrapper.table[method](&frame, &gate);
 }
@@ -134,7 +134,7 @@ int deliver(struct trap_frame *frame, saddr_t handler, const u32 *words,
 
 int demux_owns(u32 vector, u32 client)
 {
-    return demux_vectors[vector].client[0] == client;
+    return demux_vectors[vector].module[0] == client;
 }
 
 static struct fault fault;

@@ -54,10 +54,10 @@ fields(graph.receptacles[1], { handle = 9 << 12 | 3, node = M, name = "r",
   type = "rt", count = 92, bound = 93, slots = 91, pairs = "",
   predicate = "" })
 graph.bindings[1].slot = nil
-fields(graph.bindings[1], { handle = 3 << 12 | 2, client = 101,
+fields(graph.bindings[1], { handle = 3 << 12 | 2, caller = 101,
   provider = 102, receptacle = 103, interface = 7 << 12 | 6, kind = "near",
   selector = 0 })
-fields(graph.bindings[2], { handle = 3 << 12 | 7, client = 111,
+fields(graph.bindings[2], { handle = 3 << 12 | 7, caller = 111,
   provider = 112, receptacle = 113, interface = 114, slot = 115,
   kind = "gate", selector = 116 })
 same(#graph.nodes + #graph.interfaces + #graph.receptacles

@@ -106,7 +106,7 @@ function M.between(subject, interface)
   local graph, names_of = deimos.graph(), {}
   for _, i in ipairs(graph.interfaces) do names_of[i.handle] = i.name end
   for _, b in ipairs(graph.bindings) do
-    if b.client == subject.handle and names_of[b.interface] == interface then
+    if b.caller == subject.handle and names_of[b.interface] == interface then
       assert(ask.rebind(b.handle, M.module.handle, interface) == 0)
     end
   end

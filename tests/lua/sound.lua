@@ -20,12 +20,12 @@ return function(graph)
   for _, b in ipairs(graph.bindings) do
     local i, r = interfaces[b.interface], receptacles[b.receptacle]
     assert(i and i.node == b.provider and nodes[b.provider], "no provider")
-    assert(r and r.node == b.client and nodes[b.client], "no client")
+    assert(r and r.node == b.caller and nodes[b.caller], "no caller")
     assert(r.type == "*" or r.type == i.type, "types differ")
     assert(b.slot >= r.slots and b.slot < r.slots + 4 * r.count, "slot")
     add(sums, i) add(sums, r)
     add(sums, nodes[b.provider].handle .. " in")
-    add(sums, nodes[b.client].handle .. " out")
+    add(sums, nodes[b.caller].handle .. " out")
   end
   for _, list in ipairs { graph.interfaces, graph.receptacles } do
     for _, entry in ipairs(list) do

@@ -10,7 +10,7 @@ static int init(int self)
     GRAPH_READ(parts[GRAPH_PART_BINDINGS], part);
     for (u32 i = 0; i < part.capacity; i++) {
         graph_copy(&b, part.offset + i * sizeof(b), sizeof(b));
-        if (b.handle && b.client == (u32)self)
+        if (b.handle && b.caller == (u32)self)
             result = cm->unbind((int)b.handle);
     }
     return cm->find("null") == E_UNBOUND ? result : E_VERIFY;

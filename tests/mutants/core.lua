@@ -162,7 +162,7 @@ return {
     { "    ends_disconnect(b, e.interface, b->selector);\n", "",
       "a binding's gate stays open", "boot/leftovers" },
     { "        ends_write_slot(b->slot, core->dead);", "        (void)b;",
-      "clients of a dead module call into it", "boot/death" },
+      "callers of a dead module call into it", "boot/death" },
     { "        table_destroy(&bindings, b);\n        return error;",
       "        return error;", "a binding that failed is left in the graph",
       "host/graph_steps, boot/binding" },
@@ -242,7 +242,7 @@ return {
       "        if (0)\n            return refuse(E_BUSY, "
         .. "\"module '%s' was bound again by its exit\",",
       "what exit has bound leads into freed memory", "boot/raw_calls" },
-    { "    binding_release_client(node);\n    names_remove(node);\n",
+    { "    binding_release_caller(node);\n    names_remove(node);\n",
       "    names_remove(node);\n", "what a dead module had bound stays bound",
       "boot/leftovers" },
     { "    return node->bound_in ? node->bound_in - binding_count_own(node) : 0;",
@@ -332,7 +332,7 @@ return {
       "        limit = limit << PAGE_SHIFT;", "a page is a byte", "host/descriptor" },
   },
   { file = "core/wrapper/gate.c",
-    { "    if (!graph_is_inside(gate->client, handler, 1))\n"
+    { "    if (!graph_is_inside(gate->module, handler, 1))\n"
         .. "        return (u32)E_ADDRESS;\n", "",
       "a gate into another's module", "protect/software" },
     { "    gdt_clear(selector_of(i));\n", "    (void)i;\n",
@@ -372,7 +372,7 @@ return {
       "an owner is interrupted in its handler", "protect/interrupt" },
     { "    *busy = 1;\n", "", "an owner does not learn that it is busy",
       "protect/interrupt" },
-    { "!graph_is_inside(gate->client, handler, 1) || busy % 4 ||",
+    { "!graph_is_inside(gate->module, handler, 1) || busy % 4 ||",
       "busy % 4 ||", "a line leads to another's function",
       "protect/interrupt" },
     { "!holders_has(&holders, old->what))", "holders_has(&holders, old->what))",

@@ -16,7 +16,7 @@ local SERVICES <const>, TOUCH <const>, FAULTS <const> = 10, 14, 5
 local function line_of(module)
   local timer = deimos.find("interrupt")
   for _, b in ipairs(deimos.graph().bindings) do
-    if b.client == module.handle and b.provider == timer.handle then
+    if b.caller == module.handle and b.provider == timer.handle then
       return b.handle
     end
   end

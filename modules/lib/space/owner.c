@@ -47,7 +47,7 @@ static int is_bound(u32 owner)
     GRAPH_READ(parts[GRAPH_PART_BINDINGS].live, left);
     for (u32 i = 0; left && i < GRAPH_BINDINGS; i++) {
         GRAPH_READ(bindings[i], b);
-        if (b.handle && b.client == owner && b.provider == self.handle)
+        if (b.handle && b.caller == owner && b.provider == self.handle)
             return 1;
         left -= b.handle != 0;
     }

@@ -35,11 +35,11 @@ shows(said, "run: passed")
 host.write(file, "1\n2 w\nthree\n")
 shows(run(file, "3"), "line 3: 'three'")
 -- Byte addresses: asked about, and taken with their page's size.
-local function with(options, trace)
+local function with(options, trace, frames)
   host.write(file, trace)
-  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=2 "
+  return host.output(("env BUILD=%s WORKLOAD=trace TRACE=%s FRAMES=%d "
     .. "OPTIONS=%s lua5.4 results/run.lua 2>&1"):format(dir,
-    host.quote(file), host.quote(options)))
+    host.quote(file), frames or 2, host.quote(options)))
 end
 shows(with("limit=50", "70146\n12288\n51203\n4099\n70147\n200\n"),
   "trace: line 5: .*arg%.unit=bytes arg%.page=4096.*run: bad script")
@@ -53,6 +53,23 @@ shows(with("arg.unit=bytes arg.base=16 arg.page=65536",
 shows(with("arg.unit=pages", "70146\n12288\n"),
   "trace: 2 references to 2 pages, 2 frames")
 shows(with("arg.unit=byte", "1\n"), "'byte' is unknown; the nearest is 'bytes'")
+-- Each policy that is asked for is the one that replays: page 2 is touched
+-- again before 5 comes, which clock heeds and the other does not.
+local again <const> = "1\n2\n3\n4\n2\n5\n2\n"
+local FAULTS <const> = { clock = 5, fifo_replacement = 6 }
+local function replays(...)
+  local expected = {}
+  for i, name in ipairs { ... } do
+    expected[i] = ("policy %s%%s+trace: [^\n]*\nfaults %d%%s"):format(name,
+      FAULTS[name])
+  end
+  shows(with("arg.policies=" .. table.concat({ ... }, ","), again, 3),
+    table.concat(expected, ".*"))
+end
+replays("clock", "fifo_replacement")
+replays("fifo_replacement", "clock")
+replays("fifo_replacement")
+shows(with("limit=50", again, 3), "\nfaults 5%s")
 shows(with("arg.policies=nobody", "1\n"), "nobody")
 shows(with("arg.page=x", "1\n"), "arg.page=x is not a number")
 

@@ -2,7 +2,7 @@
 /*
  * The digest: equal before and after whatever gives back all that it took.
  * Entries of the graph enter as a sum, by content and not by handle, so that
- * neither slots nor use counts show.
+ * neither slots nor use counts show; constraints by their number.
  */
 #include "cm.h"
 
@@ -67,6 +67,7 @@ u32 graph_digest(void)
     const u32 sums[] = {
         sum(&nodes, digest_node), sum(&interfaces, digest_interface),
         sum(&receptacles, digest_receptacle), sum(&bindings, digest_binding),
+        core->graph->parts[GRAPH_PART_CONSTRAINTS].live,
     };
     u32 crc = core->nmm_digest(crc32(0, sums, sizeof(sums)));
 

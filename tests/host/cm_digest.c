@@ -78,6 +78,9 @@ static void test_presence(void)
         if (graph.bindings[i].handle)
             PRESENT(&graph.bindings[i], selector);
     }
+    graph.parts[GRAPH_PART_CONSTRAINTS].live++;
+    CHECK(digest() != before);
+    graph.parts[GRAPH_PART_CONSTRAINTS].live--;
     CHECK_EQ(digest(), before);
 }
 

@@ -412,8 +412,9 @@ return {
       "    return task == task_current ? E_BUSY : E_OK;",
       "the running task is destroyed", "host/nmm_machine" },
     { "    return at >= away && !(here <= at && here > away);",
-      "    return false;", "who jumped to a task in which a module dies goes "..
-      "on in it", "protect/tasks_hold" },
+      "    return at < away && here == 0;",
+      "who jumped to a task in which a module dies goes on in it",
+      "protect/tasks_hold" },
     { "    tss_reset();\n    task_current = NULL;\n",
       "    task_current = NULL;\n", "TR names a task that has gone",
       "host/nmm_machine, host/nmm_machine_random" },

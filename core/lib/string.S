@@ -18,16 +18,21 @@
 
         .text
 
-/* void *memcpy(void *to, const void *from, size_t size); */
-        .balign 16
-        .hidden memcpy
-FUNCTION(memcpy)
+/* EDI: to, EAX: the same, to return; ESI: from, ECX: size. */
+        .macro  copy_arguments
         push    %edi
         push    %esi
         mov     12(%esp), %edi
         mov     16(%esp), %esi
         mov     20(%esp), %ecx
         mov     %edi, %eax
+        .endm
+
+/* void *memcpy(void *to, const void *from, size_t size); */
+        .balign 16
+        .hidden memcpy
+FUNCTION(memcpy)
+        copy_arguments
 copy_forward:
         mov     %ecx, %edx
         shr     $2, %ecx
@@ -44,12 +49,7 @@ END(memcpy)
         .balign 16
         .hidden memmove
 FUNCTION(memmove)
-        push    %edi
-        push    %esi
-        mov     12(%esp), %edi
-        mov     16(%esp), %esi
-        mov     20(%esp), %ecx
-        mov     %edi, %eax
+        copy_arguments
         mov     %edi, %edx
         sub     %esi, %edx              # to - from, unsigned: below size only
         cmp     %ecx, %edx              # if going forward would overwrite what

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Through the binding's call gate, and behind it (manual 6.3.4). */
 #include "../../../core/api/assembly.h"
+#include "call/interrupted.h"
 
 #define E_UNBOUND -17           /* core/api/error.def */
 
@@ -28,11 +29,7 @@ END(gate_call)
  *         +  0  ebp
  */
 FUNCTION(gate_enter)
-        cld
-        push    %ss
-        pop     %ds
-        push    %ss
-        pop     %es
+        plain_segments
         push    %ebp
         mov     %esp, %ebp
         pushl   32(%ebp)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Through the binding's trap gate, and behind it (manual 9.6). */
 #include "../../../core/api/assembly.h"
+#include "call/interrupted.h"
 
 #define E_UNBOUND -17           /* core/api/error.def */
 #define EFLAGS_NT 0x4000
@@ -34,11 +35,7 @@ END(trap_call)
  *         +  0  ebp
  */
 FUNCTION(trap_enter)
-        cld
-        push    %ss
-        pop     %ds
-        push    %ss
-        pop     %es
+        plain_segments
         push    %ebp
         mov     %esp, %ebp
         pushl   36(%ebp)

@@ -23,14 +23,7 @@ FUNCTION(client_enter_near)
         push    $1f
         pushl   CLIENT_ENTRY(%edx)
         frstor  client_new_fpu
-        xor     %eax, %eax
-        xor     %ebx, %ebx
-        xor     %ecx, %ecx
-        xor     %edx, %edx
-        xor     %esi, %esi
-        xor     %edi, %edi
-        push    $EFLAGS_FIXED
-        popf
+        clear_registers
         ret
 1:      add     $4, %esp
         pop     %edx

@@ -3,9 +3,8 @@
 #pragma once
 
 #ifdef __ASSEMBLER__
+#include "../call/interrupted.h"
 #include "modules/lib/client/offsets.h"
-
-#define EFLAGS_FIXED 2          /* bit 1 */
 
 /* The link of the call chain, the client; EDX: client. */
         .macro  enter_frame

@@ -19,19 +19,11 @@ FUNCTION(client_fault_entry)
         push    %edx
         call    client_fault
         add     $8, %esp
-        pop     %eax
-        call    usable
-        mov     %eax, %es
-        pop     %eax
-        call    usable
-        mov     %eax, %ds
+        pop_selector %es
+        pop_selector %ds
         popa
         add     $8, %esp
         iret
 END(client_fault_entry)
 
-/* A selector may have gone meanwhile. */
-usable: verr    %ax
-        jz      1f
-        xor     %eax, %eax
-1:      ret
+        define_usable

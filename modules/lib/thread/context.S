@@ -14,11 +14,10 @@
  * nobody else; and CR0.TS, by which it could be done lazily, is ring 0's.
  */
 #include "../../../core/api/assembly.h"
+#include "../call/interrupted.h"
 #include "threads.h"
 #include "core/api/offsets.h"
 #include "../../../core/api/selectors.h"
-
-#define EFLAGS_FIXED 2          /* bit 1 */
 
         .text
 /* Between these two the timer switches nothing: no lock is needed. */
@@ -115,14 +114,7 @@ FUNCTION(context_enter)
         push    %eax
         mov     %gs:THREAD_RECOVERY, %ecx
         mov     %eax, RECOVERY_CALLEE(%ecx)
-        xor     %eax, %eax
-        xor     %ebx, %ebx
-        xor     %ecx, %ecx
-        xor     %edx, %edx
-        xor     %esi, %esi
-        xor     %edi, %edi
-        push    $EFLAGS_FIXED
-        popf
+        clear_registers
         ret
 END(context_enter)
 

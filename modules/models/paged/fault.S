@@ -110,12 +110,8 @@ slow:   mov     %eax, %ecx
         push    %edx
         call    fault_serve
         add     $12, %esp
-        pop     %eax
-        call    usable
-        mov     %eax, %es
-        pop     %eax
-        call    usable
-        mov     %eax, %ds
+        pop_selector %es
+        pop_selector %ds
         popa
         add     $4, %esp
         iret
@@ -150,8 +146,4 @@ trapped:
         call    fault_refuse            # does not return
 END(fault_entry)
 
-/* A selector of the client's may have gone meanwhile. */
-usable: verr    %ax
-        jz      1f
-        xor     %eax, %eax
-1:      ret
+        define_usable

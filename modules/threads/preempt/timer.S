@@ -26,6 +26,7 @@
  */
 #include "../../../core/api/assembly.h"
 #include "../../../core/api/selectors.h"
+#include "call/interrupted.h"
 
         .text
 FUNCTION(timer_entry)
@@ -37,11 +38,7 @@ FUNCTION(timer_entry)
         push    %ds
         push    %es
         push    %fs
-        cld
-        push    %ss
-        pop     %ds
-        push    %ss
-        pop     %es
+        plain_segments
         call    timer_gs
         pushl   4(%ebp)                 # eip
         lea     -32(%ebp), %edx         # what PUSHA has pushed
@@ -50,15 +47,9 @@ FUNCTION(timer_entry)
         call    timer_tick
         add     $12, %esp
         incl    timer_leaving
-        pop     %eax
-        call    usable
-        mov     %eax, %fs
-        pop     %eax
-        call    usable
-        mov     %eax, %es
-        pop     %eax
-        call    usable
-        mov     %eax, %ds
+        pop_selector %fs
+        pop_selector %es
+        pop_selector %ds
         decl    %ss:timer_leaving
         popa
         pop     %ebp
@@ -70,11 +61,7 @@ of_client:
         push    %es
         push    %fs
         push    %gs
-        cld
-        push    %ss
-        pop     %ds
-        push    %ss
-        pop     %es
+        plain_segments
         mov     $THREAD_DS, %eax
         mov     %eax, %gs
         lea     (16 + 32 + 20 + 4)(%esp), %ebp
@@ -84,27 +71,16 @@ of_client:
         call    timer_tick
         add     $12, %esp
         incl    timer_leaving
-        pop     %eax
-        call    usable
-        mov     %eax, %gs
-        pop     %eax
-        call    usable
-        mov     %eax, %fs
-        pop     %eax
-        call    usable
-        mov     %eax, %es
-        pop     %eax
-        call    usable
-        mov     %eax, %ds
+        pop_selector %gs
+        pop_selector %fs
+        pop_selector %es
+        pop_selector %ds
         decl    %ss:timer_leaving
         popa
         iret
 END(timer_entry)
 
-usable: verr    %ax
-        jz      1f
-        xor     %eax, %eax
-1:      ret
+        define_usable
 
 /* u32 timer_gs(void) */
 FUNCTION(timer_gs)

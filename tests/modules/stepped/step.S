@@ -5,6 +5,7 @@
  * frame is a link of the call chain, as the timer's is.
  */
 #include "../../../core/api/selectors.h"
+#include "call/interrupted.h"
 
         .text
         .globl  step_debug, step_break
@@ -23,11 +24,7 @@ step_break:
         push    %es
         push    %fs
         push    %gs
-        cld
-        push    %ss
-        pop     %ds
-        push    %ss
-        pop     %es
+        plain_segments
         mov     $THREAD_DS, %ecx
         mov     %ecx, %gs
         push    %eax

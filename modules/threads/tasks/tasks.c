@@ -51,14 +51,6 @@ void kind_destroy(struct thread *t)
     t->task = 0;
 }
 
-/* An ended thread's task has run until now. */
-static void destroy_ended(void)
-{
-    for (u32 i = 0; i < thread_limit; i++)
-        if (threads[i].state == THREAD_ENDED)
-            kind_destroy(&threads[i]);
-}
-
 void kind_switch(struct thread *from, struct thread *to)
 {
     const u32 task = to->context || !to->task ? NMM_TASK_NONE : to->task;
@@ -70,7 +62,6 @@ void kind_switch(struct thread *from, struct thread *to)
         task_now = far[1] = task;
         task_switch(from, to, far);
     }
-    destroy_ended();
 }
 
 /* A context is for what runs without a task. */

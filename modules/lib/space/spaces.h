@@ -28,6 +28,14 @@ u32 spaces_index(const struct space_head *space);
 struct space_head *spaces_slot(u32 i);
 u32 spaces_count(void);
 
+/*
+ * life.c: the methods create() and destroy(). A space whose struct has `size`
+ * bytes, cleared; `enter`, if there is one, takes what else it needs, with the
+ * lock held and the handle given, or leaves nothing. `leave` empties it.
+ */
+int spaces_create(u32 size, int (*enter)(struct space_head *space));
+int spaces_destroy(int handle, void (*leave)(struct space_head *space));
+
 /* active.c: a thread begins to run in it, in that frame: 0 if one does
  * already. */
 int spaces_begin(struct space_head *space, u32 frame);

@@ -15,7 +15,6 @@
 
 struct space {
     struct client client;
-    u32 self;                   /* region of this struct */
     u32 image;                  /* region of the program, or 0 */
     u32 data_end, heap_end;     /* grow() */
     struct extents extents;

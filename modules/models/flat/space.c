@@ -4,6 +4,7 @@
 
 #include "native/image.h"
 #include "space/methods.h"
+
 struct space *space_find(int space)
 {
     return (struct space *)spaces_find(space);
@@ -11,41 +12,21 @@ struct space *space_find(int space)
 
 int space_create(void)
 {
-    struct space *space;
-    u32 region;
-    int handle;
+    return spaces_create(sizeof(struct space), NULL);
+}
 
-    spaces_drop_orphans();
-    space = model_allocate(sizeof(*space), &region);
-    if (!space)
-        return E_NOMEM;
-    space->self = region;
-    model_lock();
-    handle = spaces_add(&space->client.head);
-    model_unlock();
-    if (handle < 0)
-        model_release(&region);
-    return handle;
+static void leave(struct space_head *head)
+{
+    struct space *space = (struct space *)head;
+
+    map_drop(space);
+    backing_forget(head);
+    model_release(&space->image);
 }
 
 int space_destroy(int handle)
 {
-    struct space *space;
-    u32 self;
-
-    model_lock();
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (spaces_is_active(&space->client.head))
-        return model_leave(E_ACTIVE);
-    map_drop(space);
-    backing_forget(&space->client.head);
-    spaces_remove(&space->client.head);
-    model_release(&space->image);
-    self = space->self;
-    model_release(&self);
-    return model_leave(0);
+    return spaces_destroy(handle, leave);
 }
 
 /* MOVL $client, %edx; JMP entry */

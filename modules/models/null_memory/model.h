@@ -11,7 +11,6 @@
 /* A space begins with what all models have of one. */
 struct space {
     struct space_head head;
-    u32 self;                   /* region of this struct */
 };
 
 /* space.c */

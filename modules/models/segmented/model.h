@@ -34,7 +34,6 @@ struct far {
 
 struct space {
     struct client client;
-    u32 self;                   /* region of this struct */
     u32 text, data;             /* backings; 0: nothing is loaded */
     u32 end;                    /* bytes of CLIENT_DATA */
     struct far far[FARS];

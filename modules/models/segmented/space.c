@@ -15,34 +15,15 @@ struct space *space_find(int space)
     return (struct space *)spaces_find(space);
 }
 
-static int add(struct client *client)
+static int enter(struct space_head *space)
 {
-    int error = client_faults_hold(NULL);
-
-    if (error < 0)
-        return error;
-    error = spaces_add(&client->head);
-    if (error < 0)
-        client_faults_release();
-    return error;
+    (void)space;
+    return client_faults_hold(NULL);
 }
 
 int space_create(void)
 {
-    struct space *space;
-    u32 region;
-    int handle;
-
-    spaces_drop_orphans();
-    space = model_allocate(sizeof(*space), &region);
-    if (!space)
-        return E_NOMEM;
-    space->self = region;
-    model_lock();
-    handle = add(&space->client);
-    if (handle < 0)
-        model_release(&region);
-    return model_leave(handle);
+    return spaces_create(sizeof(struct space), enter);
 }
 
 /* Back to what create() made. */
@@ -55,24 +36,16 @@ static void empty(struct space *space)
     space->text = space->data = space->end = 0;
 }
 
+static void leave(struct space_head *space)
+{
+    empty((struct space *)space);
+    backing_forget(space);
+    client_faults_release();
+}
+
 int space_destroy(int handle)
 {
-    struct space *space;
-    u32 self;
-
-    model_lock();
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (spaces_is_active(&space->client.head))
-        return model_leave(E_ACTIVE);
-    empty(space);
-    backing_forget(&space->client.head);
-    spaces_remove(&space->client.head);
-    client_faults_release();
-    self = space->self;
-    model_release(&self);
-    return model_leave(0);
+    return spaces_destroy(handle, leave);
 }
 
 /* Not 0: no function of a client is at NULL. */

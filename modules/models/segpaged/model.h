@@ -33,7 +33,6 @@
 
 struct space {
     struct client client;
-    u32 self;                   /* region of this struct */
     u32 slice;                  /* 1 to SLICES */
     u32 code_end;               /* of CLIENT_CODE */
     u32 data_end, heap_end;     /* grow(); 0: nothing is loaded */

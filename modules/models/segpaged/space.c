@@ -62,62 +62,40 @@ static int try_access(struct client *client, struct client_fault *fault)
                       fault->error & 2 ? ACCESS_WRITE : ACCESS_READ);
 }
 
-static int add(struct space *space)
+static int enter(struct space_head *head)
 {
-    int error = client_faults_hold(try_access);
+    struct space *space = (struct space *)head;
+    const int error = client_faults_hold(try_access);
 
     if (error < 0)
         return error;
     space->slice = take_slice();
-    error = space->slice ? spaces_add(&space->client.head) : E_FULL;
-    if (error >= 0)
-        return error;
-    if (space->slice)
-        taken[space->slice - 1] = 0;
-    client_faults_release();
-    return error;
+    if (!space->slice)
+        client_faults_release();
+    return space->slice ? 0 : E_FULL;
 }
 
 int space_create(void)
 {
-    struct space *space;
-    u32 region;
-    int handle;
+    return spaces_create(sizeof(struct space), enter);
+}
 
-    spaces_drop_orphans();
-    space = model_allocate(sizeof(*space), &region);
-    if (!space)
-        return E_NOMEM;
-    space->self = region;
-    model_lock();
-    handle = add(space);
-    if (handle < 0)
-        model_release(&region);
-    return model_leave(handle);
+static void leave(struct space_head *head)
+{
+    struct space *space = (struct space *)head;
+
+    client_ldt_destroy(&space->client);
+    place_remove_all(space);
+    backing_forget(head);
+    taken[space->slice - 1] = 0;
+    client_faults_release();
+    if (spaces_count() == 1)
+        sysenter_close();
 }
 
 int space_destroy(int handle)
 {
-    struct space *space;
-    u32 self;
-
-    model_lock();
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (spaces_is_active(&space->client.head))
-        return model_leave(E_ACTIVE);
-    client_ldt_destroy(&space->client);
-    place_remove_all(space);
-    backing_forget(&space->client.head);
-    taken[space->slice - 1] = 0;
-    spaces_remove(&space->client.head);
-    client_faults_release();
-    if (!spaces_count())
-        sysenter_close();
-    self = space->self;
-    model_release(&self);
-    return model_leave(0);
+    return spaces_destroy(handle, leave);
 }
 
 /* A copy of `size` bytes at `from` (NULL: zeros) for the client, in pages. */
@@ -189,7 +167,6 @@ static int build(struct space *space, struct image *image)
     }
     return error;
 }
-
 
 static int load(struct client *client, const char *name)
 {

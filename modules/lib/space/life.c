@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* How a space of any model begins and ends. Its struct is a region of its
+ * own. */
+#include "spaces.h"
+
+#include "parts.h"
+
+static int add(struct space_head *space, int (*enter)(struct space_head *space))
+{
+    const int handle = spaces_add(space);
+    const int error = handle >= 0 && enter ? enter(space) : handle;
+
+    if (handle >= 0 && error < 0)
+        spaces_remove(space);
+    return error < 0 ? error : handle;
+}
+
+int spaces_create(u32 size, int (*enter)(struct space_head *space))
+{
+    struct space_head *space;
+    u32 region;
+    int handle;
+
+    spaces_drop_orphans();
+    space = model_allocate(size, &region);
+    if (!space)
+        return E_NOMEM;
+    model_lock();
+    handle = add(space, enter);
+    if (handle < 0)
+        model_release(&region);
+    return model_leave(handle);
+}
+
+int spaces_destroy(int handle, void (*leave)(struct space_head *space))
+{
+    struct space_head *space;
+    struct region_info info;
+
+    model_lock();
+    space = spaces_find(handle);
+    if (!space)
+        return model_leave(E_HANDLE);
+    if (spaces_is_active(space))
+        return model_leave(E_ACTIVE);
+    if (leave)
+        leave(space);
+    spaces_remove(space);
+    nmm->query_region(NMM_UPS, (u32)space, &info);
+    nmm->destroy_region(info.region);
+    return model_leave(0);
+}

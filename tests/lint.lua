@@ -44,7 +44,8 @@ local FLOORS <const> = {
   "modules/lib/call modules/lib/measure",
   "modules/lib/binding modules/lib/execution modules/lib/space "
     .. "modules/lib/thread",
-  "modules/lib/native modules/lib/paging", "modules/lib/client",
+  "modules/lib/kind modules/lib/native modules/lib/paging "
+    .. "modules/lib/policy", "modules/lib/client",
   "modules/lib/ring3",
   "bench/lib",
 }

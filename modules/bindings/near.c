@@ -23,9 +23,4 @@ static const struct binding binding = {
 };
 
 DEIMOS_MODULE("bind_near", MODULE_BINDING);
-DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS,
-    .pairs = "<moduleName, \"bind_near\"> <kind, \"near\"> "
-             "<delivery, \"synchronous\"> <reply, \"yes\"> <copies, 0> "
-             "<threads, 1> <ordering, \"fifo\"> <loss, \"none\"> "
-             "<death, \"unwinds\">");
-DEIMOS_INTERFACE("binding", "binding", binding, BINDING_METHODS);
+DIRECT_INTERFACES("<moduleName, \"bind_near\"> <kind, \"near\">");

@@ -4,20 +4,15 @@
  * accessed bits that are set and stops behind the first frame whose bit is
  * clear, which is the victim. Whether a page is dirty does not matter here.
  */
-#include "deimos.h"
-#include "replacement.h"
-
-#define SKIPPED ((FRAME_PINNED | FRAME_FREE) << 16)
+#include "policy/hand.h"
 
 DEIMOS_RECEPTACLE(frames, frames, "frames");
 
-static struct replacement_state state;
-
 static u32 step(u32 count)
 {
-    u32 frame = state.hand < count ? state.hand : 0;
+    u32 frame = hand_state.hand < count ? hand_state.hand : 0;
 
-    state.hand = frame + 1 < count ? frame + 1 : 0;
+    hand_state.hand = frame + 1 < count ? frame + 1 : 0;
     return frame;
 }
 
@@ -32,7 +27,7 @@ static int victim(void)
         u32 frame = step(count);
         u32 bits = frames->bits(frame);
 
-        if (bits & SKIPPED)
+        if (bits & HAND_SKIPPED)
             continue;
         if (!(bits & MAP_ACCESSED))
             return (int)frame;
@@ -46,23 +41,9 @@ static void placed(u32 frame)
     (void)frame;
 }
 
-static int export_state(struct module_state *out)
-{
-    *out = (struct module_state){ REPLACEMENT_STATE, &state, sizeof(state) };
-    return E_OK;
-}
-
-static int import_state(const struct module_state *in)
-{
-    if (in->kind != REPLACEMENT_STATE || in->size != sizeof(state))
-        return E_INVALID;
-    state = *(const struct replacement_state *)in->data;
-    return E_OK;
-}
-
 static const struct replacement table = { victim, placed };
 
-DEIMOS_MODULE("clock", MODULE_SYSTEM, .export_state = export_state,
-              .import_state = import_state);
+DEIMOS_MODULE("clock", MODULE_SYSTEM, .export_state = hand_export,
+              .import_state = hand_import);
 DEIMOS_INTERFACE("replacement", "replacement", table, REPLACEMENT_METHODS,
                  .pairs = "<moduleName, \"clock\">, <looks, \"accessed\">");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/crc32.c */
+/* sources: core/lib/crc32.c modules/lib/kind/software.c */
 /* When the timer takes the processor away: after a whole quantum, and not
  * inside what must not be interrupted. */
 #include "../../modules/threads/preempt/preempt.c"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/crc32.c */
+/* sources: core/lib/crc32.c modules/lib/policy */
 /* The clock against a hand that is moved by hand: who goes, whose accessed bits
  * are cleared, and what a successor is told. */
 #include "../../modules/policies/clock.c"
@@ -61,7 +61,7 @@ static void test_random(void)
             left[j] = words[j];
         const int victim_expected = expected(left, &hand);
         CHECK_EQ(victim(), victim_expected);
-        CHECK_EQ(state.hand, hand);
+        CHECK_EQ(hand_state.hand, hand);
         for (u32 j = 0; j < MOST; j++)
             CHECK_EQ(words[j], left[j]);
     }
@@ -73,9 +73,9 @@ static void test_edges(void)
     size = MOST;
     for (u32 i = 0; i < MOST; i++)
         words[i] = MAP_ACCESSED;
-    state.hand = 5;
+    hand_state.hand = 5;
     CHECK_EQ(victim(), 5);
-    CHECK_EQ(state.hand, 6);
+    CHECK_EQ(hand_state.hand, 6);
     for (u32 i = 0; i < MOST; i++)
         words[i] = (i & 1 ? FRAME_PINNED : FRAME_FREE) << 16;
     CHECK_EQ(victim(), E_NOMEM);
@@ -91,23 +91,23 @@ static void test_state(void)
 {
     struct module_state handed;
 
-    state.hand = 7;
-    CHECK_EQ(export_state(&handed), E_OK);
-    CHECK(handed.kind == REPLACEMENT_STATE && handed.size == sizeof(state));
+    hand_state.hand = 7;
+    CHECK_EQ(hand_export(&handed), E_OK);
+    CHECK(handed.kind == REPLACEMENT_STATE && handed.size == sizeof(hand_state));
     static struct replacement_state copy;
     copy = *(const struct replacement_state *)handed.data;
     CHECK_EQ(copy.hand, 7);
     handed.data = &copy;
-    state.hand = 0;
+    hand_state.hand = 0;
     for (u32 i = 0; i < 4; i++) {
         struct module_state wrong = handed;
         wrong.kind += i == 0 ? 1 : i == 1 ? -1 : 0;
         wrong.size += i == 2 ? 1 : i == 3 ? -1 : 0;
-        CHECK_EQ(import_state(&wrong), E_INVALID);
-        CHECK_EQ(state.hand, 0);
+        CHECK_EQ(hand_import(&wrong), E_INVALID);
+        CHECK_EQ(hand_state.hand, 0);
     }
-    CHECK_EQ(import_state(&handed), E_OK);
-    CHECK_EQ(state.hand, 7);
+    CHECK_EQ(hand_import(&handed), E_OK);
+    CHECK_EQ(hand_state.hand, 7);
 }
 
 int main(void)

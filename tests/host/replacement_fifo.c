@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/crc32.c */
+/* sources: core/lib/crc32.c modules/lib/policy */
 /* First in, first out: what was there before this policy goes first, in its
  * order; a frame beyond its table, too; and the clock's hand goes through. */
 #include "../../modules/policies/fifo_replacement.c"
@@ -87,10 +87,10 @@ static void test_state(void)
         struct module_state wrong = handed;
         wrong.kind += i == 0;
         wrong.size += i == 1 ? 1 : i == 2 ? -1 : 0;
-        CHECK_EQ(import_state(&wrong), E_INVALID);
+        CHECK_EQ(hand_import(&wrong), E_INVALID);
     }
-    CHECK_EQ(import_state(&handed), E_OK);
-    CHECK_EQ(export_state(&handed), E_OK);
+    CHECK_EQ(hand_import(&handed), E_OK);
+    CHECK_EQ(hand_export(&handed), E_OK);
     CHECK_EQ(((const struct replacement_state *)handed.data)->hand, 9);
 }
 

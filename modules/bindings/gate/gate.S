@@ -2,8 +2,7 @@
 /* Through the binding's call gate, and behind it (manual 6.3.4). */
 #include "../../../core/api/assembly.h"
 #include "call/interrupted.h"
-
-#define E_UNBOUND -17           /* core/api/error.def */
+#include "core/api/offsets.h"
 
         .text
 

@@ -15,7 +15,6 @@ DEIMOS_RECEPTACLE(gates, call_gate, "gate", .from = "gate");
 int gate_call(u32 operation, const void *in, u32 in_size,
               void *out, u32 out_size);
 void gate_enter(void);
-_Static_assert(E_UNBOUND == -17, "gate.S");
 struct far_pointer {
     u32 offset;                 /* a gate's descriptor has the real one */
     u32 selector;               /* 0: not started */
@@ -51,9 +50,4 @@ static const struct binding binding = {
 };
 
 DEIMOS_MODULE("bind_gate", MODULE_BINDING);
-DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS,
-    .pairs = "<moduleName, \"bind_gate\"> <kind, \"gate\"> "
-             "<delivery, \"synchronous\"> <reply, \"yes\"> <copies, 0> "
-             "<threads, 1> <ordering, \"fifo\"> <loss, \"none\"> "
-             "<death, \"unwinds\">");
-DEIMOS_INTERFACE("binding", "binding", binding, BINDING_METHODS);
+DIRECT_INTERFACES("<moduleName, \"bind_gate\"> <kind, \"gate\">");

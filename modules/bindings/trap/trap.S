@@ -2,8 +2,8 @@
 /* Through the binding's trap gate, and behind it (manual 9.6). */
 #include "../../../core/api/assembly.h"
 #include "call/interrupted.h"
+#include "core/api/offsets.h"
 
-#define E_UNBOUND -17           /* core/api/error.def */
 #define EFLAGS_NT 0x4000
 
         .text

@@ -20,7 +20,6 @@ int trap_call(u32 operation, const void *in, u32 in_size,
 void trap_enter(void);
 extern u8 trap_number;          /* the operand of its INT */
 u32 trap_vector;                /* 0: not started */
-_Static_assert(E_UNBOUND == -17, "trap.S");
 extern const struct service *volatile trap_server
     __attribute__((alias("server")));
 
@@ -66,9 +65,4 @@ static const struct binding binding = {
 };
 
 DEIMOS_MODULE("bind_trap", MODULE_BINDING);
-DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS,
-    .pairs = "<moduleName, \"bind_trap\"> <kind, \"trap\"> "
-             "<delivery, \"synchronous\"> <reply, \"yes\"> <copies, 0> "
-             "<threads, 1> <ordering, \"fifo\"> <loss, \"none\"> "
-             "<death, \"unwinds\">");
-DEIMOS_INTERFACE("binding", "binding", binding, BINDING_METHODS);
+DIRECT_INTERFACES("<moduleName, \"bind_trap\"> <kind, \"trap\">");

@@ -142,7 +142,8 @@ u32 context_top(void);          /* of the first thread's stack */
 void context_start(void), context_lost(void), context_bridge(void);
 int context_enter(int (*entry)(u32), u32 argument);
 
-/* What differs: coop.c, preempt.c, tasks.c. */
+/* What differs: in modules/threads, or of lib/kind for those that have none of
+ * their own. */
 int kind_start(void);           /* a second thread is about to be there */
 void kind_stop(void);           /* only the first is left */
 void kind_run(const struct thread *thread);  /* it runs from now on */

@@ -66,28 +66,6 @@ void timer_tick(u32 gs, u32 registers, u32 eip)
     threads_leave();
 }
 
-int kind_create(struct thread *thread)
-{
-    (void)thread;
-    return E_OK;
-}
-
-void kind_destroy(struct thread *thread)
-{
-    (void)thread;
-}
-
-void kind_switch(struct thread *from, struct thread *to)
-{
-    context_switch(from, to);
-}
-
-void kind_context(struct thread *thread)
-{
-    (void)thread;
-}
-
-const int kind_is_short = 1;
 
 static int init(int self)
 {

@@ -20,19 +20,6 @@ static u32 task_now = NMM_TASK_NONE;
 
 const int kind_is_short = 0;
 
-int kind_start(void)
-{
-    return E_OK;
-}
-
-void kind_stop(void)
-{
-}
-
-void kind_run(const struct thread *thread)
-{
-    (void)thread;
-}
 
 int kind_create(struct thread *t)
 {

@@ -112,11 +112,6 @@ static int check_load(void)
     return expect(1);
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment load_case = {
-    set_up, clean, body_load, check_load, clean,
-};
-
 /* bind: the slot leads to the provider. */
 
 static void body_bind(void)
@@ -128,10 +123,6 @@ static int check_bind(void)
 {
     return binding > 0 ? expect(1) : no_handle(binding);
 }
-
-static const struct experiment bind_case = {
-    set_up, prepare_loaded, body_bind, check_bind, clean,
-};
 
 /* first, warm: the first and the second call of a fresh instance. */
 
@@ -157,13 +148,6 @@ static int check_warm(void)
     return verify(result == 2);
 }
 
-static const struct experiment first_case = {
-    set_up, prepare_bound, body_call, check_first, clean,
-};
-static const struct experiment warm_case = {
-    set_up, prepare_warm, body_call, check_warm, clean,
-};
-
 /* rebind: the old provider has been called once, the new one never. */
 
 static int prepare_rebind(void)
@@ -187,10 +171,6 @@ static int check_rebind(void)
     return expect(1);
 }
 
-static const struct experiment rebind_case = {
-    set_up, prepare_rebind, body_rebind, check_rebind, clean,
-};
-
 /* unbind: the slot says so, and the provider can go. */
 
 static void body_unbind(void)
@@ -205,10 +185,6 @@ static int check_unbind(void)
     binding = 0;
     return verify(null->null() == E_UNBOUND && unload(0) >= 0);
 }
-
-static const struct experiment unbind_case = {
-    set_up, prepare_bound, body_unbind, check_unbind, clean,
-};
 
 /* unload: that instance is gone. */
 
@@ -234,15 +210,11 @@ static int check_unload(void)
     return gone_verify(&old);
 }
 
-static const struct experiment unload_case = {
-    set_up, prepare_unload, body_unload, check_unload, clean,
-};
-
 DEIMOS_MODULE("bench_bind", MODULE_SYSTEM, .init = init);
-DEIMOS_INTERFACE("load", "experiment", load_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("bind", "experiment", bind_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("first", "experiment", first_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("warm", "experiment", warm_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("rebind", "experiment", rebind_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("unbind", "experiment", unbind_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("unload", "experiment", unload_case, EXPERIMENT_METHODS);
+EXPERIMENT(load, set_up, clean, body_load, check_load, clean);
+EXPERIMENT(bind, set_up, prepare_loaded, body_bind, check_bind, clean);
+EXPERIMENT(first, set_up, prepare_bound, body_call, check_first, clean);
+EXPERIMENT(warm, set_up, prepare_warm, body_call, check_warm, clean);
+EXPERIMENT(rebind, set_up, prepare_rebind, body_rebind, check_rebind, clean);
+EXPERIMENT(unbind, set_up, prepare_bound, body_unbind, check_unbind, clean);
+EXPERIMENT(unload, set_up, prepare_unload, body_unload, check_unload, clean);

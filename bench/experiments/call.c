@@ -60,11 +60,6 @@ static int check_count(void)
     return result == before + 1 ? 0 : E_VERIFY;
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment bare = {
-    set_up_nothing, prepare_bare, body_bare, check_count, tear_down_nothing,
-};
-
 /* near: the same function in another module, by a local binding. */
 
 static int set_up_near(u32 x)
@@ -98,10 +93,6 @@ static int tear_down_near(void)
     return unbound < 0 ? unbound : unloaded;
 }
 
-static const struct experiment near = {
-    set_up_near, prepare_near, body_near, check_count, tear_down_near,
-};
-
 /* gate: an empty method of the core, through the binding's call gate. */
 
 static int prepare_gate(void)
@@ -120,11 +111,10 @@ static int check_gate(void)
     return gate_has_answered(result) ? gate_verify() : E_VERIFY;
 }
 
-static const struct experiment gate = {
-    set_up_nothing, prepare_gate, body_gate, check_gate, tear_down_nothing,
-};
-
 DEIMOS_MODULE("bench_call", MODULE_SYSTEM, .init = init);
-DEIMOS_INTERFACE("bare", "experiment", bare, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("near", "experiment", near, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("gate", "experiment", gate, EXPERIMENT_METHODS);
+EXPERIMENT(bare, set_up_nothing, prepare_bare, body_bare, check_count,
+           tear_down_nothing);
+EXPERIMENT(near, set_up_near, prepare_near, body_near, check_count,
+           tear_down_near);
+EXPERIMENT(gate, set_up_nothing, prepare_gate, body_gate, check_gate,
+           tear_down_nothing);

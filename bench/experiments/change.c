@@ -193,22 +193,9 @@ static int set_up_drain(u32 x)
     return cm->drain(provider, 0);
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment latency = {
-    set_up, prepare, body_latency, check_latency, clean,
-};
-static const struct experiment gap = {
-    set_up, prepare_gap, body_gap, check_gap, clean,
-};
-static const struct experiment quiesce = {
-    set_up, prepare_unbound, body_quiesce, check_unloaded, clean,
-};
-static const struct experiment drain = {
-    set_up_drain, prepare, body_drain, check_drained, clean,
-};
-
 DEIMOS_MODULE("bench_change", MODULE_SYSTEM, .init = init);
-DEIMOS_INTERFACE("latency", "experiment", latency, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("gap", "experiment", gap, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("quiesce", "experiment", quiesce, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("drain", "experiment", drain, EXPERIMENT_METHODS);
+EXPERIMENT(latency, set_up, prepare, body_latency, check_latency, clean);
+EXPERIMENT(gap, set_up, prepare_gap, body_gap, check_gap, clean);
+EXPERIMENT(quiesce, set_up, prepare_unbound, body_quiesce, check_unloaded,
+           clean);
+EXPERIMENT(drain, set_up_drain, prepare, body_drain, check_drained, clean);

@@ -52,10 +52,5 @@ static int tear_down(void)
     return 0;
 }
 
-static const struct experiment unload = {
-    .setup = set_up, .prepare = prepare, .body = body, .check = check,
-    .teardown = tear_down,
-};
-
 DEIMOS_MODULE("bench_cm", MODULE_SYSTEM);
-DEIMOS_INTERFACE("unload", "experiment", unload, EXPERIMENT_METHODS);
+EXPERIMENT(unload, set_up, prepare, body, check, tear_down);

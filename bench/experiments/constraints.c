@@ -145,18 +145,7 @@ static int check(void)
     return (*slot)->null() == ++calls ? 0 : E_VERIFY;
 }
 
-#define CASE(name_, setup_)                                                 \
-    static const struct experiment name_ = {                                \
-        .setup = setup_, .prepare = prepare, .body = body, .check = check,  \
-        .teardown = tear_down,                                              \
-    }
-
-CASE(figure3, set_up_figure3);
-CASE(constraints, set_up_terms);
-CASE(pairs, set_up_pairs);
-
 DEIMOS_MODULE("bench_constraints", MODULE_SYSTEM, .init = init);
-DEIMOS_INTERFACE("figure3", "experiment", figure3, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("constraints", "experiment", constraints,
-                 EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("pairs", "experiment", pairs, EXPERIMENT_METHODS);
+EXPERIMENT(figure3, set_up_figure3, prepare, body, check, tear_down);
+EXPERIMENT(constraints, set_up_terms, prepare, body, check, tear_down);
+EXPERIMENT(pairs, set_up_pairs, prepare, body, check, tear_down);

@@ -172,22 +172,8 @@ static int check_load(void)
     return check_bind();
 }
 
-static const struct experiment graph_case = {
-    .setup = set_up, .prepare = prepare, .body = body_bind,
-    .check = check_bind, .teardown = tear_down,
-};
-
-static const struct experiment bindings_case = {
-    .setup = set_up_bindings, .prepare = clean, .body = body_again,
-    .check = check_again, .teardown = tear_down,
-};
-
-static const struct experiment load_case = {
-    .setup = set_up, .prepare = clean, .body = body_load,
-    .check = check_load, .teardown = tear_down,
-};
-
 DEIMOS_MODULE("bench_graph", MODULE_SYSTEM, .init = init);
-DEIMOS_INTERFACE("graph", "experiment", graph_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("bindings", "experiment", bindings_case, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("load", "experiment", load_case, EXPERIMENT_METHODS);
+EXPERIMENT(graph, set_up, prepare, body_bind, check_bind, tear_down);
+EXPERIMENT(bindings, set_up_bindings, clean, body_again, check_again,
+           tear_down);
+EXPERIMENT(load, set_up, clean, body_load, check_load, tear_down);

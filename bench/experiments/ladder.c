@@ -180,17 +180,13 @@ static int check(void)
 
 /* --- The cases ----------------------------------------------------------- */
 
-/* ORDER: setup, prepare, body, check, teardown */
 #define CASE(kind_, body_, name_, ...)                                    \
     static struct kind kind_ = { name_, __VA_ARGS__ };                    \
     static int set_up_##kind_(u32 x)                                      \
     {                                                                     \
         return set_up(&kind_, x);                                         \
     }                                                                     \
-    static const struct experiment kind_##_case = {                       \
-        set_up_##kind_, prepare, body_, check, tear_down,                 \
-    };                                                                    \
-    DEIMOS_INTERFACE(#kind_, "experiment", kind_##_case, EXPERIMENT_METHODS)
+    EXPERIMENT(kind_, set_up_##kind_, prepare, body_, check, tear_down)
 
 DEIMOS_MODULE("bench_ladder", MODULE_SYSTEM, .init = init);
 DEIMOS_INTERFACE("server", "service", server, SERVICE_METHODS);
@@ -251,7 +247,5 @@ static int check_wrapper(void)
     return gate_has_answered(result) ? gate_verify() : E_VERIFY;
 }
 
-static const struct experiment wrapper_case = {
-    set_up_wrapper, prepare_wrapper, body_wrapper, check_wrapper, tear_down,
-};
-DEIMOS_INTERFACE("wrapper", "experiment", wrapper_case, EXPERIMENT_METHODS);
+EXPERIMENT(wrapper, set_up_wrapper, prepare_wrapper, body_wrapper,
+           check_wrapper, tear_down);

@@ -214,23 +214,10 @@ static int tear_down_first(void)
     return error < 0 ? error : other;
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment on = {
-    set_up, prepare_off, body_on, check_on, tear_down,
-};
-static const struct experiment off = {
-    set_up, prepare_on, body_off, check_off, tear_down,
-};
-static const struct experiment roundtrip = {
-    set_up, prepare_roundtrip, body_roundtrip, check_roundtrip, tear_down,
-};
-
-static const struct experiment first = {
-    set_up, prepare_first, body_first, check_first, tear_down_first,
-};
-
 DEIMOS_MODULE("bench_paging", MODULE_SYSTEM);
-DEIMOS_INTERFACE("first", "experiment", first, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("on", "experiment", on, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("off", "experiment", off, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("roundtrip", "experiment", roundtrip, EXPERIMENT_METHODS);
+EXPERIMENT(first, set_up, prepare_first, body_first, check_first,
+           tear_down_first);
+EXPERIMENT(on, set_up, prepare_off, body_on, check_on, tear_down);
+EXPERIMENT(off, set_up, prepare_on, body_off, check_off, tear_down);
+EXPERIMENT(roundtrip, set_up, prepare_roundtrip, body_roundtrip,
+           check_roundtrip, tear_down);

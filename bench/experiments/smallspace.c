@@ -17,6 +17,7 @@
  * paging is on, and is while it is off. And every page still holds what was
  * written to it.
  */
+#include "../lib/mapped.h"
 #include "../lib/own.h"
 
 #define PAGES_MAX 1024u
@@ -42,19 +43,14 @@ static u32 expected;
 
 static int map_pages(paddr_t frame)
 {
-    expected = 0;
-    for (u32 i = 0; i < pages; i++) {
-        const u32 offset = i * PAGE_SIZE;
-        const int error = nmm->create_page_mapping(
-            NMM_UPS, base + offset, (frame + offset) | MAP_PRESENT |
-            MAP_WRITE);
+    const int error = mapped_pages(nmm, base, frame, pages);
 
-        if (error < 0)
-            return error;
-        *(volatile u32 *)(base + offset) = i + 1;
+    expected = 0;
+    for (u32 i = 0; error >= 0 && i < pages; i++) {
+        *(volatile u32 *)(base + i * PAGE_SIZE) = i + 1;
         expected += i + 1;
     }
-    return 0;
+    return error;
 }
 
 static int create_working_set(u32 x)
@@ -241,18 +237,7 @@ static int check_pg(void)
            take_note() == 1 ? 0 : E_VERIFY;
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment segment = {
-    set_up_segment, prepare, body_tasks, check, tear_down,
-};
-static const struct experiment cr3 = {
-    set_up_cr3, prepare, body_tasks, check, tear_down,
-};
-static const struct experiment pg = {
-    set_up_pg, prepare_pg, body_pg, check_pg, tear_down,
-};
-
 DEIMOS_MODULE("bench_smallspace", MODULE_SYSTEM);
-DEIMOS_INTERFACE("segment", "experiment", segment, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("cr3", "experiment", cr3, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("pg", "experiment", pg, EXPERIMENT_METHODS);
+EXPERIMENT(segment, set_up_segment, prepare, body_tasks, check, tear_down);
+EXPERIMENT(cr3, set_up_cr3, prepare, body_tasks, check, tear_down);
+EXPERIMENT(pg, set_up_pg, prepare_pg, body_pg, check_pg, tear_down);

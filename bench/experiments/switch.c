@@ -126,10 +126,5 @@ static int check(void)
            a[0] < b[1] && b[1] < a[1] ? 0 : E_VERIFY;
 }
 
-/* ORDER: setup, prepare, sample, check, teardown */
-static const struct timed one_way = {
-    set_up, prepare, sample, check, tear_down,
-};
-
 DEIMOS_MODULE("bench_switch", MODULE_SYSTEM);
-DEIMOS_INTERFACE("switch", "timed", one_way, TIMED_METHODS);
+TIMED(switch, set_up, prepare, sample, check, tear_down);

@@ -34,6 +34,15 @@ struct experiment {
 
 #define EXPERIMENT_METHODS "setup prepare body check teardown"
 
+/* One case of a module: its methods, and its entry in the manifest. */
+#define EXPERIMENT(name_, setup_, prepare_, body_, check_, teardown_)       \
+    static const struct experiment experiment_##name_ = {                   \
+        .setup = setup_, .prepare = prepare_, .body = body_,                \
+        .check = check_, .teardown = teardown_,                             \
+    };                                                                      \
+    DEIMOS_INTERFACE(#name_, "experiment", experiment_##name_,              \
+                     EXPERIMENT_METHODS)
+
 /*
  * An experiment whose body runs where the harness cannot call it, such as in
  * a client at ring 3: interface type "timed". sample() does what the harness
@@ -50,3 +59,10 @@ struct timed {
 };
 
 #define TIMED_METHODS "setup prepare sample check teardown"
+
+#define TIMED(name_, setup_, prepare_, sample_, check_, teardown_)          \
+    static const struct timed timed_##name_ = {                             \
+        .setup = setup_, .prepare = prepare_, .sample = sample_,            \
+        .check = check_, .teardown = teardown_,                             \
+    };                                                                      \
+    DEIMOS_INTERFACE(#name_, "timed", timed_##name_, TIMED_METHODS)

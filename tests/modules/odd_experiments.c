@@ -47,11 +47,8 @@ static int open_pairs(void)
     return (int)(setups - teardowns);
 }
 
-static const struct experiment odd = {
-    set_up, prepare, body, check, tear_down,
-};
 static const struct { int (*open)(void); } told = { open_pairs };
 
 DEIMOS_MODULE("odd_experiments", MODULE_SYSTEM);
-DEIMOS_INTERFACE("odd", "experiment", odd, EXPERIMENT_METHODS);
+EXPERIMENT(odd, set_up, prepare, body, check, tear_down);
 DEIMOS_INTERFACE("told", "told", told, "open");

@@ -68,15 +68,10 @@ static int counted(void)
     return (int)ticked;
 }
 
-static const struct experiment steps = {
-    set_up_steps, prepare_steps, spin, check_nothing, check_nothing,
-};
-static const struct experiment long_one = {
-    set_up_long, prepare_long, spin, check, check_nothing,
-};
 static const struct { int (*counted)(void); } told = { counted };
 
 DEIMOS_MODULE("steady_steps", MODULE_SYSTEM);
-DEIMOS_INTERFACE("steps", "experiment", steps, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("long", "experiment", long_one, EXPERIMENT_METHODS);
+EXPERIMENT(steps, set_up_steps, prepare_steps, spin, check_nothing,
+           check_nothing);
+EXPERIMENT(long, set_up_long, prepare_long, spin, check, check_nothing);
 DEIMOS_INTERFACE("told", "told", told, "counted");

@@ -184,26 +184,19 @@ static int check_appel2(void)
 
 /* --- The cases ----------------------------------------------------------- */
 
-/* ORDER: setup, prepare, sample, check, teardown */
 #define CASE(name_, set_up_, prepare_, sample_, check_)                     \
     static int set_up_for_##name_(u32 x)                                    \
     {                                                                       \
         return set_up_;                                                     \
     }                                                                       \
-    static const struct timed name_##_case = {                              \
-        set_up_for_##name_, prepare_, sample_, check_, tear_down,           \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "timed", name_##_case, TIMED_METHODS)
-
-static const struct experiment dirty = {
-    set_up_dirty, prepare_dirty, body_dirty, check_dirty, tear_down,
-};
+    TIMED(name_, set_up_for_##name_, prepare_, sample_, check_, tear_down)
 
 DEIMOS_MODULE("bench_appel", MODULE_SYSTEM);
 DEIMOS_INTERFACE("unprotect", "trap", unprotect_trap, TRAP_METHODS);
 DEIMOS_INTERFACE("map", "trap", map_trap, TRAP_METHODS);
 DEIMOS_INTERFACE("swap", "trap", swap_trap, TRAP_METHODS);
-DEIMOS_INTERFACE("dirty", "experiment", dirty, EXPERIMENT_METHODS);
+EXPERIMENT(dirty, set_up_dirty, prepare_dirty, body_dirty, check_dirty,
+           tear_down);
 CASE(prot1, set_up_protected(x), prepare_protect, sample_protect1,
      check_protect1);
 CASE(prot100, set_up_protected(x), prepare_protect, sample_protect100,

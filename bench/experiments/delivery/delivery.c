@@ -231,16 +231,8 @@ static const struct rival rival_table = {
     .own = own, .task = create_task, .took = took,
 };
 
-/* ORDER: setup, prepare, sample, check, teardown */
-static const struct timed direct = {
-    set_up, prepare, sample, check, tear_down,
-};
-static const struct timed demux = {
-    set_up_demux, prepare, sample, check_demux, tear_down,
-};
-
 DEIMOS_MODULE(NAME, MODULE_SYSTEM, .init = init);
 DEIMOS_INTERFACE("rival", "rival", rival_table,
                  "own task took");
-DEIMOS_INTERFACE("direct", "timed", direct, TIMED_METHODS);
-DEIMOS_INTERFACE("demux", "timed", demux, TIMED_METHODS);
+TIMED(direct, set_up, prepare, sample, check, tear_down);
+TIMED(demux, set_up_demux, prepare, sample, check_demux, tear_down);

@@ -136,10 +136,5 @@ static int tear_down(void)
     return error < 0 ? error : other;
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment ring1 = {
-    set_up, prepare, fault_body, check, tear_down,
-};
-
 DEIMOS_MODULE("bench_fault", MODULE_SYSTEM);
-DEIMOS_INTERFACE("ring1", "experiment", ring1, EXPERIMENT_METHODS);
+EXPERIMENT(ring1, set_up, prepare, fault_body, check, tear_down);

@@ -12,7 +12,7 @@
  * bit. `none` flushes and touches nothing: the accessed bit is clear, and the
  * store faults after a flush of the proof's own.
  */
-#include "deimos.h"
+#include "../../lib/mapped.h"
 
 #define PAGES_MAX 1024u         /* as many as one page table has */
 #define TABLE_SPAN (PAGES_MAX * PAGE_SIZE)
@@ -33,19 +33,6 @@ static int paging_before = -1;
 static int attached;            /* vector 14 is ours */
 static volatile int result;
 
-static int map_pages(paddr_t frame)
-{
-    for (u32 i = 0; i < pages; i++) {
-        const u32 offset = i * PAGE_SIZE;
-        const int error = nmm->create_page_mapping(
-            NMM_UPS, base + offset, (frame + offset) | MAP_PRESENT |
-            MAP_WRITE);
-
-        if (error < 0)
-            return error;
-    }
-    return 0;
-}
 
 /* The pages are those of one page table, wherever the UPS begins. */
 static saddr_t align(saddr_t at)
@@ -76,7 +63,7 @@ static int set_up(u32 x)
     attached = error >= 0;
     if (error >= 0)
         error = paging_before = nmm->paging(1);
-    return error < 0 ? error : map_pages(info.frame);
+    return error < 0 ? error : mapped_pages(nmm, base, info.frame, pages);
 }
 
 static int tear_down(void)
@@ -163,24 +150,17 @@ static void body_none(void)
     change(FLUSH_NONE);
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
 #define CASE(name_, strategy_)                                              \
     static void body_##name_(void)                                          \
     {                                                                       \
         change(strategy_);                                                  \
         touch();                                                            \
     }                                                                       \
-    static const struct experiment name_ = {                                \
-        set_up, prepare, body_##name_, check, tear_down,                    \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "experiment", name_, EXPERIMENT_METHODS)
+    EXPERIMENT(name_, set_up, prepare, body_##name_, check, tear_down)
 
 DEIMOS_MODULE("bench_flush", MODULE_SYSTEM);
 
-static const struct experiment none = {
-    set_up, prepare, body_none, check_none, tear_down,
-};
-DEIMOS_INTERFACE("none", "experiment", none, EXPERIMENT_METHODS);
+EXPERIMENT(none, set_up, prepare, body_none, check_none, tear_down);
 CASE(invlpg, FLUSH_INVLPG);
 CASE(cr3, FLUSH_CR3);
 CASE(pge, FLUSH_PGE);

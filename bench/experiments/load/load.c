@@ -219,20 +219,6 @@ static int check_gap_rebind(void)
 
 /* --- The cases ----------------------------------------------------------- */
 
-/* ORDER: setup, prepare, body, check, teardown */
-static const struct experiment replace = {
-    set_up_replace, prepare, body_replace, check_replace, tear_down,
-};
-static const struct experiment gap_replace = {
-    set_up_replace, prepare, body_replace, check_gap_replace, tear_down,
-};
-static const struct experiment rebind = {
-    set_up_rebind, prepare, body_rebind, check_rebind, tear_down,
-};
-static const struct experiment gap_rebind = {
-    set_up_rebind, prepare, body_rebind, check_gap_rebind, tear_down,
-};
-
 static int count_retries(void)
 {
     return retries;
@@ -246,7 +232,11 @@ static const struct load load = { count_retries };
 
 DEIMOS_MODULE("bench_load", MODULE_SYSTEM, .init = init);
 DEIMOS_INTERFACE("load", "load", load, "retries");
-DEIMOS_INTERFACE("latency", "experiment", replace, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("gap", "experiment", gap_replace, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("rebind", "experiment", rebind, EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("gap_rebind", "experiment", gap_rebind, EXPERIMENT_METHODS);
+EXPERIMENT(latency, set_up_replace, prepare, body_replace, check_replace,
+           tear_down);
+EXPERIMENT(gap, set_up_replace, prepare, body_replace, check_gap_replace,
+           tear_down);
+EXPERIMENT(rebind, set_up_rebind, prepare, body_rebind, check_rebind,
+           tear_down);
+EXPERIMENT(gap_rebind, set_up_rebind, prepare, body_rebind, check_gap_rebind,
+           tear_down);

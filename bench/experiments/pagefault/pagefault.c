@@ -224,12 +224,8 @@ static int check_cow(void)
                    ring3_has(&copy, sample, 0, TAG(sample), 0));
 }
 
-/* ORDER: setup, prepare, sample, check, teardown */
 #define CASE(name_, prepare_, check_)                                       \
-    static const struct timed name_##_case = {                              \
-        set_up_##name_, prepare_, sample_store, check_, tear_down,          \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "timed", name_##_case, TIMED_METHODS)
+    TIMED(name_, set_up_##name_, prepare_, sample_store, check_, tear_down)
 #define set_up_zero set_up_pool
 
 DEIMOS_MODULE("bench_pagefault", MODULE_SYSTEM);

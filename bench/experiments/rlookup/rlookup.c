@@ -245,16 +245,12 @@ static int tear_down(void)
     return error;
 }
 
-/* ORDER: setup, prepare, body, check, teardown */
 #define CASE(name_, kind_, structure_, prepare_, body_, check_)             \
     static int set_up_for_##name_(u32 x)                                    \
     {                                                                       \
         return set_up_##kind_(structure_, x);                               \
     }                                                                       \
-    static const struct experiment name_##_case = {                         \
-        set_up_for_##name_, prepare_, body_, check_, tear_down,             \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "experiment", name_##_case, EXPERIMENT_METHODS)
+    EXPERIMENT(name_, set_up_for_##name_, prepare_, body_, check_, tear_down)
 #define LOOKUP(name_, kind_, structure_) \
     CASE(name_, kind_, structure_, prepare, rlookup_body, check)
 #define UPDATE(name_, structure_) \

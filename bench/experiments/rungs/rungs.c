@@ -276,17 +276,10 @@ static int check_switch(void)
     return good ? 0 : E_VERIFY;
 }
 
-/* ORDER: setup, prepare, body or sample, check, teardown */
 #define RING1(name_, prepare_, body_, check_)                               \
-    static const struct experiment name_##_case = {                         \
-        set_up_##name_, prepare_, body_, check_, tear_down,                 \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "experiment", name_##_case, EXPERIMENT_METHODS)
-#define RING3(name_, check_)                                                      \
-    static const struct timed name_##_case = {                              \
-        set_up_##name_, prepare, sample, check_, tear_down,                  \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "timed", name_##_case, TIMED_METHODS)
+    EXPERIMENT(name_, set_up_##name_, prepare_, body_, check_, tear_down)
+#define RING3(name_, check_)                                               \
+    TIMED(name_, set_up_##name_, prepare, sample, check_, tear_down)
 
 DEIMOS_MODULE("bench_rungs", MODULE_SYSTEM);
 RING1(far, prepare, rungs_far, check_far);

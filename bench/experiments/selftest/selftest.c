@@ -55,10 +55,7 @@ static void body_missing(void)
     {                                                                       \
         return has_run(block_) < 0 ? E_VERIFY : good_;                      \
     }                                                                       \
-    static const struct experiment name_ = { /* ORDER as in experiment.h */ \
-        set_up, prepare, body_, check_##name_, tear_down,                   \
-    };                                                                      \
-    DEIMOS_INTERFACE(#name_, "experiment", name_, EXPERIMENT_METHODS)
+    EXPERIMENT(name_, set_up, prepare, body_, check_##name_, tear_down)
 
 DEIMOS_MODULE("bench_selftest", MODULE_SYSTEM);
 CASE(block10, selftest_10, 10, 0);
@@ -76,7 +73,4 @@ static int sample(u32 kind, u64 *ticks)
     return 0;
 }
 
-static const struct timed timed = {
-    set_up, prepare, sample, check_block100, tear_down,
-};
-DEIMOS_INTERFACE("timed", "timed", timed, TIMED_METHODS);
+TIMED(timed, set_up, prepare, sample, check_block100, tear_down);

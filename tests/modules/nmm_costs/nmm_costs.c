@@ -140,30 +140,12 @@ static int check_attributes(void)
     return result == 7 && last == 5 ? 0 : E_VERIFY;
 }
 
-static const struct experiment experiment_create = {
-    start, prepare_absent, create, check_create, stop,
-};
-static const struct experiment experiment_invalidate = {
-    start, prepare_present, invalidate, check_invalidate, stop,
-};
-static const struct experiment experiment_lookup = {
-    start_mapped, prepare_lookup, lookup, check_lookup, stop,
-};
-static const struct experiment experiment_attributes = {
-    start_paging, prepare_writable, attributes, check_attributes, stop,
-};
-static const struct experiment experiment_attributes100 = {
-    start_paging, prepare_writable, attributes100, check_attributes, stop,
-};
-
 DEIMOS_MODULE("nmm_costs", MODULE_SYSTEM);
-DEIMOS_INTERFACE("create", "experiment", experiment_create,
-                 EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("invalidate", "experiment", experiment_invalidate,
-                 EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("lookup", "experiment", experiment_lookup,
-                 EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("attributes", "experiment", experiment_attributes,
-                 EXPERIMENT_METHODS);
-DEIMOS_INTERFACE("attributes100", "experiment", experiment_attributes100,
-                 EXPERIMENT_METHODS);
+EXPERIMENT(create, start, prepare_absent, create, check_create, stop);
+EXPERIMENT(invalidate, start, prepare_present, invalidate, check_invalidate,
+           stop);
+EXPERIMENT(lookup, start_mapped, prepare_lookup, lookup, check_lookup, stop);
+EXPERIMENT(attributes, start_paging, prepare_writable, attributes,
+           check_attributes, stop);
+EXPERIMENT(attributes100, start_paging, prepare_writable, attributes100,
+           check_attributes, stop);

@@ -60,8 +60,9 @@ end
 function M.verdict(name, status, console, results, messages)
   local machine, word = machines.get(name), last_word(console)
   local verdict = verdicts.by_code[word]
-  if messages:find("KVM internal error", 1, true) then
-    return "dead", "KVM internal error: it cannot emulate an instruction"
+  local stopped = machine.stopped(messages)
+  if stopped then
+    return "dead", stopped
   elseif status == watch.TIMED_OUT then
     return "timeout", "the guest wrote nothing for too long"
   elseif not word then
@@ -86,10 +87,12 @@ local function plainly(sink)
 end
 
 local function start(run)
-  local words = machines.get(run.machine).command(run)
+  local machine = machines.get(run.machine)
+  local words = machine.command(run)
   host.write(run.dir .. "/command", host.command(words) .. "\n")
   return watch.run({ dir = run.dir, limit = run.limit,
     interactive = run.interactive, feed = run.piped and feed.prompt or nil,
+    is_stopped = machine.stopped,
     console = plainly(run.console), results = plainly(run.results) }, words)
 end
 

@@ -10,7 +10,7 @@ local FILES <const> = "results/machine/*.lua"
 local FIELDS <const> = { order = "number", host_seconds = "number",
   needs_iso = "boolean", has_prompt = "boolean", command = "function",
   agrees = "function", says = "function", again = "function",
-  unfit = "function", version = "function" }
+  stopped = "function", unfit = "function", version = "function" }
 -- Missing where the guest's clock is the host's.
 local OPTIONAL <const> = { second = "number" }
 

@@ -100,6 +100,18 @@ local function limiter(run, pid)
   end
 end
 
+-- A function that says, at each look, whether the emulator has stopped its guest
+-- and waits for somebody. What it writes by then is short.
+local function stopper(run)
+  local path, seen = run.dir .. "/emulator.log", 0
+  return function()
+    local now = run.is_stopped and size(path) or 0
+    if now == seen then return false end
+    seen = now
+    return run.is_stopped(host.read(path) or "")
+  end
+end
+
 -- `run.feed`, if given, makes its input (feed.lua).
 local function interact(run, words)
   local input, done
@@ -111,6 +123,7 @@ local function interact(run, words)
 end
 
 -- run: the emulator of `run` (see machine.boot) as these words; its status.
+-- `run.is_stopped`, if given, knows by its messages that it goes on no more.
 function M.run(run, words)
   if run.interactive then return interact(run, words) end
   local console = follow(run.dir .. "/console.log", run.console)
@@ -118,11 +131,14 @@ function M.run(run, words)
   local child = process.start(words, { input = "none", ending = "KILL",
     log = run.dir .. "/emulator.log" })
   local over, stopped = limiter(run, child.pid), false
+  local waits = stopper(run)
   local status = process.wait(child, function()
     console()
     results()
     if not stopped and over() then
       stopped = true
+      process.stop(child)
+    elseif waits() then
       process.stop(child)
     end
   end)

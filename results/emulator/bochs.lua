@@ -59,6 +59,10 @@ function M.machine(given)
     return messages:find(NO_PORT, 1, true) ~= nil
   end
 
+  function machine.stopped()
+    return nil
+  end
+
   function machine.version()
     return "bochs", host.output("dpkg-query -W -f '${Version}' bochs")
   end

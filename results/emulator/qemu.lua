@@ -69,6 +69,12 @@ function M.machine(given)
     return false
   end
 
+  -- QEMU then stops its guest, and stays.
+  function machine.stopped(messages)
+    return messages:find("KVM internal error", 1, true)
+      and "KVM internal error: it cannot emulate an instruction"
+  end
+
   function machine.version()
     return "qemu-system-i386",
       host.output("qemu-system-i386 --version | sed -n '1s/.*version //p'")

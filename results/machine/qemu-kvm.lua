@@ -2,7 +2,7 @@
 -- This host's processor, by KVM; where KVM can run the real operations.
 
 local PROBE <const> = "probe"           -- a workload with all of them
-local LIMIT <const> = 10                -- seconds
+local LIMIT <const> = 5                -- seconds
 
 return require("results.emulator.qemu").machine {
   order = 3, cpu = "host",

@@ -136,6 +136,9 @@ for _, case in ipairs {
 end
 local verdict, why = machine.verdict("qemu-kvm", 1, "", "", "KVM internal error")
 assert(verdict == "dead" and why:find("cannot emulate", 1, true))
+assert(machines.get("qemu-kvm").stopped("x\nKVM internal error. y"))
+assert(not machines.get("qemu-kvm").stopped("x"))
+assert(not machines.get("bochs").stopped("KVM internal error"))
 assert(machines.get("bochs").again("x RFB could not bind any port y"))
 assert(not machines.get("bochs").again("RFB bound a port"))
 
@@ -149,7 +152,7 @@ function io.open(path, ...)
 end
 local function unfit(verdict)
   return machine.unfit(KVM, function(name, workload, limit)
-    assert(name == KVM and workload == "probe" and limit == 10)
+    assert(name == KVM and workload == "probe" and limit == 5)
     return verdict, "why"
   end)
 end

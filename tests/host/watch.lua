@@ -49,6 +49,14 @@ assert(run(("i=0; while [ $i -lt 12 ]; do i=$((i + 1)); sleep 0.2; "
 assert(run(("while :; do echo >>%s/console.log; done"):format(dir), 0.05)
   == TIMED_OUT, "writes for ever")
 
+-- An emulator that stops its guest and stays is ended when it says so.
+local began = os.time()
+assert(watch.run({ dir = dir, limit = 60, is_stopped = function(messages)
+  return messages:find("KVM internal error", 1, true) end },
+  { "sh", "-c", "echo one >&2; sleep 0.3; echo KVM internal error >&2; "
+  .. "sleep 60" }) == 128 + 9, "it has stopped, and is waited for")
+assert(os.time() - began < 30, "it has stopped, and is waited for")
+
 -- Each line is handed on once, the last one without its newline, too.
 local got = {}
 host.write(dir .. "/console.log", "")

@@ -6,6 +6,7 @@ local host = require "results.host"
 local order = require "tests.order"
 local rooms = require "tests.rooms"
 local unused = require "tests.unused"
+local words = require "tests.words"
 local results_rooms = require "tests.results_rooms"
 
 local FOLDERS = "core nmm modules bench workloads lua results plots tests"
@@ -227,6 +228,7 @@ local function check_file(path)
     check_line(path, number, line)
     check_include(path, number, line)
     check_question(path, number, line)
+    words.check(path, number, line, finding)
     local problem = results_rooms.check(path, line)
     if problem then finding(path, number, "%s", problem) end
     if path:find("%.[chS]$") then check_names(path, number, line) end

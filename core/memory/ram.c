@@ -38,7 +38,7 @@ const char *ram_check(const u8 *first, u32 length)
     const struct ram_entry *e;
     u32 offset = 0, before = 0;
 
-    while ((e = entry_at(&map, &offset)) != NULL) {
+    while ((e = entry_at(&map, &offset))) {
         if (e->size < SIZE_LEAST ||
             e->size > length - before - (u32)sizeof(e->size))
             return "the boot loader's memory map is malformed: an entry's "
@@ -59,7 +59,7 @@ static u64 next_ram(const struct map *map, u64 at)
     const struct ram_entry *e;
     u64 found = NOWHERE;
 
-    for (u32 offset = 0; (e = entry_at(map, &offset)) != NULL;) {
+    for (u32 offset = 0; (e = entry_at(map, &offset));) {
         const u64 from = e->base > at ? e->base : at;
         if (e->type == RAM_USABLE && from < end_of(e) && from < found)
             found = from;
@@ -75,7 +75,7 @@ static u64 skip_reserved(const struct map *map, u64 at)
 
     do {
         before = at;
-        for (u32 offset = 0; (e = entry_at(map, &offset)) != NULL;)
+        for (u32 offset = 0; (e = entry_at(map, &offset));)
             if (e->type != RAM_USABLE && has(e, at))
                 at = end_of(e);
     } while (at != before);
@@ -91,11 +91,11 @@ static u64 end_of_ram(const struct map *map, u64 at)
 
     do {
         before = end;
-        for (u32 offset = 0; (e = entry_at(map, &offset)) != NULL;)
+        for (u32 offset = 0; (e = entry_at(map, &offset));)
             if (e->type == RAM_USABLE && has(e, end))
                 end = end_of(e);
     } while (end != before);
-    for (u32 offset = 0; (e = entry_at(map, &offset)) != NULL;)
+    for (u32 offset = 0; (e = entry_at(map, &offset));)
         if (e->type != RAM_USABLE && e->length && e->base >= at &&
             e->base < end)
             end = e->base;

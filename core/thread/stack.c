@@ -72,7 +72,7 @@ static u32 chain_leads_into(struct search *s, saddr_t ebp)
 {
     u32 *link;
 
-    while ((link = next_link(&ebp)) != NULL && link[1]) {
+    while ((link = next_link(&ebp)) && link[1]) {
         if (is_inside(s, link[1]) && !s->cut)
             return STACK_INSIDE;
         if (is_inside(s, link[1]))

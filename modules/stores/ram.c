@@ -63,7 +63,7 @@ static int add_chunk(void)
 /* A page of zeros, or NULL. */
 static void *page_create(void)
 {
-    if (free_pages == NULL && add_chunk() < 0)
+    if (!free_pages && add_chunk() < 0)
         return NULL;
     struct link *page = free_pages;
     free_pages = page->next;
@@ -133,10 +133,10 @@ static int is_name(const char *name)
 
 static int store_open(const char *name, u32 pages)
 {
-    if (name == NULL || !is_name(name))
+    if (!name || !is_name(name))
         return E_INVALID;
     const struct object *object = named(name);
-    if (object != NULL)
+    if (object)
         return pages <= object->pages ? handle_of(object) : E_RANGE;
     if (pages == 0)
         return E_NOTFOUND;
@@ -154,12 +154,12 @@ static int store_read(int handle, u32 page, void *data)
 {
     const struct object *object = object_of(handle);
 
-    if (object == NULL)
+    if (!object)
         return E_HANDLE;
     if (page >= object->pages)
         return E_RANGE;
     u8 **table = object->directory ? object->directory[page / FAN] : NULL;
-    if (table == NULL || table[page % FAN] == NULL)
+    if (!table || !table[page % FAN])
         memset(data, 0, PAGE_SIZE);
     else
         memcpy(data, table[page % FAN], PAGE_SIZE);
@@ -170,17 +170,17 @@ static int store_read(int handle, u32 page, void *data)
  * made on the way is an empty page of pointers, which hurts nobody. */
 static u8 *place(struct object *object, u32 page)
 {
-    if (object->directory == NULL)
+    if (!object->directory)
         object->directory = page_create();
-    if (object->directory == NULL)
+    if (!object->directory)
         return NULL;
     u8 ***table = &object->directory[page / FAN];
-    if (*table == NULL)
+    if (!*table)
         *table = page_create();
-    if (*table == NULL)
+    if (!*table)
         return NULL;
     u8 **data = &(*table)[page % FAN];
-    if (*data == NULL)
+    if (!*data)
         *data = page_create();
     return *data;
 }
@@ -189,12 +189,12 @@ static int store_write(int handle, u32 page, const void *data)
 {
     struct object *object = object_of(handle);
 
-    if (object == NULL)
+    if (!object)
         return E_HANDLE;
     if (page >= object->pages)
         return E_RANGE;
     u8 *to = place(object, page);
-    if (to == NULL)
+    if (!to)
         return E_NOMEM;
     memcpy(to, data, PAGE_SIZE);
     return E_OK;
@@ -203,7 +203,7 @@ static int store_write(int handle, u32 page, const void *data)
 static void table_destroy(u8 **table)
 {
     for (u32 i = 0; i < FAN; i++)
-        if (table[i] != NULL)
+        if (table[i])
             page_destroy(table[i]);
     page_destroy(table);
 }
@@ -214,10 +214,10 @@ static void object_destroy(struct object *object)
 
     object->pages = 0;
     object->directory = NULL;
-    if (directory == NULL)
+    if (!directory)
         return;
     for (u32 i = 0; i < FAN; i++)
-        if (directory[i] != NULL)
+        if (directory[i])
             table_destroy(directory[i]);
     page_destroy(directory);
 }
@@ -226,7 +226,7 @@ static int store_remove(int handle)
 {
     struct object *object = object_of(handle);
 
-    if (object == NULL)
+    if (!object)
         return E_HANDLE;
     object_destroy(object);
     return E_OK;
@@ -240,11 +240,11 @@ static int export_state(struct module_state *state)
 
 static int copy_table(struct object *to, u32 first, u8 *const *table)
 {
-    for (u32 i = 0; table != NULL && i < FAN; i++) {
-        if (table[i] == NULL)
+    for (u32 i = 0; table && i < FAN; i++) {
+        if (!table[i])
             continue;
         u8 *page = place(to, first + i);
-        if (page == NULL)
+        if (!page)
             return E_NOMEM;
         memcpy(page, table[i], PAGE_SIZE);
     }
@@ -258,7 +258,7 @@ static int copy_object(struct object *to, const struct object *from)
 
     *to = *from;
     to->directory = NULL;
-    if (from->pages == 0 || from->directory == NULL)
+    if (from->pages == 0 || !from->directory)
         return E_OK;
     for (u32 i = 0; i < FAN && error == E_OK; i++)
         error = copy_table(to, i * FAN, from->directory[i]);

@@ -34,7 +34,7 @@ static int check_run(const struct run *run, u32 changes)
 {
     u32 all = ENTRY_PRESENT, some = 0;
 
-    if (run->entries == NULL)
+    if (!run->entries)
         return E_NOTFOUND;
 #pragma GCC unroll 8
     for (u32 i = 0; i < run->count; i++) {
@@ -119,7 +119,7 @@ int attributes_change(const struct attributes_request *request)
 {
     const struct space *space = space_find(request->space);
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     int error = check(space, request);
     if (error < 0)
@@ -139,7 +139,7 @@ int attributes_flush(u32 handle, u32 address, u32 pages, u32 strategy)
 {
     const struct space *space = space_find(handle);
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     if (strategy > FLUSH_BEST)
         return E_INVALID;

@@ -22,7 +22,7 @@ static bool owns_common(u32 owner)
 {
     const struct region *region = region_owned(owner);
 
-    while (region != NULL && !(region->flags & REGION_COMMON))
+    while (region && !(region->flags & REGION_COMMON))
         region = region_owned_next(region);
     return region != NULL;
 }

@@ -116,7 +116,7 @@ int mapping_create(const struct mapping_request *request)
 {
     struct space *space = space_find(request->space);
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     int error = check_page(space, request);
     if (error == E_OK)
@@ -125,13 +125,13 @@ int mapping_create(const struct mapping_request *request)
         return error;
     laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
     u32 *place = space_entry(space, page);
-    if (place != NULL && is_fixed(*place))
+    if (place && is_fixed(*place))
         return E_OWNER;
     if (reverse_reserve(1) < 0)
         return E_NOMEM;
-    if (place == NULL && !hard_fails())
+    if (!place && !hard_fails())
         place = space_entry_create(space, page);
-    if (place == NULL)
+    if (!place)
         return E_NOMEM;
     common_borrow(request->owner, frame_at(request->entry));
     mapping_set(space, place, page, request->entry);
@@ -142,14 +142,14 @@ int mapping_invalidate(const struct mapping_request *request)
 {
     struct space *space = space_find(request->space);
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     int error = check_page(space, request);
     if (error < 0)
         return error;
     laddr_t page = (space->linear + request->address) & ENTRY_FRAME;
     u32 *place = space_entry(space, page);
-    if (place == NULL || !(*place & ENTRY_PRESENT))
+    if (!place || !(*place & ENTRY_PRESENT))
         return E_NOTFOUND;
     if (is_fixed(*place))
         return E_OWNER;
@@ -173,7 +173,7 @@ void mapping_drop(const struct space *space, u32 base, u32 size)
         u32 span = (next_table(page) - page) >> PAGE_SHIFT;
         u32 n = span < left ? span : left;
 
-        for (u32 i = 0; place != NULL && i < n; i++)
+        for (u32 i = 0; place && i < n; i++)
             if (place[i] & ENTRY_PRESENT)
                 unset(space, page + i * PAGE_SIZE, &place[i], 0);
         page += n * PAGE_SIZE;
@@ -190,7 +190,7 @@ u32 mapping_count(const struct space *space, const struct region *region,
     for (u32 offset = 0; offset < region->size; offset += PAGE_SIZE) {
         const u32 *place = space_entry(space, region->base + offset);
 
-        if (place != NULL && *place & ENTRY_PRESENT)
+        if (place && *place & ENTRY_PRESENT)
             count += entry_frame(*place) - frames < region->size;
     }
     return count;

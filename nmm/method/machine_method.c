@@ -15,7 +15,7 @@ u32 GATE_METHOD segment_method_create(struct gate_frame *frame,
 {
     struct segment_info *info = user_pointer(frame->arg[3], sizeof(*info));
 
-    if (info == NULL)
+    if (!info)
         return (u32)E_ADDRESS;
     return (u32)segment_create(gate->module, frame->arg[0], frame->arg[1],
                                frame->arg[2], info);
@@ -31,7 +31,7 @@ u32 GATE_METHOD segment_method_destroy(struct gate_frame *frame,
 {
     struct space *space = space_find(frame->arg[0]);
 
-    if (space == NULL)
+    if (!space)
         return (u32)E_HANDLE;
     if (space->carrier == 0 || space->owner != gate->module)
         return (u32)E_OWNER;
@@ -53,7 +53,7 @@ u32 GATE_METHOD ldt_method_create(struct gate_frame *frame,
 static int find_ldt(u32 handle, const struct gate *gate, struct ldt **ldt)
 {
     *ldt = ldt_find(handle);
-    if (*ldt == NULL)
+    if (!*ldt)
         return E_HANDLE;
     return (*ldt)->owner == gate->module ? E_OK : E_OWNER;
 }
@@ -81,7 +81,7 @@ u32 GATE_METHOD local_method_create(struct gate_frame *frame,
 
     if (error < 0)
         return (u32)error;
-    if (segment == NULL)
+    if (!segment)
         return (u32)E_ADDRESS;
     return (u32)local_create(ldt, segment);
 }
@@ -102,7 +102,7 @@ u32 GATE_METHOD task_method_create(struct gate_frame *frame,
 {
     const struct task *task = user_pointer(frame->arg[0], sizeof(*task));
 
-    if (task == NULL)
+    if (!task)
         return (u32)E_ADDRESS;
     return (u32)task_create(gate->module, task);
 }
@@ -112,7 +112,7 @@ u32 GATE_METHOD task_method_destroy(struct gate_frame *frame,
 {
     struct task_entry *task = task_find(frame->arg[0]);
 
-    if (task == NULL)
+    if (!task)
         return (u32)E_HANDLE;
     if (task->owner != gate->module)
         return (u32)E_OWNER;

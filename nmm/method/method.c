@@ -31,16 +31,16 @@ static u32 GATE_METHOD create_region(struct gate_frame *frame,
 
     if (frame->arg[4])
         info = user_pointer(frame->arg[4], sizeof(*info));
-    if (frame->arg[4] && info == NULL)
+    if (frame->arg[4] && !info)
         return (u32)E_ADDRESS;
-    if (space == NULL)
+    if (!space)
         return (u32)E_HANDLE;
     if (space->handle != NMM_UPS && space->owner != gate->module)
         return (u32)E_OWNER;
     if (request.flags & REGION_SEGMENT)
         return (u32)E_INVALID;
     int handle = region_request(&request, &base);
-    if (handle > 0 && info != NULL)
+    if (handle > 0 && info)
         region_query(request.space, base, info);
     return (u32)handle;
 }
@@ -59,7 +59,7 @@ static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
 {
     const struct region *region = region_of(frame->arg[0]);
 
-    if (region == NULL)
+    if (!region)
         return (u32)E_HANDLE;
     if (region->owner != gate->module)
         return (u32)E_OWNER;
@@ -77,7 +77,7 @@ static u32 GATE_METHOD query_region(struct gate_frame *frame,
     struct region_info found;
 
     (void)gate;
-    if (info == NULL)
+    if (!info)
         return (u32)E_ADDRESS;
     int result = region_query(frame->arg[0], frame->arg[1], &found);
     if (result >= 0)
@@ -91,7 +91,7 @@ static u32 GATE_METHOD identify_region(struct gate_frame *frame,
     const struct region *region = region_find(NMM_UPS, frame->caller);
 
     (void)gate;
-    if (region != NULL && region->flags & REGION_SEGMENT) {
+    if (region && region->flags & REGION_SEGMENT) {
         const struct space *space = space_of_segment(region);
         region = region_find(space->handle, frame->caller - region->base);
     }
@@ -109,7 +109,7 @@ static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
 {
     struct space *space = space_find(frame->arg[0]);
 
-    if (space == NULL)
+    if (!space)
         return (u32)E_HANDLE;
     if (!space_is_virtual(space) || space->owner != gate->module)
         return (u32)E_OWNER;

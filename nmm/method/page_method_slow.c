@@ -28,7 +28,7 @@ u32 GATE_METHOD page_method_status(struct gate_frame *frame,
     struct frame_info found;
 
     (void)gate;
-    if (info == NULL)
+    if (!info)
         return (u32)E_ADDRESS;
     int error = query_frame(frame->arg[0], &found);
     if (error == E_OK)
@@ -58,7 +58,7 @@ u32 GATE_METHOD page_method_lookup(struct gate_frame *frame,
     const struct space *space = space_find(frame->arg[0]);
 
     (void)gate;
-    if (space == NULL)
+    if (!space)
         return (u32)E_HANDLE;
     if (frame->arg[1] % PAGE_SIZE)
         return (u32)E_INVALID;

@@ -16,8 +16,8 @@ static bool needs_paging(void)
 {
     const struct task_entry *task = task_running();
 
-    return (task != NULL && task->directory) ||
-           (task_current != NULL && task_current->directory);
+    return (task && task->directory) ||
+           (task_current && task_current->directory);
 }
 
 static bool is_direct(saddr_t address)

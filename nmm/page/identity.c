@@ -28,7 +28,7 @@ int identity_init(u32 global)
 {
     identity.entries = pool_reserve(tables());
     identity.directory = pool_reserve(1);
-    if (identity.entries == NULL || identity.directory == NULL)
+    if (!identity.entries || !identity.directory)
         return E_NOMEM;
     identity.global = global;
     identity.ups = identity.entries + (memory.ups >> PAGE_SHIFT);

@@ -41,7 +41,7 @@ void *pool_create(void)
 {
     struct link *frame = list;
 
-    if (frame == NULL)
+    if (!frame)
         return NULL;
     list = frame->next;
     count--;

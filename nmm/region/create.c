@@ -57,7 +57,7 @@ int region_request(const struct region_request *asked, u32 *at)
     u32 base;
 
     request.size = (request.size + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     if (request.size == 0)          /* or so large that it wrapped */
         return E_RANGE;
@@ -69,7 +69,7 @@ int region_request(const struct region_request *asked, u32 *at)
     if (region_is_full(&space->map))
         return E_FULL;
     int handle = apply(space, &request, base);
-    if (handle > 0 && at != NULL)
+    if (handle > 0 && at)
         *at = base;
     return handle;
 }
@@ -82,7 +82,7 @@ int region_create(u32 owner, u32 space, u32 base, u32 size, u32 flags,
 
     if (result < 0)
         return result;
-    if (handle != NULL)
+    if (handle)
         *handle = (u32)result;
     return E_OK;
 }
@@ -106,7 +106,7 @@ int region_check_destroy(const struct region *region)
         return E_BUSY;
     if (region->flags & REGION_SHARED)
         return E_OK;
-    if (region->flags & REGION_FRAMES || backing != NULL)
+    if (region->flags & REGION_FRAMES || backing)
         return is_mapped_elsewhere(region, realise_frame(region)) ? E_BUSY
                                                                   : E_OK;
     return E_OK;
@@ -122,7 +122,7 @@ int region_destroy(u32 handle)
 {
     struct region *region = region_of(handle);
 
-    if (region == NULL)
+    if (!region)
         return E_HANDLE;
     int error = region_check_destroy(region);
     if (error == E_OK)

@@ -14,7 +14,7 @@ u32 nmm_grow_ups(void)
     struct region *given = region_find(NMM_CORE, memory.manager);
     struct region *ups = region_find(NMM_CORE, memory.ups);
 
-    if (given == NULL || ups == NULL || given == ups)
+    if (!given || !ups || given == ups)
         return 0;
     const u32 size = given->size;
     region_apply_destroy(given);

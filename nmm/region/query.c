@@ -44,12 +44,12 @@ int region_query(u32 handle, u32 address, struct region_info *info)
 {
     const struct space *space = space_find(handle);
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     if (!map_contains(&space->map, address, 1))
         return E_RANGE;
     const struct region *region = region_find(handle, address);
-    if (region != NULL)
+    if (region)
         describe(region, info);
     else
         describe_free(space, address, info);
@@ -62,7 +62,7 @@ static const struct region *region_around(paddr_t address)
     const struct region *region =
         region_find(space, address - spaces[space].linear);
 
-    if (region == NULL || !(region->flags & REGION_SEGMENT))
+    if (!region || !(region->flags & REGION_SEGMENT))
         return region;
     const struct space *segment = space_of_segment(region);
     return region_find(segment->handle, address - segment->linear);

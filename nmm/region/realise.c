@@ -165,7 +165,7 @@ void realise_destroy(const struct region *region)
         mapping_drop(space, region->base, region->size);
         if (region->flags & REGION_SHARED)
             backing->shares--;
-        else if (backing != NULL)
+        else if (backing)
             region_apply_destroy(backing);
     }
 }
@@ -174,7 +174,7 @@ paddr_t realise_frame(const struct region *region)
 {
     const struct region *backing = region_of(region->backing);
 
-    if (backing != NULL)
+    if (backing)
         return realise_frame(backing);
     if (region->flags & REGION_SELF_BACKED ||
         space_is_virtual(space_of(region)))

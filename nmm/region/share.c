@@ -15,7 +15,7 @@ static bool is_present(const struct space *space, laddr_t page)
 {
     const u32 *entry = space_entry(space, page);
 
-    return entry != NULL && *entry & ENTRY_PRESENT;
+    return entry && *entry & ENTRY_PRESENT;
 }
 
 /* Free of regions, and of pages that are in none. */
@@ -57,7 +57,7 @@ static int check_memory(const struct share_request *request,
 static int check(const struct share_request *request,
                  const struct region *region, const struct space *space)
 {
-    if (region == NULL || space == NULL)
+    if (!region || !space)
         return E_HANDLE;
     if (region->owner != request->owner)
         return E_OWNER;

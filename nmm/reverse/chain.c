@@ -32,7 +32,7 @@ static bool grow(void)
 {
     struct node_page *page = hard_fails() ? NULL : pool_create();
 
-    if (page == NULL)
+    if (!page)
         return false;
     page->next = pages;
     pages = page;
@@ -64,9 +64,9 @@ static struct node_page *page_of(const struct chain_node *node)
 
 static void count_unused(void)
 {
-    for (struct node_page *page = pages; page != NULL; page = page->next)
+    for (struct node_page *page = pages; page; page = page->next)
         page->unused = 0;
-    for (const struct chain_node *n = chain_free; n != NULL; n = n->next)
+    for (const struct chain_node *n = chain_free; n; n = n->next)
         page_of(n)->unused++;
 }
 
@@ -75,7 +75,7 @@ static void keep_used(void)
 {
     struct chain_node **link = &chain_free;
 
-    while (*link != NULL)
+    while (*link)
         if (page_of(*link)->unused == NODES)
             *link = (*link)->next;
         else
@@ -88,7 +88,7 @@ void chain_trim(void)
 
     count_unused();
     keep_used();
-    while (*link != NULL) {
+    while (*link) {
         struct node_page *page = *link;
 
         if (page->unused != NODES) {
@@ -103,7 +103,7 @@ void chain_trim(void)
 
 void chain_drop(void)
 {
-    while (pages != NULL) {
+    while (pages) {
         struct node_page *page = pages;
 
         pages = page->next;

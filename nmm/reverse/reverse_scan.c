@@ -18,7 +18,7 @@ static u32 scan_stretch(const struct space *space, laddr_t page, u32 pages,
         u32 index = (page >> PAGE_SHIFT) % TABLE_ENTRIES;
         u32 n = TABLE_ENTRIES - index < pages ? TABLE_ENTRIES - index : pages;
 
-        if (entries != NULL) {
+        if (entries) {
             u32 found = scan_entries(entries, n, frame);
 
             if (found != SCAN_NONE)
@@ -65,7 +65,7 @@ static void visit_stretch(const struct space *space, laddr_t page, u32 pages,
         u32 n = TABLE_ENTRIES - (page >> PAGE_SHIFT) % TABLE_ENTRIES;
 
         n = n < pages ? n : pages;
-        for (u32 i = 0; entries != NULL && i < n; i++)
+        for (u32 i = 0; entries && i < n; i++)
             if (entries[i] & ENTRY_PRESENT)
                 visit(space, page + i * PAGE_SIZE, frame_at(entries[i]));
         page += n * PAGE_SIZE;
@@ -90,6 +90,6 @@ void reverse_each(visitor *visit)
         if (space_is_virtual(&spaces[i]))
             visit_stretch(&spaces[i], spaces[i].map.low,
                           spaces[i].map.size >> PAGE_SHIFT, visit);
-        else if (spaces[i].directory != NULL)
+        else if (spaces[i].directory)
             visit_self_backed(&spaces[i], visit);
 }

@@ -44,7 +44,7 @@ void space_init(void)
 struct space *space_find_free(void)
 {
     for (u32 slot = SPACE_FIRST; slot < SPACES; slot++)
-        if (spaces[slot].directory == NULL)
+        if (!spaces[slot].directory)
             return &spaces[slot];
     return NULL;
 }
@@ -74,7 +74,7 @@ int space_create(u32 owner, laddr_t base, u32 size)
 
     if (check_window(base, size) < 0)
         return E_RANGE;
-    if (space == NULL || hard_fails())
+    if (!space || hard_fails())
         return E_FULL;
     if (pool_count() < 2 || hard_fails())
         return E_NOMEM;
@@ -157,7 +157,7 @@ u32 *space_entry_create(struct space *space, laddr_t address)
     if (!(*slot & ENTRY_PRESENT)) {
         void *table = pool_create();
 
-        if (table == NULL)
+        if (!table)
             return NULL;
         space->tables++;
         *slot = entry_make((paddr_t)table, ENTRY_TABLE);

@@ -50,7 +50,7 @@ static inline struct space *space_find(u32 handle)
     u32 slot = handle_number(NMM_BITS, handle);
 
     if (slot >= SPACES || spaces[slot].handle != handle ||
-        spaces[slot].directory == NULL)
+        !spaces[slot].directory)
         return NULL;
     return &spaces[slot];
 }
@@ -63,7 +63,7 @@ static inline struct space *space_of(const struct region *region)
 
 static inline bool space_is_virtual(const struct space *space)
 {
-    return space->directory != NULL &&
+    return space->directory &&
            space->directory != identity.directory;
 }
 

@@ -33,7 +33,7 @@ struct ldt *ldt_find(u32 handle)
     u32 slot = handle_number(NMM_BITS, handle) - 1;
 
     if (slot >= LDTS || ldts[slot].handle != handle ||
-        ldts[slot].table == NULL)
+        !ldts[slot].table)
         return NULL;
     return &ldts[slot];
 }
@@ -52,7 +52,7 @@ u64 ldt_descriptor(const struct ldt *ldt, u32 selector)
 {
     u32 index = selector >> 3;
 
-    if ((selector & 7) != 7 || ldt == NULL || index >= ldt->entries)
+    if ((selector & 7) != 7 || !ldt || index >= ldt->entries)
         return 0;
     return ldt->table[index];
 }
@@ -60,7 +60,7 @@ u64 ldt_descriptor(const struct ldt *ldt, u32 selector)
 static struct ldt *find_free(void)
 {
     for (u32 slot = 0; slot < LDTS; slot++)
-        if (ldts[slot].table == NULL)
+        if (!ldts[slot].table)
             return &ldts[slot];
     return NULL;
 }
@@ -79,7 +79,7 @@ int ldt_create(u32 owner, u32 entries)
 
     if (entries < LDT_LEAST || entries > LDT_MOST)
         return E_RANGE;
-    if (ldt == NULL || hard_fails())
+    if (!ldt || hard_fails())
         return E_FULL;
     if (pool_count() == 0 || hard_fails())
         return E_NOMEM;
@@ -105,7 +105,7 @@ void ldt_destroy(struct ldt *ldt)
 void ldt_reclaim(u32 owner)
 {
     for (u32 i = 0; live > 0 && i < LDTS; i++)
-        if (ldts[i].table != NULL && ldts[i].owner == owner)
+        if (ldts[i].table && ldts[i].owner == owner)
             ldt_destroy(&ldts[i]);
 }
 
@@ -114,7 +114,7 @@ u32 ldt_owned(u32 owner)
     u32 count = 0;
 
     for (u32 i = 0; live > 0 && i < LDTS; i++)
-        count += ldts[i].table != NULL && ldts[i].owner == owner;
+        count += ldts[i].table && ldts[i].owner == owner;
     return count;
 }
 
@@ -136,7 +136,7 @@ u32 ldt_gates(u32 owner)
     u32 count = 0;
 
     for (u32 i = 0; live > 0 && i < LDTS; i++)
-        if (ldts[i].table != NULL && ldts[i].owner == owner)
+        if (ldts[i].table && ldts[i].owner == owner)
             count += count_gates(&ldts[i]);
     return count;
 }
@@ -150,7 +150,7 @@ u32 ldt_digest(u32 crc)
         const struct ldt *ldt = &ldts[i];
         const u32 facts[] = { ldt->owner, ldt->entries, ldt->segments,
                               ldt->tasks };
-        if (ldt->table != NULL)
+        if (ldt->table)
             sum += crc32(crc32(1, facts, sizeof(facts)), ldt->table,
                          ldt->entries * sizeof(u64));
     }

@@ -71,7 +71,7 @@ static int check_gate(const struct ldt *ldt, const struct local_segment *s,
 
     if (s->dwords > DWORDS_MOST)
         return E_RANGE;
-    if (node == NULL || node->handle != ldt->owner)
+    if (!node || node->handle != ldt->owner)
         return E_ADDRESS;
     local->descriptor = descriptor_gate(&(struct gate_target){
         .selector = UPS_CS, .offset = s->handler, .type = GATE_CALL,
@@ -100,7 +100,7 @@ static int check_region(const struct ldt *ldt, const struct space *space,
 
     if (space->handle == NMM_CORE)
         return E_OWNER;
-    if (region == NULL)
+    if (!region)
         return E_RANGE;
     if (region->owner != ldt->owner)
         return E_OWNER;
@@ -118,7 +118,7 @@ static int check_segment(const struct ldt *ldt,
     struct space *space = space_find(s->space);
     const u32 size = s->size;
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     /* A limit in pages would grant what lies behind. */
     if (size == 0 || (size > LOCAL_BYTES && size % PAGE_SIZE))
@@ -157,11 +157,11 @@ int local_create(struct ldt *ldt, const struct local_segment *segment)
         error = check_index(ldt, segment->index, &local.index);
     if (error < 0)
         return error;
-    if (local.region != NULL)
+    if (local.region)
         realise_enter(local.region);    /* before the one it replaces goes */
     const u64 old = ldt->table[local.index];
     local_clear(ldt, local.index);
-    if (local.window != NULL) {
+    if (local.window) {
         ldt->window = local.window->handle;
         ldt->segments++;
         count_windows(1);
@@ -179,7 +179,7 @@ static struct region *region_below(laddr_t address)
     struct region *region = region_find(NMM_UPS,
                                         address - spaces[NMM_UPS].linear);
 
-    if (region == NULL || !(region->flags & REGION_SEGMENT))
+    if (!region || !(region->flags & REGION_SEGMENT))
         return region;
     const struct space *space = space_of_segment(region);
     return region_find(space->handle, address - space->linear);

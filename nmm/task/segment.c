@@ -40,7 +40,7 @@ static int check(u32 size, u32 type, u32 dpl)
         return E_RANGE;
     if (paging_state)
         return E_PAGING;
-    if (find_free() == SEGMENTS || space_find_free() == NULL || hard_fails())
+    if (find_free() == SEGMENTS || !space_find_free() || hard_fails())
         return E_FULL;
     return pool_count() == 0 || hard_fails() ? E_NOMEM : E_OK;
 }

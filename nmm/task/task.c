@@ -76,7 +76,7 @@ saddr_t task_stack(void)
 
 void task_leave(void)
 {
-    if ((tss_current() & ~3u) != CORE_TSS || task_current == NULL)
+    if ((tss_current() & ~3u) != CORE_TSS || !task_current)
         return;
     task_current = NULL;
     x86_lldt(0);
@@ -105,7 +105,7 @@ void task_leave_for(saddr_t at, saddr_t here)
 {
     const struct task_entry *task = task_running();
 
-    if ((tss_current() & ~3u) != CORE_TSS && task != NULL &&
+    if ((tss_current() & ~3u) != CORE_TSS && task &&
         is_of_core(at, here))
         abandon(task);
 }
@@ -149,7 +149,7 @@ int task_create(u32 owner, const struct task *t)
 
     if (error < 0)
         return error;
-    if (task == NULL || hard_fails())
+    if (!task || hard_fails())
         return E_FULL;
     last = slot_of(task);
     *task = (struct task_entry){
@@ -160,14 +160,14 @@ int task_create(u32 owner, const struct task *t)
     };
     set_io_bitmap(task, first_io_bitmap(t));
     space->users++;
-    if (ldt != NULL) {
+    if (ldt) {
         ldt->tasks++;
         ldt->task_space = t->space;
     }
     const struct tss state = make_state(t, task->ldt, task->cr3);
     tss_set_task(last, (u16)task->selector, &state, task->io_bitmap);
     task_count++;
-    if (ldt != NULL && ldt->segments > 0 && t->cs != 0)
+    if (ldt && ldt->segments > 0 && t->cs != 0)
         task_refresh(paging_state);
     return (int)task->selector;
 }
@@ -207,7 +207,7 @@ int task_own_io_bitmap(u32 owner, u32 selector)
     struct task_entry *task = task_find(selector);
     int error = E_OK;
 
-    if (task == NULL)
+    if (!task)
         return E_HANDLE;
     if (task->owner != owner)
         return E_OWNER;
@@ -222,7 +222,7 @@ void task_destroy(struct task_entry *task)
 {
     struct ldt *ldt = ldt_of(task);
 
-    if (ldt != NULL)
+    if (ldt)
         ldt->tasks--;
     space_find(task->space)->users--;
     tss_clear_task(slot_of(task), (u16)task->selector);
@@ -261,7 +261,7 @@ static bool leads_into(const struct task_entry *task, u32 module)
     if (state->cs != UPS_CS || task == task_running())
         return false;
     const struct graph_node *node = graph_node_at(state->eip);
-    return node != NULL && node->handle == module;
+    return node && node->handle == module;
 }
 
 u32 task_leads_into(u32 module)

@@ -52,7 +52,7 @@ static int check_selectors(const struct task *task, const struct ldt *ldt)
 
 static int check_space(u32 owner, const struct space *space)
 {
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     if (space->handle == NMM_UPS)
         return E_OK;
@@ -66,7 +66,7 @@ static int check_ldt(u32 owner, const struct task *task,
 {
     if (task->ldt == 0)
         return E_OK;
-    if (ldt == NULL)
+    if (!ldt)
         return E_HANDLE;
     if (ldt->owner != owner)
         return E_OWNER;

@@ -52,7 +52,7 @@ u32 nmm_digest(u32 crc)
     const u32 pool = pool_count() + reverse_pages();
 
     for (u32 i = 0; i < SPACES; i++)
-        if (spaces[i].directory != NULL)
+        if (spaces[i].directory)
             crc = digest_space(crc, &spaces[i]);
     crc = task_digest(ldt_digest(crc));
     return crc32(crc, &pool, sizeof(pool));

@@ -16,7 +16,7 @@ static void reclaim_regions(u32 owner, u32 flags)
 {
     struct region *next;
 
-    for (struct region *r = region_owned(owner); r != NULL; r = next) {
+    for (struct region *r = region_owned(owner); r; r = next) {
         next = region_owned_next(r);
         if ((r->flags & flags) == flags)
             region_apply_destroy(r);
@@ -28,7 +28,7 @@ static void reclaim_common(u32 owner)
 {
     struct region *next;
 
-    for (struct region *r = region_owned(owner); r != NULL; r = next) {
+    for (struct region *r = region_owned(owner); r; r = next) {
         next = region_owned_next(r);
         if (r->flags & REGION_COMMON && !common_abandon(r))
             region_apply_destroy(r);
@@ -43,7 +43,7 @@ void nmm_reclaim(u32 owner)
     ldt_reclaim(owner);                 /* is named */
     reclaim_regions(owner, REGION_SHARED);
     for (u32 i = SPACE_FIRST; space_count > 0 && i < SPACES; i++) {
-        if (spaces[i].directory == NULL || spaces[i].owner != owner)
+        if (!spaces[i].directory || spaces[i].owner != owner)
             continue;
         if (space_is_virtual(&spaces[i]))
             space_destroy(&spaces[i]);
@@ -61,7 +61,7 @@ u32 nmm_owned(u32 owner)
     u32 count = task_owned(owner) + ldt_owned(owner);
 
     for (u32 i = SPACE_FIRST; space_count > 0 && i < SPACES; i++)
-        count += spaces[i].directory != NULL && spaces[i].owner == owner;
+        count += spaces[i].directory && spaces[i].owner == owner;
     for (struct region *r = region_owned(owner); r; r = region_owned_next(r))
         count++;
     return count;

@@ -32,7 +32,7 @@ static void check_binding(const struct model_binding *want)
 {
     const struct graph_binding *have = table_get(&bindings, want->handle);
 
-    if (!CHECK(have != NULL))
+    if (!CHECK(have))
         return;
     const struct graph_receptacle *r = table_get(&receptacles,
                                                  have->receptacle);
@@ -118,7 +118,7 @@ static void check_module(const struct model_module *want)
 {
     const struct graph_node *have = table_get(&nodes, want->handle);
 
-    if (!CHECK(have != NULL))
+    if (!CHECK(have))
         return;
     CHECK(!strcmp(have->name, want->plan->name));
     CHECK(have->type == want->plan->type && have->state == want->state);

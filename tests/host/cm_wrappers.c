@@ -88,7 +88,7 @@ static void is_refused(void)
 {
     CHECK_EQ(status, E_CONSTRAINT);
     CHECK(strstr(manager->reason(), "of 'port'") != NULL);
-    CHECK(strstr(manager->reason(), "policy") == NULL);
+    CHECK(!strstr(manager->reason(), "policy"));
 }
 
 static void has_both(void)
@@ -201,11 +201,11 @@ static void finds(void)
     CHECK(port && !strcmp(port->name, "port") && port != own);
     CHECK(own && own->type == MODULE_SYSTEM && port->type == MODULE_WRAPPER);
     CHECK(core_node("loader") && !strcmp(core_node("loader")->name, "loader"));
-    CHECK(core_node("por") == NULL && core_node("ports") == NULL);
-    CHECK(core_node("") == NULL);
+    CHECK(!core_node("por") && !core_node("ports"));
+    CHECK(!core_node(""));
     /* A module at ring 1 of such a name is none of the core. */
     port->base = 0x1000;
-    CHECK(core_node("port") == NULL);
+    CHECK(!core_node("port"));
     port->base = 0;
     port->state = NODE_GONE;
     CHECK(core_node("port") == port);
@@ -213,7 +213,7 @@ static void finds(void)
     CHECK(wrapper_of(&graph.interfaces[1]) == wrappers[1]);
     CHECK(wrapper_of(&graph.interfaces[2]) == wrappers[2]);
     CHECK(wrapper_of(&graph.interfaces[3])->table == cm_methods);
-    CHECK(wrapper_of(&graph.interfaces[4]) == NULL);
+    CHECK(!wrapper_of(&graph.interfaces[4]));
 }
 
 /* Of interfaces behind the core's, none has a wrapper. */
@@ -223,7 +223,7 @@ static void finds_no_others(void)
 
     for (u32 i = 5; i < 4095; i++) {
         other.handle = 1 << 14 | i;
-        CHECK(wrapper_of(&other) == NULL);
+        CHECK(!wrapper_of(&other));
     }
 }
 

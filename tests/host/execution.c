@@ -45,7 +45,7 @@ static const struct memory memory = {
 
 static int thread_create(int (*entry)(u32), u32 argument, u32 stack_size)
 {
-    CHECK(entry != NULL && argument < RUNS && stack_size > 0);
+    CHECK(entry && argument < RUNS && stack_size > 0);
     if (thread_error)
         return thread_error;
     threads++;

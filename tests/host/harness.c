@@ -193,7 +193,7 @@ static void test_lines(void)
     CHECK_EQ(measure(0, 200, 0), 0);
     for (const char *at = sent, *next; *at; at = next + 1) {
         next = strchr(at, '\n');
-        if (!CHECK(next != NULL))
+        if (!CHECK(next))
             return;
         if (strstr(at, " s id=") && strstr(at, " s id=") < next)
             CHECK(next - at <= RECORD_LINE);

@@ -148,7 +148,7 @@ static void test_life(void)
     CHECK_EQ(send(4, 4), E_UNBOUND);
     threads_left = 0;
     CHECK_EQ(carrier_start(c, CAPACITY), E_NOMEM);
-    CHECK(buffer == NULL);
+    CHECK(!buffer);
     threads_left = 1;
     CHECK_EQ(carrier_start(c, CARRIER_SIZE_MAX + 1), E_RANGE);
     CHECK_EQ(carrier_start(c, CAPACITY), 0);
@@ -173,7 +173,7 @@ int main(void)
     test_sizes();
     test_claims();
     CHECK_EQ(carrier_stop(&message.carrier), 0);
-    CHECK(buffer == NULL);
+    CHECK(!buffer);
     CHECK_EQ(message_room(&message), 0);
     return check_done();
 }

@@ -58,15 +58,15 @@ static void test_handles(void)
 
     CHECK(first > 0 && spaces_find(first) == &spare && owned == &spare);
     spaces_remove(&spare);
-    CHECK(spaces_find(first) == NULL);
+    CHECK(!spaces_find(first));
     for (u32 i = 0; i < 1000; i++) {
         const int again = spaces_add(&spare);
-        CHECK(again > 0 && again != first && spaces_find(first) == NULL);
+        CHECK(again > 0 && again != first && !spaces_find(first));
         CHECK_EQ(spaces_index(&spare), 0);
         spaces_remove(&spare);
     }
     CHECK_EQ(spaces_count(), 0);
-    CHECK(spaces_find(0) == NULL && spaces_find(-1) == NULL);
+    CHECK(!spaces_find(0) && !spaces_find(-1));
 }
 
 static void test_sizes(void)

@@ -277,7 +277,7 @@ static void test_task(void)
     CHECK_EQ(task_stack(), stack);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
     task_register = CORE_TSS | 1;
-    CHECK(task_running() == NULL);
+    CHECK(!task_running());
     task_current = task_find((u32)tss);
     CHECK(task_running() == task_current);
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)tss), E_BUSY);
@@ -388,7 +388,7 @@ static void test_reclaim(void)
         nmm_reclaim(ALICE);
         CHECK_EQ(nmm_owned(ALICE), 0);
         CHECK_EQ(task_register, CORE_TSS);
-        CHECK(task_current == NULL);
+        CHECK(!task_current);
         CHECK_EQ(CALL(BOB, DESTROY_TSS, (u32)bobs), E_OK);
         check_world();
     }

@@ -185,7 +185,7 @@ static void test_common(void)
     CHECK_EQ(CALL(CAROL, CREATE_MAPPING, third, WINDOW, frame | 7), E_OK);
     nmm_reclaim(CAROL);
     STATUS_IS(frame, ALICE, pool, 0, 0, 1);
-    CHECK(region_of(carols) == NULL);
+    CHECK(!region_of(carols));
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_OK);
     CHECK_EQ(CALL(BOB, DESTROY_TABLE, others), E_OK);
@@ -217,7 +217,7 @@ static void test_abandoned(void)
     CHECK(region_of(pool) != NULL);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW + 2 * PAGE_SIZE),
              E_OK);
-    CHECK(region_of(pool) == NULL);
+    CHECK(!region_of(pool));
     STATUS_IS(frame, 0, 0, 0, 0, 0);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW), E_NOTFOUND);
     check_world();

@@ -42,7 +42,7 @@ static u32 any_address(u32 space)
 {
     const struct space *s = space_find(space);
 
-    if (s != NULL && s->map.count > 0 && any(4)) {
+    if (s && s->map.count > 0 && any(4)) {
         u32 slot = s->map.index[any(s->map.count)];
 
         return regions[slot].base + any(regions[slot].size);
@@ -98,7 +98,7 @@ static u32 naive(const struct space *s, paddr_t frame)
     for (u32 offset = 0; offset < s->map.size; offset += PAGE_SIZE) {
         const u32 *entry = space_entry(s, s->linear + s->map.low + offset);
 
-        if (entry != NULL && *entry & ENTRY_PRESENT &&
+        if (entry && *entry & ENTRY_PRESENT &&
             entry_frame(*entry) == frame &&
             (s->handle != NMM_CORE || entry_is_direct(*entry)))
             return s->map.low + offset;
@@ -114,7 +114,7 @@ static void any_lookup(void)
     u32 found = (u32)CALL(any_client(), PHYS_TO_VIRT, space, frame);
     const struct space *s = space_find(space);
 
-    if (s == NULL)
+    if (!s)
         return;
     note(PHYS_TO_VIRT, found != PHYS_NOT_MAPPED ? 0 : -1);
     shared_lookups += frame_mappings(frame_at(frame)) > 1;
@@ -151,7 +151,7 @@ static void any_mapping(void)
     u32 space = any_space();
 
     for (u32 i = 0; i < 8 && space != NMM_UPS &&
-                    (space_find(space) == NULL ||
+                    (!space_find(space) ||
                      space_find(space)->owner != client); i++)
         space = any_space();
     s32 error = CALL(client, CREATE_MAPPING, space, any_address(space),

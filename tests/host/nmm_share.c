@@ -115,7 +115,7 @@ static void test_foreign(void)
     share(region, space, WINDOW + TABLE_SPAN);
     nmm_reclaim(BOB);                   /* the space goes first */
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
-    CHECK_EQ(region_of(pool) == NULL, 1);
+    CHECK_EQ(!region_of(pool), 1);
     space = table(BOB);
     region = make(ALICE, NMM_UPS, PAGE_SIZE, 0);
     share(region, space, WINDOW);

@@ -32,7 +32,7 @@ static void forget(laddr_t base, u32 pages)
 
 static void hold(laddr_t page, const u32 *entry)
 {
-    bool present = entry != NULL && *entry & ENTRY_PRESENT;
+    bool present = entry && *entry & ENTRY_PRESENT;
 
     tlb[page >> PAGE_SHIFT] = present ? *entry : 0;
 }
@@ -41,7 +41,7 @@ static void walk(void (*visit)(laddr_t page, const u32 *entry))
 {
     for (laddr_t page = WORLD; page < WORLD_END; page += PAGE_SIZE)
         visit(page, &identity.entries[page >> PAGE_SHIFT]);
-    for (u32 i = 0; loaded->directory != NULL && i < WINDOW_PAGES; i++) {
+    for (u32 i = 0; loaded->directory && i < WINDOW_PAGES; i++) {
         laddr_t page = loaded->map.low + i * PAGE_SIZE;
 
         visit(page, space_entry(loaded, page));

@@ -107,7 +107,7 @@ static void world_start(void)
 {
     static void *at;
 
-    if (at == NULL)
+    if (!at)
         at = mmap((void *)WORLD, WORLD_END - WORLD, PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
     CHECK(at == (void *)WORLD);
@@ -159,7 +159,7 @@ static void count_descriptor(u64 descriptor, const struct ldt *ldt, u32 *on,
         return;
     }
     const struct region *r = region_find(NMM_UPS, s.base - memory.ups);
-    if (r != NULL && r->flags & REGION_SEGMENT)
+    if (r && r->flags & REGION_SEGMENT)
         r = region_find(space_of_segment(r)->handle,
                         s.base - memory.ups - r->base);
     CHECK(r != NULL);
@@ -208,13 +208,13 @@ static void check_ups_page(saddr_t address)
 {
     const struct region *region = region_find(NMM_UPS, address);
 
-    if (region != NULL && region->flags & REGION_SEGMENT)
+    if (region && region->flags & REGION_SEGMENT)
         region = region_find(space_of_segment(region)->handle,
                              address - region->base);
     u32 entry = identity.ups[address >> PAGE_SHIFT];
     u32 tag = frame_at(memory.ups + address)->tag;
 
-    if (region == NULL || region->flags & REGION_FRAMES)
+    if (!region || region->flags & REGION_FRAMES)
         CHECK_EQ(entry, 0);
     else if (!(region->flags & REGION_SELF_BACKED))
         CHECK_EQ(entry, plain_entry(region, memory.ups + address));
@@ -257,7 +257,7 @@ static void check_users(void)
     memset(on, 0, sizeof(on));
     memset(in, 0, sizeof(in));
     for (u32 i = 0; i < LDTS; i++)
-        for (u32 k = 0; ldts[i].table != NULL && k < ldts[i].entries; k++)
+        for (u32 k = 0; ldts[i].table && k < ldts[i].entries; k++)
             count_descriptor(ldts[i].table[k], &ldts[i], on, in);
     for (u32 i = 0; i < TASKS; i++)
         if (tasks[i].selector != 0) {
@@ -284,7 +284,7 @@ static void check_world(void)
     for (u32 i = 0; i < memory.end >> TABLE_SHIFT; i++)
         count_table(identity.entries + i * TABLE_ENTRIES);
     for (u32 i = SPACE_FIRST; i < SPACES; i++)
-        if (spaces[i].directory != NULL)
+        if (spaces[i].directory)
             used += space_is_virtual(&spaces[i])
                         ? 2 + count_window(&spaces[i]) : 1;
     for (u32 i = 0; i < LDTS; i++)

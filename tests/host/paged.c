@@ -36,7 +36,7 @@ static void put(u32 space, u32 number, u32 value)
 {
     volatile u32 *at = reach(space, number, 1);
 
-    if (CHECK(at != NULL))
+    if (CHECK(at))
         *at = value;
 }
 
@@ -44,7 +44,7 @@ static u32 get(u32 space, u32 number)
 {
     const volatile u32 *at = reach(space, number, 0);
 
-    return CHECK(at != NULL) ? *at : 0;
+    return CHECK(at) ? *at : 0;
 }
 
 static void evict(const struct space *space, u32 number)
@@ -170,7 +170,7 @@ static void test_window(void)
     CHECK_EQ(protect_pages(a, 0, AT(1), ACCESS_READ), E_RANGE);
     CHECK_EQ(a->shadow[WORLD_PAGES], SHADOW_DEMAND);
     CHECK_EQ(protect_pages(a, AT(last), AT(1), ACCESS_READ), 0);
-    CHECK(reach(0, last, 1) == NULL);
+    CHECK(!reach(0, last, 1));
     unmap(a, last, 1);
 }
 
@@ -241,7 +241,7 @@ static void test_object(void)
     CHECK_EQ(attach_object(2, name, 0, ACCESS_READ, &other), 0);
     CHECK_EQ(get(1, other / PAGE_SIZE), 51);
     CHECK_EQ(get(1, other / PAGE_SIZE + 1), 52);
-    CHECK(reach(1, other / PAGE_SIZE, 1) == NULL);
+    CHECK(!reach(1, other / PAGE_SIZE, 1));
     unmap(a, at / PAGE_SIZE + 1, 1);
     unmap(a, 1, 1);
     CHECK_EQ(get(1, other / PAGE_SIZE + 1), 52);
@@ -381,7 +381,7 @@ static void test_ring(void)
         CHECK_EQ(ring_count(), frames.free ? RING : WORLD_FRAMES);
         for (u32 i = 0; i < 1 + round % 4; i++) {
             const int frame = ring_take();
-            CHECK(frame >= 0 && frames.at[frame].page == NULL);
+            CHECK(frame >= 0 && !frames.at[frame].page);
             CHECK_EQ(*(u32 *)memory[frame], 0);
             memory[frame][0] = 1;
             seen |= 1u << frame;

@@ -127,7 +127,7 @@ static int detach(u32 vector)
 
 int client_faults_attach(fault_hook *hook)
 {
-    CHECK(hook == NULL);
+    CHECK(!hook);
     faults_attached += !clients_error;
     return clients_error;
 }

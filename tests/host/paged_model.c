@@ -229,7 +229,7 @@ static void test_program(void)
     CHECK_EQ(space->end, data + DATA_SIZE);
     check_bytes(handle, PAGE_SIZE, world_program, TEXT_SIZE);
     check_bytes(handle, data, world_program + DATA_START, DATA_SIZE);
-    CHECK(reach(handle, PAGE_SIZE, W) == NULL);
+    CHECK(!reach(handle, PAGE_SIZE, W));
     CHECK_EQ(m->grow(handle, 100, &at), 0);
     CHECK_EQ(at, data + DATA_SIZE);
     CHECK_EQ(m->grow(handle, PAGE_SIZE, &at), 0);

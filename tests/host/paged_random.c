@@ -178,7 +178,7 @@ static void do_write(void)
     struct place *place = &places[space][number];
     volatile u32 *at = reach(space, number, 1);
 
-    CHECK_EQ(at != NULL, place->cell && place->access & ACCESS_WRITE);
+    CHECK_EQ(at, place->cell && place->access & ACCESS_WRITE);
     if (at && place->cell)
         *at = place->cell->value = draw(1000000);
 }

@@ -147,7 +147,7 @@ static void test_entry_point(void)
     }
     for (u32 i = 0; i < ARRAY_SIZE(right); i++) {
         *word(1, FIELD(init)) = right[i];
-        CHECK(check() == NULL);
+        CHECK(!check());
         CHECK_EQ(image.entry, right[i]);
         reset();
     }
@@ -167,7 +167,7 @@ static void test_slot(void)
     }
     for (u32 i = 0; i < ARRAY_SIZE(right); i++) {
         *word(0, FIELD(table)) = right[i];
-        CHECK(check() == NULL);
+        CHECK(!check());
         memcpy(&found, memory + START + right[i] - DATA, 4);
         CHECK_EQ(found, DATA + SIZE - START);
         reset();
@@ -190,7 +190,7 @@ static void test_type(void)
     const u32 end = DATA + SIZE - START;
 
     type(end - 7, "client");
-    CHECK(check() == NULL);
+    CHECK(!check());
     reset();
     type(end - 6, "client");            /* without its end */
     refused("a client has one receptacle, of type client");
@@ -205,7 +205,7 @@ static void test_type(void)
 int main(void)
 {
     reset();
-    CHECK(check() == NULL);
+    CHECK(!check());
     CHECK_EQ(image.entry, TEXT + 16);
     reset();
     test_fields();

@@ -64,7 +64,7 @@ void timer_tick(u32 gs, u32 *registers, u32 eip)
     last[0] = (u32)registers;
     last[1] = eip;
     last[2] = timer_leaving;
-    if (registers != NULL) {            /* of ring 1: back to the host's */
+    if (registers) {            /* of ring 1: back to the host's */
         SEE(registers[7] == dirty.eax && registers[0] == dirty.edi);
         SEE(registers[8] == dirty.ebp);
         registers[10] = HOST_CS;

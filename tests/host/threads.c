@@ -138,7 +138,7 @@ static void test_next(void)
     }
     threads[2].state = THREAD_WAITING;
     answer_next = 2;
-    CHECK(policy_next() == NULL);
+    CHECK(!policy_next());
     threads[2].state = THREAD_READY;
 }
 

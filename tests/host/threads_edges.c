@@ -196,7 +196,7 @@ static void test_deadlock(void)
     wait(&word, 0);
     CHECK(thread_current == FIRST && FIRST->woken == E_ACTIVE);
     CHECK_EQ(threads[1].state, THREAD_WAITING);
-    CHECK(FIRST->word == NULL && threads[1].word == &word);
+    CHECK(!FIRST->word && threads[1].word == &word);
     world_start(1);
     CHECK_EQ(wait(&word, 0), E_ACTIVE);
     check_is_back();

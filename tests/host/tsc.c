@@ -68,7 +68,7 @@ static void test_features(void)
     chosen("", CPU_TSC, "none");
     for (u32 i = 0; i < 2; i++) {
         CHECK_EQ(choose(i ? "serialize=none" : "", ALL & ~CPU_TSC), 0);
-        CHECK(tsc.measure == NULL && tsc.name[0] == 0);
+        CHECK(!tsc.measure && tsc.name[0] == 0);
         tsc_probe(&tsc);
         CHECK_EQ(tsc.clock, CLOCK_NONE);
     }

@@ -353,8 +353,8 @@ return {
       "LLDT works with a table that has gone", "host/nmm_machine" },
   },
   { file = "nmm/task/local.c",
-    { "    if (node == NULL || node->handle != ldt->owner)",
-      "    if (node == NULL || !ldt)", "a gate into another's code",
+    { "    if (!node || node->handle != ldt->owner)",
+      "    if (!node || !ldt)", "a gate into another's code",
       "host/nmm_machine" },
     { "    if (ldt->tasks > 0 && is_other_type(old, local.descriptor))\n"
         .. "        task_refresh(paging_state);\n",
@@ -374,15 +374,15 @@ return {
       "host/nmm_machine" },
     { "(size > LOCAL_BYTES && size % PAGE_SIZE)", "size > 0x80000000u",
       "a limit in pages grants what lies behind", "host/nmm_machine" },
-    { "    if (node == NULL || node->handle != ldt->owner)",
-      "    if (node == NULL || ldt == NULL)", "a gate of ring 3 into another's module",
+    { "    if (!node || node->handle != ldt->owner)",
+      "    if (!node || !ldt)", "a gate of ring 3 into another's module",
       "host/nmm_machine" },
     { "    if (size > region->size || base - region->base > "
         .. "region->size - size)", "    if (size > region->size)",
       "a local segment reaches beyond its region", "host/nmm_machine" },
     { "        (ldt->tasks > 0 && ldt->task_space != space->handle))\n"
         .. "        return E_INVALID;\n    local->window",
-      "        ldt->table == NULL)\n        return E_INVALID;\n"
+      "        !ldt->table)\n        return E_INVALID;\n"
         .. "    local->window",
       "a window of another space than the task's", "host/nmm_machine" },
     { "        space_find(ldt->window)->users--;\n        ldt->segments--;",
@@ -401,7 +401,7 @@ return {
       "host/nmm_machine" },
     { "        ports_forget(task->io_bitmap);\n", "        (void)0;\n",
       "ports of a destroyed task stay taken", "host/nmm_machine" },
-    { "    if (ldt != NULL && ldt->segments > 0 && t->cs != 0)\n"
+    { "    if (ldt && ldt->segments > 0 && t->cs != 0)\n"
         .. "        task_refresh(paging_state);\n",
       "", "a new task with windows can be jumped to while paging is off",
       "protect/outlaw_device" },
@@ -537,7 +537,7 @@ return {
       "a task with windows is there without paging", "host/nmm_tasks" },
   },
   { file = "nmm/method/paging_method_slow.c",
-    { " ||\n           (task_current != NULL && task_current->directory)", "",
+    { " ||\n           (task_current && task_current->directory)", "",
       "paging goes off under a client that is current", "host/nmm_tasks" },
   },
 }

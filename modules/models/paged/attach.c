@@ -147,15 +147,15 @@ int attach_object(int handle, const char *name, u32 size, u32 access, u32 *at)
                          .pages = (size >> PAGE_SHIFT) + !!(size % PAGE_SIZE),
                          .access = access };
 
-    if (plan.space == NULL)
+    if (!plan.space)
         return model_leave(E_HANDLE);
     if (!(access & ACCESS_READ) || access & ~SHADOW_RIGHTS ||
-        name == NULL || !is_name(name) || !strncmp(name, "paged.", 6))
+        !name || !is_name(name) || !strncmp(name, "paged.", 6))
         return model_leave(E_INVALID);
     if (!slot_are_valid())
         return model_leave(E_PAGING);
     int error = attach_all(&plan);
-    if (error == E_OK && at != NULL)
+    if (error == E_OK && at)
         *at = plan.number << PAGE_SHIFT;
     return model_leave(error);
 }

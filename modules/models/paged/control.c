@@ -54,7 +54,7 @@ static int pin(int handle, u32 address, u32 size)
 {
     model_lock();
     struct space *space = space_find(handle);
-    if (space == NULL)
+    if (!space)
         return model_leave(E_HANDLE);
     if (!slot_are_valid())
         return model_leave(E_PAGING);

@@ -47,7 +47,7 @@ static int release(paddr_t frame)
 
     if (!slot_are_valid())
         return E_PAGING;
-    if (page == NULL)
+    if (!page)
         return release_reserve(frame);
     int number = evict_page(page);
     if (number < 0)

@@ -85,7 +85,7 @@ int map_create(struct space *space, u32 address, u32 size, u32 access, u32 *at)
         return error;
     for (u32 i = 0; i < count; i++)
         space->shadow[first + i] = SHADOW_USED | access;
-    if (at != NULL)
+    if (at)
         *at = first << PAGE_SHIFT;
     return E_OK;
 }
@@ -119,7 +119,7 @@ int map_grow(struct space *space, u32 bytes, u32 *at)
     for (u32 i = have; i < want; i++)
         space->shadow[i] = SHADOW_DEMAND;
     space->end = start + bytes;
-    if (at != NULL)
+    if (at)
         *at = start;
     return E_OK;
 }

@@ -15,7 +15,7 @@ const char model_name[] = "paged";
     struct space *space;                                                    \
     model_lock();                                                           \
     space = space_find(handle);                                             \
-    if (space == NULL)                                                      \
+    if (!space)                                                             \
         return model_leave(E_HANDLE)
 
 static int create(void)
@@ -46,7 +46,7 @@ static int run(int handle, u32 argument)
 {
     model_lock();
     struct space *space = space_find(handle);
-    if (space != NULL && slot_are_valid())
+    if (space && slot_are_valid())
         ring_fill();
     model_unlock();
     return client_run(handle, argument);
@@ -80,7 +80,7 @@ static int share(int handle, u32 address, u32 size, int other, u32 access,
 {
     WITH(space, handle);
     struct space *to = space_find(other);
-    if (to == NULL)
+    if (!to)
         return model_leave(E_HANDLE);
     if (!slot_are_valid())
         return model_leave(E_PAGING);
@@ -125,7 +125,7 @@ static int usage(int handle, struct memory_usage *usage)
     spaces_drop_orphans();
     model_lock();
     space = space_find(handle);
-    if (handle && space == NULL)
+    if (handle && !space)
         return model_leave(E_HANDLE);
     *usage = (struct memory_usage){ 0 };
     for (u32 i = 0; i < SPACES; i++)

@@ -8,7 +8,7 @@ int model_page(int handle, u32 address, laddr_t *linear)
 {
     const struct space *space = space_find(handle);
 
-    if (space == NULL)
+    if (!space)
         return E_HANDLE;
     *linear = WINDOW + address;
     return space_is_window(space, address, 1) ? (int)space->vsas : E_RANGE;

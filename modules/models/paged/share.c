@@ -33,8 +33,8 @@ static int check_tables(const struct plan *plan)
         const u32 shadow = plan->from->shadow[plan->first + i];
         const struct page *page = page_of(shadow);
 
-        needed += page == NULL || shadow & SHADOW_COPY;
-        if (page != NULL && page->refs == REFS_MOST)
+        needed += !page || shadow & SHADOW_COPY;
+        if (page && page->refs == REFS_MOST)
             return E_FULL;
     }
     return needed > pages.left || plan->count > pages.references_left ?
@@ -105,7 +105,7 @@ int share_create(struct space *from, u32 address, u32 size, struct space *to,
         error = check(&plan);
     if (error == E_OK)
         error = share_all(&plan);
-    if (error == E_OK && at != NULL)
+    if (error == E_OK && at)
         *at = plan.place << PAGE_SHIFT;
     return error;
 }
@@ -116,7 +116,7 @@ static int copy_page(struct space *from, struct space *to, u32 i)
 {
     struct page *page = page_of(from->shadow[i]);
 
-    if (page == NULL) {
+    if (!page) {
         to->shadow[i] = from->shadow[i];
         return E_OK;
     }
@@ -140,7 +140,7 @@ static int check_copy(const struct space *from)
         const struct page *page = page_of(from->shadow[i]);
 
         references += page != NULL;
-        if (page != NULL && page->refs == REFS_MOST)
+        if (page && page->refs == REFS_MOST)
             return E_FULL;
     }
     return references > pages.references_left ? E_FULL : E_OK;

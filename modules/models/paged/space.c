@@ -103,7 +103,7 @@ int space_create(void)
 {
     struct space *space = unused();
 
-    if (space == NULL)
+    if (!space)
         return E_FULL;
     int error = spaces_count() ? E_OK : fault_attach();
     if (error < 0)

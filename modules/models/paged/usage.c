@@ -11,7 +11,7 @@ void usage_add(const struct space *space, struct memory_usage *usage)
 
         if (space->shadow[i] & SHADOW_RIGHTS)
             usage->mapped += PAGE_SIZE;
-        if (page == NULL || !page->entry)
+        if (!page || !page->entry)
             continue;
         usage->resident += PAGE_SIZE;
         if (page->refs > 1)

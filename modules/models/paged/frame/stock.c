@@ -9,7 +9,7 @@ static void *acquire(u32 number)
 {
     void *at = slot_map(number);
 
-    if (at != NULL)
+    if (at)
         return at;
     peer_lost++;
     if (peer_reclaim(frames.at[number].address) < 0)
@@ -22,7 +22,7 @@ int stock_take(void)
     int number;
 
     while ((number = frame_take()) >= 0) {
-        if (acquire((u32)number) != NULL)
+        if (acquire((u32)number))
             return number;
         frame_lose((u32)number);
     }

@@ -3,7 +3,7 @@
 
 /* Visit each mapping: the first is in the page, the rest in a list. */
 #define EACH_MAPPING(page, space_, address_)                                \
-    for (struct cursor c = first(page); c.space != NULL &&                  \
+    for (struct cursor c = first(page); c.space &&                          \
          ((space_ = c.space), (address_ = c.address & ~(PAGE_SIZE - 1)), 1); \
          c = next(c))
 

@@ -13,7 +13,7 @@ static u32 count(const struct space *space, int shared)
     for (u32 i = 0; i < space->pages; i++) {
         const struct page *page = page_of(space->shadow[i]);
 
-        if (page != NULL)
+        if (page)
             found += shared ? page->refs > 1 : page->space == space;
     }
     return found;

@@ -18,7 +18,7 @@ void drop_mapping(struct space *space, u32 number)
 {
     struct page *page = page_of(space->shadow[number]);
 
-    if (page == NULL)
+    if (!page)
         return;
     mapping_remove(page, space, number);
     if (page->refs == 0)

@@ -15,7 +15,7 @@ int evict_page(struct page *page)
 
     if (page->flags & (PAGE_PINNED | PAGE_HELD))
         return E_BUSY;
-    if (slot_map(number) == NULL)
+    if (!slot_map(number))
         return E_BUSY;
     mapping_invalidate(page);
     int error = page->flags & PAGE_DIRTY ? content_store(page) : E_OK;
@@ -39,7 +39,7 @@ int evict_some(void)
     if ((u32)victim >= frames.count)
         return E_RANGE;
     struct page *page = frames.at[victim].page;
-    if (page == NULL || !page->entry)
+    if (!page || !page->entry)
         return E_NOMEM;
     return evict_page(page);
 }

@@ -57,16 +57,16 @@ static u32 bits(u32 number)
     if (number >= frames.count)
         return FRAME_FREE << 16;
     page = frames.at[number].page;
-    if (page == NULL || !page->entry)
+    if (!page || !page->entry)
         return FRAME_FREE << 16;
-    if (page->flags & (PAGE_PINNED | PAGE_HELD) || page->space == NULL)
+    if (page->flags & (PAGE_PINNED | PAGE_HELD) || !page->space)
         return FRAME_PINNED << 16;
     return mapping_bits(page);
 }
 
 static void clear_accessed(u32 number)
 {
-    if (number < frames.count && frames.at[number].page != NULL)
+    if (number < frames.count && frames.at[number].page)
         mapping_change(frames.at[number].page, MAP_ACCESSED, 0);
 }
 

@@ -67,7 +67,7 @@ static int obtain(u32 position)
         return number;
     slot_release((u32)number);
     void *at = slot_take((u32)number, position);
-    if (at == NULL) {
+    if (!at) {
         stock_give((u32)number);
         return E_BUSY;
     }
@@ -103,7 +103,7 @@ void ring_drain(void)
 {
     struct page *page;
 
-    while ((page = pop()) != NULL)
+    while ((page = pop()))
         stock_give(forget(page));
     ring_note();
 }

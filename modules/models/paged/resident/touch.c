@@ -17,7 +17,7 @@ static int materialise(struct space *space, u32 number)
 {
     struct page *page = create_for(space);
 
-    if (page == NULL)
+    if (!page)
         return E_FULL;
     page_add_mapping(page, space, number);
     u32 shadow = space->shadow[number];
@@ -62,7 +62,7 @@ static int divide(struct space *space, u32 number)
     if (old->refs > 1) {
         struct page *page = create_for(space);
 
-        if (page == NULL)
+        if (!page)
             return E_FULL;
         int error = copy(old, page);
         if (error < 0) {
@@ -83,7 +83,7 @@ static int leave(const struct space *space, u32 number, int error)
 {
     const struct page *page = page_of(space->shadow[number]);
 
-    if (page != NULL && page->entry)
+    if (page && page->entry)
         slot_release(page->frame);
     return error;
 }

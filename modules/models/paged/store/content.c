@@ -24,7 +24,7 @@ static int write(const struct page *page)
 {
     const void *data = slot_map(page->frame);
 
-    if (data == NULL)
+    if (!data)
         return E_BUSY;
     return page->object
         ? stored_write(object_of(page)->handle, page->place, data)

@@ -16,6 +16,7 @@ static u32 upcalls;
 #include "../../modules/lib/space/active.c"
 
 #include "check.h"
+#include "random.h"
 
 #define WORDS 64u
 #define THREADS 3u
@@ -27,14 +28,6 @@ static struct suspended table = { .first = (saddr_t)&threads[0].esp,
     .stride = sizeof(threads[0]), .count = THREADS, .offset = 8,
     .entered = 8 };
 static u32 real_stack;                  /* 1: the host's is one, too */
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 struct suspended *spaces_suspended(void) { return &table; }
 u32 module_at(const void *address) { return (u32)address != DEAD; }

@@ -11,6 +11,7 @@
 #include "../../core/api/error.h"
 #include "../../modules/api/recover.h"
 
+#include "carrier_world.h"
 #include "check.h"
 
 #include <stdlib.h>
@@ -78,18 +79,6 @@ static int wait(const volatile u32 *word, u32 expected)
     return 0;
 }
 
-static int wake(const volatile u32 *word)
-{
-    (void)word;
-    return 0;
-}
-
-static const struct concurrency threads_table = {
-    .create = create, .join = join, .current = current, .wait = wait,
-    .wake = wake,
-};
-static const struct concurrency *volatile threads = &threads_table;
-
 static void *memory;
 
 static int create_region(u32 space, u32 base, u32 size, u32 flags,
@@ -109,11 +98,6 @@ static int destroy_region(u32 region)
     free(memory);
     return 0;
 }
-
-static const struct nmm nmm_table = {
-    .create_region = create_region, .destroy_region = destroy_region,
-};
-static const struct nmm *volatile nmm = &nmm_table;
 
 u64 recover_call(void *method, const u32 *args, u32 n)
 {

@@ -10,6 +10,7 @@
 #include "../../core/api/error.h"
 #include "../../modules/api/recover.h"
 
+#include "carrier_world.h"
 #include "check.h"
 
 #include <unistd.h>
@@ -50,18 +51,6 @@ static int wait(const volatile u32 *word, u32 expected)
     return waited;
 }
 
-static int wake(const volatile u32 *word)
-{
-    (void)word;
-    return 0;
-}
-
-static const struct concurrency threads_table = {
-    .create = create, .join = join, .current = current, .wait = wait,
-    .wake = wake,
-};
-static const struct concurrency *volatile threads = &threads_table;
-
 static int create_region(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info)
 {
@@ -79,11 +68,6 @@ static int destroy_region(u32 region)
     regions--;
     return 0;
 }
-
-static const struct nmm nmm_table = {
-    .create_region = create_region, .destroy_region = destroy_region,
-};
-static const struct nmm *volatile nmm = &nmm_table;
 
 u64 recover_call(void *method, const u32 *args, u32 n)
 {

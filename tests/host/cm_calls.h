@@ -4,6 +4,15 @@
 
 #include "cm_world.h"
 
+/* One that asks for what another has. */
+static const struct plan plain = { .name = "plain", .type = MODULE_SYSTEM,
+    .receptacle = { { "r", "t", NULL, NULL, NULL, 2 } } };
+static const struct plan server = { .name = "server", .type = MODULE_SYSTEM,
+    .interface = { { "other", "v", NULL, NULL, NULL, 1 },
+                   { "x", "t", NULL, NULL, NULL, 1 },
+                   { "late", "u", NULL, "<a, b>", NULL, 1 } },
+    .functions = 1 << F_INIT | 1 << F_EXIT };
+
 static u32 calls[F_METHODS + METHOD_MAX], last, nested, deepest;
 static u64 result;
 static int inner __attribute__((unused));

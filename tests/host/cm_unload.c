@@ -7,13 +7,6 @@
  */
 #include "cm_calls.h"
 
-static const struct plan plain = { .name = "plain", .type = MODULE_SYSTEM,
-    .receptacle = { { "r", "t", NULL, NULL, NULL, 2 } } };
-static const struct plan server = { .name = "server", .type = MODULE_SYSTEM,
-    .interface = { { "other", "v", NULL, NULL, NULL, 1 },
-                   { "x", "t", NULL, NULL, NULL, 1 },
-                   { "late", "u", NULL, "<a, b>", NULL, 1 } },
-    .functions = 1 << F_INIT | 1 << F_EXIT };
 static const struct plan wants = { .name = "wants", .type = MODULE_SYSTEM,
     .interface = { { "x", "t", NULL, NULL, NULL, 1 } },
     .receptacle = { { "r", "t", NULL, NULL, "server", 2 } },

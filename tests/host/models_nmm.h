@@ -15,6 +15,7 @@
 #include <sys/mman.h>
 
 #include "check.h"
+#include "random.h"
 
 #define R ACCESS_READ
 #define W ACCESS_WRITE
@@ -47,14 +48,6 @@ static int world_is_active, world_image_error;
 static int is_refused(void)
 {
     return world_fail >= 0 && world_fail-- == 0;
-}
-
-static inline u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
 }
 
 static int is_stretch_free(u32 page, u32 count)

@@ -11,18 +11,11 @@ static struct graph fake;
 #include "../../modules/lib/call/module_at.c"
 
 #include "check.h"
+#include "random.h"
 
 #include <string.h>
 
 #define MODULES 8u
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 static void any_graph(void)
 {

@@ -174,9 +174,7 @@ int main(void)
         check_world();
         if (round % 10)
             continue;
-        for (u32 client = 1; client <= 3; client++)
-            nmm_reclaim(0x1001u * client);
-        check_world();
+        reclaim_all();
         CHECK_EQ(task_register, CORE_TSS);
         CHECK_EQ(nmm_digest(0), digest);
     }

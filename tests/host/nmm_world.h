@@ -300,3 +300,11 @@ static void check_world(void)
     CHECK_EQ(pool_count() + reverse_pages() + used + fixed,
              (memory.pool_end - memory.pool) >> PAGE_SHIFT);
 }
+
+/* What all of them have is given back. */
+static inline void reclaim_all(void)
+{
+    for (u32 client = 1; client <= 3; client++)
+        nmm_reclaim(0x1001u * client);
+    check_world();
+}

@@ -57,10 +57,10 @@ static void step_gate(u32 binding)
     const u32 handler = random_handler(module_of(binding));
 
     if (random_below(2))
-        CHECK_EQ(ask(&gate_wrapper, 0, binding, handler, 0, 0),
+        CHECK_EQ(ask_wrapper(&gate_wrapper, 0, binding, handler, 0, 0),
                  expect_create(binding, handler));
     else
-        CHECK_EQ(ask(&gate_wrapper, 1, binding, selector, 0, 0),
+        CHECK_EQ(ask_wrapper(&gate_wrapper, 1, binding, selector, 0, 0),
                  expect_destroy(binding, selector));
     check_gates();
 }
@@ -129,10 +129,10 @@ static void step_line(u32 binding)
                      (random_below(0x1100) & (random_below(3) ? ~3u : ~0u));
 
     if (random_below(3))
-        CHECK_EQ(ask(&interrupt_wrapper, 0, binding, line, handler, busy),
+        CHECK_EQ(ask_wrapper(&interrupt_wrapper, 0, binding, line, handler, busy),
                  expect_attach(binding, line, handler, busy));
     else
-        CHECK_EQ(ask(&interrupt_wrapper, 1, binding, line, 0, 0),
+        CHECK_EQ(ask_wrapper(&interrupt_wrapper, 1, binding, line, 0, 0),
                  expect_detach(binding, line));
     check_lines();
 }
@@ -191,10 +191,10 @@ static void step_port(u32 binding)
                                        : 0xffffu + random_below(4);
 
     if (random_below(2))
-        CHECK_EQ(ask(&port_wrapper, 0, binding, first, count, 0),
+        CHECK_EQ(ask_wrapper(&port_wrapper, 0, binding, first, count, 0),
                  expect_open(binding, first, count));
     else
-        CHECK_EQ(ask(&port_wrapper, 1, binding, first, count, 0),
+        CHECK_EQ(ask_wrapper(&port_wrapper, 1, binding, first, count, 0),
                  expect_close(binding, first, count));
     check_ports(0, 80);
     check_ports(0xfff0, 0xffff);

@@ -8,6 +8,7 @@
 #include "../../modules/models/paged/lost.c"
 
 #include "check.h"
+#include "random.h"
 
 #define FRAMES 40u
 #define SCRATCH_SLOTS 8u
@@ -17,14 +18,6 @@ static struct frame world[FRAMES];
 static u32 mapped[RING + SCRATCH_SLOTS];        /* entry of each slot */
 static int refused, region_error, status = REGION_USED;
 struct frame_table frames = { .at = world, .self = 5, .count = FRAMES };
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 /* --- The NMM ------------------------------------------------------------- */
 

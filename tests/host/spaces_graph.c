@@ -22,6 +22,7 @@ static struct graph fake;
 #include "../../modules/lib/paging/paging.c"
 
 #include "check.h"
+#include "random.h"
 
 #define SPACES 4u
 #define ME 7u
@@ -36,14 +37,6 @@ static int paging_was, paging_now;
 
 extern const char __start_own_text[], __stop_own_text[];
 #define OWN __attribute__((section("own_text"), noinline))
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 u32 module_at(const void *address)
 {

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "random.h"
 
 #define NAMES 6u
 #define WRITES 64u
@@ -22,14 +23,6 @@ static struct plain {
 } plain[NAMES];
 static u32 regions, refusing;
 static u8 *blocks[CHUNKS + 1];
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 static int create_region(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info)

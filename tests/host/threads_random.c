@@ -6,6 +6,8 @@
  * is always that of the thread that runs.
  */
 #include "threads_world.h"
+#define RANDOM_SEED 7
+#include "random.h"
 
 #define STEPS 20000
 #define WORDS 3
@@ -20,14 +22,6 @@ static u32 line[THREAD_MAX], line_length, now;
 static u32 sleepers[THREAD_MAX], sleeper_count;  /* the longest first */
 static volatile u32 words[WORDS];
 static int entered(u32 argument) { return (int)argument; }
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 7;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 static u32 slot_of(int handle)
 {

@@ -8,6 +8,7 @@
 #include "../../modules/lib/thread/threads.h"
 
 #include "check.h"
+#include "random.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,14 +23,6 @@ static struct suspended *head;
 void context_bridge(void) { }
 struct suspended *context_suspended(void) { return head; }
 void context_set_suspended(struct suspended *to) { head = to; }
-
-static u32 random_below(u32 below)
-{
-    static u32 state = 1;
-
-    state = state * 1664525 + 1013904223;
-    return (state >> 8) % below;
-}
 
 int kind_create(struct thread *t)
 {

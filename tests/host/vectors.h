@@ -6,7 +6,6 @@
 #include <setjmp.h>
 
 #include "../../core/ups/user.h"
-#include "../../core/base/graph.h"
 #include "../../core/base/layout.h"
 #include "../../core/api/error.h"
 #include "../../core/api/wrapper.h"
@@ -17,8 +16,10 @@
 #include "../../core/deliver/deliver.h"
 #include "../../core/deliver/demux.h"
 #include "../../core/wrapper/vector.h"
-#include "../../core/gate/wrapper.h"
 #include "../../nmm/task/task.h"
+
+#define MODULE_GROWS 0x344
+#include "bound_modules.h"
 
 #define EXCEPTIONS 32u
 #define DEMUXED 1u                      /* in `idt`; else a handler, or 0 */
@@ -39,53 +40,9 @@ static struct { u32 handler, words[8], count; } delivered;
 static jmp_buf restart;
 static struct trap_frame restarted;
 
-static inline u32 module_of(u32 binding) { return (binding - 1) / 2; }
-static inline u32 handle_of(u32 module) { return module + 0x1001; }
-static inline u32 base_of(u32 module) { return (module + 1) << 20; }
-static inline u32 size_of(u32 module) { return 0x1000 + module * 0x344; }
-
-static inline int is_in(u32 address, u32 module)
-{
-    return address - base_of(module) < size_of(module);
-}
-
-static u32 seed = 1;
-
-static inline u32 random_below(u32 n)
-{
-    seed = seed * 1664525 + 1013904223;
-    return (seed >> 8) % n;
-}
-
-/* Its first byte, its last, one behind, none, and any. */
-static inline u32 random_handler(u32 module)
-{
-    const u32 base = base_of(module), size = size_of(module);
-    const u32 some[] = { base, base + size - 1, base + size, 0, base - 1,
-                         base_of(module ^ 1) };
-    const u32 i = random_below(16);
-
-    return i < 6 ? some[i] : base + random_below(size);
-}
-
 static inline s32 ask(u32 method, u32 binding, u32 a, u32 b)
 {
-    struct gate_frame frame = { .arg = { a, b } };
-    struct gate gate = { .binding = binding,
-                         .module = handle_of(module_of(binding)) };
-
-    return (s32)vector_wrapper.table[method](&frame, &gate);
-}
-
-const struct graph_node *graph_node_at(saddr_t address)
-{
-    static struct graph_node node;
-    const u32 module = (address >> 20) - 1;
-
-    node.handle = handle_of(module);
-    node.base = base_of(module);
-    node.size = size_of(module);
-    return address >> 20 && is_in(address, module) ? &node : NULL;
+    return ask_wrapper(&vector_wrapper, method, binding, a, b, 0);
 }
 
 void gdt_clear(u16 selector)

@@ -4,14 +4,7 @@
  * distribution's libgcc begin with ENDBR32, an invalid opcode on processors
  * before the Pentium Pro.
  */
-#include "../api/types.h"
-
-u64 __udivmoddi4(u64 n, u64 d, u64 *rest);
-u64 __udivdi3(u64 n, u64 d);
-u64 __umoddi3(u64 n, u64 d);
-s64 __divmoddi4(s64 n, s64 d, s64 *rest);
-s64 __divdi3(s64 n, s64 d);
-s64 __moddi3(s64 n, s64 d);
+#include "divide.h"
 
 /* high:low / d, where high < d. */
 static u32 divide(u32 high, u32 low, u32 d, u32 *rest)

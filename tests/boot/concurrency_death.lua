@@ -10,29 +10,18 @@
 
 local expect = require "expect"
 local models = require "models"
+local points = require "points"
 
 local YIELD <const>, MANY <const>, LONG <const> = 1, 60000, 1 << 20
 local TIMER <const> = "\xf6\x44\x24\x04\x02"    -- testb $2, 4(%esp)
 local COUNTS <const> = { 0, 1, 2, 3, 8 }
 
-local function node_of(module)
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then return n end
-  end
-end
-
-local function method(p, module, index)
-  for _, i in ipairs(deimos.graph().interfaces) do
-    if i.node == module.handle and i.name == "concurrency" then
-      return p.method(i.table, index)
-    end
-  end
-end
-
 -- What dies next: yield(), or what the timer leads to.
 local function victim(p, module, what)
-  if what == "yield" then return method(p, module, YIELD) end
-  local n = node_of(module)
+  if what == "yield" then
+    return points.method(p, module, "concurrency", YIELD)
+  end
+  local n = points.node(module)
   local at = p.find(n.base, n.size, TIMER, #TIMER)
   assert(at ~= 0, "timer.S begins in another way")
   return at

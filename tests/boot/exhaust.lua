@@ -7,12 +7,7 @@
 -- expect: pass
 -- modules: caller constrained counter1 counter2 evil holder
 
-local wrapper = deimos.find("hard")
-if not wrapper then
-  deimos.exit("skip", "the allocators of this build cannot be made to fail; "
-    .. "make test HARD=1 can")
-end
-local hard = wrapper:open("hard")
+local hard = require "hard"
 local nmm = deimos.nmm
 
 local CLEAR <const> = { "out of memory", "table is full" }

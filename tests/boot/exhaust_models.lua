@@ -3,14 +3,9 @@
 -- does, in turn. Each time it is refused, and the digest is that of before.
 -- modules: client_far
 
+local hard = require "hard"
 local models = require "models"
 
-local wrapper = deimos.find("hard")
-if not wrapper then
-  deimos.exit("skip", "the allocators of this build cannot be made to fail; "
-    .. "make test HARD=1 can")
-end
-local hard = wrapper:open("hard")
 local E, RW <const> = models.E, 3
 local at = deimos.buffer(4)
 

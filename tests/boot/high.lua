@@ -5,6 +5,8 @@
 -- memory: 3072
 -- expect: pass
 
+local points = require "points"
+
 local HALF <const> = 0x80000000
 local nmm = deimos.nmm
 
@@ -16,19 +18,13 @@ while base < HALF do
   pieces[#pieces + 1], base = region, info.base
 end
 
-local function base_of(module)
-  for _, node in ipairs(deimos.graph().nodes) do
-    if node.handle == module.handle then return node.base end
-  end
-end
-
 local first, second = deimos.load("null"), deimos.load("null")
-assert(base_of(first) > HALF and base_of(second) > HALF)
+assert(points.node(first).base > HALF and points.node(second).base > HALF)
 local null = first:open("null")
 assert(null.null() == 1 and null.null() == 2)
 deimos.close(null)
 local subject = deimos.load("bench_call")
-assert(base_of(subject) > HALF)
+assert(points.node(subject).base > HALF)
 local row = deimos.experiment{ experiment = "call", case = "near",
   module = subject, interface = "near", samples = 5 }
 assert(row.verified)

@@ -11,24 +11,11 @@
 
 local expect = require "expect"
 local models = require "models"
+local points = require "points"
 
 local E <const> = models.E
 local COUNT <const>, MANY <const> = 4, 1000000  -- ORDER struct execution
 local RUN <const> = "\xff\x52\x0c"              -- call *12(%edx): run()
-
-local function node(module)
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then return n end
-  end
-end
-
-local function method(p, module, index)
-  for _, i in ipairs(deimos.graph().interfaces) do
-    if i.node == module.handle and i.name == "execution" then
-      return p.method(i.table, index)
-    end
-  end
-end
 
 local function dies(f, ...)
   expect.refused("died", f, ...)
@@ -37,7 +24,7 @@ end
 -- Each is over when the execution module holds no space any more.
 local ways = {
   behind = function(s, t, p)            -- run() returns into the dead
-    local n = node(t.exec)
+    local n = points.node(t.exec)
     local at = p.find(n.base, n.size, RUN, #RUN)
     assert(at ~= 0, "run() is called in another way")
     p.strike(at + #RUN)
@@ -51,7 +38,7 @@ local ways = {
       assert(t.x.exec("client_spin", MANY) > 0)
     end
     for _ = 1, 4 do s.c.yield() end
-    p.strike(method(p, t.exec, COUNT))
+    p.strike(points.method(p, t.exec, "execution", COUNT))
     dies(t.x.count)
   end,
   unloaded = function(s, t)             -- clients that have ended

@@ -17,22 +17,13 @@ local E_DIED <const>, YIELD <const>, ALONE <const> = -19, 1, 1
 local KINDS <const> = { "coop", "preempt", "tasks" }
 
 local refused <const> = require("expect").refused
-
-local function node(module)
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then return n end
-  end
-end
+local points = require "points"
 
 -- UD2 over a method of a module's interface of its own name, or that one.
 local function strike(module, interface, index)
   local poison = deimos.load "poison"
   local p = poison:open "poison"
-  for _, i in ipairs(deimos.graph().interfaces) do
-    if i.node == module.handle and i.name == interface then
-      p.strike(p.method(i.table, index))
-    end
-  end
+  p.strike(points.method(p, module, interface, index))
   deimos.close(p)
   poison:unload()
 end
@@ -77,7 +68,7 @@ local function dies(kind, count)
   local policy = deimos.bind(other, "scheduler", t.policy, "scheduler")
   a.link:rebind(other, "concurrency")
   local new = a.module:replace "workers"
-  assert(not node(a.module), "the old one is still there")
+  assert(not points.node(a.module), "the old one is still there")
   b.module:unload()
   local v = new:open "workers"
   local thread, o = v.spawn(KIND.count, 5, STACK), other:open "concurrency"
@@ -102,7 +93,7 @@ local function replaced(kind, count)
     else
       local old = t.kind
       t.kind = old:replace(name)
-      assert(not node(old), "the old one is still there")
+      assert(not points.node(old), "the old one is still there")
       assert(t.c.join(a.v.spawn(KIND.count, 3, STACK)) == 3)
     end
   end
@@ -153,13 +144,13 @@ local function place_taken(kind)
   local inside = victim.v.spawn(KIND.wait, 7, STACK)
   t.c.yield()
   local unborn = victim.v.spawn(KIND.count, 3, STACK)
-  local at = node(victim.module).base
+  local at = points.node(victim.module).base
   strike(victim.module, "workers", ALONE)
   refused("died", victim.v.alone, 1)
   close(victim)
   victim.module:unload()
   local young = worker(t.kind)
-  local same = node(young.module).base == at
+  local same = points.node(young.module).base == at
   young.v.open(1)
   assert(t.c.join(inside) == E_DIED, "it went on in the new one")
   assert(t.c.join(unborn) == E_DIED, "it began in the new one")

@@ -5,15 +5,8 @@
  * numbers near the powers of two, and numbers at random. */
 #include <stdlib.h>
 
-#include "../../core/api/types.h"
+#include "../../core/lib/divide.h"
 #include "check.h"
-
-u64 __udivmoddi4(u64 n, u64 d, u64 *rest);
-u64 __udivdi3(u64 n, u64 d);
-u64 __umoddi3(u64 n, u64 d);
-s64 __divmoddi4(s64 n, s64 d, s64 *rest);
-s64 __divdi3(s64 n, s64 d);
-s64 __moddi3(s64 n, s64 d);
 
 static void check_unsigned(u64 n, u64 d)
 {

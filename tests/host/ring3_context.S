@@ -4,6 +4,7 @@
  * of the test's, and CONTEXT_GATE leads to code of its own.
  */
 #include "../../core/api/assembly.h"
+#include "saved.h"
 #include "../../core/api/selectors.h"
 #undef CONTEXT_GATE
 #define CONTEXT_GATE 0x2f
@@ -45,10 +46,7 @@ gate_code:
 /* u32 block_call(u32 (*call)(), const u32 arg[3]): in a thread, with values in
  * the registers that a call keeps. */
 FUNCTION(block_call)
-        push    %ebp
-        push    %ebx
-        push    %esi
-        push    %edi
+        save_registers
         mov     %esp, home
         mov     %gs, home + 4
         mov     20(%esp), %eax
@@ -58,12 +56,7 @@ FUNCTION(block_call)
         pushl   (%edx)
         mov     $BLOCK, %ebx
         mov     %ebx, %gs
-        mov     $HOST_DS, %ebx          # FS leads elsewhere
-        mov     %ebx, %fs
-        mov     $RING_EBX, %ebx
-        mov     $RING_ESI, %esi
-        mov     $RING_EDI, %edi
-        mov     $RING_EBP, %ebp
+        ring_registers
         call    *%eax
 /* Here a thread goes on that was switched to: in whichever registers. */
         .globl  block_back
@@ -89,10 +82,7 @@ block_back:
         mov     home + 4, %gs
         xor     %ecx, %ecx
         mov     %ecx, %fs
-        pop     %edi
-        pop     %esi
-        pop     %ebx
-        pop     %ebp
+        restore_registers
         ret
 END(block_call)
 

@@ -2,6 +2,7 @@
 /* From C into assembly that thinks itself elsewhere, and back: for ring3.S and
  * its like, behind ring3.h. */
 #include "../../core/api/assembly.h"
+#include "saved.h"
 
         .data
         .balign 4
@@ -54,10 +55,7 @@ target: .long   0
  * the data segments and EFLAGS; comes back by ring_back.
  */
 FUNCTION(ring_enter)
-        push    %ebp
-        push    %ebx
-        push    %esi
-        push    %edi
+        save_registers
         mov     %esp, home
         mov     24(%esp), %esi
         mov     28(%esp), %ecx
@@ -109,29 +107,18 @@ ring_back:
 /* u32 ring_call(u32 (*call)(u32, u32, u32), const u32 *arg): with values in
  * the registers that it keeps, and what is there afterwards. */
 FUNCTION(ring_call)
-        push    %ebp
-        push    %ebx
-        push    %esi
-        push    %edi
+        save_registers
         mov     20(%esp), %eax
         mov     24(%esp), %edx
         pushl   8(%edx)
         pushl   4(%edx)
         pushl   (%edx)
-        mov     $HOST_DS, %ebx
-        mov     %ebx, %fs
-        mov     $RING_EBX, %ebx
-        mov     $RING_ESI, %esi
-        mov     $RING_EDI, %edi
-        mov     $RING_EBP, %ebp
+        ring_registers
         call    *%eax
         store_all ring_out
         host_segments
         mov     ring_out, %eax
         add     $12, %esp
-        pop     %edi
-        pop     %esi
-        pop     %ebx
-        pop     %ebp
+        restore_registers
         ret
 END(ring_call)

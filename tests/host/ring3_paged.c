@@ -13,17 +13,6 @@ static void fault(u32 address, u32 error, u32 cs, u32 flags)
     ring_enter(fault_entry, words, 8, &dirty);
 }
 
-static void is_back(u32 ds, u32 es)
-{
-    CHECK(ring_out.eax == dirty.eax && ring_out.ebx == dirty.ebx);
-    CHECK(ring_out.esi == dirty.esi && ring_out.edi == dirty.edi);
-    CHECK(ring_out.ebp == dirty.ebp && ring_out.edx == dirty.edx);
-    CHECK_EQ(wrong, 0);
-    CHECK_EQ(ring_out.word[0], ESP3);
-    CHECK_EQ(ring_out.ds, ds);
-    CHECK_EQ(ring_out.es, es);
-}
-
 /* It came to C, which was told that address. */
 static void was_served(u32 what, u32 address)
 {
@@ -147,12 +136,9 @@ static void test_traps(void)
 
 int main(void)
 {
-    if (!ring_is_possible()) {
-        puts("no LDT here, or other selectors than those of Linux on x86-64");
+    if (ring_is_missing())
         return SKIP;
-    }
-    CHECK_EQ(ring_segment(CLIENT_DATA, 0x1000, 1, RING_DATA, 1), 0);
-    CHECK_EQ(ring_segment(CLIENT_STACK, 0, 4096, RING_DATA, 0), 0);
+    make_client();
     CHECK_EQ(ring_segment(GATE, (u32)ring_fault_gate, 4096, RING_CODE, 0), 0);
     test_demand(4);
     test_demand(6);

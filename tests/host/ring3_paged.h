@@ -10,18 +10,9 @@
 
 #include <string.h>
 
-#include "check.h"
-#include "ring3.h"
+#define DIRTY_GS CLIENT_STACK
+#include "ring3_handler.h"
 
-#define SKIP 77
-/* Where GS is the client's nothing can be printed: the line is told later. */
-#define SEE(condition) \
-    do { if (!(condition) && !wrong) wrong = __LINE__; } while (0)
-static u32 wrong;
-
-#define BACK ((u32)ring_back)
-#define LINK 0x7001
-#define ESP3 0x5000
 #define BASE NMM_WINDOW_BASE
 #define PAGES 8
 #define VM 0x20000
@@ -40,28 +31,18 @@ struct space *protect_recent = &other;
 static u32 shadow[PAGES + 1];           /* the last is beyond the window */
 static struct page page;
 
-static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
-                                      CLIENT_DATA, 0xc93, CLIENT_STACK,
-                                      0xd0d0, CLIENT_STACK };
-
 /* --- What it calls --------------------------------------------------------- */
 
 enum { NOTHING, MAPPED, SERVED, TRAPPED, REFUSED, VIRTUAL, PROTECTED, CHANGED,
        RETURNED };
-static u32 did, link_at, link_word, last[6];
+static u32 did, last[6];
 static int answer;
 
 static inline __attribute__((always_inline)) void note(u32 what)
 {
-    u32 ds, es, flags;
-
     did = did * 10 + what;
-    link_at = *(const u32 *)__builtin_frame_address(0);
-    link_word = link_at > 0x10000 ? *(const u32 *)link_at : 0;
-    __asm__ volatile("mov %%ds, %0\n\tmov %%es, %1\n\tpushf\n\tpop %2"
-                     : "=r"(ds), "=r"(es), "=r"(flags));
-    SEE(ds == HOST_DS && es == HOST_DS);
-    SEE(what == MAPPED || !(flags & 0x400));
+    const u32 backwards = look();
+    SEE(what == MAPPED || !backwards);
 }
 
 static int map_page(u32 vsas, laddr_t at, u32 entry)

@@ -12,8 +12,6 @@
 #include "check.h"
 #include "ring3.h"
 
-#define SKIP 77
-
 struct client *ring_client;
 static struct client client;
 static u32 called_service, called_times, seen_link, result_next;

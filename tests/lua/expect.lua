@@ -34,6 +34,14 @@ function M.unchanged(text, f, ...)
   return message
 end
 
+-- is: that value, and no other.
+function M.is(value, expected, why)
+  if value ~= expected then
+    error(("%s, not %s%s"):format(value, expected,
+      why and ": " .. why or ""), 2)
+  end
+end
+
 -- errors: the numbers of these, "E_BUSY E_FULL".
 function M.errors(names)
   local numbers = {}

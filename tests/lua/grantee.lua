@@ -10,7 +10,7 @@
 local memory = require "memory"
 local models = require "models"
 
-local M = { E = models.E, PAGE = 4096, R = 1, RW = 3 }
+local M = { E = models.E, is = require("expect").is, PAGE = 4096, R = 1, RW = 3 }
 
 -- ORDER tests/modules/client_grantee.c: operation; arguments by name
 local OPERATIONS = { read = { 0, "address", "size" },
@@ -81,13 +81,6 @@ function M.open(name)
   -- What of it is enforced for ring 3, here.
   world.enforced = name ~= "segmented" or deimos.machine().segment_limits
   return world
-end
-
-function M.is(value, expected, why)
-  if value ~= expected then
-    error(("%s, not %s%s"):format(value, expected,
-      why and ": " .. why or ""), 2)
-  end
 end
 
 return M

@@ -7,7 +7,11 @@ local memory = require "memory"
 local M = {}
 
 local DONE <const> = 1000
-local E_DIED <const> = deimos.errors.E_DIED
+local E_DIED <const>, E_ADDRESS <const> = deimos.errors.E_DIED,
+  deimos.errors.E_ADDRESS
+local PAGE_FAULT <const> = 14
+-- Of a page fault's error code.
+M.USER, M.WRITE, M.PRESENT = 4, 2, 1
 
 -- ORDER modules/clients/matrix/matrix.h
 local NUMBER = {}
@@ -32,6 +36,16 @@ M.RINGS = {
   { "call_ups", 13, 0x18 }, { "call_core", 13, 0x08 },
   { "return_ups", 13, 0x18 }, { "int", 13, 0x102 }, { "int3", 3, 0 },
   { "ud", 6, 0 }, { "divide", 0, 0 },
+}
+
+-- What models with pages refuse, of a client's own memory.
+M.PAGED = {
+  { "ds_code", 13, 0x0c },
+  { "null", 14, M.USER | M.WRITE },
+  { "read", 14, M.USER, 3 << 20 },              -- unmapped
+  { "write", 14, M.USER | M.WRITE, 3 << 20 },
+  { "text_store", 14, M.USER | M.WRITE | M.PRESENT },   -- read-only
+  { "stack", 14, M.USER | M.WRITE },            -- the page below it
 }
 
 function M.open(name)
@@ -75,6 +89,51 @@ function M.rows(t, rows)
     assert(t.model.run(other, 1 << 8 | 7) == 1, "another client")
   end
   t.model.destroy(other)
+end
+
+--- Three pages of a model with paging, mapped to be read, in a space of a client
+--- of their own.
+function M.pages(t)
+  local m = t.model
+  local p = { space = m.create(), deaths = t.module:open("deaths") }
+  m.load(p.space, "matrix")
+  p.at = m.map(p.space, 0, 3 * 4096, 1)
+  function p.may(what, offset)
+    assert(m.run(p.space, p.at + offset | NUMBER[what]) == DONE, what)
+  end
+  function p.dies(what, offset, code)
+    assert(m.run(p.space, p.at + offset | NUMBER[what]) == E_DIED, what)
+    local got = p.deaths.error()
+    assert(p.deaths.vector() == PAGE_FAULT and got == code, what .. " " .. got)
+  end
+  return p
+end
+
+--- One of them, at that offset, can be neither read nor written, the last only
+--- be read; others' copies keep to that. Then all are gone.
+function M.end_pages(t, p, offset)
+  local m = t.model
+  p.may("read", 8192)
+  assert(m.raw.write(p.space, p.at + 8192, "x", 1) == E_ADDRESS)
+  assert(m.raw.read(p.space, p.at + offset, deimos.buffer(8), 8) == E_ADDRESS)
+  m.unmap(p.space, p.at, 3 * 4096)
+  p.dies("read", 0, M.USER)
+  deimos.close(p.deaths)
+  m.destroy(p.space)
+end
+
+--- Where no limits are enforced: the core and the UPS are supervisor pages.
+--- `base`: what the client's addresses count from.
+function M.supervisor(t, base)
+  local present <const> = M.USER | M.PRESENT
+  local function dies(what, code, address)
+    M.dies(t, what, PAGE_FAULT, code, address - base & 0xffffffff)
+  end
+  local region, info = deimos.nmm.create_region { size = 4096 }
+  dies("read", present, 0x100000)
+  dies("write", present | M.WRITE, 0x100000)
+  dies("write", present | M.WRITE, info.frame)
+  deimos.nmm.destroy_region(region)
 end
 
 function M.close(t)

@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- A paged model with its store and its policy, and clients that take orders.
 
+local expect = require "expect"
+
 local PAGE <const> = 4096
 
-local M = { PAGE = PAGE, READ = 1, WRITE = 2, EXECUTE = 4,
-  E = require("expect").E }
+local M = { PAGE = PAGE, READ = 1, WRITE = 2, EXECUTE = 4, E = expect.E,
+  is = expect.is }
 
 local OPERATION = { fill = 0, check = 1, read = 2, write = 3, sum = 4,
   deep = 5, map = 6, unmap = 7, protect = 8, grow = 9, attach = 10,
@@ -126,13 +128,6 @@ end
 
 function Client:destroy()
   assert(self.model.memory.destroy(self.space) == 0)
-end
-
-function M.is(value, expected, why)
-  if value ~= expected then
-    error(("%s, not %s%s"):format(value, expected,
-      why and ": " .. why or ""), 2)
-  end
 end
 
 return M

@@ -9,6 +9,15 @@ function M.node(module)
   end
 end
 
+-- Where a method of its interface begins, by the method's number.
+function M.method(p, module, interface, index)
+  for _, i in ipairs(deimos.graph().interfaces) do
+    if i.node == module.handle and i.name == interface then
+      return p.method(i.table, index)
+    end
+  end
+end
+
 -- Offsets in it: where functions begin, and behind calls.
 function M.list(p, module)
   local n, list = M.node(module), {}

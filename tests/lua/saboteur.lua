@@ -5,6 +5,8 @@
 -- bytes of a module's code are changed. Needs the modules
 -- `sabotage` and `asker`.
 
+local points = require "points"
+
 local M = {}
 
 -- ORDER sabotage.c, struct nmm, struct cm, and so on
@@ -56,10 +58,7 @@ end
 
 -- Change bytes of a module, wherever they are `find`. How many there were.
 function M.patch(module, find, with)
-  local node, count = nil, 0
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then node = n end
-  end
+  local node, count = points.node(module), 0
   local at, stop = node.base, node.base + node.size
   while true do
     at = sabotage.find(at, stop, find, #find)
@@ -71,12 +70,9 @@ end
 
 -- The four bytes behind those of a module.
 function M.word_behind(module, find)
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then
-      local at = sabotage.find(n.base, n.base + n.size, find, #find)
-      return at ~= 0 and ("<i4"):pack(sabotage.word(at + #find))
-    end
-  end
+  local n = points.node(module)
+  local at = sabotage.find(n.base, n.base + n.size, find, #find)
+  return at ~= 0 and ("<i4"):pack(sabotage.word(at + #find))
 end
 
 -- Is the row verified? `more` has what else the experiment is to be.

@@ -21,6 +21,16 @@ function ring3.with(body)
   assert(deimos.digest() == before, "something is left")
 end
 
+--- Likewise attack(tasks, ring3), without paging and with it.
+function ring3.both(attack)
+  ring3.with(function(t, r)
+    attack(t, r)
+    assert(t.paging(1) == 0)
+    attack(t, r)
+    assert(t.paging(0) == 1)
+  end)
+end
+
 --- The result must be that fault, with that error code.
 function ring3.faults(result, vector, code)
   local want = FAULTED | vector << 16 | code

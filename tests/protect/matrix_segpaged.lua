@@ -6,48 +6,26 @@
 local matrix = require "matrix"
 
 local SLICE <const> = 8 << 20           -- ORDER modules/models/segpaged/model.h
-local READ <const>, RW <const> = 1, 3
-local USER <const>, WRITE <const>, PRESENT <const> = 4, 2, 1
+local RW <const> = 3
+local USER <const>, WRITE <const>, PRESENT <const> = matrix.USER, matrix.WRITE,
+  matrix.PRESENT
 
 local before = deimos.digest()
 local t = matrix.open("segpaged")
 local m = t.model
 matrix.rows(t, matrix.RINGS)
-matrix.dies(t, "ds_code", 13, 0x0c)
-
--- pages of its own slice
-matrix.rows(t, {
-  { "null", 14, USER | WRITE },
-  { "read", 14, USER, 3 << 20 },                -- unmapped
-  { "write", 14, USER | WRITE, 3 << 20 },
-  { "text_store", 14, USER | WRITE | PRESENT }, -- read-only
-  { "stack", 14, USER | WRITE },                -- the page below it
-})
+matrix.rows(t, matrix.PAGED)
 
 -- pages that map() and protect() made
-local space = m.create()
-m.load(space, "matrix")
-local at = m.map(space, 0, 3 * 4096, READ)
-local deaths = t.module:open("deaths")
-local function dies(what, address, code)
-  local number = ({ read = 1, write = 2 })[what]
-  assert(m.run(space, address | number) == -19, what)
-  assert(deaths.vector() == 14 and deaths.error() == code, what)
-end
-dies("write", at, USER | WRITE | PRESENT)
-assert(m.run(space, at | 1) == 1000)
-m.protect(space, at, 4096, RW)
-assert(m.run(space, at | 2) == 1000)
-dies("write", at + 4096, USER | WRITE | PRESENT)
-m.protect(space, at + 4096, 4096, 0)
-dies("read", at + 4096, USER | PRESENT)
-assert(m.run(space, at + 8192 | 1) == 1000)
-assert(m.raw.write(space, at + 8192, "x", 1) == -4)
-assert(m.raw.read(space, at + 4096, deimos.buffer(8), 8) == -4)
-m.unmap(space, at, 3 * 4096)
-dies("read", at, USER)
-deimos.close(deaths)
-m.destroy(space)
+local p = matrix.pages(t)
+p.dies("write", 0, USER | WRITE | PRESENT)
+p.may("read", 0)
+m.protect(p.space, p.at, 4096, RW)
+p.may("write", 0)
+p.dies("write", 4096, USER | WRITE | PRESENT)
+m.protect(p.space, p.at + 4096, 4096, 0)
+p.dies("read", 4096, USER | PRESENT)
+matrix.end_pages(t, p, 4096)
 
 -- what lies outside: the core and the UPS are supervisor pages; another
 -- client is beyond the limit only
@@ -66,14 +44,8 @@ if deimos.machine().segment_limits then
     { "read", 13, 0, 0x100000 - deimos.nmm.WINDOW_BASE - SLICE & 0xffffffff },
   })
 else
-  local function linear(address)        -- of slice 2, which has no limit here
-    return address - deimos.nmm.WINDOW_BASE - SLICE & 0xffffffff
-  end
-  local _, info = deimos.nmm.create_region { size = 4096 }
-  matrix.dies(t, "read", 14, USER | PRESENT, linear(0x100000))
-  matrix.dies(t, "write", 14, USER | WRITE | PRESENT, linear(0x100000))
-  matrix.dies(t, "write", 14, USER | WRITE | PRESENT, linear(info.frame))
-  deimos.nmm.destroy_region(_)
+  -- slice 2 has no limit here
+  matrix.supervisor(t, deimos.nmm.WINDOW_BASE + SLICE)
 end
 assert(m.run(victim, 2 << 8 | 1) == 2)
 m.destroy(victim)

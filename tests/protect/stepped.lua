@@ -8,6 +8,7 @@
 -- modules: client_stepped stepped
 
 local models = require "models"
+local points = require "points"
 
 local OK <const>, DIED <const>, LINKS <const> = 42, models.E.DIED, 4
 local SERVICES <const>, TOUCH <const>, FAULTS <const> = 10, 14, 5
@@ -22,14 +23,8 @@ local function line_of(module)
   end
 end
 
-local function node_of(module)
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == module.handle then return n end
-  end
-end
-
 local function image(s, i, module)
-  local n = node_of(module)
+  local n = points.node(module)
   assert(s.image(i, n.handle, n.base, n.size) == 0)
 end
 
@@ -44,7 +39,7 @@ local function step(s, t, way, entries)
   assert(s.begin() == entries)
   assert(s.watch() == 0)
   assert(s.wrong() == 0, ("%s: %d at %#x, base %#x"):format(what, s.wrong(),
-    s.where(), node_of(t.module).base))
+    s.where(), points.node(t.module).base))
   x = t.exec:open("execution")
   local result = x.wait(client)
   deimos.close(x)

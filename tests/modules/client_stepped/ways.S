@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* From ring 3 to ring 1, one instruction at a time. */
 #include "../../../core/api/assembly.h"
+#include "../../host/saved.h"
 
         .text
 /* int stepped_call(const void *way, const u32 args[4], u32 link) */
 FUNCTION(stepped_call)
-        push    %ebp
-        push    %ebx
-        push    %esi
-        push    %edi
+        save_registers
         mov     20(%esp), %eax
         mov     24(%esp), %edx
         mov     28(%esp), %ebp
@@ -25,10 +23,7 @@ FUNCTION(stepped_call)
         andl    $~0x100, (%esp)
         popf
         add     $16, %esp
-        pop     %edi
-        pop     %esi
-        pop     %ebx
-        pop     %ebp
+        restore_registers
         ret
 END(stepped_call)
 

@@ -5,6 +5,7 @@
  * decline() is to go on with. One fresh module for each that dies.
  */
 #include "exits.h"
+#include "../given_back.h"
 
 #define POPF 0x9d
 #define CODE_MOST 32
@@ -65,12 +66,7 @@ static int finish(void)
         vector->detach(n);
     if (tss)
         nmm->destroy_tss(tss);
-    if (ldt)
-        nmm->destroy_ldt(ldt);
-    if (region > 0)
-        nmm->destroy_region((u32)region);
-    if (global > 0)
-        nmm->destroy_global_segment((u32)global);
+    give_back(nmm, ldt, region, global);
     return 0;
 }
 

@@ -2,6 +2,7 @@
 /* Ways into ring 0 that come out again: each is a POPF and the instruction. */
 #include "core/api/selectors.h"
 #include "exits.h"
+#include "../../host/saved.h"
 
 #define RETURN_GATE     0x49            /* core/base/layout.h */
 #define OTHERS_GATE     0x101           /* the first binding's */
@@ -19,10 +20,7 @@
         .text
         .globl  ways_go, ways_back
 ways_go:
-        push    %ebp
-        push    %ebx
-        push    %esi
-        push    %edi
+        save_registers
         mov     %esp, saved_esp
         mov     launch + LAUNCH_CONTEXT, %ebx
         segment_from LAUNCH_FS, fs
@@ -68,10 +66,7 @@ again:  mov     $UPS_DS, %ecx
         mov     %ecx, %gs
         xor     %ecx, %ecx
         mov     %ecx, %fs
-        pop     %edi
-        pop     %esi
-        pop     %ebx
-        pop     %ebp
+        restore_registers
         ret
 
 /* Handlers of a vector: how it came back. */

@@ -5,6 +5,7 @@
  * dies.
  */
 #include "states.h"
+#include "../given_back.h"
 
 #define CODE_MOST 48            /* bytes of a way */
 #define LDT_SELECTOR 0x0f
@@ -245,12 +246,7 @@ static int finish(void)
         vector->detach(n);
     nmm->destroy_tss(task_own[1]);
     nmm->destroy_tss(task_other[1]);
-    if (ldt)
-        nmm->destroy_ldt(ldt);
-    if (region > 0)
-        nmm->destroy_region((u32)region);
-    if (global > 0)
-        nmm->destroy_global_segment((u32)global);
+    give_back(nmm, ldt, region, global);
     ldt = 0;
     region = global = 0;
     return 0;

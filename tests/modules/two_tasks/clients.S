@@ -5,6 +5,7 @@
  */
 #include "../../../core/base/layout.h"
 #include "selectors.h"
+#include "../../host/saved.h"
 
         .text
 /*
@@ -15,10 +16,7 @@
  */
         .globl  enter, enter_back
 enter:
-        push    %ebp
-        push    %ebx
-        push    %esi
-        push    %edi
+        save_registers
         push    $0                      # esp1: the model's word
         mov     %esp, entered_esp
         mov     %esp, %edx
@@ -53,10 +51,7 @@ enter_back:                             # EAX: the result
         lcall   $CONTEXT_GATE, $0
 1:      mov     %esi, %eax
         add     $4, %esp
-        pop     %edi
-        pop     %esi
-        pop     %ebx
-        pop     %ebp
+        restore_registers
         ret
 
 /* Faults: a frame with an error code on the task's stack of ring 1. */

@@ -7,7 +7,7 @@
 #include "descriptor/tss.h"
 #include "gate/gate.h"
 #include "memory/memory.h"
-#include "x86/frame.h"
+#include "x86/trap_state.h"
 #include "../nmm/page/frame.h"
 #include "../nmm/page/identity.h"
 #include "../nmm/reverse/chain.h"
@@ -20,8 +20,8 @@ static inline void descriptors(void)
     OFFSET(TSS_ESP1, tss, esp1);
     OFFSET(TSS_IO_BITMAP, tss, io_bitmap);
     SIZE(CORE_TSS_SIZE, core_tss);
-    SIZE(TRAP_FRAME_SIZE, trap_frame);
-    OFFSET(TRAP_FRAME_EFLAGS, trap_frame, eflags);
+    SIZE(TRAP_STATE_SIZE, trap_state);
+    OFFSET(TRAP_STATE_EFLAGS, trap_state, eflags);
 }
 
 static inline void gates(void)
@@ -30,14 +30,14 @@ static inline void gates(void)
     OFFSET(GATE_METHODS, gate, methods);
     OFFSET(GATE_TAG, gate, tag);
     OFFSET(GATE_TABLE, gate, method);
-    OFFSET(GATE_FRAME_CALLER, gate_frame, caller);
-    OFFSET(GATE_FRAME_ESP, gate_frame, esp);
-    OFFSET(ARG0, gate_frame, arg[0]);
-    OFFSET(ARG1, gate_frame, arg[1]);
-    OFFSET(ARG2, gate_frame, arg[2]);
-    OFFSET(ARG3, gate_frame, arg[3]);
-    OFFSET(ARG4, gate_frame, arg[4]);
-    OFFSET(ARG5, gate_frame, arg[5]);
+    OFFSET(GATE_CALL_CALLER, gate_call, caller);
+    OFFSET(GATE_CALL_ESP, gate_call, esp);
+    OFFSET(ARG0, gate_call, arg[0]);
+    OFFSET(ARG1, gate_call, arg[1]);
+    OFFSET(ARG2, gate_call, arg[2]);
+    OFFSET(ARG3, gate_call, arg[3]);
+    OFFSET(ARG4, gate_call, arg[4]);
+    OFFSET(ARG5, gate_call, arg[5]);
 }
 
 static inline void owners(void)

@@ -12,15 +12,15 @@
  * Of thread i, the word at first + i * stride is 0, or so many bytes
  * (`offset`) below a saved EBP that has the saved EIP above it: a link of the
  * call chain. The oldest link of a thread that has not ended leads to its
- * entry.
- * The word that lies `registers` bytes above it is 0, or the address of the
- * registers (PUSHA) of a thread that was interrupted, with its ebp, eip, cs
- * and eflags above them and its stack above those: it may be about to call
- * through a pointer that a register or its innermost frame holds.
- * The word that lies `entered` bytes above it is 0, or the end of the thread's
+ * entry. The word that lies `registers` bytes above it is 0, or the address of
+ * the registers (PUSHA) of a thread that was interrupted, with its ebp, eip,
+ * cs and eflags above them and its stack above those: it may be about to call
+ * through a pointer that a register or its innermost stack frame holds. The
+ * word that lies `entered` bytes above it is 0, or the end of the thread's
  * stack of ring 1 while it is in ring 3 (set_context): ENTERED_LINK above
  * that, too, lies a link of the chain. For an entry from ring 3 may be
- * interrupted before it has a frame of its own, and EBP is the client's then.
+ * interrupted before it has a stack frame of its own, and EBP is the client's
+ * then.
  *
  * When a module dies, the core takes tables in it off the list, and what a
  * thread would return to in it becomes SUSPENDED_CUT.

@@ -2,8 +2,8 @@
 /*
  * Interfaces of the wrapper modules beside the NMM (paper 3.1): port I/O,
  * vectors, console, interrupts, privileged instructions, call gates, SYSENTER;
- * those of devices are in device.h. Each is reached through the call gate of one
- * binding (design: a guessed selector gets a fault, not service).
+ * those of devices are in device.h. Each is reached through the call gate of
+ * one binding (design: a guessed selector gets a fault, not service).
  */
 #pragma once
 
@@ -13,10 +13,12 @@
  * Port I/O, type "port": opens ports to ring 1, or to the ring 3 of one task.
  * The right is the binding's and ends with it. A port has one owner.
  *
- * Ring 3 reaches no port of ring 1's: while a task is current that has an LDT or
- * no code of ring 1, the processor looks at the task's own I/O bitmap (manual
+ * Ring 3 reaches no port of ring 1's: while a task is current that has an LDT
+ * or no code of ring 1, the processor looks at the task's own I/O bitmap
+ * (manual
  * 8.3.2). An access of ring 1 in such a task, which is to say in a client's
- * thread, faults, and the core makes it (../descriptor/README.md, "Ports": its cost).
+ * thread, faults, and the core makes it (../descriptor/README.md, "Ports": its
+ * cost).
  */
 struct port {
     /* open: ports first..first+count-1. E_RANGE; E_BUSY: another's. */
@@ -33,14 +35,14 @@ struct port {
 #define PORT_METHODS "open close open_task"
 
 /*
- * Vectors, type "vector". A single owner of an exception gets it
- * directly through a trap gate to ring 1, with no core code in the path.
- * When several own it, the core stands between and demultiplexes: ring 3's
- * by the module that created the current task, ring 1's page faults by the
- * owner of the page; it changes from one to the other as owners come and go.
- * Either way the handler finds the processor's frame on its stack (error code
- * first, if the vector has one) and ends with IRET; it must lie in the
- * module that is bound.
+ * Vectors, type "vector". A single owner of an exception gets it directly
+ * through a trap gate to ring 1, with no core code in the path. When several
+ * own it, the core stands between and demultiplexes: ring 3's by the module
+ * that created the current task, ring 1's page faults by the owner of the
+ * page; it changes from one to the other as owners come and go. Either way the
+ * handler finds on its stack what the processor pushes (error code first, if
+ * the vector has one) and ends with IRET; it must lie in the module that is
+ * bound.
  */
 struct fault;
 

@@ -14,9 +14,9 @@
 
 extern struct services services;
 
-static u32 GATE_METHOD gone(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD gone(struct gate_call *call, struct gate *gate)
 {
-    (void)frame;
+    (void)call;
     (void)gate;
     return (u32)E_GONE;
 }

@@ -2,7 +2,7 @@
 /*
  * Calls from the CM into modules: init, exit, state. They nest, because what
  * is called may ask for changes: the CM remembers whom it waits for, since a
- * jump leaves no frame that would tell.
+ * jump leaves no stack frame that would tell.
  */
 #include "cm.h"
 

@@ -5,7 +5,7 @@
 #include "../image/archive.h"
 #include "../lib/string.h"
 
-#define FRAME struct gate_frame *frame, struct gate *gate
+#define CALL struct gate_call *call, struct gate *gate
 #define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))
 
 struct name { _Alignas(u32) char text[NAME_SIZE]; };
@@ -23,31 +23,31 @@ static int read_name(saddr_t at, struct name *name)
     return length;
 }
 
-static u32 GATE_METHOD load(FRAME)
+static u32 GATE_METHOD load(CALL)
 {
     struct name name;
 
     (void)gate;
     reason_clear();
-    const int length = read_name(frame->arg[0], &name);
+    const int length = read_name(call->arg[0], &name);
     if (length < 0)
         return (u32)length;
-    return (u32)module_load(name.text, frame->esp);
+    return (u32)module_load(name.text, call->esp);
 }
 
-static u32 GATE_METHOD unload(FRAME)
+static u32 GATE_METHOD unload(CALL)
 {
     const saddr_t ebp = EBP_OF_CALLER;
 
     (void)gate;
     reason_clear();
-    return (u32)module_unload(frame->arg[0], frame->esp, frame->caller, ebp);
+    return (u32)module_unload(call->arg[0], call->esp, call->caller, ebp);
 }
 
-static u32 GATE_METHOD find(FRAME)
+static u32 GATE_METHOD find(CALL)
 {
     struct name name;
-    const int length = read_name(frame->arg[0], &name);
+    const int length = read_name(call->arg[0], &name);
 
     (void)gate;
     if (length < 0)
@@ -57,39 +57,39 @@ static u32 GATE_METHOD find(FRAME)
                 : (u32)refuse(E_NOTFOUND, "no module '%s'", name.text);
 }
 
-static u32 GATE_METHOD bind(FRAME)
+static u32 GATE_METHOD bind(CALL)
 {
     struct name receptacle, interface;
     int error;
 
     (void)gate;
     reason_clear();
-    error = read_name(frame->arg[1], &receptacle);
+    error = read_name(call->arg[1], &receptacle);
     if (error >= 0)
-        error = read_name(frame->arg[3], &interface);
+        error = read_name(call->arg[3], &interface);
     if (error < 0)
         return (u32)error;
-    return (u32)binding_create(frame->arg[0], receptacle.text, frame->arg[2],
+    return (u32)binding_create(call->arg[0], receptacle.text, call->arg[2],
                                interface.text);
 }
 
-static u32 GATE_METHOD rebind(FRAME)
+static u32 GATE_METHOD rebind(CALL)
 {
     struct name interface;
 
     (void)gate;
     reason_clear();
-    const int error = read_name(frame->arg[2], &interface);
+    const int error = read_name(call->arg[2], &interface);
     if (error < 0)
         return (u32)error;
-    return (u32)binding_change(frame->arg[0], frame->arg[1], interface.text);
+    return (u32)binding_change(call->arg[0], call->arg[1], interface.text);
 }
 
-static u32 GATE_METHOD unbind(FRAME)
+static u32 GATE_METHOD unbind(CALL)
 {
     (void)gate;
     reason_clear();
-    return (u32)binding_destroy(frame->arg[0]);
+    return (u32)binding_destroy(call->arg[0]);
 }
 
 /* As much of a text as fits, with its NUL; the length that it has. */
@@ -106,10 +106,10 @@ static u32 copy_out(const char *text, saddr_t at, u32 size)
     return length;
 }
 
-static u32 GATE_METHOD reason(FRAME)
+static u32 GATE_METHOD reason(CALL)
 {
     (void)gate;
-    return copy_out(reason_text(), frame->arg[0], frame->arg[1]);
+    return copy_out(reason_text(), call->arg[0], call->arg[1]);
 }
 
 static int find_member(saddr_t at, struct archive_member *member)
@@ -124,21 +124,21 @@ static int find_member(saddr_t at, struct archive_member *member)
     return 0;
 }
 
-static u32 GATE_METHOD archive_size(FRAME)
+static u32 GATE_METHOD archive_size(CALL)
 {
     static struct archive_member member;
-    const int error = find_member(frame->arg[0], &member);
+    const int error = find_member(call->arg[0], &member);
 
     (void)gate;
     return error ? (u32)error : member.size;
 }
 
-static u32 GATE_METHOD archive_read(FRAME)
+static u32 GATE_METHOD archive_read(CALL)
 {
     static struct archive_member member;
-    const int error = find_member(frame->arg[0], &member);
-    const u32 offset = frame->arg[1];
-    u32 size = frame->arg[3];
+    const int error = find_member(call->arg[0], &member);
+    const u32 offset = call->arg[1];
+    u32 size = call->arg[3];
 
     (void)gate;
     if (error)
@@ -147,49 +147,49 @@ static u32 GATE_METHOD archive_read(FRAME)
         return (u32)E_RANGE;
     if (size > member.size - offset)
         size = member.size - offset;
-    void *to = core->user_pointer(frame->arg[2], size);
+    void *to = core->user_pointer(call->arg[2], size);
     if (!to)
         return (u32)E_ADDRESS;
     memcpy(to, member.data + offset, size);
     return size;
 }
 
-static u32 GATE_METHOD archive_name(FRAME)
+static u32 GATE_METHOD archive_name(CALL)
 {
     static struct archive_member member;
 
     (void)gate;
-    if (core->archive_at(core->archive, frame->arg[0], &member) < 0)
+    if (core->archive_at(core->archive, call->arg[0], &member) < 0)
         return (u32)E_NOTFOUND;
-    return copy_out(member.name, frame->arg[1], frame->arg[2]);
+    return copy_out(member.name, call->arg[1], call->arg[2]);
 }
 
-static u32 GATE_METHOD digest(FRAME)
+static u32 GATE_METHOD digest(CALL)
 {
     (void)gate;
-    module_drop_orphans(frame->esp);
+    module_drop_orphans(call->esp);
     return graph_digest() & 0x7fffffffu;    /* negative values are errors */
 }
 
-static u32 GATE_METHOD replace(FRAME)
+static u32 GATE_METHOD replace(CALL)
 {
     const saddr_t ebp = EBP_OF_CALLER;
     struct name name;
 
     (void)gate;
     reason_clear();
-    const int length = read_name(frame->arg[1], &name);
+    const int length = read_name(call->arg[1], &name);
     if (length < 0)
         return (u32)length;
-    return (u32)module_replace(frame->arg[0], name.text, frame->esp,
-                               frame->caller, ebp);
+    return (u32)module_replace(call->arg[0], name.text, call->esp,
+                               call->caller, ebp);
 }
 
-static u32 GATE_METHOD drain(FRAME)
+static u32 GATE_METHOD drain(CALL)
 {
     (void)gate;
     reason_clear();
-    return (u32)module_drain(frame->arg[0], frame->arg[1]);
+    return (u32)module_drain(call->arg[0], call->arg[1]);
 }
 
 /* ORDER struct cm */

@@ -33,8 +33,8 @@ static int is_inside(const struct graph_node *node, saddr_t address)
 }
 
 /* The one that jumped to where no module is: by the return address on top
- * of its stack, or by the nearest frame of the chain. */
-static const struct graph_node *find_jumper(const struct trap_frame *f)
+ * of its stack, or by the nearest stack frame of the chain. */
+static const struct graph_node *find_jumper(const struct trap_state *f)
 {
     const u32 *top = user_pointer(f->esp, 4);
     const struct graph_node *node = top ? graph_node_at(*top) : NULL;
@@ -62,14 +62,14 @@ static const struct graph_node *find_model(void)
 
 /*
  * Whose doing it was: the module whose code executed, else the one that left
- * it, else whoever was called last. A jump in the frame of a recovering call
- * was the callee's.
+ * it, else whoever was called last. A jump in the stack frame of a recovering
+ * call was the callee's.
  */
-static const struct graph_node *find_culprit(const struct trap_frame *f)
+static const struct graph_node *find_culprit(const struct trap_state *f)
 {
     const struct graph_node *node;
 
-    if (frame_from_client(f))
+    if (trap_from_client(f))
         return find_model();
     node = graph_node_at(f->eip);
     if (node)
@@ -82,18 +82,19 @@ static const struct graph_node *find_culprit(const struct trap_frame *f)
     return !node || (callee && is_inside(node, r->eip)) ? callee : node;
 }
 
-/* Where the frames that are left behind end: 0 if that is another stack,
+/* Where the stack frames that are left behind end: 0 if that is another stack,
  * which lies below this one or is never reached. */
-static saddr_t abandoned_until(const struct trap_frame *f, saddr_t recovery)
+static saddr_t abandoned_until(const struct trap_state *f, saddr_t recovery)
 {
     const saddr_t until = recovery ? recovery : upcall_stack();
 
     return until >= f->esp ? until : 0;
 }
 
-/* Names the modules whose frames are left behind between here and there. */
+/* Names the modules whose stack frames are left behind between here and
+ * there. */
 static void report_abandoned(struct report *report,
-                             const struct trap_frame *f,
+                             const struct trap_state *f,
                              const struct graph_node *culprit,
                              saddr_t recovery)
 {
@@ -101,7 +102,7 @@ static void report_abandoned(struct report *report,
     const struct graph_node *seen[ABANDONED_MAX];
     const struct recovery *r = thread_record(recovery);
     const struct graph_node *home = r ? graph_node_at(r->eip) : NULL;
-    u32 count = 0, ebp = frame_from_client(f) ? 0 : f->ebp;
+    u32 count = 0, ebp = trap_from_client(f) ? 0 : f->ebp;
 
     for (u32 i = 0; i < CHAIN_MAX && ebp && (!until || ebp < until); i++) {
         const struct graph_node *node = graph_node_at(stack_next(&ebp));
@@ -119,7 +120,7 @@ static void report_abandoned(struct report *report,
         report_add(report, "\n");
 }
 
-static void report_death(const struct trap_frame *f,
+static void report_death(const struct trap_state *f,
                          const struct graph_node *culprit, saddr_t recovery)
 {
     struct report report = {
@@ -139,7 +140,7 @@ static void report_death(const struct trap_frame *f,
     console_print("\n%s", graph.system.report);
 }
 
-static void recover(struct trap_frame *f, const struct recovery *r, u32 error)
+static void recover(struct trap_state *f, const struct recovery *r, u32 error)
 {
     thread_set_recovery(r->previous);
     f->eax = error;
@@ -156,7 +157,7 @@ static void recover(struct trap_frame *f, const struct recovery *r, u32 error)
 
 /* A script that runs too long is no bug of the interpreter's: where the
  * module that executes has a recovery point of its own, it gets the word. */
-static int interrupt_only(struct trap_frame *f,
+static int interrupt_only(struct trap_state *f,
                           const struct graph_node *culprit)
 {
     const struct recovery *r = thread_record(thread_recovery());
@@ -168,15 +169,16 @@ static int interrupt_only(struct trap_frame *f,
 }
 
 /* Of ring 1, in the UPS; 0: it has none there. */
-static saddr_t stack_of(const struct trap_frame *f)
+static saddr_t stack_of(const struct trap_state *f)
 {
-    if (frame_from_client(f))
+    if (trap_from_client(f))
         return task_running() ? task_stack() : 0;
     return (f->ss & SELECTOR) == UPS_DS ? f->esp : 0;
 }
 
-/* The record may lie in memory that goes with the culprit: it is read before. */
-static void end_module(struct trap_frame *f, const struct graph_node *culprit)
+/* The record may lie in memory that goes with the culprit: it is read
+ * before. */
+static void end_module(struct trap_state *f, const struct graph_node *culprit)
 {
     const saddr_t recovery = recovery_find(culprit);
     const int of_client = recovery_is_of_client(recovery);
@@ -205,7 +207,7 @@ static void end_module(struct trap_frame *f, const struct graph_node *culprit)
 }
 
 /* Long work, with interrupts on: those of ring 0 are only counted. */
-void death_of_module(struct trap_frame *f)
+void death_of_module(struct trap_state *f)
 {
     x86_sti();
     const struct graph_node *culprit = find_culprit(f);

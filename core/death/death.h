@@ -6,8 +6,8 @@
  */
 #pragma once
 
-struct trap_frame;
+struct trap_state;
 
-/* Changes the frame, so that returning from the trap is the recovery; or
+/* Changes the trap state, so that returning from the trap is the recovery; or
  * unwinds to the innermost upcall and does not return. */
-void death_of_module(struct trap_frame *frame);
+void death_of_module(struct trap_state *trap);

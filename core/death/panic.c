@@ -22,15 +22,15 @@ void panic(const char *fmt, ...)
     machine_exit(EXIT_PANIC);
 }
 
-void panic_trap(const struct trap_frame *frame)
+void panic_trap(const struct trap_state *trap)
 {
     static char text[REPORT_SIZE];
-    const int core = frame_from_core(frame);
+    const int core = trap_from_core(trap);
     struct report report = { .text = text, .size = sizeof(text) };
 
-    report_registers(&report, frame);
-    report_chain(&report, frame, 0);
+    report_registers(&report, trap);
+    report_chain(&report, trap, 0);
     console_print("\n%s", text);
-    panic("%s(0x%x) %s", report_vector(frame->vector), frame->error,
+    panic("%s(0x%x) %s", report_vector(trap->vector), trap->error,
           core ? "in the core" : "at ring 1");
 }

@@ -2,9 +2,9 @@
 /* Panic: only for our own bugs, never for a caller's. */
 #pragma once
 
-struct trap_frame;
+struct trap_state;
 
 void panic(const char *format, ...)
     __attribute__((noreturn, format(printf, 1, 2)));
 /* An unexpected trap in the core. */
-void panic_trap(const struct trap_frame *frame) __attribute__((noreturn));
+void panic_trap(const struct trap_state *trap) __attribute__((noreturn));

@@ -48,17 +48,17 @@ void report_place(struct report *r, u32 eip, int from_core)
         report_add(r, "0x%08x (no module)", eip);
 }
 
-void report_code(struct report *r, const struct trap_frame *f)
+void report_code(struct report *r, const struct trap_state *f)
 {
-    if (frame_from_client(f))
+    if (trap_from_client(f))
         report_add(r, "client %04x:%08x", f->cs & 0xffff, f->eip);
     else
-        report_place(r, f->eip, frame_from_core(f));
+        report_place(r, f->eip, trap_from_core(f));
 }
 
-void report_registers(struct report *r, const struct trap_frame *f)
+void report_registers(struct report *r, const struct trap_state *f)
 {
-    const int core = frame_from_core(f);
+    const int core = trap_from_core(f);
 
     report_add(r, "  vector %u %s  error 0x%08x  eip %04x:%08x  cr2 %08x\n",
                f->vector, report_vector(f->vector), f->error, f->cs & 0xffff,
@@ -80,12 +80,12 @@ static u32 core_next(u32 *ebp)
     return link[1];
 }
 
-void report_chain(struct report *r, const struct trap_frame *f, u32 until)
+void report_chain(struct report *r, const struct trap_state *f, u32 until)
 {
-    const int core = frame_from_core(f);
+    const int core = trap_from_core(f);
     u32 ebp = f->ebp;
 
-    if (frame_from_client(f))
+    if (trap_from_client(f))
         return;
     report_add(r, "  call chain: ");
     report_place(r, f->eip, core);

@@ -19,10 +19,10 @@
 #define SELECTOR 0xffff
 #define EXCEPTIONS 32
 #define RPL 3
-/* Of the flags in a declined frame. IF is the core's. */
+/* Of the flags in a declined trap state. IF is the core's. */
 #define DECLINED (EFLAGS_STATUS | EFLAGS_TF | EFLAGS_DF | EFLAGS_AC)
 
-void trap_restart(const struct trap_frame *frame) __attribute__((noreturn));
+void trap_restart(const struct trap_state *trap) __attribute__((noreturn));
 
 static struct holder list[HANDLERS];            /* a module has one at most */
 static const struct holders handlers = { list, HANDLERS, NULL };
@@ -35,9 +35,9 @@ static struct holder *find(u32 module)
     return NULL;
 }
 
-u32 GATE_METHOD clients_attach(struct gate_frame *frame, struct gate *gate)
+u32 GATE_METHOD clients_attach(struct gate_call *call, struct gate *gate)
 {
-    const saddr_t handler = frame->arg[0];
+    const saddr_t handler = call->arg[0];
     struct holder *mine = find(gate->module);
     const struct holder new = {
         .binding = gate->binding, .module = gate->module, .handler = handler,
@@ -56,7 +56,7 @@ u32 GATE_METHOD clients_attach(struct gate_frame *frame, struct gate *gate)
     return E_OK;
 }
 
-int clients_deliver(struct trap_frame *f)
+int clients_deliver(struct trap_state *f)
 {
     const struct task_entry *task = task_running();
     const struct holder *h = task ? find(task->owner) : NULL;
@@ -75,25 +75,25 @@ int clients_deliver(struct trap_frame *f)
 
 /* A module's word on what happened: no more than it could do by itself, and
  * only by who has the vector. */
-static u32 check(const struct trap_frame *f, u32 module)
+static u32 check(const struct trap_state *f, u32 module)
 {
     if (f->vector >= EXCEPTIONS || f->vector == VECTOR_NMI ||
         f->vector == VECTOR_MC)
         return (u32)E_INVALID;
-    if (frame_from_client(f) ? !task_running() : (f->cs & RPL) != 1)
+    if (trap_from_client(f) ? !task_running() : (f->cs & RPL) != 1)
         return (u32)E_INVALID;
     return demux_owns(f->vector, module) ? E_OK : (u32)E_OWNER;
 }
 
-/* The gate's frame and all else of this call make room for the trap's. */
-u32 GATE_METHOD clients_decline(struct gate_frame *frame, struct gate *gate)
+/* The gate call and all else of this call make room for the trap's. */
+u32 GATE_METHOD clients_decline(struct gate_call *call, struct gate *gate)
 {
-    static struct trap_frame f;
-    const struct fault *fault = user_pointer(frame->arg[0], sizeof(*fault));
+    static struct trap_state f;
+    const struct fault *fault = user_pointer(call->arg[0], sizeof(*fault));
 
     if (!fault)
         return (u32)E_ADDRESS;
-    f = (struct trap_frame){ .es = UPS_DS, .ds = UPS_DS };
+    f = (struct trap_state){ .es = UPS_DS, .ds = UPS_DS };
     _Static_assert(sizeof(struct fault) == sizeof(f) - 8, "ORDER");
     memcpy(&f.edi, fault, sizeof(*fault));
     if (f.eflags & EFLAGS_VM)   /* CS is no selector: as trap.c has it */

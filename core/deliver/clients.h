@@ -7,13 +7,13 @@
 
 #include "../gate/gate.h"
 
-struct trap_frame;
+struct trap_state;
 
 gate_method clients_attach, clients_decline;
 
-/* The frame, of ring 3, goes on in that module's handler: 1; or 0 if it has
+/* The trap, of ring 3, goes on in that module's handler: 1; or 0 if it has
  * none, or the task no stack for it. */
-int clients_deliver(struct trap_frame *frame);
+int clients_deliver(struct trap_state *trap);
 
 /* Parts of the vector wrapper's methods of these names. */
 void clients_released(u32 binding);

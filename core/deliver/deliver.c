@@ -10,14 +10,14 @@
 
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
 
-static saddr_t stack_of(const struct trap_frame *f)
+static saddr_t stack_of(const struct trap_state *f)
 {
-    if (frame_from_client(f))
+    if (trap_from_client(f))
         return task_running() ? task_stack() : 0;
     return (f->ss & SELECTOR) == UPS_DS ? f->esp : 0;
 }
 
-int deliver(struct trap_frame *f, saddr_t handler, const u32 *words,
+int deliver(struct trap_state *f, saddr_t handler, const u32 *words,
             u32 count)
 {
     const saddr_t top = stack_of(f), esp = top - count * sizeof(u32);

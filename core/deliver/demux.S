@@ -19,7 +19,7 @@
 #include "../x86/exit.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 #include "../descriptor/idt.h"
 #include "core/api/offsets.h"
 #include "core/offsets.h"
@@ -43,7 +43,7 @@ FUNCTION(demux_stubs)
         vector = vector + 1
         .endr
 
-/* EDX: struct demux; the rest of the frame is at ESP. */
+/* EDX: struct demux; the rest of the trap state is at ESP. */
         .macro  save
         mov     %eax, %ss:saved_eax
         mov     %ecx, %ss:saved_ecx
@@ -79,7 +79,7 @@ FUNCTION(demux_stubs)
         .endr
         .endm
 
-/* The frame to EBX, `drop` bytes of it nowhere; on in the handler, EDX. */
+/* The trap state to EBX, `drop` bytes of it nowhere; on in the handler, EDX. */
         .macro  enter words, drop, E
         mov     \E + 8(%esp), %eax      # eflags
         place = 0
@@ -177,7 +177,7 @@ window:                                 # of the space that CR3 shows
         add     %ss:memory + MEMORY_UPS, %ebx
         jmp     page_owner
 
-/* What is rare becomes a struct trap_frame, and demux.c's. */
+/* What is rare becomes a struct trap_state, and demux.c's. */
 slow0:
         push    $0                      # no error code
 slow4:

@@ -45,12 +45,12 @@ static u32 page_owner(laddr_t address)
 }
 
 /* Its place among the owners, or DEMUX_OWNERS. */
-static u32 find(const struct demux *d, const struct trap_frame *f)
+static u32 find(const struct demux *d, const struct trap_state *f)
 {
     const struct task_entry *task = task_running();
     u32 module = NOBODY, i = 0;
 
-    if (frame_from_client(f)) {
+    if (trap_from_client(f)) {
         module = task ? task->owner : NOBODY;
     } else if (f->vector == VECTOR_PF) {
         module = page_owner(x86_read_cr2());
@@ -78,7 +78,7 @@ int demux_owns(u32 vector, u32 module)
     return 0;
 }
 
-int demux_deliver(struct trap_frame *f)
+int demux_deliver(struct trap_state *f)
 {
     const u32 has_error = f->vector < 32 && VECTOR_ERRORS >> f->vector & 1;
     const u32 words[] = {
@@ -92,5 +92,5 @@ int demux_deliver(struct trap_frame *f)
     if (owner == DEMUX_OWNERS)
         return 0;
     return deliver(f, d->handler[owner], words + !has_error,
-                   (frame_from_client(f) ? 5 : 3) + has_error);
+                   (trap_from_client(f) ? 5 : 3) + has_error);
 }

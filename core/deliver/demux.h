@@ -17,7 +17,7 @@
 #ifndef __ASSEMBLER__
 #include "../api/types.h"
 
-struct trap_frame;
+struct trap_state;
 
 /* The owners of a vector, oldest first, no gaps. */
 struct demux {
@@ -33,8 +33,8 @@ extern const char demux_stubs[];
 /* Is this module among the owners of the exception? */
 int demux_owns(u32 vector, u32 module);
 
-/* The frame goes on in the handler of the owner that is to have it: 1; or 0
- * if that is nobody, or has no stack. One owner's gate leads past the core:
- * only what the core itself makes a fault of comes here. */
-int demux_deliver(struct trap_frame *frame);
+/* The trapped code goes on in the handler of the owner that is to have it: 1;
+ * or 0 if that is nobody, or has no stack. One owner's gate leads past the
+ * core: only what the core itself makes a fault of comes here. */
+int demux_deliver(struct trap_state *trap);
 #endif

@@ -14,7 +14,7 @@
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "sysenter.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 #include "core/offsets.h"
 
 #define RING3           3

@@ -6,15 +6,15 @@
 #include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 #include "core/offsets.h"
 
 #define LCALL_SIZE   7
-#define FRAME_SIZE   GATE_FRAME_ESP     /* up to and without ESP */
+#define FRAME_SIZE   GATE_CALL_ESP     /* up to and without ESP */
 
 /*
  * One entry a gate: no jump to shared code, and a branch target of its own
- * for each binding. The stack is a struct gate_frame. The return address
+ * for each binding. The stack is a struct gate_call. The return address
  * tells the stub, and with it the method: (eip - first return) / 8, where the
  * rotation turns any remainder into a number that is out of range. Until it
  * is known to serve, no register is lost: who is refused must not notice.
@@ -40,7 +40,7 @@ FUNCTION(gate_thunks)
         mov     %esp, %eax
         call    *GATE_TABLE(%edx, %ecx, 4)
         # LRET drops the arguments on both stacks; the caller owns its own.
-        subl    $GATE_DWORDS * 4, GATE_FRAME_ESP(%esp)
+        subl    $GATE_DWORDS * 4, GATE_CALL_ESP(%esp)
         mov     $UPS_DS, %ecx
         mov     %ecx, %ds
         mov     %ecx, %es
@@ -73,7 +73,7 @@ FUNCTION(gate_refuse_return)
         mov     $RETURN_GATE & ~7, %ecx
 
 /*
- * ECX: error code. A gate frame becomes a trap frame in its upper half, with
+ * ECX: error code. A gate call becomes a trap state in its upper half, with
  * every register but the arithmetic flags as the caller had it:
  *
  *      esp, ss                         stay

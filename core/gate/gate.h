@@ -16,7 +16,7 @@
 #define GATE_ARGS 6             /* dwords of arguments a method may have */
 
 /* The core's stack after a stub's LCALL (manual, figure 6-5). */
-struct gate_frame {
+struct gate_call {
     u32 eip, cs;                /*  0 in the stub, after its LCALL */
     u32 caller;                 /*  8 the caller's return address (UPS) */
     u32 arg[GATE_ARGS];         /* 12 */
@@ -27,7 +27,7 @@ struct gate;
 
 /* A method of a wrapper. Negative results are errors. */
 #define GATE_METHOD __attribute__((regparm(2)))
-typedef u32 GATE_METHOD gate_method(struct gate_frame *frame,
+typedef u32 GATE_METHOD gate_method(struct gate_call *call,
                                     struct gate *gate);
 
 struct gate {

@@ -7,7 +7,7 @@
 #include "../descriptor/descriptor.h"
 #include "../descriptor/gdt.h"
 #include "../x86/x86.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 #include "far_call.h"
 #include "../ups/user.h"
 
@@ -25,7 +25,7 @@ static saddr_t base_of(u32 selector)
     return segment.base - memory.ups;
 }
 
-static u32 register_of(const struct trap_frame *f, u32 number)
+static u32 register_of(const struct trap_state *f, u32 number)
 {
     const u32 registers[] = {           /* by the processor's numbers */
         f->eax, f->ecx, f->edx, f->ebx, f->esp, f->ebp, f->esi, f->edi, 0,
@@ -33,7 +33,7 @@ static u32 register_of(const struct trap_frame *f, u32 number)
     return registers[number];
 }
 
-static u32 segment_of(const struct trap_frame *f, const struct far_call *call)
+static u32 segment_of(const struct trap_state *f, const struct far_call *call)
 {
     switch (call->prefix) {
     case 0x26: return f->es;
@@ -48,7 +48,7 @@ static u32 segment_of(const struct trap_frame *f, const struct far_call *call)
 
 /* The selector that the call goes by; 0 if its operand cannot be read, as in
  * a segment of the LDT. */
-static u32 target_of(const struct trap_frame *f, const struct far_call *call)
+static u32 target_of(const struct trap_state *f, const struct far_call *call)
 {
     const u32 segment = segment_of(f, call);
 
@@ -64,7 +64,7 @@ static u32 target_of(const struct trap_frame *f, const struct far_call *call)
 
 /* How long the call is that ends at EIP, or 0. A byte before it that could be
  * a prefix is taken for one. */
-static u32 find_call(const struct trap_frame *f)
+static u32 find_call(const struct trap_state *f)
 {
     const saddr_t end = base_of(f->cs) + f->eip;
 
@@ -79,7 +79,7 @@ static u32 find_call(const struct trap_frame *f)
     return 0;
 }
 
-void refusal_undo_call(struct trap_frame *f)
+void refusal_undo_call(struct trap_state *f)
 {
     f->eip -= find_call(f);
 }

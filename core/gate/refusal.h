@@ -6,8 +6,8 @@
  */
 #pragma once
 
-struct trap_frame;
+struct trap_state;
 
-/* The frame's EIP, behind a far call to the selector in `error`, becomes that
- * of the call. It stays if there is none: who wrote over it meanwhile. */
-void refusal_undo_call(struct trap_frame *frame);
+/* The trap state's EIP, behind a far call to the selector in `error`, becomes
+ * that of the call. It stays if there is none: who wrote over it meanwhile. */
+void refusal_undo_call(struct trap_state *trap);

@@ -31,11 +31,11 @@ u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
     /* cdecl: return address, then the argument, the latter aligned to 16 */
     const u32 back = (stack - 16) % 16;
     const saddr_t esp = stack - 16 - back - 4;
-    u32 *frame = user_pointer(esp, 8);
-    if (!frame)
+    u32 *words = user_pointer(esp, 8);
+    if (!words)
         return (u32)E_ADDRESS;
-    frame[0] = RUNTIME(runtime_return);
-    frame[1] = argument;
+    words[0] = RUNTIME(runtime_return);
+    words[1] = argument;
 
     innermost = esp;
     thread_set_recovery(0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Upcalls: the core calls a function of a module at ring 1, and is a
- * recovery point for it. The core's frames stay live below TSS.esp0.
+ * recovery point for it. The core's stack frames stay live below TSS.esp0.
  */
 #pragma once
 

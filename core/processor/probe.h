@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#define PROBE_MOST 28           /* bytes: a frame of ring 3, and error code */
+#define PROBE_MOST 28           /* bytes that a trap of ring 3 pushes */
 
 #ifndef __ASSEMBLER__
 /* Fills graph.system.iret_checked and .parameters_checked. Before: there is

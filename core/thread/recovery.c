@@ -12,7 +12,7 @@
 #include "../../nmm/task/task.h"
 
 #define RECORDS_MAX 1024        /* of a list; a ring of them ends here */
-#define FRAMES_MAX 4096         /* of all chains that one search looks at */
+#define STACK_FRAMES_MAX 4096   /* of all chains that one search looks at */
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
@@ -40,7 +40,7 @@ static int returns_into(const struct graph_node *node, saddr_t ebp, u32 *left)
  */
 saddr_t recovery_find(const struct graph_node *culprit)
 {
-    u32 left = FRAMES_MAX;
+    u32 left = STACK_FRAMES_MAX;
     saddr_t at = thread_recovery();
 
     for (u32 i = 0; i < RECORDS_MAX; i++) {
@@ -55,14 +55,14 @@ saddr_t recovery_find(const struct graph_node *culprit)
     return 0;
 }
 
-/* Its chain then leads through the frame in which ring 3 was entered. */
+/* Its chain then leads through the stack frame in which ring 3 was entered. */
 int recovery_is_of_client(saddr_t record)
 {
     const struct recovery *r = thread_record(record);
     const saddr_t entered = task_running() ? task_stack() + ENTERED_LINK : 0;
     saddr_t ebp = r ? r->ebp : 0;
 
-    for (u32 i = 0; entered && ebp && i < FRAMES_MAX; i++) {
+    for (u32 i = 0; entered && ebp && i < STACK_FRAMES_MAX; i++) {
         if (ebp == entered)
             return 1;
         if (!stack_next(&ebp))

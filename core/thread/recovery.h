@@ -9,7 +9,7 @@ struct graph_node;
 /*
  * The innermost recovery point of the thread, and then of those that its list
  * leads to, behind which the culprit is not: it does not lie in it, and no
- * older frame returns into it. 0: the innermost upcall is it.
+ * older stack frame returns into it. 0: the innermost upcall is it.
  */
 saddr_t recovery_find(const struct graph_node *culprit);
 

@@ -6,8 +6,8 @@
  * have no end, so each walk has a limit; beyond it the answer is "cannot be
  * told", which refuses an unload as a call inside does. What is not ring 1's
  * but ring 3's is not walked: between an entry from there and the entry's own
- * frame EBP is the client's. The chain goes on above the ring-1 stack's end
- * (TSS.esp1), whatever that EBP was.
+ * stack frame EBP is the client's. The chain goes on above the ring-1 stack's
+ * end (TSS.esp1), whatever that EBP was.
  */
 #include "stack.h"
 
@@ -18,13 +18,13 @@
 #include "../../nmm/task/task.h"
 
 #define TABLES_MOST 64
-#define STEPS_MOST 65535        /* frames, threads and words of one question */
+#define STEPS_MOST 65535        /* looked at for one question */
 #define STEPS_WINDOW 256        /* with interrupts off at a time */
 #define PUSHA_WORDS 8
 #define SAVED_WORDS 12          /* and ebp, eip, cs, eflags */
 #define SAVED_EBP 8
 #define ARGUMENTS 5             /* words above EBP: link, eip, 3 arguments */
-#define FRAME_MOST 256          /* words of a frame that are looked at */
+#define STACK_FRAME_MOST 256    /* words of a stack frame that are looked at */
 
 
 /* The link at *ebp, which moves on to the older one; NULL: there is none. */
@@ -33,7 +33,7 @@ static u32 *next_link(saddr_t *ebp)
     u32 *link = *ebp % 4 || !*ebp ? NULL : user_pointer(*ebp, 8);
 
     if (link)
-        *ebp = link[0] > *ebp ? link[0] : 0;    /* older frames lie higher */
+        *ebp = link[0] > *ebp ? link[0] : 0;    /* older ones lie higher */
     return link;
 }
 
@@ -98,9 +98,9 @@ static u32 words_point_into(struct search *s, saddr_t at, u32 count)
 
 /*
  * Does what an interrupted thread has at hand point into it: its registers,
- * its innermost frame, that frame's arguments? It may be about to call there,
- * between the load of a slot and its CALL, which recover_call() makes for
- * many.
+ * its innermost stack frame, that one's arguments? It may be about to call
+ * there, between the load of a slot and its CALL, which recover_call() makes
+ * for many.
  */
 static u32 interrupted_points_into(struct search *s, saddr_t at)
 {
@@ -110,7 +110,7 @@ static u32 interrupted_points_into(struct search *s, saddr_t at)
     if (!saved)
         return STACK_OUTSIDE;
     u32 words = (saved[SAVED_EBP] - esp) / 4 + ARGUMENTS;
-    if (words > FRAME_MOST)             /* EBP is no frame of this stack */
+    if (words > STACK_FRAME_MOST)       /* EBP is no link of this stack */
         words = ARGUMENTS;
     const u32 found = words_point_into(s, at, PUSHA_WORDS);
     return found ? found : words_point_into(s, esp, words);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The ring-1 stack as a chain of frames. Modules keep frame pointers. */
+/* The ring-1 stack as linked stack frames. Modules keep frame pointers. */
 #pragma once
 
 #include "../api/types.h"
 
 /*
- * The return address above the frame at *ebp, which moves on to the older
- * frame; 0 at the end of the chain, or where it leads nowhere.
+ * The return address above the stack frame at *ebp, which moves on to the older
+ * stack frame; 0 at the end of the backtrace, or where it leads nowhere.
  */
 saddr_t stack_next(saddr_t *ebp);
 

@@ -2,7 +2,7 @@
 /*
  * The double-fault task. A fault at ring 1 or 3 whose handler could not be
  * entered (its stack is not there) is the module's doing, or that of the
- * module whose task it was: the task's saved state becomes a trap frame, and
+ * module whose task it was: the task's saved state becomes a trap state, and
  * the module dies of it. A fault in the core arrives here too when a ring-1
  * module owns its vector: that is a panic, unless the core expects it.
  */
@@ -20,9 +20,9 @@
 
 void trap_resume(void), trap_step_on(void);     /* trap.S */
 
-static void copy_state(struct trap_frame *f, const struct tss *t)
+static void copy_state(struct trap_state *f, const struct tss *t)
 {
-    *f = (struct trap_frame){
+    *f = (struct trap_state){
         .es = CORE_DS, .ds = CORE_DS,
         .edi = t->edi, .esi = t->esi, .ebp = t->ebp, .ebx = t->ebx,
         .edx = t->edx, .ecx = t->ecx, .eax = t->eax,
@@ -81,7 +81,7 @@ static void drop_all_stale(struct tss *t)
 /* In the core: it goes on somewhere, or has panicked. */
 static void go_on_in_core(struct tss *t)
 {
-    struct trap_frame core;
+    struct trap_state core;
     const u32 way_on = trap_way_on(t->eip);
 
     drop_all_stale(t);
@@ -99,7 +99,7 @@ static void go_on_in_core(struct tss *t)
 void double_fault(void)
 {
     struct tss *t = tss_at((u16)fault_tss.link);    /* what it interrupted */
-    struct trap_frame *f = (struct trap_frame *)t->esp0 - 1;
+    struct trap_state *f = (struct trap_state *)t->esp0 - 1;
 
     set_context(t, task_current);
     if ((t->cs & 3) == 0 && !(t->eflags & EFLAGS_VM)) {

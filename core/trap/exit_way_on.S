@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where the core goes on after a fault at one of its ways out. The fault's
- * own frame is gone; ESP is as it was at that instruction. It becomes a trap
- * frame of the code that was to go on: as if that had faulted by itself. Who
+ * Where the core goes on after a fault at one of its ways out. The fault's own
+ * stack frame is gone; ESP is as it was at that instruction. It becomes a trap
+ * state of the code that was to go on: as if that had faulted by itself. Who
  * has destroyed its own stack or code gets #GP, #SS or #NP where it is.
  */
 #include "../api/assembly.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 
 #define ARGUMENTS (GATE_DWORDS * 4)
 

@@ -8,7 +8,7 @@
 #include "../descriptor/io_bitmap.h"
 #include "../x86/regs.h"
 #include "../x86/x86.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 
 #define RPL 3
 #define LENGTH_MAX 15           /* of an instruction */
@@ -42,19 +42,19 @@ static bool read_opcode(u8 opcode, struct access *a)
     return a->string || (opcode & 0xf4) == 0xe4;
 }
 
-static bool decode(const struct trap_frame *frame, struct access *a)
+static bool decode(const struct trap_state *trap, struct access *a)
 {
-    const u8 *code = user_pointer(frame->eip, 1);
+    const u8 *code = user_pointer(trap->eip, 1);
 
-    *a = (struct access){ .size = 4, .port = frame->edx & 0xffff };
+    *a = (struct access){ .size = 4, .port = trap->edx & 0xffff };
     while (code && read_prefix(*code, a) && ++a->length < LENGTH_MAX - 2)
-        code = user_pointer(frame->eip + a->length, 1);
+        code = user_pointer(trap->eip + a->length, 1);
     if (!code || !read_opcode(*code, a))
         return false;
     a->length++;
     if (a->string || *code & 8)
         return true;
-    code = user_pointer(frame->eip + a->length++, 1);
+    code = user_pointer(trap->eip + a->length++, 1);
     a->port = code ? *code : PORTS;
     return true;
 }
@@ -87,19 +87,19 @@ static u32 merge(u32 old, u32 value, u32 size)
     return (old & ~mask) | (value & mask);
 }
 
-static void access_register(struct trap_frame *frame, const struct access *a)
+static void access_register(struct trap_state *trap, const struct access *a)
 {
     if (a->out)
-        out(a, frame->eax);
+        out(a, trap->eax);
     else
-        frame->eax = merge(frame->eax, in(a), a->size);
-    frame->eip += a->length;
+        trap->eax = merge(trap->eax, in(a), a->size);
+    trap->eip += a->length;
 }
 
 /* One element; false if its memory is not there. */
-static bool access_memory(struct trap_frame *frame, const struct access *a)
+static bool access_memory(struct trap_state *trap, const struct access *a)
 {
-    u32 *address = a->out ? &frame->esi : &frame->edi;
+    u32 *address = a->out ? &trap->esi : &trap->edi;
     void *at = user_pointer(*address, a->size);
     u32 value = 0;
 
@@ -112,38 +112,38 @@ static bool access_memory(struct trap_frame *frame, const struct access *a)
         value = in(a);
         memcpy(at, &value, a->size);
     }
-    *address += frame->eflags & EFLAGS_DF ? -a->size : a->size;
+    *address += trap->eflags & EFLAGS_DF ? -a->size : a->size;
     return true;
 }
 
 /* What is left of a long REP faults again: time in the core is bounded. */
-static bool access_string(struct trap_frame *frame, const struct access *a)
+static bool access_string(struct trap_state *trap, const struct access *a)
 {
-    const u32 segment = a->out ? frame->ds : frame->es;
-    u32 left = a->repeated ? frame->ecx : 1;
+    const u32 segment = a->out ? trap->ds : trap->es;
+    u32 left = a->repeated ? trap->ecx : 1;
 
     if ((segment & 0xffff & ~RPL) != (UPS_DS & ~RPL))
         return false;
     for (u32 i = 0; i < ELEMENTS_MAX && left; i++, left--)
-        if (!access_memory(frame, a))
+        if (!access_memory(trap, a))
             return false;
     if (a->repeated)
-        frame->ecx = left;
+        trap->ecx = left;
     if (!left)
-        frame->eip += a->length;
+        trap->eip += a->length;
     return true;
 }
 
-bool port_access(struct trap_frame *frame)
+bool port_access(struct trap_state *trap)
 {
     struct access a;
 
-    if (frame->vector != VECTOR_GP || frame->error ||
-        (frame->cs & 0xffff) != UPS_CS || !decode(frame, &a) ||
+    if (trap->vector != VECTOR_GP || trap->error ||
+        (trap->cs & 0xffff) != UPS_CS || !decode(trap, &a) ||
         !io_bitmap_is_open(IO_RING1, a.port, a.size))
         return false;
     if (a.string)
-        return access_string(frame, &a);
-    access_register(frame, &a);
+        return access_string(trap, &a);
+    access_register(trap, &a);
     return true;
 }

@@ -9,11 +9,11 @@
 
 #include "../api/types.h"
 
-struct trap_frame;
+struct trap_state;
 
 /*
- * True if the frame is a #GP of ring 1 at IN, OUT, INS or OUTS on ports that
- * are open to ring 1. The access has then been made and the frame leads behind
- * it; or to it, if a REP prefix has more to do.
+ * True if the trap is a #GP of ring 1 at IN, OUT, INS or OUTS on ports that
+ * are open to ring 1. The access has then been made and the trap state leads
+ * behind it; or to it, if a REP prefix has more to do.
  */
-bool port_access(struct trap_frame *frame);
+bool port_access(struct trap_state *trap);

@@ -8,7 +8,7 @@
  *      error           pushed here where the processor has none
  *      vector
  *      eax ... edi     PUSHA
- *      ds, es          <- struct trap_frame
+ *      ds, es          <- struct trap_state
  */
 #include "../api/assembly.h"
 #include "../base/layout.h"
@@ -43,17 +43,17 @@ FUNCTION(trap_enter)
         mov     $CORE_DS, %eax
         mov     %eax, %ds
         mov     %eax, %es
-trap_frame_ready:
+trap_state_ready:
         mov     %esp, %eax
         call    trap_dispatch
 /*
  * The one way back from traps. What is returned to has no IOPL and no VM,
- * whoever made the frame; NT is not live, for all that comes here came by an
- * interrupt gate or has cleared it. A selector that names nothing any more
+ * whoever made the trap state; NT is not live, for all that comes here came by
+ * an interrupt gate or has cleared it. A selector that names nothing any more
  * becomes null, and its next user faults. The processor checks the rest.
  */
 trap_return:
-        andl    $~(EFLAGS_IOPL | EFLAGS_VM), TRAP_FRAME_EFLAGS(%esp)
+        andl    $~(EFLAGS_IOPL | EFLAGS_VM), TRAP_STATE_EFLAGS(%esp)
 1:      leave   no_es, pop %es
 2:      leave   no_ds, pop %ds
         popa
@@ -79,10 +79,10 @@ FUNCTION(trap_double_fault)
 END(trap_double_fault)
 
 /* void trap_resume(void): the core's task goes on here, ESP at a struct
- * trap_frame; the task switch has set CR0.TS. */
+ * trap_state; the task switch has set CR0.TS. */
 FUNCTION(trap_resume)
         clts
-        jmp     trap_frame_ready
+        jmp     trap_state_ready
 END(trap_resume)
 
 /* void trap_step_on(void): the same, but nothing was wrong: back to where its
@@ -105,16 +105,16 @@ FUNCTION(trap_step_on)
         ret
 END(trap_step_on)
 
-/* void trap_restart(const struct trap_frame *): from a gate's method, which
+/* void trap_restart(const struct trap_state *): from a gate's method, which
  * is left for good, back to ring 1 as if this trap had led into the core. */
 FUNCTION(trap_restart)
         push    $EFLAGS_FIXED           # interrupts are off, and NT
         popf
         mov     4(%esp), %esi
         mov     core_tss + TSS_ESP0, %esp
-        sub     $TRAP_FRAME_SIZE, %esp
+        sub     $TRAP_STATE_SIZE, %esp
         mov     %esp, %edi
-        mov     $TRAP_FRAME_SIZE / 4, %ecx
+        mov     $TRAP_STATE_SIZE / 4, %ecx
         rep movsl
         mov     %esp, %eax
         call    trap_undelivered

@@ -49,24 +49,24 @@ u32 trap_way_on(u32 eip)
  * is the caller's doing, and stops here. It comes as #GP where a module owns
  * vector 1: a gate to ring 1 does not serve ring 0.
  */
-static int is_step(const struct trap_frame *frame)
+static int is_step(const struct trap_state *trap)
 {
-    return frame->vector == VECTOR_DB ||
-           (frame->vector == VECTOR_GP && frame->eflags & EFLAGS_TF);
+    return trap->vector == VECTOR_DB ||
+           (trap->vector == VECTOR_GP && trap->eflags & EFLAGS_TF);
 }
 
-static void trap_in_core(struct trap_frame *frame)
+static void trap_in_core(struct trap_state *trap)
 {
-    const u32 way_on = trap_way_on(frame->eip);
+    const u32 way_on = trap_way_on(trap->eip);
 
-    if (is_step(frame)) {
-        frame->eflags &= ~(u32)EFLAGS_TF;
+    if (is_step(trap)) {
+        trap->eflags &= ~(u32)EFLAGS_TF;
     } else if (way_on) {
-        frame->eip = way_on;
-        exit_vector = frame->vector;
-        exit_error = frame->error;
+        trap->eip = way_on;
+        exit_vector = trap->vector;
+        exit_error = trap->error;
     } else {
-        panic_trap(frame);
+        panic_trap(trap);
     }
 }
 
@@ -79,10 +79,10 @@ static int is_of_machine(u32 vector)
 /* An interrupt: 1 if it is the watchdog's bite, which ring 0 does not feel;
  * it is there again with each tick, until one hits ring 1 or 3. Not inlined:
  * trap_dispatch() is measured. */
-static int __attribute__((noinline)) is_expired(struct trap_frame *frame,
+static int __attribute__((noinline)) is_expired(struct trap_state *trap,
                                                 int from_core)
 {
-    const u32 line = frame->vector - VECTOR_IRQ;
+    const u32 line = trap->vector - VECTOR_IRQ;
     const int called = pic_end(line);
     const int expired = called && line == PIC_TIMER && clock_tick();
 
@@ -93,18 +93,18 @@ static int __attribute__((noinline)) is_expired(struct trap_frame *frame,
     if (from_core)
         return 0;
     if (expired)
-        frame->vector = VECTOR_TIME_LIMIT;
+        trap->vector = VECTOR_TIME_LIMIT;
     else
-        interrupt_deliver(frame);
+        interrupt_deliver(trap);
     return expired;
 }
 
 /* A hardware task switch sets CR0.TS, and the next use of the FPU comes
  * here, if an owner of #NM declines it: at ring 1 none can clear TS. Whose
  * registers those are is for who switched to know. */
-static int is_task_switch(const struct trap_frame *frame)
+static int is_task_switch(const struct trap_state *trap)
 {
-    if (frame->vector != VECTOR_NM || !(x86_read_cr0() & CR0_TS))
+    if (trap->vector != VECTOR_NM || !(x86_read_cr0() & CR0_TS))
         return 0;
     x86_clts();
     return 1;
@@ -112,74 +112,74 @@ static int is_task_switch(const struct trap_frame *frame)
 
 /* TF passes through a client's call gate, too: the module behind it is not to
  * die of that. */
-static int is_step_of_client(const struct trap_frame *frame)
+static int is_step_of_client(const struct trap_state *trap)
 {
-    return frame->vector == VECTOR_DB && frame->eflags & EFLAGS_TF &&
-           !frame_from_client(frame) && task_running();
+    return trap->vector == VECTOR_DB && trap->eflags & EFLAGS_TF &&
+           !trap_from_client(trap) && task_running();
 }
 
-void __attribute__((regparm(1))) trap_undelivered(struct trap_frame *frame)
+void __attribute__((regparm(1))) trap_undelivered(struct trap_state *trap)
 {
-    if (is_task_switch(frame))
+    if (is_task_switch(trap))
         return;
-    if (is_step_of_client(frame)) {
-        frame->eflags &= ~(u32)EFLAGS_TF;
+    if (is_step_of_client(trap)) {
+        trap->eflags &= ~(u32)EFLAGS_TF;
         return;
     }
-    const int ring3 = frame_from_client(frame);
-    if (!ring3 && port_access(frame))   /* first: no return is IN or OUT */
+    const int ring3 = trap_from_client(trap);
+    if (!ring3 && port_access(trap))   /* first: no return is IN or OUT */
         return;
-    if (ring3 || way_back_refused(frame)) {
-        if ((frame->vector == VECTOR_GP && vector_deliver_call(frame)) ||
-            clients_deliver(frame))
+    if (ring3 || way_back_refused(trap)) {
+        if ((trap->vector == VECTOR_GP && vector_deliver_call(trap)) ||
+            clients_deliver(trap))
             return;
     }
-    death_of_module(frame);
+    death_of_module(trap);
 }
 
 /*
  * Virtual-8086 mode is ring 3, whatever its CS looks like. No processor leads
  * there, but an emulator may, by an IRET of ring 3: #GP(0), wherever it was.
  */
-static void end_virtual(struct trap_frame *frame)
+static void end_virtual(struct trap_state *trap)
 {
-    if (is_interrupt(frame->vector))
-        is_expired(frame, 1);
-    if (!is_of_machine(frame->vector))
-        frame->vector = VECTOR_GP;
-    frame->error = 0;
-    frame->eflags &= ~(u32)EFLAGS_VM;
-    frame->cs = frame->ss = 3;
+    if (is_interrupt(trap->vector))
+        is_expired(trap, 1);
+    if (!is_of_machine(trap->vector))
+        trap->vector = VECTOR_GP;
+    trap->error = 0;
+    trap->eflags &= ~(u32)EFLAGS_VM;
+    trap->cs = trap->ss = 3;
 }
 
 /* What the core adds to a vector goes. Its owners have no stack: not 0. */
-static u32 take_flags(struct trap_frame *frame)
+static u32 take_flags(struct trap_state *trap)
 {
-    const u32 flags = frame->vector & TRAP_FLAGS;
+    const u32 flags = trap->vector & TRAP_FLAGS;
 
-    frame->vector -= flags;
+    trap->vector -= flags;
     if (flags & TRAP_REFUSED)
-        refusal_undo_call(frame);
+        refusal_undo_call(trap);
     else
         double_fault_over();
     return flags & TRAP_UNDELIVERED;
 }
 
-void __attribute__((regparm(1))) trap_dispatch(struct trap_frame *frame)
+void __attribute__((regparm(1))) trap_dispatch(struct trap_state *trap)
 {
-    if (frame->eflags & EFLAGS_VM)
-        end_virtual(frame);
-    const int from_core = frame_from_core(frame);
+    if (trap->eflags & EFLAGS_VM)
+        end_virtual(trap);
+    const int from_core = trap_from_core(trap);
     const u32 undelivered =
-        frame->vector & TRAP_FLAGS ? take_flags(frame) : 0;
-    if (is_interrupt(frame->vector) && !is_expired(frame, from_core))
+        trap->vector & TRAP_FLAGS ? take_flags(trap) : 0;
+    if (is_interrupt(trap->vector) && !is_expired(trap, from_core))
         return;
-    if (is_task_switch(frame))          /* before owners: each switch pays */
+    if (is_task_switch(trap))          /* before owners: each switch pays */
         return;
     if (from_core)
-        trap_in_core(frame);
-    else if (is_of_machine(frame->vector))
-        panic_trap(frame);
-    else if (undelivered || !demux_deliver(frame))
-        trap_undelivered(frame);
+        trap_in_core(trap);
+    else if (is_of_machine(trap->vector))
+        panic_trap(trap);
+    else if (undelivered || !demux_deliver(trap))
+        trap_undelivered(trap);
 }

@@ -14,7 +14,7 @@
 #include "../ups/user.h"
 #include "../base/layout.h"
 #include "../x86/regs.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 #include "../../nmm/task/task.h"
 
 #define IRET    0xcf
@@ -39,15 +39,15 @@ static int bytes_between(saddr_t eip)
 }
 
 /* What a return finds that it does not like (manual 6.3, 9.6). */
-static int is_refusal(const struct trap_frame *f)
+static int is_refusal(const struct trap_state *f)
 {
     return f->vector == VECTOR_GP || f->vector == VECTOR_NP ||
            f->vector == VECTOR_SS || f->vector == VECTOR_TS;
 }
 
-int way_back_refused(struct trap_frame *f)
+int way_back_refused(struct trap_state *f)
 {
-    if (!is_refusal(f) || frame_from_client(f) || (f->ss & SELECTOR) != UPS_DS ||
+    if (!is_refusal(f) || trap_from_client(f) || (f->ss & SELECTOR) != UPS_DS ||
         !task_running())
         return 0;
     const int between = bytes_between(f->eip);

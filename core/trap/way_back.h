@@ -5,12 +5,13 @@
  */
 #pragma once
 
-struct trap_frame;
+struct trap_state;
 
 /*
  * Was the fault of ring 1 such a return, from the bottom of the ring-1 stack
- * of the task that runs? Then the frame becomes ring 3's, at the place that
- * it could not go back to: the client's fault, not that of the module whose
- * instruction this is. 0, and nothing is changed, if it was anything else.
+ * of the task that runs? Then the trap state becomes ring 3's, at the place
+ * that it could not go back to: the client's fault, not that of the module
+ * whose instruction this is. 0, and nothing is changed, if it was anything
+ * else.
  */
-int way_back_refused(struct trap_frame *frame);
+int way_back_refused(struct trap_state *trap);

@@ -38,19 +38,19 @@ static int find_named(saddr_t at, struct image_bytes *bytes)
     return find(name, bytes);
 }
 
-static u32 GATE_METHOD size(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD size(struct gate_call *call, struct gate *gate)
 {
     struct image_bytes bytes;
-    const int error = find_named(frame->arg[0], &bytes);
+    const int error = find_named(call->arg[0], &bytes);
 
     (void)gate;
     return error ? (u32)error : bytes.size;
 }
 
-static u32 GATE_METHOD read(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD read(struct gate_call *call, struct gate *gate)
 {
     const struct images_place *place =
-        user_pointer(frame->arg[0], sizeof(*place));
+        user_pointer(call->arg[0], sizeof(*place));
     struct image_bytes bytes;
 
     (void)gate;

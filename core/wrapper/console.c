@@ -22,10 +22,10 @@ static void write_pieces(void (*write_piece)(const char *data, u32 size),
     }
 }
 
-static u32 GATE_METHOD write(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD write(struct gate_call *call, struct gate *gate)
 {
-    const u32 channel = frame->arg[0], size = frame->arg[2];
-    const char *data = user_pointer(frame->arg[1], size);
+    const u32 channel = call->arg[0], size = call->arg[2];
+    const char *data = user_pointer(call->arg[1], size);
 
     (void)gate;
     if (size == 0)
@@ -41,10 +41,10 @@ static u32 GATE_METHOD write(struct gate_frame *frame, struct gate *gate)
     return size;
 }
 
-static u32 GATE_METHOD read(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD read(struct gate_call *call, struct gate *gate)
 {
-    const u32 size = frame->arg[1];
-    char *data = user_pointer(frame->arg[0], size);
+    const u32 size = call->arg[1];
+    char *data = user_pointer(call->arg[0], size);
     u32 count = 0;
 
     (void)gate;
@@ -62,9 +62,9 @@ static u32 GATE_METHOD read(struct gate_frame *frame, struct gate *gate)
 _Static_assert(CONSOLE_CS == CORE_CS, "wrapper.h");
 
 /* MEASURED PATH: the cost of a gate, and nothing else. */
-static u32 GATE_METHOD null(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD null(struct gate_call *call, struct gate *gate)
 {
-    (void)frame;
+    (void)call;
     (void)gate;
     return x86_cs();
 }

@@ -47,22 +47,22 @@ static void release(u32 i, const struct holder *old)
 
 static const struct holders holders = { list, HOLDERS, release };
 
-static u32 GATE_METHOD halt(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD halt(struct gate_call *call, struct gate *gate)
 {
     const u32 flags = x86_eflags();
 
-    (void)frame;
+    (void)call;
     (void)gate;
     x86_sti_hlt();
     x86_set_eflags(flags);
     return E_OK;
 }
 
-static u32 GATE_METHOD off(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD off(struct gate_call *call, struct gate *gate)
 {
     int i = holders_find(&holders, gate->binding, 0);
 
-    (void)frame;
+    (void)call;
     if (i < 0)
         i = holders_add(&holders, &(struct holder){
             .binding = gate->binding, .module = gate->module });
@@ -80,9 +80,9 @@ static void released(u32 binding)
     holders_released(&holders, binding);
 }
 
-static u32 GATE_METHOD on(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD on(struct gate_call *call, struct gate *gate)
 {
-    (void)frame;
+    (void)call;
     released(gate->binding);
     return E_OK;
 }

@@ -23,25 +23,25 @@ u32 device_release(struct device_grant *d, u32 binding);
 /* Of all devices: CRC over the segments and who has which. */
 u32 device_digest(u32 crc);
 
-#define DEVICE_METHOD(device, method, call)                                 \
-    static u32 GATE_METHOD device##_##method(struct gate_frame *frame,      \
+#define DEVICE_METHOD(device, method, result_)                              \
+    static u32 GATE_METHOD device##_##method(struct gate_call *call,        \
                                              struct gate *gate)             \
     {                                                                       \
-        (void)frame;                                                        \
+        (void)call;                                                         \
         (void)gate;                                                         \
-        return call;                                                        \
+        return result_;                                                     \
     }
 
 /* ORDER struct device */
 #define DEVICE_WRAPPER(device, resources)                                   \
     static struct device_grant device = { &resources, 0 };                  \
     DEVICE_METHOD(device, describe,                                         \
-                  device_describe(&device, frame->arg[0]))                  \
+                  device_describe(&device, call->arg[0]))                   \
     DEVICE_METHOD(device, claim, device_claim(&device, gate))               \
     DEVICE_METHOD(device, segment,                                          \
-                  device_segment(&device, frame->arg[0], gate))             \
+                  device_segment(&device, call->arg[0], gate))              \
     DEVICE_METHOD(device, attach,                                           \
-                  device_attach(&device, frame->arg, gate))                 \
+                  device_attach(&device, call->arg, gate))                  \
     DEVICE_METHOD(device, release, device_release(&device, gate->binding))  \
     static void device##_released(u32 binding)                              \
     {                                                                       \

@@ -27,9 +27,9 @@ static void release(u32 i, const struct holder *old)
 
 static const struct holders holders = { list, CALL_GATES, release };
 
-static u32 GATE_METHOD gate_open(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD gate_open(struct gate_call *call, struct gate *gate)
 {
-    const saddr_t handler = frame->arg[0];
+    const saddr_t handler = call->arg[0];
 
     if (!graph_is_inside(gate->module, handler, 1))
         return (u32)E_ADDRESS;
@@ -45,9 +45,9 @@ static u32 GATE_METHOD gate_open(struct gate_frame *frame, struct gate *gate)
     return selector_of((u32)i);
 }
 
-static u32 GATE_METHOD gate_close(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD gate_close(struct gate_call *call, struct gate *gate)
 {
-    const int i = holders_find(&holders, gate->binding, frame->arg[0]);
+    const int i = holders_find(&holders, gate->binding, call->arg[0]);
 
     if (i < 0)
         return (u32)i;

@@ -13,19 +13,19 @@
 
 struct hard hard = { .left = HARD_NEVER };
 
-static u32 GATE_METHOD fail_after(struct gate_frame *frame,
+static u32 GATE_METHOD fail_after(struct gate_call *call,
                                   struct gate *gate)
 {
-    const s32 n = (s32)frame->arg[0];
+    const s32 n = (s32)call->arg[0];
 
     (void)gate;
     hard = (struct hard){ .left = n < 0 ? HARD_NEVER : (u32)n };
     return E_OK;
 }
 
-static u32 GATE_METHOD count(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD count(struct gate_call *call, struct gate *gate)
 {
-    (void)frame;
+    (void)call;
     (void)gate;
     return hard.count;
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Interrupt wrapper. A line enters the core first; if it has interrupted
- * ring 1, the core lays an IRET frame on that stack and goes on at the
+ * ring 1, the core lays what IRET takes on that stack and goes on at the
  * handler, as if the line's gate had led there. From ring 3 that stack is
- * the task's, TSS.esp1, and the first frame is as from there:
+ * the task's, TSS.esp1, and the first is as from there:
  *
  *      interrupted code's stack, or ss esp of it
  *      eflags cs eip           of the interrupted code
  *      eflags cs eip           of the next owner's handler, and so on
  *                      <- esp  eip: the first owner's handler
  *
- * Invariant: an owner with *busy set has no frame laid for it.
+ * Invariant: an owner with *busy set has nothing laid for it.
  */
 #include "interrupt.h"
 
@@ -23,7 +23,7 @@
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "../device/pic.h"
-#include "../x86/frame.h"
+#include "../x86/trap_state.h"
 #include "../ups/user.h"
 #include "../gate/wrapper.h"
 
@@ -66,15 +66,15 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
     return E_OK;
 }
 
-static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD attach(struct gate_call *call, struct gate *gate)
 {
-    return (u32)interrupt_attach(gate, frame->arg[0], frame->arg[1],
-                                 frame->arg[2]);
+    return (u32)interrupt_attach(gate, call->arg[0], call->arg[1],
+                                 call->arg[2]);
 }
 
-static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD detach(struct gate_call *call, struct gate *gate)
 {
-    const int i = holders_find(&holders, gate->binding, frame->arg[0]);
+    const int i = holders_find(&holders, gate->binding, call->arg[0]);
 
     if (i < 0)
         return (u32)i;
@@ -91,7 +91,7 @@ void interrupt_raise(u32 line)
 
 /* What the code that IRET goes back to must have is on its stack; the
  * handler starts with TF, DF and NT clear, as behind a gate. */
-static void interrupt(struct trap_frame *f, u32 i)
+static void interrupt(struct trap_state *f, u32 i)
 {
     u32 *busy = user_pointer(owners[i].busy, 4);
     const u32 words[] = {
@@ -99,14 +99,14 @@ static void interrupt(struct trap_frame *f, u32 i)
     };
 
     if (!busy || *busy ||
-        !deliver(f, list[i].handler, words, frame_from_client(f) ? 5 : 3))
+        !deliver(f, list[i].handler, words, trap_from_client(f) ? 5 : 3))
         return;
     *busy = 1;
     owners[i].pending = 0;
 }
 
-/* From the last to the first: the frame laid last is served first. */
-void interrupt_deliver(struct trap_frame *f)
+/* From the last to the first: what is laid last is served first. */
+void interrupt_deliver(struct trap_state *f)
 {
     for (u32 i = OWNERS; i-- > 0;)
         if (owners[i].pending)

@@ -5,7 +5,7 @@
 #include "../api/types.h"
 
 struct gate;
-struct trap_frame;
+struct trap_state;
 
 /* The line to a handler of the module that this gate's binding belongs to, as
  * struct interrupt says; it ends with the binding. */
@@ -15,5 +15,5 @@ void interrupt_released(u32 binding);
 
 /* The line has been served by the core: remember it for its owners. */
 void interrupt_raise(u32 line);
-/* The frame is not of ring 0: deliver what is remembered, by changing it. */
-void interrupt_deliver(struct trap_frame *frame);
+/* The trap is not of ring 0: deliver what is remembered, by changing it. */
+void interrupt_deliver(struct trap_state *trap);

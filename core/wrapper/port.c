@@ -8,9 +8,9 @@
 #include "../gate/wrapper.h"
 #include "../../nmm/task/task.h"
 
-static u32 GATE_METHOD port_open(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD port_open(struct gate_call *call, struct gate *gate)
 {
-    const int i = ports_take(gate->binding, frame->arg[0], frame->arg[1]);
+    const int i = ports_take(gate->binding, call->arg[0], call->arg[1]);
 
     if (i < 0)
         return (u32)i;
@@ -18,14 +18,14 @@ static u32 GATE_METHOD port_open(struct gate_frame *frame, struct gate *gate)
     return E_OK;
 }
 
-static u32 GATE_METHOD port_open_task(struct gate_frame *frame,
+static u32 GATE_METHOD port_open_task(struct gate_call *call,
                                       struct gate *gate)
 {
-    const int i = ports_take(gate->binding, frame->arg[1], frame->arg[2]);
+    const int i = ports_take(gate->binding, call->arg[1], call->arg[2]);
 
     if (i < 0)
         return (u32)i;
-    const int n = task_own_io_bitmap(gate->module, frame->arg[0]);
+    const int n = task_own_io_bitmap(gate->module, call->arg[0]);
     if (n < 0) {
         ports_drop((u32)i);
         return (u32)n;
@@ -34,9 +34,9 @@ static u32 GATE_METHOD port_open_task(struct gate_frame *frame,
     return E_OK;
 }
 
-static u32 GATE_METHOD port_close(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD port_close(struct gate_call *call, struct gate *gate)
 {
-    return (u32)ports_close(gate->binding, frame->arg[0], frame->arg[1]);
+    return (u32)ports_close(gate->binding, call->arg[0], call->arg[1]);
 }
 
 static u32 digest(u32 crc)

@@ -74,11 +74,11 @@ static void release(u32 i, const struct holder *old)
 
 static const struct holders holders = { list, SYSENTER_OWNERS, release };
 
-static u32 GATE_METHOD sysenter_open(struct gate_frame *frame,
+static u32 GATE_METHOD sysenter_open(struct gate_call *call,
                                      struct gate *gate)
 {
-    const saddr_t handler = frame->arg[0];
-    const u32 cs = frame->arg[1], ss = frame->arg[2];
+    const saddr_t handler = call->arg[0];
+    const u32 cs = call->arg[1], ss = call->arg[2];
 
     if (!is_there())
         return (u32)E_UNSUPPORTED;
@@ -103,12 +103,12 @@ static void released(u32 binding)
     holders_released(&holders, binding);
 }
 
-static u32 GATE_METHOD sysenter_close(struct gate_frame *frame,
+static u32 GATE_METHOD sysenter_close(struct gate_call *call,
                                       struct gate *gate)
 {
     const int i = holders_find(&holders, gate->binding, 0);
 
-    (void)frame;
+    (void)call;
     if (i < 0 || list[i].module != gate->module)
         return (u32)E_OWNER;
     holders_free(&holders, (u32)i);

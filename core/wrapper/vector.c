@@ -91,10 +91,10 @@ static void set_owner(u32 vector, u32 i, u32 binding,
     d->size[i] = node ? node->size : 0;
 }
 
-static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD attach(struct gate_call *call, struct gate *gate)
 {
-    const u32 vector = frame->arg[0];
-    const saddr_t handler = frame->arg[1];
+    const u32 vector = call->arg[0];
+    const saddr_t handler = call->arg[1];
     const struct graph_node *node = graph_node_at(handler);
 
     if (vector >= EXCEPTIONS || is_kept(vector))
@@ -113,11 +113,11 @@ static u32 GATE_METHOD attach(struct gate_frame *frame, struct gate *gate)
     return E_OK;
 }
 
-static u32 lead_call(const struct gate_frame *frame, const struct gate *gate,
+static u32 lead_call(const struct gate_call *call, const struct gate *gate,
                      u8 dpl)
 {
-    const u32 vector = frame->arg[0];
-    const saddr_t handler = frame->arg[1];
+    const u32 vector = call->arg[0];
+    const saddr_t handler = call->arg[1];
     if (vector < CALL_FIRST || vector >= VECTORS)
         return (u32)E_RANGE;
     if (calls[vector].binding)
@@ -133,19 +133,19 @@ static u32 lead_call(const struct gate_frame *frame, const struct gate *gate,
     return E_OK;
 }
 
-static u32 GATE_METHOD attach_call(struct gate_frame *frame,
+static u32 GATE_METHOD attach_call(struct gate_call *call,
                                    struct gate *gate)
 {
-    return lead_call(frame, gate, 1);
+    return lead_call(call, gate, 1);
 }
 
-static u32 GATE_METHOD attach_open_call(struct gate_frame *frame,
+static u32 GATE_METHOD attach_open_call(struct gate_call *call,
                                         struct gate *gate)
 {
-    return lead_call(frame, gate, 3);
+    return lead_call(call, gate, 3);
 }
 
-int vector_deliver_call(struct trap_frame *f)
+int vector_deliver_call(struct trap_state *f)
 {
     const u32 n = f->error >> 3;
 
@@ -198,9 +198,9 @@ static u32 release_call(u32 vector, u32 binding)
     return E_OK;
 }
 
-static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD detach(struct gate_call *call, struct gate *gate)
 {
-    const u32 vector = frame->arg[0];
+    const u32 vector = call->arg[0];
 
     if (vector >= VECTORS)
         return (u32)E_OWNER;
@@ -209,10 +209,10 @@ static u32 GATE_METHOD detach(struct gate_frame *frame, struct gate *gate)
 }
 
 /* MEASURED PATH: part of every page fault that ring 1 handles. */
-static u32 GATE_METHOD fault_address(struct gate_frame *frame,
+static u32 GATE_METHOD fault_address(struct gate_call *call,
                                      struct gate *gate)
 {
-    (void)frame;
+    (void)call;
     (void)gate;
     return x86_read_cr2();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* EFLAGS of ring 1: IF is clear while a binding to `cpu` holds interrupts
- * off, and else set. Where the core makes a frame of ring 1, this is its. */
+ * off, and else set. Where the core makes the state of ring 1, this is its. */
 #pragma once
 
 #include "../api/types.h"

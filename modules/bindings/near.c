@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Local call: the binding module that adds nothing but itself, to compare
- * with. The call ends in a jump: no frame of this module stays on the stack.
+ * with. The call ends in a jump: no stack frame of this module stays on the
+ * stack.
  */
 #include "deimos.h"
 

@@ -3,7 +3,7 @@
  * For the short ways of methods, in assembly: the way from a space and an
  * address to the page-table entry.
  *
- * Each method is entered with EAX: struct gate_frame, EDX: struct gate, and
+ * Each method is entered with EAX: struct gate_call, EDX: struct gate, and
  * keeps EBX, ESI, EDI, EBP. What a short way does not serve, and every error,
  * goes to a C function with EAX as it was and EDX: the caller's tag. A slot of
  * a space is the low byte of its handle (core/offsets.c asserts it).

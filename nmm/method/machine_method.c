@@ -10,15 +10,15 @@
 #include "../task/segment.h"
 #include "../task/task.h"
 
-u32 GATE_METHOD segment_method_create(struct gate_frame *frame,
+u32 GATE_METHOD segment_method_create(struct gate_call *call,
                                       struct gate *gate)
 {
-    struct segment_info *info = user_pointer(frame->arg[3], sizeof(*info));
+    struct segment_info *info = user_pointer(call->arg[3], sizeof(*info));
 
     if (!info)
         return (u32)E_ADDRESS;
-    return (u32)segment_create(gate->module, frame->arg[0], frame->arg[1],
-                               frame->arg[2], info);
+    return (u32)segment_create(gate->module, call->arg[0], call->arg[1],
+                               call->arg[2], info);
 }
 
 static bool is_inside(const struct space *space, saddr_t address)
@@ -26,16 +26,16 @@ static bool is_inside(const struct space *space, saddr_t address)
     return spaces[NMM_UPS].linear + address - space->linear < space->map.size;
 }
 
-u32 GATE_METHOD segment_method_destroy(struct gate_frame *frame,
+u32 GATE_METHOD segment_method_destroy(struct gate_call *call,
                                        struct gate *gate)
 {
-    struct space *space = space_find(frame->arg[0]);
+    struct space *space = space_find(call->arg[0]);
 
     if (!space)
         return (u32)E_HANDLE;
     if (space->carrier == 0 || space->owner != gate->module)
         return (u32)E_OWNER;
-    if (is_inside(space, frame->caller) || is_inside(space, frame->esp))
+    if (is_inside(space, call->caller) || is_inside(space, call->esp))
         return (u32)E_BUSY;
     int error = segment_check_destroy(space);
     if (error == E_OK)
@@ -43,10 +43,10 @@ u32 GATE_METHOD segment_method_destroy(struct gate_frame *frame,
     return (u32)error;
 }
 
-u32 GATE_METHOD ldt_method_create(struct gate_frame *frame,
+u32 GATE_METHOD ldt_method_create(struct gate_call *call,
                                   struct gate *gate)
 {
-    return (u32)ldt_create(gate->module, frame->arg[0]);
+    return (u32)ldt_create(gate->module, call->arg[0]);
 }
 
 /* The caller's table, or the error. */
@@ -58,11 +58,11 @@ static int find_ldt(u32 handle, const struct gate *gate, struct ldt **ldt)
     return (*ldt)->owner == gate->module ? E_OK : E_OWNER;
 }
 
-u32 GATE_METHOD ldt_method_destroy(struct gate_frame *frame,
+u32 GATE_METHOD ldt_method_destroy(struct gate_call *call,
                                    struct gate *gate)
 {
     struct ldt *ldt;
-    int error = find_ldt(frame->arg[0], gate, &ldt);
+    int error = find_ldt(call->arg[0], gate, &ldt);
 
     if (error == E_OK && ldt->tasks > 0)
         error = E_BUSY;
@@ -71,13 +71,13 @@ u32 GATE_METHOD ldt_method_destroy(struct gate_frame *frame,
     return (u32)error;
 }
 
-u32 GATE_METHOD local_method_create(struct gate_frame *frame,
+u32 GATE_METHOD local_method_create(struct gate_call *call,
                                     struct gate *gate)
 {
     const struct local_segment *segment =
-        user_pointer(frame->arg[1], sizeof(*segment));
+        user_pointer(call->arg[1], sizeof(*segment));
     struct ldt *ldt;
-    int error = find_ldt(frame->arg[0], gate, &ldt);
+    int error = find_ldt(call->arg[0], gate, &ldt);
 
     if (error < 0)
         return (u32)error;
@@ -86,31 +86,31 @@ u32 GATE_METHOD local_method_create(struct gate_frame *frame,
     return (u32)local_create(ldt, segment);
 }
 
-u32 GATE_METHOD local_method_destroy(struct gate_frame *frame,
+u32 GATE_METHOD local_method_destroy(struct gate_call *call,
                                      struct gate *gate)
 {
     struct ldt *ldt;
-    int error = find_ldt(frame->arg[0], gate, &ldt);
+    int error = find_ldt(call->arg[0], gate, &ldt);
 
     if (error == E_OK)
-        error = local_destroy(ldt, frame->arg[1]);
+        error = local_destroy(ldt, call->arg[1]);
     return (u32)error;
 }
 
-u32 GATE_METHOD task_method_create(struct gate_frame *frame,
+u32 GATE_METHOD task_method_create(struct gate_call *call,
                                    struct gate *gate)
 {
-    const struct task *task = user_pointer(frame->arg[0], sizeof(*task));
+    const struct task *task = user_pointer(call->arg[0], sizeof(*task));
 
     if (!task)
         return (u32)E_ADDRESS;
     return (u32)task_create(gate->module, task);
 }
 
-u32 GATE_METHOD task_method_destroy(struct gate_frame *frame,
+u32 GATE_METHOD task_method_destroy(struct gate_call *call,
                                     struct gate *gate)
 {
-    struct task_entry *task = task_find(frame->arg[0]);
+    struct task_entry *task = task_find(call->arg[0]);
 
     if (!task)
         return (u32)E_HANDLE;

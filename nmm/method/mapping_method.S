@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * u32 GATE_METHOD mapping_method_create(struct gate_frame *, struct gate *)
+ * u32 GATE_METHOD mapping_method_create(struct gate_call *, struct gate *)
  *
  * MEASURED PATH: part of every fault that a ring-1 pager serves. The common
  * case, an empty page and a frame of the caller's, takes 34 instructions in a
@@ -132,7 +132,7 @@ uncount:
         jmp     mapping_method_uncounted
 
 /*
- * u32 GATE_METHOD mapping_method_invalidate(struct gate_frame *,
+ * u32 GATE_METHOD mapping_method_invalidate(struct gate_call *,
  *                                           struct gate *)
  *
  * The common case, a page of a VSAS of the caller's and a frame that is not

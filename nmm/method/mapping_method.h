@@ -11,8 +11,8 @@ gate_method mapping_method_invalidate, mapping_method_invalidate_inverted,
     mapping_method_invalidate_chain;
 
 /* Where they go for all else: with the caller's tag. */
-u32 GATE_METHOD mapping_method_checked(struct gate_frame *frame, u32 tag);
-u32 GATE_METHOD mapping_method_uncounted(struct gate_frame *frame, u32 tag);
-u32 GATE_METHOD mapping_method_invalidate_checked(struct gate_frame *frame,
+u32 GATE_METHOD mapping_method_checked(struct gate_call *call, u32 tag);
+u32 GATE_METHOD mapping_method_uncounted(struct gate_call *call, u32 tag);
+u32 GATE_METHOD mapping_method_invalidate_checked(struct gate_call *call,
                                                   u32 tag);
 

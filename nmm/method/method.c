@@ -17,21 +17,21 @@
 #include "page_method.h"
 #include "paging_method.h"
 
-static u32 GATE_METHOD create_region(struct gate_frame *frame,
+static u32 GATE_METHOD create_region(struct gate_call *call,
                                      struct gate *gate)
 {
     const struct region_request request = {
-        .owner = gate->module, .space = frame->arg[0],
-        .base = frame->arg[1], .size = frame->arg[2],
-        .flags = frame->arg[3],
+        .owner = gate->module, .space = call->arg[0],
+        .base = call->arg[1], .size = call->arg[2],
+        .flags = call->arg[3],
     };
     const struct space *space = space_find(request.space);
     struct region_info *info = NULL;
     u32 base;
 
-    if (frame->arg[4])
-        info = user_pointer(frame->arg[4], sizeof(*info));
-    if (frame->arg[4] && !info)
+    if (call->arg[4])
+        info = user_pointer(call->arg[4], sizeof(*info));
+    if (call->arg[4] && !info)
         return (u32)E_ADDRESS;
     if (!space)
         return (u32)E_HANDLE;
@@ -54,10 +54,10 @@ static int is_inside(const struct region *region, saddr_t address)
     return space_is_ups(space) && address - base < region->size;
 }
 
-static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
+static u32 GATE_METHOD destroy_region(struct gate_call *call,
                                       struct gate *gate)
 {
-    const struct region *region = region_of(frame->arg[0]);
+    const struct region *region = region_of(call->arg[0]);
 
     if (!region)
         return (u32)E_HANDLE;
@@ -65,49 +65,49 @@ static u32 GATE_METHOD destroy_region(struct gate_frame *frame,
         return (u32)E_OWNER;
     if (region->flags & REGION_SEGMENT)
         return (u32)E_BUSY;
-    if (is_inside(region, frame->caller) || is_inside(region, frame->esp))
+    if (is_inside(region, call->caller) || is_inside(region, call->esp))
         return (u32)E_BUSY;
     return (u32)region_destroy(region->handle);
 }
 
-static u32 GATE_METHOD query_region(struct gate_frame *frame,
+static u32 GATE_METHOD query_region(struct gate_call *call,
                                     struct gate *gate)
 {
-    struct region_info *info = user_pointer(frame->arg[2], sizeof(*info));
+    struct region_info *info = user_pointer(call->arg[2], sizeof(*info));
     struct region_info found;
 
     (void)gate;
     if (!info)
         return (u32)E_ADDRESS;
-    int result = region_query(frame->arg[0], frame->arg[1], &found);
+    int result = region_query(call->arg[0], call->arg[1], &found);
     if (result >= 0)
         *info = found;
     return (u32)result;
 }
 
-static u32 GATE_METHOD identify_region(struct gate_frame *frame,
+static u32 GATE_METHOD identify_region(struct gate_call *call,
                                        struct gate *gate)
 {
-    const struct region *region = region_find(NMM_UPS, frame->caller);
+    const struct region *region = region_find(NMM_UPS, call->caller);
 
     (void)gate;
     if (region && region->flags & REGION_SEGMENT) {
         const struct space *space = space_of_segment(region);
-        region = region_find(space->handle, frame->caller - region->base);
+        region = region_find(space->handle, call->caller - region->base);
     }
     return region ? region->handle : (u32)E_NOTFOUND;
 }
 
-static u32 GATE_METHOD create_page_table(struct gate_frame *frame,
+static u32 GATE_METHOD create_page_table(struct gate_call *call,
                                          struct gate *gate)
 {
-    return (u32)space_create(gate->module, frame->arg[0], frame->arg[1]);
+    return (u32)space_create(gate->module, call->arg[0], call->arg[1]);
 }
 
-static u32 GATE_METHOD destroy_page_table(struct gate_frame *frame,
+static u32 GATE_METHOD destroy_page_table(struct gate_call *call,
                                           struct gate *gate)
 {
-    struct space *space = space_find(frame->arg[0]);
+    struct space *space = space_find(call->arg[0]);
 
     if (!space)
         return (u32)E_HANDLE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * u32 GATE_METHOD page_method_attributes(struct gate_frame *, struct gate *)
+ * u32 GATE_METHOD page_method_attributes(struct gate_call *, struct gate *)
  *
  * MEASURED PATH: part of every trap that changes a page's protection. One
  * page of a VSAS of the caller's by FLUSH_INVLPG or FLUSH_BEST: 42
@@ -50,7 +50,7 @@ recover:
 END(page_method_attributes)
 
 /*
- * u32 GATE_METHOD page_method_lookup_inverted(struct gate_frame *,
+ * u32 GATE_METHOD page_method_lookup_inverted(struct gate_call *,
  *                                             struct gate *)
  *
  * PhysToVirt by the inverted table. MEASURED PATH: 11 instructions if one

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * u32 GATE_METHOD paging_method(struct gate_frame *, struct gate *)
+ * u32 GATE_METHOD paging_method(struct gate_call *, struct gate *)
  *
  * MEASURED PATH: constant, whatever there is in memory; 29 instructions on,
  * 31 off. The caller's code and stack must be in pages that map themselves.
@@ -22,10 +22,10 @@ FUNCTION(paging_method)
         cmp     paging_values, %ecx
         jae     look
 checked:
-        mov     GATE_FRAME_CALLER(%eax), %ecx
+        mov     GATE_CALL_CALLER(%eax), %ecx
         cmp     identity + IDENTITY_UPS_SIZE, %ecx
         jae     refused
-        mov     GATE_FRAME_ESP(%eax), %edx
+        mov     GATE_CALL_ESP(%eax), %edx
         cmp     identity + IDENTITY_UPS_SIZE, %edx
         jae     refused
         mov     identity + IDENTITY_UPS, %eax

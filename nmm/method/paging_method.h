@@ -14,5 +14,5 @@ gate_method paging_method_leave;
  * one, and no task that has some is current or can be entered. E_PAGING, or
  * E_OK.
  */
-u32 GATE_METHOD paging_method_look(struct gate_frame *frame,
+u32 GATE_METHOD paging_method_look(struct gate_call *call,
                                    struct gate *gate);

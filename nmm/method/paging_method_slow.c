@@ -26,13 +26,13 @@ static bool is_direct(saddr_t address)
            entry_is_direct(identity.ups[address >> PAGE_SHIFT]);
 }
 
-u32 GATE_METHOD paging_method_look(struct gate_frame *frame,
+u32 GATE_METHOD paging_method_look(struct gate_call *call,
                                    struct gate *gate)
 {
-    const u32 on = frame->arg[0];
+    const u32 on = call->arg[0];
 
     (void)gate;
-    if (!is_direct(frame->caller) || !is_direct(frame->esp) ||
+    if (!is_direct(call->caller) || !is_direct(call->esp) ||
         (!on && needs_paging()))
         return (u32)E_PAGING;
     if (!on)
@@ -41,10 +41,10 @@ u32 GATE_METHOD paging_method_look(struct gate_frame *frame,
     return E_OK;
 }
 
-u32 GATE_METHOD paging_method_leave(struct gate_frame *frame,
+u32 GATE_METHOD paging_method_leave(struct gate_call *call,
                                     struct gate *gate)
 {
-    (void)frame;
+    (void)call;
     (void)gate;
     if (needs_paging())
         return (u32)E_PAGING;

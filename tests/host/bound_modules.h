@@ -31,7 +31,7 @@ static inline u32 random_handler(u32 module)
 static inline s32 ask_wrapper(const struct wrapper *w, u32 method, u32 binding,
                               u32 a, u32 b, u32 c)
 {
-    struct gate_frame frame = { .arg = { a, b, c } };
+    struct gate_call frame = { .arg = { a, b, c } };
     struct gate gate = { .binding = binding,
                          .module = handle_of(module_of(binding)) };
 

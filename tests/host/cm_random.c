@@ -71,7 +71,7 @@ static void try_load(void)
 /* Whether the call comes from inside, or one is on the stack. */
 static int unload(u32 handle, u32 inside)
 {
-    struct gate_frame frame = { .arg = { handle },
+    struct gate_call frame = { .arg = { handle },
                                 .esp = (u32)(stack + 200) };
     const struct image *image = image_of(handle);
 

@@ -155,7 +155,7 @@ static u32 note_manager(const void *of)
 }
 static void note_released(u32 binding) { released = binding; }
 static u32 is_entered(u32 client) { return entered == client; }
-static u32 GATE_METHOD method(struct gate_frame *frame, struct gate *gate)
+static u32 GATE_METHOD method(struct gate_call *frame, struct gate *gate)
 {
     return frame && gate;
 }
@@ -210,7 +210,7 @@ enum { LOAD, UNLOAD, FIND, BIND, REBIND, UNBIND, REASON, ARCHIVE_SIZE_,
 
 static inline int request(u32 number, u32 a, u32 b, u32 c, u32 d)
 {
-    struct gate_frame frame = { .arg = { a, b, c, d },
+    struct gate_call frame = { .arg = { a, b, c, d },
                                 .esp = (u32)(stack + 200) };
 
     return (int)cm_methods[number](&frame, NULL);

@@ -40,7 +40,7 @@ void *user_pointer(saddr_t address, u32 size)
 
 static u32 call(u32 channel, const char *text, u32 size)
 {
-    struct gate_frame frame = { .arg = { channel, (u32)text, size } };
+    struct gate_call frame = { .arg = { channel, (u32)text, size } };
 
     return write(&frame, NULL);
 }
@@ -58,7 +58,7 @@ static void test_read(void)
     for (u32 size = 0; size < 12; size++)
         for (u32 there = 0; there < 12; there++) {
             char to[16];
-            struct gate_frame frame = { .arg = { (u32)to, size } };
+            struct gate_call frame = { .arg = { (u32)to, size } };
             const u32 n = size < there ? size : there;
             memset(to, 'x', sizeof(to));
             typed = there;
@@ -67,7 +67,7 @@ static void test_read(void)
             for (u32 i = 0; i < sizeof(to); i++)
                 CHECK_EQ(to[i], i < n ? (char)(there - i) : 'x');
         }
-    struct gate_frame nowhere = { .arg = { 0, 101 } };
+    struct gate_call nowhere = { .arg = { 0, 101 } };
     CHECK_EQ((int)read(&nowhere, NULL), E_ADDRESS);
 }
 

@@ -28,7 +28,7 @@ void tss_set_interrupts(u32 flags)
 
 static u32 ask(u32 method, u32 binding)
 {
-    struct gate_frame frame = { .eip = 0 };
+    struct gate_call frame = { .eip = 0 };
     struct gate gate = { .binding = binding };
 
     return cpu_wrapper.table[method](&frame, &gate);

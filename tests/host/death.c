@@ -159,14 +159,14 @@ void report_add(struct report *r, const char *fmt, ...)
 }
 
 const char *report_vector(u32 vector) { (void)vector; return "#UD"; }
-void report_code(struct report *r, const struct trap_frame *f)
+void report_code(struct report *r, const struct trap_state *f)
 { (void)r, (void)f; }
-void report_registers(struct report *r, const struct trap_frame *f)
+void report_registers(struct report *r, const struct trap_state *f)
 { (void)r, (void)f; }
-void report_chain(struct report *r, const struct trap_frame *f, u32 until)
+void report_chain(struct report *r, const struct trap_state *f, u32 until)
 { (void)r, (void)f, (void)until; }
 
-static struct trap_frame f;
+static struct trap_state f;
 
 /* The death of that frame, and what must hold behind each. */
 static void die(u32 vector, u32 cs, u32 eip)
@@ -180,7 +180,7 @@ static void die(u32 vector, u32 cs, u32 eip)
     gs = 0x2b;
     from_client = (cs & 3) == 3;
     killed = forgot = left = left_for = unmasked = aborted = 0;
-    f = (struct trap_frame){ .vector = vector, .cs = cs, .eip = eip,
+    f = (struct trap_state){ .vector = vector, .cs = cs, .eip = eip,
         .ss = UPS_DS, .esp = 0x5000, .ebp = 1, .eflags = 0x4502 };
     if (!setjmp(abort_point))
         death_of_module(&f);

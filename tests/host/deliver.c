@@ -53,16 +53,16 @@ static void put(saddr_t address, u32 word)
 
 static const u32 words[] = { 11, 22, 33, 44, 55, 66, 77 };
 
-static struct trap_frame frame_of(u32 cs, u32 ss, u32 esp, u32 flags)
+static struct trap_state frame_of(u32 cs, u32 ss, u32 esp, u32 flags)
 {
-    return (struct trap_frame){ .eax = 1, .ebx = 2, .esi = 3, .edi = 4,
+    return (struct trap_state){ .eax = 1, .ebx = 2, .esi = 3, .edi = 4,
         .ebp = 5, .vector = 6, .error = 7, .eip = 8, .cs = cs, .ss = ss,
         .esp = esp, .eflags = flags };
 }
 
 static void check_delivery(u32 cs, u32 ss, u32 esp, u32 flags, u32 count)
 {
-    struct trap_frame f = frame_of(cs, ss, esp, flags), before = f;
+    struct trap_state f = frame_of(cs, ss, esp, flags), before = f;
     const int ring3 = (cs & 3) == 3;
     const u32 top = ring3 ? has_task ? esp1 : 0
                           : (ss & 0xffff) == UPS_DS ? esp : 0;
@@ -131,7 +131,7 @@ static const struct { u8 code[3]; u32 words; } returns[] = {
 
 static void check_refusal(u32 i, u32 vector, u32 cs, u32 off)
 {
-    struct trap_frame f = frame_of(UPS_CS, UPS_DS, 0, 2), before;
+    struct trap_state f = frame_of(UPS_CS, UPS_DS, 0, 2), before;
     const u32 count = returns[i].words ? returns[i].words : 5;
 
     memcpy(user_pointer(CODE, 3), returns[i].code, 3);

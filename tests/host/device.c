@@ -142,7 +142,7 @@ enum method { DESCRIBE, CLAIM, SEGMENT, ATTACH, RELEASE };
 
 static s32 call(const struct wrapper *w, u32 method, u32 binding, u32 arg)
 {
-    struct gate_frame frame = { .arg = { arg, 0x1234, 0x5678 } };
+    struct gate_call frame = { .arg = { arg, 0x1234, 0x5678 } };
     struct gate gate = { .binding = binding, .module = binding + 50 };
 
     return (s32)w->table[method](&frame, &gate);

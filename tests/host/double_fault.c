@@ -37,7 +37,7 @@ u32 trap_way_on(u32 eip)
     return way_on(eip - 0x5000);
 }
 
-void panic_trap(const struct trap_frame *f)
+void panic_trap(const struct trap_state *f)
 {
     CHECK_EQ(f->vector, VECTOR_DF);
     panics++;
@@ -85,7 +85,7 @@ static void check_context(const struct tss *t, u32 is_core)
 static void check_outside_fault(u32 is_core, u32 cs, u32 flags)
 {
     struct tss *t = interrupt_of(is_core, cs, flags, 0x1234);
-    const struct trap_frame *frame = (const void *)(t->esp0 - sizeof(*frame));
+    const struct trap_state *frame = (const void *)(t->esp0 - sizeof(*frame));
 
     CHECK(t->cs == CORE_CS && t->ss == CORE_DS && t->ds == CORE_DS &&
           t->es == CORE_DS && !t->fs && !t->gs &&

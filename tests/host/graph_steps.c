@@ -154,7 +154,7 @@ static u32 is_active(saddr_t base, u32 size, saddr_t ebp)
 }
 
 static const struct loader loader = { .load = load };
-static u32 GATE_METHOD method(struct gate_frame *f, struct gate *g)
+static u32 GATE_METHOD method(struct gate_call *f, struct gate *g)
 {
     (void)f;
     (void)g;

@@ -129,7 +129,7 @@ static saddr_t stack_of_caller;         /* likewise; 0: beside the caller */
 static s32 call(u32 client, enum method method, const u32 *arg)
 {
     struct gate gate = { .module = client, .tag = client << 1 };
-    struct gate_frame frame = { .caller = caller, .esp = stack_of_caller ?
+    struct gate_call frame = { .caller = caller, .esp = stack_of_caller ?
                                 stack_of_caller : caller };
 
     memcpy(frame.arg, arg, sizeof(frame.arg));

@@ -47,7 +47,7 @@ void pic_open(u32 line) { open_lines |= 1u << line; }
 void pic_close(u32 line) { open_lines &= ~(1u << line); }
 u32 pic_masks(void) { return ~open_lines & 0xffff; }
 
-int deliver(struct trap_frame *frame, saddr_t handler, const u32 *words,
+int deliver(struct trap_state *frame, saddr_t handler, const u32 *words,
             u32 count)
 {
     (void)frame, (void)handler, (void)words, (void)count;

@@ -48,11 +48,11 @@ static void put(u32 address, const void *from, u32 size)
 
 enum { ES, CS, SS, DS, FS, GS };
 
-static struct trap_frame frame(u32 size)
+static struct trap_state frame(u32 size)
 {
     fs = selector_at(FS);
     gs = selector_at(GS);
-    return (struct trap_frame){ .error = GATE, .es = selector_at(ES),
+    return (struct trap_state){ .error = GATE, .es = selector_at(ES),
         .cs = selector_at(CS), .ss = selector_at(SS), .ds = selector_at(DS),
         .eip = 0x40 + size, .eax = 0x100, .ecx = 0x10, .edx = 0x20,
         .ebx = 0x30, .esp = 0x200, .ebp = 0x300, .esi = 0x40, .edi = 0x50 };
@@ -65,7 +65,7 @@ static void check(const u8 *code, u32 size, u32 of, u32 offset, u32 narrow)
     static const u8 other[] = { 0x10, 0x40 };
 
     for (u32 i = 0; i < PARTS; i++) {
-        struct trap_frame f = frame(size);
+        struct trap_state f = frame(size);
         const u16 selector = GATE | i % 4;
         memset(there, 0, sizeof(there));
         put(base_at(CS) + 0x40, code, size);
@@ -111,7 +111,7 @@ static void test_elsewhere(void)
     static const u8 direct[] = { 0x9a, 0, 0, 0, 0, 0x09, 0x40 };
     static const u8 by_gs[] = { 0x65, 0xff, 0x1d, 0x44, 1, 0, 0 };
     const u16 selector = GATE;
-    struct trap_frame f = frame(sizeof(direct));
+    struct trap_state f = frame(sizeof(direct));
 
     memset(there, 0, sizeof(there));
     put(base_at(CS) + 0x40, direct, sizeof(direct));

@@ -27,7 +27,7 @@ void block_die(const struct recovery *record) __attribute__((noreturn));
 extern const char gate_code[];
 extern u32 gate_seen[3];
 extern int gate_result;
-extern const struct switch_frame frame_out;
+extern const struct switch_state frame_out;
 
 static union {                          /* of the thread: GS leads to it */
     struct thread_block is;
@@ -59,10 +59,11 @@ void thread_main(void)
     block_back();
 }
 
-/* --- Switching ------------------------------------------------------------- */
+/* --- Switching
+ * ------------------------------------------------------------- */
 
 static u32 stack[64];
-#define FRAME ((struct switch_frame *)&stack[40])
+#define FRAME ((struct switch_state *)&stack[40])
 
 static int handle_of(u32 i)
 {
@@ -84,7 +85,7 @@ static int lay_thread(u32 i)
     threads[i].esp = (u32)FRAME;
     memcpy(threads[i].fpu, &other, 2);
     threads[i].fpu[8] = threads[i].fpu[9] = 0xff;
-    *FRAME = (struct switch_frame){ 1, 2, 3, 4, 5, 6, 0x7007, 8,
+    *FRAME = (struct switch_state){ 1, 2, 3, 4, 5, 6, 0x7007, 8,
                                     (u32)block_back };
     block.is.recovery = HEAD;
     block.is.upcalls = UPCALLS;
@@ -96,7 +97,7 @@ static int lay_thread(u32 i)
 
 static void is_saved(void)
 {
-    const struct switch_frame *frame = &frame_out;
+    const struct switch_state *frame = &frame_out;
 
     CHECK(frame->edi == RING_EDI && frame->esi == RING_ESI);
     CHECK(frame->ebx == RING_EBX && frame->ebp == RING_EBP);
@@ -215,7 +216,8 @@ static void test_words(void)
               block.word[i] == 0x100 + i);
 }
 
-/* --- The start and the end of a thread -------------------------------------- */
+/* --- The start and the end of a thread
+ * -------------------------------------- */
 
 static void test_life(void)
 {

@@ -6,7 +6,7 @@
  * the frame of a trap where the code behind that way would have gone on.
  */
 #include "../../core/base/layout.h"
-#include "../../core/x86/frame.h"
+#include "../../core/x86/trap_state.h"
 #include "check.h"
 #include "ring3.h"
 

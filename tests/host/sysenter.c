@@ -33,7 +33,7 @@ const struct graph_node *graph_node_at(saddr_t address)
 
 static s32 open(u32 module, u32 handler, u32 cs, u32 ss)
 {
-    struct gate_frame frame = { .arg = { handler, cs, ss } };
+    struct gate_call frame = { .arg = { handler, cs, ss } };
     struct gate gate = { .binding = module + 1, .module = HANDLE(module) };
 
     return (s32)sysenter_wrapper.table[0](&frame, &gate);
@@ -41,7 +41,7 @@ static s32 open(u32 module, u32 handler, u32 cs, u32 ss)
 
 static s32 close_of(u32 module, u32 binding)
 {
-    struct gate_frame frame = { .eip = 0 };
+    struct gate_call frame = { .eip = 0 };
     struct gate gate = { .binding = binding, .module = HANDLE(module) };
 
     return (s32)sysenter_wrapper.table[1](&frame, &gate);

@@ -227,7 +227,7 @@ static void test_rescue(void)
 {
     static u32 stack[64];
     struct thread *t = &threads[1];
-    struct switch_frame *top = (struct switch_frame *)stack;
+    struct switch_state *top = (struct switch_state *)stack;
     struct recovery *inner = (struct recovery *)&stack[30];
     struct recovery *outer = (struct recovery *)&stack[40];
 
@@ -247,7 +247,7 @@ static void test_rescue(void)
     CHECK_EQ(t->state, THREAD_READY);
     CHECK_EQ(stack[27], 0x111);
     CHECK(t->saved.previous == (saddr_t)outer);
-    top = (struct switch_frame *)t->esp;
+    top = (struct switch_state *)t->esp;
     CHECK_EQ(top->eip, (u32)context_lost);
     CHECK_EQ(top->recovery, (u32)outer);
 }
@@ -258,7 +258,7 @@ static void test_bystander(void)
 {
     static u32 stack[64];
     struct thread *t = &threads[1];
-    struct switch_frame *top = (struct switch_frame *)stack;
+    struct switch_state *top = (struct switch_state *)stack;
     struct recovery *r = (struct recovery *)&stack[40];
 
     *r = (struct recovery){ .previous = (saddr_t)&t->bridge, .esp = (u32)&stack[38],
@@ -287,7 +287,7 @@ static void test_in_ring3(void)
 {
     static u32 stack[64];
     struct thread *t = &threads[1];
-    struct switch_frame *top = (struct switch_frame *)stack;
+    struct switch_state *top = (struct switch_state *)stack;
     struct recovery *r = (struct recovery *)&stack[50];
 
     for (u32 at = 16; at < 22; at += 2) {

@@ -42,43 +42,43 @@ static enum outcome outcome;
 static u32 raised, interrupts, bites, undone, overs;
 static jmp_buf panicked;
 
-int demux_deliver(struct trap_frame *f)
+int demux_deliver(struct trap_state *f)
 {
     (void)f;
     outcome = says.owner ? OWNER : outcome;
     return (int)says.owner;
 }
 
-int clients_deliver(struct trap_frame *f)
+int clients_deliver(struct trap_state *f)
 {
     (void)f;
     outcome = says.clients ? CLIENTS : outcome;
     return (int)says.clients;
 }
 
-int vector_deliver_call(struct trap_frame *f)
+int vector_deliver_call(struct trap_state *f)
 {
     CHECK_EQ(f->vector, VECTOR_GP);
     outcome = says.call ? CALL : outcome;
     return (int)says.call;
 }
 
-bool port_access(struct trap_frame *f)
+bool port_access(struct trap_state *f)
 {
-    CHECK(!frame_from_client(f));
+    CHECK(!trap_from_client(f));
     outcome = says.port ? PORT : outcome;
     return says.port;
 }
 
-int way_back_refused(struct trap_frame *f)
+int way_back_refused(struct trap_state *f)
 {
-    CHECK(!frame_from_client(f));
+    CHECK(!trap_from_client(f));
     return (int)says.back;
 }
 
-void death_of_module(struct trap_frame *f) { (void)f; outcome = DEATH; }
+void death_of_module(struct trap_state *f) { (void)f; outcome = DEATH; }
 
-void panic_trap(const struct trap_frame *f)
+void panic_trap(const struct trap_state *f)
 {
     (void)f;
     outcome = PANIC;
@@ -93,18 +93,18 @@ struct task_entry *task_running(void)
 }
 
 void double_fault_over(void) { overs++; }
-void refusal_undo_call(struct trap_frame *f) { (void)f; undone++; }
+void refusal_undo_call(struct trap_state *f) { (void)f; undone++; }
 int pic_end(u32 line) { (void)line; return (int)says.called; }
 int clock_tick(void) { return (int)says.bite; }
 void clock_bite(int is_felt) { bites += is_felt ? 1 : 16; }
 void interrupt_raise(u32 line) { raised |= 1u << line; }
-void interrupt_deliver(struct trap_frame *f) { (void)f; interrupts++; }
+void interrupt_deliver(struct trap_state *f) { (void)f; interrupts++; }
 
-static struct trap_frame f;
+static struct trap_state f;
 
 static enum outcome dispatch(u32 vector, u32 cs, u32 flags, u32 eip)
 {
-    f = (struct trap_frame){ .vector = vector, .cs = cs, .eflags = flags,
+    f = (struct trap_state){ .vector = vector, .cs = cs, .eflags = flags,
                              .eip = eip, .error = 0x55 };
     outcome = NOTHING;
     raised = interrupts = bites = undone = overs = 0;
@@ -187,7 +187,7 @@ static void test_declined(void)
                 if (vector == VECTOR_NMI)
                     continue;
                 cr0 = bits & 8 ? CR0_TS : 0;
-                f = (struct trap_frame){ .vector = vector, .eflags = 2,
+                f = (struct trap_state){ .vector = vector, .eflags = 2,
                                          .cs = 0x18 + ring };
                 outcome = NOTHING;
                 trap_undelivered(&f);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/wrapper/vector.c core/deliver/clients.c core/base/holders.c core/lib/crc32.c */
+/* sources: core/wrapper/vector.c core/deliver/clients.c core/base/holders.c
+ * core/lib/crc32.c */
 /* Whose a vector is, against a plain list of owners: attached and detached at
  * random by modules whose images are of different sizes. */
 #include "check.h"
@@ -185,7 +186,7 @@ static void test_deliver_call(void)
     CHECK_EQ(ask(ATTACH_CALL, 7, 80, handler), E_OK);
     for (u32 error = 0; error < 1 << 12; error++)
         for (u32 module = 0; module <= MODULES; module++) {
-            struct trap_frame f = { .error = error, .cs = 0x0f, .eip = 100 };
+            struct trap_state f = { .error = error, .cs = 0x0f, .eip = 100 };
             running = module < MODULES ? handle_of(module) : 0;
             const int mine = error == (80 << 3 | 2) &&
                              module == module_of(7);

@@ -38,7 +38,7 @@ static u32 idt[VECTORS], dpl[VECTORS], fault_gate;
 static u32 running;                     /* owner of the task; 0: none runs */
 static struct { u32 handler, words[8], count; } delivered;
 static jmp_buf restart;
-static struct trap_frame restarted;
+static struct trap_state restarted;
 
 static inline s32 ask(u32 method, u32 binding, u32 a, u32 b)
 {
@@ -78,7 +78,7 @@ struct task_entry *task_running(void)
     return running ? &task : NULL;
 }
 
-int deliver(struct trap_frame *frame, saddr_t handler, const u32 *words,
+int deliver(struct trap_state *frame, saddr_t handler, const u32 *words,
             u32 count)
 {
     (void)frame;
@@ -101,9 +101,9 @@ void *user_pointer(saddr_t address, u32 size)
     return address == 1 && size == sizeof(fault) ? &fault : NULL;
 }
 
-void trap_restart(const struct trap_frame *frame) __attribute__((noreturn));
+void trap_restart(const struct trap_state *frame) __attribute__((noreturn));
 
-void trap_restart(const struct trap_frame *frame)
+void trap_restart(const struct trap_state *frame)
 {
     restarted = *frame;
     longjmp(restart, 1);

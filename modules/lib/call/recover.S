@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Recovery points. The record lies in the frame of recover_call:
+ * Recovery points. The record lies in the stack frame of recover_call:
  *
  *     ebp + 16  n
  *         + 12  args

@@ -4,7 +4,7 @@
  * of serialisation, each a single straight line. Returns the difference of
  * two TSC reads around one call of body, which keeps EBX, ESI, EDI and EBP
  * like any C function. The start value lives in EDI:ESI, so that nothing
- * but the call touches memory between the reads. The EBP frame is for the
+ * but the call touches memory between the reads. The stack frame is for the
  * call chain in a report, should the body die. EDI lies where body finds a
  * first argument: who measures a function that has one passes it in EDI.
  *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a thread runs in a space: whether the frame that began is still on the
- * way back of a thread. A thread says itself when it begins and ends; but one
- * that is set back behind that frame by a death, or lost with its concurrency
- * module, never ends there.
+ * Whether a thread runs in a space: whether the stack frame that began is
+ * still on the way back of a thread. A thread says itself when it begins and
+ * ends; but one that is set back behind it by a death, or lost with its
+ * concurrency module, never ends there.
  */
 #include "spaces.h"
 
@@ -14,9 +14,10 @@
 struct suspended *spaces_suspended(void);       /* suspended.S */
 
 /*
- * On from ebp. Above the frame all return to modules that live, or the thread
- * will be set back. An EBP may be a client's, so the chain ends where it leaves
- * the stack, which is a region; the oldest link returns to no module.
+ * On from ebp. Above the stack frame all return to modules that live, or the
+ * thread will be set back. An EBP may be a client's, so the chain ends where
+ * it leaves the stack, which is a region; the oldest link returns to no
+ * module.
  */
 static int leads_to(u32 frame, u32 ebp)
 {
@@ -48,8 +49,8 @@ static int thread_leads_to(u32 frame, const struct suspended *t, u32 i)
                    (entered && leads_to(frame, entered + ENTERED_LINK)));
 }
 
-/* In an upcall of the core, what called the core is out of sight: any frame
- * above on this stack may be on it. */
+/* In an upcall of the core, what called the core is out of sight: any stack
+ * frame above on this stack may be on it. */
 static int may_be_hidden(u32 frame, u32 ebp)
 {
     struct region_info stack;

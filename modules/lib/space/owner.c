@@ -27,7 +27,7 @@ static void know_self(void)
         GRAPH_READ(nodes[HANDLE_INDEX(handle)], self);
 }
 
-/* Modules keep frame pointers. */
+/* Modules keep EBP as link. */
 void spaces_take_owner(struct space_head *space)
 {
     const u32 *link = __builtin_frame_address(0);

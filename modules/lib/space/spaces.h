@@ -14,7 +14,7 @@ struct space_head {
     int handle;                 /* 0: not in the table */
     u32 owner;                  /* the module that created it, or 0 */
     u32 names;                  /* objects that it has attached (known.h) */
-    volatile u32 active;        /* a thread runs in it: the frame that began */
+    volatile u32 active;        /* a thread runs in it: its first stack frame */
 };
 
 /* spaces.c: give it a handle: that, or E_FULL. */
@@ -36,7 +36,7 @@ u32 spaces_count(void);
 int spaces_create(u32 size, int (*enter)(struct space_head *space));
 int spaces_destroy(int handle, void (*leave)(struct space_head *space));
 
-/* active.c: a thread begins to run in it, in that frame: 0 if one does
+/* active.c: a thread begins to run in it, in that stack frame: 0 if one does
  * already. */
 int spaces_begin(struct space_head *space, u32 frame);
 void spaces_end(struct space_head *space);
@@ -45,7 +45,8 @@ int spaces_is_active(struct space_head *space);
 
 /* owner.c: it is the module's whose call has led here. */
 void spaces_take_owner(struct space_head *space);
-/* Destroy the spaces of modules that have died, gone, or that have no binding to
- * this one any more. To be called without the lock, before create() and where
- * spaces are counted. One that a thread still runs in waits for the next time. */
+/* Destroy the spaces of modules that have died, gone, or that have no binding
+ * to this one any more. To be called without the lock, before create() and
+ * where spaces are counted. One that a thread still runs in waits for the next
+ * time. */
 void spaces_drop_orphans(void);

@@ -96,7 +96,7 @@ FUNCTION(context_top)
         ret
 END(context_top)
 
-/* Where a new thread goes on; EBP is at the oldest frame of its chain. */
+/* Where a new thread goes on; EBP is at the oldest stack frame of its chain. */
 FUNCTION(context_start)
         call    thread_main
         ud2

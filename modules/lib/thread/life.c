@@ -5,8 +5,8 @@
 
 void thread_main(void);                 /* context.S calls it */
 
-/* The oldest frame of a thread's call chain: it returns to the thread's entry,
- * so that the module is not quiet before it has begun. */
+/* The oldest stack frame of a thread's call chain: it returns to the thread's
+ * entry, so that the module is not quiet before it has begun. */
 static u32 *oldest_frame(const struct thread *t)
 {
     return (u32 *)t->top - 2;
@@ -16,7 +16,7 @@ static u32 *oldest_frame(const struct thread *t)
 void thread_start(struct thread *t)
 {
     u32 *oldest = oldest_frame(t);
-    struct switch_frame *frame = (struct switch_frame *)(t->top - 16) - 1;
+    struct switch_state *state = (struct switch_state *)(t->top - 16) - 1;
 
     /* The core believes no record whose stack pointer leads nowhere. */
     t->bridge = (struct recovery){ .previous = (saddr_t)&FIRST->saved,
@@ -24,10 +24,10 @@ void thread_start(struct thread *t)
                                    .eip = (u32)context_bridge };
     oldest[0] = 0;
     oldest[1] = (u32)t->entry;
-    *frame = (struct switch_frame){ .eip = (u32)context_start,
+    *state = (struct switch_state){ .eip = (u32)context_start,
                                     .recovery = (u32)&t->bridge,
                                     .ebp = (u32)oldest, .link = (u32)oldest };
-    t->esp = (u32)frame;
+    t->esp = (u32)state;
     t->saved.previous = (saddr_t)&t->bridge;
     *(u32 *)&t->fpu[0] = FPU_CONTROL;
     *(u32 *)&t->fpu[8] = 0xffff;        /* every register is empty */

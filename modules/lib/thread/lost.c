@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Threads that are inside a module when it dies in another thread. Before
- * one of them runs again it is set back to its innermost recovery point
- * that no dead module's frame is older than, as the core does for the thread
- * in which it happened.
+ * Threads that are inside a module when it dies in another thread. Before one
+ * of them runs again it is set back to its innermost recovery point that no
+ * dead module's stack frame is older than, as the core does for the thread in
+ * which it happened.
  */
 #include "threads.h"
 #include "../call/module_at.h"
 
 static u32 deaths;              /* that we have seen to */
 
-/* The oldest frame of a chain that returned into a dead module: the core has
- * cut it. 0: none did. Where no module lives is no sign: a client of `flat`
- * does. The last returns to the core, or to context_start. An EBP may be a
- * client's, so the chain ends where it leaves the stack. */
+/* The oldest stack frame of a chain that returned into a dead module: the core
+ * has cut it. 0: none did. Where no module lives is no sign: a client of
+ * `flat` does. The last returns to the core, or to context_start. An EBP may
+ * be a client's, so the chain ends where it leaves the stack. */
 static u32 dead_of_chain(u32 ebp, u32 end)
 {
     u32 dead = 0;
@@ -29,12 +29,12 @@ static u32 dead_of_chain(u32 ebp, u32 end)
     return dead;
 }
 
-/* Of a thread; of one in ring 3 from where it went there, too: its frames
+/* Of a thread; of one in ring 3 from where it went there, too: its stack frames
  * below that may not lead so far (concurrency.h). */
 static u32 dead_frame(const struct thread *t)
 {
     const u32 end = t == FIRST ? context_top() : t->top;
-    const struct switch_frame *top = (const struct switch_frame *)t->esp;
+    const struct switch_state *top = (const struct switch_state *)t->esp;
     u32 dead = t->stack1 ? dead_of_chain(t->stack1 + 4, end) : 0;
 
     if (!dead)
@@ -62,13 +62,13 @@ static void rescue(struct thread *t)
     if (!r)
         return;
     u32 *eip = (u32 *)r->esp - 1;
-    struct switch_frame *frame = (struct switch_frame *)eip - 1;
+    struct switch_state *state = (struct switch_state *)eip - 1;
     *eip = r->eip;
-    *frame = (struct switch_frame){
+    *state = (struct switch_state){
         .edi = r->edi, .esi = r->esi, .ebp = r->ebp, .ebx = r->ebx,
         .recovery = r->previous, .link = r->ebp,
         .eip = (u32)context_lost };
-    t->esp = (u32)frame;
+    t->esp = (u32)state;
     t->interrupted = 0;
     t->saved.previous = r->previous;
     if (t->state == THREAD_WAITING)

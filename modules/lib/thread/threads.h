@@ -34,14 +34,14 @@ enum thread_state {
     THREAD_HELD,                /* ready, but its task needs paging */
 };
 
-/* A word of `struct switch_frame` is a register as POPA takes it. */
-struct switch_frame {
+/* A word of `struct switch_state` is a register as POPA takes it. */
+struct switch_state {
     u32 edi, esi, ebp, unused, ebx, edx;
     u32 recovery;               /* ECX */
     u32 link;                   /* EAX: EBP once more, below the EIP */
     u32 eip;
 };
-_Static_assert(offsetof(struct switch_frame, link) == CONTEXT_LINK, "");
+_Static_assert(offsetof(struct switch_state, link) == CONTEXT_LINK, "");
 
 struct thread {
     u32 esp;                    /* of a thread that does not run */

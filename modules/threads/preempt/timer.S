@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The timer's handler. It has interrupted any code of ring 1 or ring 3,
- * whose registers it keeps. Of ring 1, its frame is a link of the call chain,
+ * The timer's handler. It has interrupted any code of ring 1 or ring 3, whose
+ * registers it keeps. Of ring 1, its stack frame is a link of the call chain,
  * with the interrupted EIP as return address:
  *
- *      eflags cs eip           IRET frame, laid by the core
+ *      eflags cs eip           for IRET, laid by the core
  *      ebp                     <- ebp
  *      eax ... edi             PUSHA
  *      ds es fs                <- esp
@@ -14,7 +14,7 @@
  *
  *      eip, ebp of the model   <- ebp
  *      struct client *         <- TSS.esp1
- *      ss esp eflags cs eip    IRET frame
+ *      ss esp eflags cs eip    for IRET
  *      eax ... edi             PUSHA
  *      ds es fs gs             <- esp
  *

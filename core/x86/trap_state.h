@@ -2,7 +2,7 @@
 /*
  * What a trap leaves on the core's stack: the processor's words (manual 9.6)
  * below those that trap.S adds. A refused gate and a fault of a return become
- * such a frame, too.
+ * such a state, too.
  */
 #pragma once
 
@@ -18,7 +18,7 @@
 #include "../api/types.h"
 
 /* The core's stack after trap.S; esp and ss only if it came from outside. */
-struct trap_frame {
+struct trap_state {
     u32 es, ds;                                         /*  0 */
     u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;      /*  8 */
     u32 vector, error;                                  /* 40 */
@@ -26,17 +26,17 @@ struct trap_frame {
     u32 esp, ss;                                        /* 60 */
 };
 
-#define FRAME_RPL 3u
+#define TRAP_RPL 3u
 
-static inline int frame_from_core(const struct trap_frame *frame)
+static inline int trap_from_core(const struct trap_state *trap)
 {
-    return (frame->cs & FRAME_RPL) == 0;
+    return (trap->cs & TRAP_RPL) == 0;
 }
 
 /* Did the trap come from ring 3? */
-static inline int frame_from_client(const struct trap_frame *frame)
+static inline int trap_from_client(const struct trap_state *trap)
 {
-    return (frame->cs & FRAME_RPL) == 3;
+    return (trap->cs & TRAP_RPL) == 3;
 }
 
 #endif

@@ -35,6 +35,7 @@ local check = require "check"
 
 local M = { READ = 1, WRITE = 2, EXECUTE = 4 }
 
+-- To be called, not tail-called, by what the script calls: that is to blame.
 local function checked(name, value)
   if value < 0 then
     error(("memory '%s': %s"):format(name, deimos.error_text(value)), 3)
@@ -65,7 +66,7 @@ end
 local function plain(raw, model, method, names)
   model[method] = function(...)
     local given = arguments_of(method, names, ...)
-    return checked(method, raw[method](table.unpack(given, 1, #names)))
+    return (checked(method, raw[method](table.unpack(given, 1, #names))))
   end
 end
 
@@ -97,7 +98,7 @@ local function add_transfers(raw, model)
       check.fail("memory.write text", 1, "string expected, got %s",
         type(text))
     end
-    return checked("write", raw.write(space, address, text, #text))
+    return (checked("write", raw.write(space, address, text, #text)))
   end
 end
 

@@ -2,13 +2,10 @@
 -- The libraries that scripts require, against a system that is made up: what each
 -- method of a memory model hands on, each wrong argument and the line that is to
 -- blame, which modules a model takes along.
-
 package.path = package.path .. ";lua/script/?.lua"
-
 local random = math.random
 math.randomseed(5)
 local HERE <const> = debug.getinfo(1, "S").short_src
-
 local log, answers = {}, {}
 local function note(...)
   local words = table.pack(...)
@@ -69,7 +66,6 @@ function methods.open(self, interface)
     end
   end })
 end
-
 local Buffer = { __tostring = function() return "buffer" end }
 Buffer.__index = {
   u32 = function(self, at) return self.words[at // 4 + 1] end,

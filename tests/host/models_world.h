@@ -74,20 +74,31 @@ u8 *image_stub(const struct image *image, u32 service)
 
 /* --- Each request of what makes something is refused in turn ------------- */
 
+typedef int world_maker(u32 what, int made);
+
+/* A space, its program, then the model's own. */
+static inline int world_make(world_maker *make, u32 what, int *made)
+{
+    switch (what) {
+    case 0: return *made = model_memory.create();
+    case 1: return model_memory.load(*made, "program");
+    default: return make(what - 2, *made);
+    }
+}
+
 /* make: step `what`, of `steps`, in a space of its own, *made. What is refused
  * has changed nothing. Returns how often it was. */
-static inline u32 world_refusals(int (*make)(u32 what, int *made), u32 steps,
-                                 int *made)
+static inline u32 world_refusals(world_maker *make, u32 steps, int *made)
 {
     u32 tries = 0;
 
-    for (u32 what = 0; what < steps; what++)
+    for (u32 what = 0; what < steps + 2; what++)
         for (u32 n = 0;; n++, tries++) {
             const u32 live = world_live(), sum = world_sum();
             struct memory_usage before, after;
             model_memory.usage(0, &before);
             world_fail = (int)n;
-            const int result = make(what, made);
+            const int result = world_make(make, what, made);
             const int was_refused = world_fail < 0;
             world_fail = -1;
             if (!was_refused || result >= 0) {
@@ -100,6 +111,26 @@ static inline u32 world_refusals(int (*make)(u32 what, int *made), u32 steps,
             CHECK(!memcmp(&before, &after, sizeof(before)));
         }
     return tries;
+}
+
+/* A space whose client runs stays; then it goes, once. */
+static inline void world_destroy(int space)
+{
+    world_is_active = 1;
+    CHECK_EQ(model_memory.destroy(space), E_ACTIVE);
+    world_is_active = 0;
+    CHECK_EQ(model_memory.destroy(space), 0);
+    CHECK_EQ(model_memory.destroy(space), E_HANDLE);
+}
+
+/* One of these, at random; in one of 200 the space's life ends. */
+static inline void world_step(u32 space, void (*const tests[])(u32), u32 count,
+                              void (*life)(u32))
+{
+    if (random_below(200))
+        tests[random_below(count)](space);
+    else
+        life(space);
 }
 
 /* As many spaces as there can be; what is one too many leaves nothing. */

@@ -70,12 +70,7 @@ static int create_region(lua_State *L)
     return 2;
 }
 
-static int destroy_region(lua_State *L)
-{
-    const u32 region = arg_u32(L, 1, "nmm.destroy_region region");
-
-    return nmm_result(L, "destroy_region", ium_nmm->destroy_region(region));
-}
+NMM_METHOD1(destroy_region, region)
 
 /* query_region(space, address): info */
 static int query_region(lua_State *L)
@@ -108,43 +103,15 @@ static int paging(lua_State *L)
 }
 
 /* create_page_table(base, size): space */
-static int create_page_table(lua_State *L)
-{
-    const u32 base = arg_u32(L, 1, "nmm.create_page_table base");
-    const u32 size = arg_u32(L, 2, "nmm.create_page_table size");
+NMM_METHOD2(create_page_table, base, size)
 
-    return nmm_result(L, "create_page_table",
-                      ium_nmm->create_page_table(base, size));
-}
-
-static int destroy_page_table(lua_State *L)
-{
-    const u32 space = arg_u32(L, 1, "nmm.destroy_page_table space");
-
-    return nmm_result(L, "destroy_page_table",
-                      ium_nmm->destroy_page_table(space));
-}
+NMM_METHOD1(destroy_page_table, space)
 
 /* create_page_mapping(space, address, frame | flags) */
-static int create_page_mapping(lua_State *L)
-{
-    const u32 space = arg_u32(L, 1, "nmm.create_page_mapping space");
-    const u32 address = arg_u32(L, 2, "nmm.create_page_mapping address");
-    const u32 entry = arg_u32(L, 3, "nmm.create_page_mapping entry");
-
-    return nmm_result(L, "create_page_mapping",
-                      ium_nmm->create_page_mapping(space, address, entry));
-}
+NMM_METHOD3(create_page_mapping, space, address, entry)
 
 /* invalidate_page_mapping(space, address) */
-static int invalidate_page_mapping(lua_State *L)
-{
-    const u32 space = arg_u32(L, 1, "nmm.invalidate_page_mapping space");
-    const u32 address = arg_u32(L, 2, "nmm.invalidate_page_mapping address");
-
-    return nmm_result(L, "invalidate_page_mapping",
-                      ium_nmm->invalidate_page_mapping(space, address));
-}
+NMM_METHOD2(invalidate_page_mapping, space, address)
 
 /* phys_to_virt(space, frame): the page that maps it, or nil */
 static int phys_to_virt(lua_State *L)

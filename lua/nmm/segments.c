@@ -48,28 +48,12 @@ static int create_global_segment(lua_State *L)
 #undef WHAT
 }
 
-static int destroy_global_segment(lua_State *L)
-{
-    const u32 space = arg_u32(L, 1, "nmm.destroy_global_segment space");
-
-    return nmm_result(L, "destroy_global_segment",
-                      ium_nmm->destroy_global_segment(space));
-}
+NMM_METHOD1(destroy_global_segment, space)
 
 /* create_ldt(entries): ldt */
-static int create_ldt(lua_State *L)
-{
-    const u32 entries = arg_u32(L, 1, "nmm.create_ldt entries");
+NMM_METHOD1(create_ldt, entries)
 
-    return nmm_result(L, "create_ldt", ium_nmm->create_ldt(entries));
-}
-
-static int destroy_ldt(lua_State *L)
-{
-    const u32 ldt = arg_u32(L, 1, "nmm.destroy_ldt ldt");
-
-    return nmm_result(L, "destroy_ldt", ium_nmm->destroy_ldt(ldt));
-}
+NMM_METHOD1(destroy_ldt, ldt)
 
 /* create_local_segment{ ldt =, type =, space =, base =, size =, index =,
  * handler =, dwords = }: selector */
@@ -98,14 +82,7 @@ static int create_local_segment(lua_State *L)
 }
 
 /* destroy_local_segment(ldt, selector) */
-static int destroy_local_segment(lua_State *L)
-{
-    const u32 ldt = arg_u32(L, 1, "nmm.destroy_local_segment ldt");
-    const u32 selector = arg_u32(L, 2, "nmm.destroy_local_segment selector");
-
-    return nmm_result(L, "destroy_local_segment",
-                      ium_nmm->destroy_local_segment(ldt, selector));
-}
+NMM_METHOD2(destroy_local_segment, ldt, selector)
 
 /* create_tss{ ldt =, space =, eip =, cs =, esp =, ss =, ds =, es =, eax =,
  * esp1 = }: selector */
@@ -134,12 +111,7 @@ static int create_tss(lua_State *L)
 #undef WHAT
 }
 
-static int destroy_tss(lua_State *L)
-{
-    const u32 tss = arg_u32(L, 1, "nmm.destroy_tss selector");
-
-    return nmm_result(L, "destroy_tss", ium_nmm->destroy_tss(tss));
-}
+NMM_METHOD1(destroy_tss, selector)
 
 void lib_nmm_segments_open(lua_State *L)
 {

@@ -2,6 +2,7 @@
 -- Style, as far as a machine can see it: `make lint`. Remarks do not fail.
 
 local assembly = require "tests.assembly"
+local equal = require "tests.equal"
 local host = require "results.host"
 local order = require "tests.order"
 local rooms = require "tests.rooms"
@@ -255,6 +256,7 @@ end
 rooms.check(finding)
 order.check(finding, resolve)
 unused.check(finding)
+equal.check(finding)
 for line in host.read("Makefile"):gmatch("[^\n]+") do
   local problem = results_rooms.check("Makefile", line)
   if problem then finding("Makefile", 1, "%s", problem) end

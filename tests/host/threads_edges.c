@@ -130,8 +130,12 @@ static void test_create(void)
     world_start(1);
     CHECK_EQ(create((int (*)(u32))0x10, 0, 4096), E_ADDRESS);
     CHECK_EQ(create(entered, 0, 0), E_NOMEM);
+    const int left = stacks_left;
     start_error = E_BUSY;
-    CHECK_EQ(create(entered, 0, 4096), E_BUSY);
+    for (u32 i = 0; i < 3; i++)
+        CHECK_EQ(create(entered, 0, 4096), E_BUSY);
+    CHECK_EQ(stacks_left, left);
+    CHECK(threads[1].state == THREAD_FREE && !threads[1].stack);
     CHECK_EQ(count(), 1);
     CHECK_EQ(announced, 0);
     start_error = 0;

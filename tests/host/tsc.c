@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: bench/tsc.c core/lib/string.S */
+/* sources: core/lib/string.S */
 /*
  * Which clock there is and how it is read: by CPUID's features, by the option
- * serialize=, and by what blocks of known length read.
+ * serialize=, and by what blocks of known length read. CPUID is played, too.
  */
 #include "../../bench/tsc.h"
 
-#include "../../core/api/error.h"
+#define tsc_cpuid(leaf_, to_) played_cpuid(leaf_, to_)
+static void played_cpuid(u32 leaf, struct tsc_cpuid *regs);
+#include "../../bench/tsc.c"
 
 #include "check.h"
 
@@ -39,12 +41,24 @@ tsc_measure *const tsc_measures[TSC_KINDS] = {
 
 static struct tsc tsc;
 
+static const char *vendor = "GenuineIntel";
+static u32 last_leaf, leaf_21;  /* the highest extended one; what that has */
+
+/* A leaf that is not there has what the last one has: it may look right. */
+static void played_cpuid(u32 leaf, struct tsc_cpuid *regs)
+{
+    CHECK(leaf == 0x80000000 || leaf == 0x80000021);
+    *regs = (struct tsc_cpuid){
+        leaf == 0x80000000 ? last_leaf : leaf > last_leaf ? ~0u : leaf_21,
+        ~leaf_21, ~leaf_21, ~leaf_21 };
+}
+
 static int choose(const char *options, u32 features)
 {
     static struct system_info info;
 
     memset(&info, 0, sizeof(info));
-    strcpy(info.cpu_vendor, "GenuineIntel");
+    strcpy(info.cpu_vendor, vendor);
     strcpy(info.options, options);
     info.cpu_features = features;
     return tsc_init(&tsc, &info);
@@ -76,6 +90,29 @@ static void test_features(void)
     CHECK_EQ(choose("serialize=rdtscp", ALL & ~CPU_SSE2), E_UNSUPPORTED);
     CHECK_EQ(choose("serialize=lfence", ALL & ~CPU_SSE2), E_UNSUPPORTED);
     CHECK_EQ(choose("serialize=cpuid", ALL & ~CPU_CPUID), E_UNSUPPORTED);
+}
+
+/* AMD's LFENCE, and Hygon's, orders only where that leaf says so; what other
+ * vendors have there is not asked. */
+static void test_vendors(void)
+{
+    static const char *const vendors[] = { "AuthenticAMD", "HygonGenuine",
+        "GenuineIntel", "AuthenticAMD2", "AMDisbetter!", "" };
+    static const u32 lasts[] = { 0, 0x80000000, 0x80000008, 0x80000020,
+        0x80000021, 0x80000022, 0xffffffff };
+
+    for (u32 i = 0; i < 6 * ARRAY_SIZE(lasts) * 33; i++) {
+        vendor = vendors[i % 6];
+        last_leaf = lasts[i / 6 % ARRAY_SIZE(lasts)];
+        const u32 bit = i / 6 / ARRAY_SIZE(lasts);
+        leaf_21 = bit < 32 ? 1u << bit : ~(1u << 2);
+        const int orders = i % 6 > 1 || (last_leaf >= 0x80000021 && bit == 2);
+        chosen("", ALL, orders ? "rdtscp" : "cpuid");
+        chosen("serialize=auto", ALL & ~CPU_RDTSCP,
+               orders ? "lfence" : "cpuid");
+        chosen("serialize=rdtscp", ALL, "rdtscp");
+    }
+    vendor = "GenuineIntel";
 }
 
 /* A whole word of the command line, with one of the words behind it. */
@@ -130,6 +167,7 @@ static void test_names(void)
 int main(void)
 {
     test_features();
+    test_vendors();
     test_option();
     test_probe();
     test_names();

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/crc32.c */
+/*
+ * The proof of experiment fault,ring1: a page that is mapped and holds what was
+ * stored, and before it neither. Each of them decides, and what is refused
+ * while the scene is set up is taken down again.
+ */
+#include "../../modules/api/deimos.h"
+
+#undef GRAPH_READ
+#define GRAPH_READ(member_, to_) ((to_) = 0)
+#include "../../bench/experiments/fault/fault.c"
+
+#include "check.h"
+
+static u32 memory[PAGE_SIZE / 4] __attribute__((aligned(PAGE_SIZE)));
+static u32 maps, regions, paging_on, attached_to, steps, failing, elsewhere;
+
+void fault_enter(void) { }
+void fault_body(void) { }
+
+static int refused(void) { return ++steps == failing; }
+
+static int create_region(u32 space, u32 base, u32 size, u32 flags,
+                         struct region_info *info)
+{
+    CHECK(space == NMM_UPS && !base && size == PAGE_SIZE);
+    if (refused())
+        return E_NOMEM;
+    info->base = (u32)memory;
+    info->frame = 0x7000;
+    CHECK(flags == (regions ? REGION_FRAMES : REGION_SELF_BACKED));
+    return (int)++regions;
+}
+
+static int destroy_region(u32 region)
+{
+    CHECK(region && region <= 2);
+    regions--;
+    return 0;
+}
+
+static int map(u32 space, laddr_t page, u32 entry)
+{
+    CHECK(space == NMM_UPS && page == (u32)memory &&
+          entry == (0x7000 | MAP_PRESENT | MAP_WRITE));
+    if (refused())
+        return E_NOMEM;
+    maps = 1;
+    return 0;
+}
+
+static int unmap(u32 space, laddr_t page)
+{
+    CHECK(space == NMM_UPS && page == (u32)memory);
+    if (refused())
+        return E_NOTFOUND;
+    maps = 0;
+    return 0;
+}
+
+static u32 find(u32 space, paddr_t looked_for)
+{
+    CHECK(space == NMM_UPS && looked_for == 0x7000);
+    return elsewhere ? (u32)memory + PAGE_SIZE :
+           maps ? (u32)memory : PHYS_NOT_MAPPED;
+}
+
+static int set_paging(u32 on)
+{
+    const int before = (int)paging_on;
+
+    if (refused())
+        return E_NOMEM;
+    paging_on = on;
+    return before;
+}
+
+static int attach_vector(u32 which, void (*handler)(void))
+{
+    CHECK(which == PAGE_FAULT && handler == fault_enter);
+    if (refused())
+        return E_BUSY;
+    attached_to++;
+    return 0;
+}
+
+static int detach_vector(u32 which)
+{
+    CHECK_EQ(which, PAGE_FAULT);
+    attached_to--;
+    return 0;
+}
+
+static const struct nmm nmm_table = {
+    .create_region = create_region, .destroy_region = destroy_region,
+    .create_page_mapping = map, .invalidate_page_mapping = unmap,
+    .phys_to_virt = find, .paging = set_paging };
+static const struct vector vector_table = {
+    .attach = attach_vector, .detach = detach_vector };
+
+/* Each step of the scene is refused once; the last round refuses none. */
+static void test_scene(void)
+{
+    for (failing = 1; failing <= 5; failing++) {
+        steps = paging_on = 0;
+        CHECK_EQ(set_up(0) < 0, failing < 5);
+        CHECK_EQ(regions, failing < 3 ? failing - 1 : 2);
+        failing += failing == 5 ? 100 : 0;
+        CHECK_EQ(tear_down(), 0);
+        CHECK(!regions && !attached_to && !paging_on);
+    }
+    failing = 0;
+}
+
+static void test_proof(void)
+{
+    CHECK_EQ(set_up(0), 0);
+    CHECK(attached_to == 1 && paging_on);
+    for (u32 i = 0; i < 12; i++) {
+        memory[0] = (u32)memory;        /* of the sample before */
+        elsewhere = 0;
+        CHECK_EQ(prepare(), 0);
+        CHECK(!maps);
+        CHECK(check() < 0);             /* nothing has happened yet */
+        maps = i & 1;
+        if (i & 2)                      /* the store has completed */
+            memory[0] = (u32)memory;
+        elsewhere = i >= 4;
+        if (i >= 8)
+            memory[0] += 4;
+        CHECK_EQ(check() == 0, i == 3);
+    }
+    elsewhere = 1;                      /* another page maps the frame */
+    CHECK_EQ(prepare(), E_VERIFY);
+    elsewhere = 0;
+    for (u32 i = 1; i <= 2; i++) {
+        steps = 0, failing = i;
+        CHECK(prepare() < 0);
+    }
+    failing = 0;
+    CHECK_EQ(tear_down(), 0);
+}
+
+int main(void)
+{
+    nmm = &nmm_table;
+    vector = &vector_table;
+    test_scene();
+    test_proof();
+    return check_done();
+}

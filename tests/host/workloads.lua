@@ -4,97 +4,11 @@
 -- an interface that its module has, and measured on what the row says.
 
 local golden = require "tests.golden"
-local host = require "results.host"
+local world = require "tests.workload_world"
 
-package.path = package.path .. ";lua/script/?.lua"
-
-local rows, live, bound = {}, {}, {}
-
-local function source_of(name)
-  local stem = name:match("^bench_(.*)")
-  return host.read(("bench/experiments/%s.c"):format(stem))
-    or host.read(("bench/experiments/%s/%s.c"):format(stem, stem))
-end
-
--- A module that is loaded, until it is unloaded; what it is bound to, by its
--- receptacles.
-local function load(name)
-  local module = { name = name, slots = {} }
-  function module.unload(this)
-    assert(live[this], name .. " is unloaded twice")
-    live[this] = nil
-  end
-  function module.open() return { retries = function() return 0 end } end
-  function module.interfaces()
-    local list = {}
-    for case in source_of(name):gmatch("\nCASE%((%w+)") do
-      list[#list + 1] = { name = case, type = "experiment" }
-    end
-    return list
-  end
-  live[module] = true
-  return module
-end
-
-local function bind(client, receptacle, server, interface)
-  assert(live[client] and live[server], "bound to what is not there")
-  client.slots[receptacle] = { server = server, interface = interface }
-  local binding = {}
-  function binding.unbind() client.slots[receptacle] = nil end
-  function binding.rebind(_, other, its)
-    client.slots[receptacle] = { server = other, interface = its }
-  end
-  bound[#bound + 1] = binding
-  return binding
-end
-
-local Model = {}
-Model.__index = Model
-function Model:adopt(binding) return binding end
-function Model:offers(interface)
-  return interface ~= "pages" or self.module.name:find("paged") ~= nil
-end
-function Model:bind(receptacle, server, interface)
-  return bind(self.module, receptacle, server, interface)
-end
-function Model:unbind() end
-function Model:unload() self.module:unload() end
-
-package.loaded.model = {
-  exists = function() return true end,
-  load = function(name) return setmetatable({ module = load(name) }, Model) end,
-}
-
-local function note(row, is_measured)
-  local module = row.module
-  module = type(module) == "string" and load(module) or module
-  assert(live[module], "a row of a module that is not there")
-  row.x, row.model = tostring(row.x or ""), row.model or ""
-  row.parameter = row.parameter or tonumber(row.x) or 0
-  row.subject, row.is_measured = module, is_measured
-  row.slots = {}
-  for receptacle, it in pairs(module.slots) do
-    row.slots[receptacle] = { name = it.server.name, interface = it.interface,
-      slots = it.server.slots, scheduler = it.server.slots.scheduler,
-      trap = it.server.slots.trap and it.server.slots.trap.interface }
-  end
-  rows[#rows + 1] = row
-  return { p50 = 1, cold = 1, overhead = 0 }
-end
-
-deimos = {
-  begin = function() end, snapshot = function() end, close = function() end,
-  load = load, bind = bind, options = {}, nmm = { PAGE_SIZE = 4096 },
-  machine = function()
-    return { ups_size = 509 << 20, features = { pge = true } }
-  end,
-  experiment = function(row) return note(row, true) end,
-  not_applicable = function(row) return note(row, false) end,
-}
-local say = print
-print = function() end
-assert(loadfile("workloads/bench.lua"))()
-print = say
+local live, source_of = world.live, world.source_of
+local rows, _, problem = world.run "bench"
+assert(not problem, problem)
 
 -- The rows that there are, and no others.
 local expected = golden.read()
@@ -159,4 +73,4 @@ end
 for module in pairs(live) do
   assert(module.name == "bench_cm", module.name .. " is left")
 end
-say(("workloads: %d rows"):format(#rows))
+print(("workloads: %d rows"):format(#rows))

@@ -9,17 +9,17 @@ LUA_UNPACKED := build/source
 LUA_SRC := $(LUA_UNPACKED)/lua-5.4.9
 MUSL_SRC := $(LUA_UNPACKED)/musl-1.2.3
 # 5.4.7 with all that was mended since, and nothing else.
-LUA_POOL := l/lua5.4
+LUA_PLACE := l/lua5.4
 LUA_TAR := lua5.4_5.4.9.orig.tar.gz
 LUA_SHA := 2335b6c582a52654f94612bf10d2f4672805d05329aa6568b1d8cd9e5c6fb8e6
-MUSL_POOL := m/musl
+MUSL_PLACE := m/musl
 MUSL_TAR := musl_1.2.3.orig.tar.gz
 MUSL_SHA := 7d5b0b6062521e4627e099e4c9dc8248d32a30285e959b7eecaa780cf8cfd4a4
 
 $(FETCHED)/$(LUA_TAR) $(FETCHED)/$(MUSL_TAR) &: | lua/fetch.sh
 	$(call say,FETCH,$(LUA_TAR) $(MUSL_TAR))
-	$(Q)sh lua/fetch.sh $(FETCHED) $(LUA_POOL)/$(LUA_TAR) \
-	    $(LUA_SHA) $(MUSL_POOL)/$(MUSL_TAR) $(MUSL_SHA)
+	$(Q)sh lua/fetch.sh $(FETCHED) $(LUA_PLACE)/$(LUA_TAR) \
+	    $(LUA_SHA) $(MUSL_PLACE)/$(MUSL_TAR) $(MUSL_SHA)
 
 $(LUA_SRC)/.unpacked: $(FETCHED)/$(LUA_TAR)
 $(MUSL_SRC)/.unpacked: $(FETCHED)/$(MUSL_TAR)

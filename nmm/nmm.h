@@ -29,7 +29,7 @@ enum region_flags {
     REGION_FIXED = 1,       /* at the address given, or E_BUSY */
     REGION_SELF_BACKED = 2, /* the caller maps its pages: not mapped now, and
                                invalid while paging is off */
-    REGION_FRAMES = 4,      /* a pool of frames for CreatePageMapping: in no
+    REGION_FRAMES = 4,      /* frames for CreatePageMapping: in no
                                address space until it is mapped. NMM_UPS only;
                                its frames are successive */
     REGION_COMMON = 8,      /* with REGION_FRAMES: another owner of common

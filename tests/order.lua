@@ -15,7 +15,7 @@ local ORDER <const> = {
     "frame/stock",
     "page/space", "page/page", "page/mapping page/quota",
     "store/stored", "store/swap store/object", "store/content",
-    "resident/policy", "resident/ring", "resident/evict",
+    "resident/policy", "resident/reserve", "resident/evict",
     "resident/bring resident/drop", "resident/touch",
     "model.h", "map protect pages usage", "share access attach", "load",
     "fault", "space", "lost", "init", "model", "control", "offsets",

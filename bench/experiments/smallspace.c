@@ -31,7 +31,7 @@ DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 enum { FIRST, SECOND, BOTH };
 
-static int window, pool;        /* regions; 0: none */
+static int window, backing;     /* regions; 0: none */
 static int space[BOTH], ldt[BOTH], task[BOTH];
 static saddr_t base;            /* of the working set */
 static u32 pages;               /* x */
@@ -63,10 +63,10 @@ static int create_working_set(u32 x)
     if (window < 0)
         return window;
     base = info.base;
-    pool = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE, REGION_FRAMES,
+    backing = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE, REGION_FRAMES,
                               &info);
-    if (pool < 0)
-        return pool;
+    if (backing < 0)
+        return backing;
     paging_before = nmm->paging(1);
     return paging_before < 0 ? paging_before : map_pages(info.frame);
 }
@@ -160,7 +160,7 @@ static int tear_down(void)
         nmm->paging((u32)paging_before);
     paging_before = -1;
     own_give_back(&window, nmm->destroy_region, &error);
-    own_give_back(&pool, nmm->destroy_region, &error);
+    own_give_back(&backing, nmm->destroy_region, &error);
     return error;
 }
 

@@ -11,7 +11,7 @@
 #include "thread.h"
 #include "../../nmm/task/task.h"
 
-#define RECORDS_MAX 1024        /* of a list; a ring of them ends here */
+#define RECORDS_MAX 1024        /* of a list; a cycle of them ends here */
 #define STACK_FRAMES_MAX 4096   /* of all chains that one search looks at */
 
 static int is_inside(const struct graph_node *node, saddr_t address)

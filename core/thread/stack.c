@@ -178,7 +178,7 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 }
 
 /* The first table from `at` on that is not in the stretch; 0 if they do not
- * end: a ring in the stretch is as dead as its module. */
+ * end: a cycle in the stretch is as dead as its module. */
 static saddr_t skip_tables(saddr_t base, u32 size, saddr_t at)
 {
     for (u32 i = 0; at - base < size; i++) {

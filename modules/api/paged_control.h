@@ -5,7 +5,7 @@
 #include "../../core/api/types.h"
 
 struct paged_control {
-    /* Sizes, in pages: of the pool of frames, of the table of pages, of the
+    /* Sizes, in pages: of the frames, of the table of pages, of the
      * window of each new space; 0: as it is. Before there is a space.
      * E_BUSY, E_RANGE, E_NOMEM: then as before. */
     int (*configure)(u32 frames, u32 pages, u32 window);

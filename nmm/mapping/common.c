@@ -46,7 +46,7 @@ void common_return(struct frame *frame)
     struct region *region = region_around(frame);
 
     frame->mappings = FRAME_COMMON;
-    frame->tag = frame_tag_pool(region->owner);
+    frame->tag = frame_tag_backing(region->owner);
     if (region->owner)
         return;
     frame->mappings = 0;

@@ -17,9 +17,9 @@ int common_check(u32 owner, const struct frame *frame);
 /* Checked, and about to be mapped by that module. */
 static inline void common_borrow(u32 owner, struct frame *frame)
 {
-    if (frame->tag == frame_tag_pool(owner))
+    if (frame->tag == frame_tag_backing(owner))
         return;
-    frame->tag = frame_tag_pool(owner);
+    frame->tag = frame_tag_backing(owner);
     frame->mappings |= FRAME_BORROWED;
 }
 

@@ -55,7 +55,7 @@ static int check_entry(const struct mapping_request *request)
     if (!frame_is_known(request->entry))
         return E_INVALID;
     const struct frame *frame = frame_at(request->entry);
-    if (frame->tag == frame_tag_pool(request->owner))
+    if (frame->tag == frame_tag_backing(request->owner))
         return E_OK;
     return common_check(request->owner, frame);
 }

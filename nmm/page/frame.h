@@ -46,7 +46,7 @@ extern u32 frame_table_bytes;
 
 void frame_init(void);
 
-static inline u32 frame_tag_pool(u32 owner)
+static inline u32 frame_tag_backing(u32 owner)
 {
     return entry_reserve(owner);
 }

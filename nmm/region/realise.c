@@ -106,7 +106,7 @@ static void create_ups(const struct region *region)
         frame_set_tags(base, region->size, frame_tag_window(region->owner),
                        0);
     } else if (region->flags & REGION_FRAMES) {
-        frame_set_tags(base, region->size, frame_tag_pool(region->owner),
+        frame_set_tags(base, region->size, frame_tag_backing(region->owner),
                        region->flags & REGION_COMMON ? FRAME_COMMON : 0);
         if (!paging_state)
             hard_fill(base, region->size);

@@ -39,7 +39,7 @@ caller:unload()
 
 -- page tables
 local space = nmm.create_page_table(0xc0000000, 1 << 24)
-local pool, frames = nmm.create_region{ space = nmm.UPS, size = 16384,
+local backing, frames = nmm.create_region{ space = nmm.UPS, size = 16384,
                                         flags = nmm.FRAMES }
 local frame = frames.frame
 nmm.create_page_mapping(space, 0xc0005000, frame | 3)
@@ -47,11 +47,11 @@ assert(nmm.phys_to_virt(space, frame) == 0xc0005000)
 assert(not nmm.phys_to_virt(space, frame + 4096))
 refused("", nmm.create_page_mapping, space, 0xd0000000, frame | 3)
 refused("", nmm.create_page_mapping, space, 0xc0000000, 0x100000 | 3)
-refused("in use", nmm.destroy_region, pool)
+refused("in use", nmm.destroy_region, backing)
 nmm.invalidate_page_mapping(space, 0xc0005000)
 refused("no such", nmm.invalidate_page_mapping, space, 0xc0005000)
 nmm.destroy_page_table(space)
-nmm.destroy_region(pool)
+nmm.destroy_region(backing)
 
 -- paging: the state before is what it returns
 assert(nmm.paging(true) == false and nmm.paging(true) == true)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/binding/carrier.c modules/lib/binding/queue.c modules/lib/binding/stream.c */
+/* sources: modules/lib/binding/carrier.c modules/lib/binding/queue.c
+ * modules/lib/binding/stream.c */
 /*
- * The rings of queue and stream, at random against the plainest model: what
- * comes out is what went in, in order, and nothing is touched outside of the
- * buffer. The thread is played by whoever waits.
+ * The circular buffers of queue and stream, at random against the plainest
+ * model: what comes out is what went in, in order, and nothing is touched
+ * outside of the buffer. The thread is played by whoever waits.
  */
 #include "../../modules/lib/binding/queue.h"
 #include "../../modules/lib/binding/stream.h"

@@ -195,7 +195,7 @@ int main(void)
 {
     alarm(20);                          /* a hang is a failure, too */
     test_start();
-    CHECK_EQ(call(0xffffffff), E_UNSUPPORTED);  /* the end of the ring */
+    CHECK_EQ(call(0xffffffff), E_UNSUPPORTED);  /* the end of the buffer */
     test_closed_while_waiting();
     test_first_error();
     test_sleepless();

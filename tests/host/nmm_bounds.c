@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c core/descriptor/descriptor.c
+/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c
+ * core/descriptor/descriptor.c
  *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
@@ -159,7 +160,7 @@ static void test_chains(u32 space)
 {
     void *taken[1024];
     u32 count = 0;
-    const u32 pool = make(NMM_UPS, PAGE_SIZE, REGION_FRAMES);
+    const u32 backing = make(NMM_UPS, PAGE_SIZE, REGION_FRAMES);
     const u32 frame = info.frame;
 
     for (u32 i = 0; i < 2 * TABLE_ENTRIES; i++)
@@ -175,7 +176,7 @@ static void test_chains(u32 space)
     for (u32 i = 0; i < 2 * TABLE_ENTRIES; i++)
         CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space,
                       WINDOW + i * PAGE_SIZE), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 int main(void)

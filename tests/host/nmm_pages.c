@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c core/descriptor/descriptor.c
+/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c
+ * core/descriptor/descriptor.c
  *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
@@ -73,7 +74,7 @@ static void check_attributes(u32 space, u32 at, u32 pages)
 
 static void test_attributes(void)
 {
-    u32 space = table(ALICE), pool = make(ALICE, 9 * PAGE_SIZE, 4);
+    u32 space = table(ALICE), backing = make(ALICE, 9 * PAGE_SIZE, 4);
     paddr_t frame = info.frame;
     u32 self = make(ALICE, 10 * PAGE_SIZE, REGION_SELF_BACKED);
     laddr_t at = WINDOW + TABLE_SPAN - 4 * PAGE_SIZE;   /* in two tables */
@@ -95,7 +96,7 @@ static void test_attributes(void)
              E_RANGE);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 static void test_flush(void)
@@ -133,15 +134,15 @@ static void check_status(paddr_t frame, const struct frame_info *expected)
 
 static void test_status(void)
 {
-    u32 space = table(ALICE), pool = make(ALICE, 2 * PAGE_SIZE, 4);
+    u32 space = table(ALICE), backing = make(ALICE, 2 * PAGE_SIZE, 4);
     paddr_t frame = info.frame;
 
-    STATUS_IS(frame, ALICE, pool, 0, 0, 0);
+    STATUS_IS(frame, ALICE, backing, 0, 0, 0);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, frame | 1), E_OK);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW + PAGE_SIZE,
                   frame | 1), E_OK);
-    STATUS_IS(frame, ALICE, pool, 2, ALICE, 0);
-    STATUS_IS(frame + PAGE_SIZE, ALICE, pool, 0, 0, 0);
+    STATUS_IS(frame, ALICE, backing, 2, ALICE, 0);
+    STATUS_IS(frame + PAGE_SIZE, ALICE, backing, 0, 0, 0);
     STATUS_IS(frame + 2 * PAGE_SIZE, 0, 0, 0, 0, 0);
     STATUS_IS(memory.pool, 0, region_find(NMM_CORE, memory.pool)->handle, 0,
               0, 0);
@@ -149,8 +150,8 @@ static void test_status(void)
     CHECK_EQ(CALL(BOB, STATUS, memory.end, (u32)&status), E_RANGE);
     CHECK_EQ(CALL(BOB, STATUS, frame, 1), E_ADDRESS);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
-    STATUS_IS(frame, ALICE, pool, 0, 0, 0);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    STATUS_IS(frame, ALICE, backing, 0, 0, 0);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 static void test_common(void)
@@ -158,7 +159,7 @@ static void test_common(void)
     u32 space = table(ALICE), others = table(BOB), third = table(CAROL);
     u32 plain = make(ALICE, PAGE_SIZE, REGION_FRAMES);
     u32 private_entry = info.frame | 7;
-    u32 pool = make(ALICE, 2 * PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
+    u32 backing = make(ALICE, 2 * PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
     paddr_t frame = info.frame;
 
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW, frame | 7), E_OWNER);
@@ -168,25 +169,25 @@ static void test_common(void)
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW, frame | 7), E_OK);
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW + PAGE_SIZE,
                   frame | 7), E_OK);
-    STATUS_IS(frame, ALICE, pool, 2, BOB, 1);
+    STATUS_IS(frame, ALICE, backing, 2, BOB, 1);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, frame | 7), E_BUSY);
     CHECK_EQ(CALL(CAROL, CREATE_MAPPING, third, WINDOW, frame | 7), E_OWNER);
     u32 carols = make(CAROL, PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
     CHECK_EQ(CALL(CAROL, CREATE_MAPPING, third, WINDOW, frame | 7), E_BUSY);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_BUSY);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_BUSY);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW), E_OK);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, frame | 7), E_BUSY);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW + PAGE_SIZE), E_OK);
     check_world();
-    STATUS_IS(frame, ALICE, pool, 0, 0, 1);
+    STATUS_IS(frame, ALICE, backing, 0, 0, 1);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, frame | 7), E_OK);
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW, frame | 7), E_BUSY);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
     CHECK_EQ(CALL(CAROL, CREATE_MAPPING, third, WINDOW, frame | 7), E_OK);
     nmm_reclaim(CAROL);
-    STATUS_IS(frame, ALICE, pool, 0, 0, 1);
+    STATUS_IS(frame, ALICE, backing, 0, 0, 1);
     CHECK(!region_of(carols));
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_OK);
     CHECK_EQ(CALL(BOB, DESTROY_TABLE, others), E_OK);
     CHECK_EQ(CALL(BOB, DESTROY_REGION, bobs), E_OK);
@@ -198,7 +199,7 @@ static void test_abandoned(void)
     u32 others = table(BOB), size = 3 * PAGE_SIZE;
     u32 bobs = make(BOB, PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
     u32 digest = nmm_digest(0);
-    u32 pool = make(ALICE, size, REGION_FRAMES | REGION_COMMON);
+    u32 backing = make(ALICE, size, REGION_FRAMES | REGION_COMMON);
     paddr_t frame = info.frame + PAGE_SIZE;
 
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW, frame | 7), E_OK);
@@ -206,7 +207,7 @@ static void test_abandoned(void)
                   (frame + PAGE_SIZE) | 7), E_OK);
     nmm_reclaim(ALICE);
     CHECK_EQ(nmm_owned(ALICE), 0);
-    STATUS_IS(frame, 0, pool, 1, BOB, 1);
+    STATUS_IS(frame, 0, backing, 1, BOB, 1);
     CHECK_EQ((u32)CALL(BOB, PHYS_TO_VIRT, others, frame), WINDOW);
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW + 2 * PAGE_SIZE,
                   info.frame | 7), E_OWNER);
@@ -214,10 +215,10 @@ static void test_abandoned(void)
                   frame | 7), E_OK);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW), E_OK);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW + PAGE_SIZE), E_OK);
-    CHECK(region_of(pool) != NULL);
+    CHECK(region_of(backing) != NULL);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW + 2 * PAGE_SIZE),
              E_OK);
-    CHECK(!region_of(pool));
+    CHECK(!region_of(backing));
     STATUS_IS(frame, 0, 0, 0, 0, 0);
     CHECK_EQ(CALL(BOB, INVALIDATE_MAPPING, others, WINDOW), E_NOTFOUND);
     check_world();
@@ -232,7 +233,7 @@ static void test_edges(void)
 {
     laddr_t low = WINDOW + 3 * PAGE_SIZE;
     u32 space = (u32)CALL(ALICE, CREATE_TABLE, low, TABLE_SPAN);
-    u32 pool = make(ALICE, 4 * PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, 4 * PAGE_SIZE, REGION_FRAMES);
     u32 entry = info.frame | 7;
     laddr_t end = low + TABLE_SPAN;
 
@@ -250,7 +251,7 @@ static void test_edges(void)
              E_OK);
     check_world();
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 /* Off is refused while the task that runs needs its space; CR3 alone, which

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c core/descriptor/descriptor.c
+/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c
+ * core/descriptor/descriptor.c
  *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
@@ -75,7 +76,7 @@ static void test_refused(void)
 {
     u32 space = table(ALICE), region = make(ALICE, NMM_UPS, 4096, 0);
     u32 self = make(ALICE, space, PAGE_SIZE, REGION_SELF_BACKED);
-    u32 pool = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
     laddr_t at = WINDOW + 2 * PAGE_SIZE;
 
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, at, info.frame | 7), E_OK);
@@ -93,14 +94,14 @@ static void test_refused(void)
     CHECK_EQ(nmm_digest(0), digest);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 /* In a space of BOB's: he looks, and changes nothing. */
 static void test_foreign(void)
 {
     u32 space = table(BOB), region = make(ALICE, NMM_UPS, 2 * PAGE_SIZE, 0);
-    u32 pool = make(BOB, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(BOB, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
     u32 entry = info.frame | 7, other = share(region, space, WINDOW);
 
     CHECK_EQ(CALL(BOB, ATTRIBUTES, space, WINDOW, 1, 0, 0, 5), 5);
@@ -115,7 +116,7 @@ static void test_foreign(void)
     share(region, space, WINDOW + TABLE_SPAN);
     nmm_reclaim(BOB);                   /* the space goes first */
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
-    CHECK_EQ(!region_of(pool), 1);
+    CHECK_EQ(!region_of(backing), 1);
     space = table(BOB);
     region = make(ALICE, NMM_UPS, PAGE_SIZE, 0);
     share(region, space, WINDOW);
@@ -132,7 +133,7 @@ static void test_foreign(void)
 static void test_borrowed(void)
 {
     u32 space = table(ALICE), others = table(BOB);
-    u32 pool = make(BOB, NMM_UPS, PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
+    u32 backing = make(BOB, NMM_UPS, PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
     u32 common = make(ALICE, NMM_UPS, PAGE_SIZE,
                       REGION_FRAMES | REGION_COMMON);
 
@@ -145,7 +146,7 @@ static void test_borrowed(void)
     CHECK_EQ(CALL(BOB, DESTROY_TABLE, others), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, common), E_OK);
-    CHECK_EQ(CALL(BOB, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(BOB, DESTROY_REGION, backing), E_OK);
 }
 
 /* The inverted table knows the one page of a frame at once, and forgets it. */
@@ -162,7 +163,7 @@ static void check_inverted(u32 space, laddr_t page, paddr_t frame)
 static void check_structure(u32 kind, u32 before)
 {
     u32 space = table(ALICE), last = WINDOW + TABLE_SPAN;
-    u32 pool = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
     paddr_t frame = info.frame;
     u32 self = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_SELF_BACKED);
 
@@ -192,7 +193,7 @@ static void check_structure(u32 kind, u32 before)
     check_world();
     if (kind == REVERSE_INVERTED)
         check_inverted(space, last, frame);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
 }
 
@@ -211,7 +212,7 @@ static void test_structures(void)
 static void test_nodes(void)
 {
     u32 space = table(ALICE), pages = 2 * TABLE_ENTRIES;
-    u32 pool = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, NMM_UPS, PAGE_SIZE, REGION_FRAMES);
     paddr_t frame = info.frame;
 
     CHECK_EQ(CALL(ALICE, STRUCTURE, REVERSE_CHAIN), REVERSE_SCAN);
@@ -221,7 +222,7 @@ static void test_nodes(void)
     CHECK_EQ(reverse_pages(), (pages + 510) / 511);
     check_world();
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
     nmm_reclaim(ALICE);
     CHECK_EQ(reverse_pages(), 0);
     CHECK_EQ(CALL(ALICE, STRUCTURE, REVERSE_SCAN), REVERSE_CHAIN);
@@ -230,7 +231,7 @@ static void test_nodes(void)
 /* The last: it leaves no pool. */
 static void test_no_nodes(void)
 {
-    u32 space = table(ALICE), pool = make(ALICE, NMM_UPS, PAGE_SIZE, 4);
+    u32 space = table(ALICE), backing = make(ALICE, NMM_UPS, PAGE_SIZE, 4);
     u32 entry = info.frame | 7;
 
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_OK);
@@ -246,7 +247,7 @@ static void test_no_nodes(void)
     CHECK_EQ(CALL(ALICE, STRUCTURE, REVERSE_INVERTED), REVERSE_CHAIN);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, WINDOW, entry), E_OK);
     CHECK_EQ(nmm_digest(0), digest);
-    CHECK_EQ(region_of(pool) != NULL, 1);
+    CHECK_EQ(region_of(backing) != NULL, 1);
 }
 
 int main(void)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c core/descriptor/descriptor.c
+/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c
+ * core/descriptor/descriptor.c
  *         core/descriptor/io_bitmap.c
  *         core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
@@ -160,12 +161,12 @@ static void test_self_backed(void)
 
     CHECK_EQ(info.status, REGION_INVALID);
     CHECK_EQ(info.frame, 0);
-    u32 pool = make(ALICE, 2 * PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, 2 * PAGE_SIZE, REGION_FRAMES);
     paddr_t frame = info.frame;
     CHECK_EQ(info.status, REGION_USED);
     CHECK_EQ(CALL(ALICE, CREATE_MAPPING, NMM_UPS, at + 9, frame | 3), E_OK);
     CHECK_EQ(CALL(ALICE, PHYS_TO_VIRT, NMM_UPS, frame), at);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_BUSY);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_BUSY);
     CHECK(!nmm_is_mapped(memory.ups + at));
     paging_state = 1;
     CHECK(nmm_is_mapped(memory.ups + at));
@@ -185,7 +186,7 @@ static void test_self_backed(void)
              (s32)PHYS_NOT_MAPPED);
     check_world();
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, window), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
     paging_state = 0;
 }
 
@@ -195,7 +196,7 @@ static void test_mapping_refused(void)
     saddr_t at = info.base;
     u32 plain = make(ALICE, PAGE_SIZE, 0);
     saddr_t plain_at = info.base;
-    u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, PAGE_SIZE, REGION_FRAMES);
     u32 entry = info.frame | MAP_PRESENT;
     u32 other = make(BOB, PAGE_SIZE, REGION_FRAMES);
     u32 digest = nmm_digest(0);
@@ -224,14 +225,14 @@ static void test_mapping_refused(void)
     CHECK_EQ(nmm_digest(0), digest);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, window), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
     CHECK_EQ(CALL(BOB, DESTROY_REGION, other), E_OK);
 }
 
 /* What lies beyond the UPS is never a window, whatever it may hold. */
 static void test_beyond(void)
 {
-    u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, PAGE_SIZE, REGION_FRAMES);
     u32 *beyond = &identity.ups[identity.ups_size >> PAGE_SHIFT];
     u32 kept = *beyond;
 
@@ -240,7 +241,7 @@ static void test_beyond(void)
                   info.frame | 1), E_RANGE);
     CHECK_EQ(*beyond, entry_reserve(ALICE));
     *beyond = kept;
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 static void test_window_refused(void)
@@ -295,7 +296,7 @@ static void test_virtual(void)
 {
     u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW + PAGE_SIZE,
                           3 * TABLE_SPAN);
-    u32 pool = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    u32 backing = make(ALICE, PAGE_SIZE, REGION_FRAMES);
     laddr_t at = WINDOW + 2 * TABLE_SPAN + 7 * PAGE_SIZE;
     const paddr_t frame = info.frame;
     u32 entry = frame | 7;
@@ -320,9 +321,9 @@ static void test_virtual(void)
     CHECK_EQ(CALL(ALICE, CREATE_REGION, space, 0, 1, 4, 0), E_INVALID);
     check_world();
     CHECK_EQ(nmm_owned(ALICE), 2);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_BUSY);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_BUSY);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
-    CHECK_EQ(CALL(ALICE, DESTROY_REGION, pool), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
 }
 
 /* A region of a VSAS that the NMM backs (paper 4.2.2, the default). */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c core/descriptor/descriptor.c
+/* sources: nmm !nmm/page/paging.c !nmm/region/grow.c
+ * core/descriptor/descriptor.c
  *         core/descriptor/io_bitmap.c core/lib/crc32.c */
 /* flags: -m32 -no-pie -DNMM_HOST */
 /*
@@ -18,7 +19,7 @@
 #define RIGHTS (ENTRY_WRITE | ENTRY_USER)
 #define WINDOW NMM_WINDOW_BASE
 #define WINDOW_PAGES 24
-#define POOL_PAGES 16
+#define BACKING_PAGES 16
 
 static u32 tlb[LINEAR_PAGES];           /* entries; 0: not held */
 static const struct space *loaded;
@@ -62,7 +63,7 @@ static void believe(laddr_t page, const u32 *entry)
 }
 
 static u32 spaces_made[2], windows[2], pools[3], plains[3], ldt;
-static struct region_info pool[3], plain[3], self;
+static struct region_info backing[3], plain[3], self;
 
 static u32 any(u32 n)
 {
@@ -89,8 +90,8 @@ static void start(void)
     }
     make(ALICE, NMM_UPS, 8, REGION_SELF_BACKED, &self);
     for (u32 i = 0; i < 3; i++)
-        pools[i] = make(i == 2 ? BOB : ALICE, NMM_UPS, POOL_PAGES,
-                        REGION_FRAMES | (i ? REGION_COMMON : 0), &pool[i]);
+        pools[i] = make(i == 2 ? BOB : ALICE, NMM_UPS, BACKING_PAGES,
+                        REGION_FRAMES | (i ? REGION_COMMON : 0), &backing[i]);
     ldt = (u32)CALL(ALICE, CREATE_LDT, 4);
     loaded = space_find(spaces_made[0]);
 }
@@ -105,7 +106,7 @@ static u32 any_place(u32 *space)
 static s32 change_mapping(void)
 {
     u32 space, at = any_place(&space);
-    paddr_t frame = pool[any(3)].frame + any(POOL_PAGES) * PAGE_SIZE;
+    paddr_t frame = backing[any(3)].frame + any(BACKING_PAGES) * PAGE_SIZE;
 
     switch (any(6)) {
     case 0: case 1: case 2:

@@ -370,17 +370,17 @@ static void test_quota(void)
     unmap(a, 1, 2);
 }
 
-/* The ring hands out what it was filled with, each once, clear. */
-static void test_ring(void)
+/* The reserve hands out what it was filled with, each once, clear. */
+static void test_reserve(void)
 {
     u32 seen = 0;
 
     memset(memory, 0xee, sizeof(memory));
     for (u32 round = 0; round < 20; round++) {
-        ring_fill();
-        CHECK_EQ(ring_count(), frames.free ? RING : WORLD_FRAMES);
+        reserve_fill();
+        CHECK_EQ(reserve_count(), frames.free ? RESERVE : WORLD_FRAMES);
         for (u32 i = 0; i < 1 + round % 4; i++) {
-            const int frame = ring_take();
+            const int frame = reserve_take();
             CHECK(frame >= 0 && !frames.at[frame].page);
             CHECK_EQ(*(u32 *)memory[frame], 0);
             memory[frame][0] = 1;
@@ -389,8 +389,8 @@ static void test_ring(void)
         }
     }
     CHECK_EQ(seen, (1u << WORLD_FRAMES) - 1);
-    ring_drain();
-    CHECK(ring_take() == E_NOMEM && ring_count() == 0);
+    reserve_drain();
+    CHECK(reserve_take() == E_NOMEM && reserve_count() == 0);
 }
 
 int main(void)
@@ -398,7 +398,7 @@ int main(void)
     void (*const tests[])(void) = {
         test_victims, test_writes, test_copies, test_rights, test_window,
         test_huge, test_transfer, test_object, test_refused_object,
-        test_foreign, test_half_share, test_quota, test_ring,
+        test_foreign, test_half_share, test_quota, test_reserve,
     };
 
     world_create();

@@ -219,20 +219,20 @@ static void machine_begin(void)
         peers[i] = &other_model;
 }
 
-/* What fault.S does: a page of the ring for an entry that has none. */
+/* What fault.S does: a page of the reserve for an entry that has none. */
 static int is_fast(struct space *space, u32 address)
 {
     u32 *shadow = &space->shadow[address / PAGE_SIZE];
 
-    if (*shadow != SHADOW_DEMAND || ring_available <= 0)
+    if (*shadow != SHADOW_DEMAND || reserve_available <= 0)
         return 0;
-    struct page *page = ring_pages[ring_head++ % RING];
-    ring_available--;
+    struct page *page = reserve_pages[reserve_head++ % RESERVE];
+    reserve_available--;
     page->space = space;
     page->address = NMM_WINDOW_BASE + address;
     *shadow = page->shadow;
     map_page(space->vsas, page->address, page->entry);
-    ring_faults++;
+    reserve_faults++;
     return 1;
 }
 

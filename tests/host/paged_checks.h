@@ -59,7 +59,7 @@ static void check_lists(void)
         count++;
     }
     CHECK_EQ(count, pages.left);
-    CHECK_EQ(count + ring_count(), pages.count - 1);
+    CHECK_EQ(count + reserve_count(), pages.count - 1);
     count = 0;
     for (u32 i = pages.reference_free; i && count <= pages.references_left;
          i = pages.references[i].next, count++)

@@ -34,7 +34,7 @@ void model_unlock(void) { CHECK_EQ(locked--, 1); }
 u32 spaces_count(void) { return (u32)clients; }
 int slot_are_valid(void) { return !is_off; }
 void frame_sort(void) { CHECK_EQ(locked, 1); }
-u32 ring_count(void) { return 17; }
+u32 reserve_count(void) { return 17; }
 int content_sync(void) { return CHECK_EQ(locked, 1) ? 5 : 0; }
 void sysenter_close(void) { open = 0; }
 void client_faults_detach(void) { faults_attached--; }
@@ -45,12 +45,12 @@ struct space_head *spaces_find(int h)
     return h == HANDLE ? &space.client.head : NULL;
 }
 void model_report(const char *fmt, ...) { reported += fmt != NULL; }
-void ring_fill(void) { filled++; }
+void reserve_fill(void) { filled++; }
 
-void ring_drain(void)
+void reserve_drain(void)
 {
     drained++;
-    frames.resident -= 2;                /* two were in the ring */
+    frames.resident -= 2;                /* two were in the reserve */
 }
 
 int model_leave(int result)

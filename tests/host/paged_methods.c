@@ -56,12 +56,12 @@ static void test_handles(void)
     CHECK_EQ(call(6, a, b), 0);
     CHECK_EQ(call(7, a, b), 0);
     CHECK_EQ(call(9, a, b), 0);
-    CHECK_EQ(ring_count(), 0);
+    CHECK_EQ(reserve_count(), 0);
     CHECK_EQ(m->run(a, 1), a + 1);
     is_off = 0;
-    CHECK_EQ(ring_count(), 0);
+    CHECK_EQ(reserve_count(), 0);
     CHECK_EQ(m->run(a, 1), a + 1);
-    CHECK_EQ(ring_count(), frames.count);
+    CHECK_EQ(reserve_count(), frames.count);
     for (u32 i = 0; i < 6; i++)
         CHECK(call(i, a, b) >= 0);
     CHECK(call(8, a, b) >= 0);

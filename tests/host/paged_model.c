@@ -82,7 +82,7 @@ static void test_tables(void)
 
     while (count < ARRAY_SIZE(taken) && (taken[count] = page_create()))
         count++;
-    CHECK_EQ(count, 2048 + SPACES * SURE_PAGES - 1 - ring_count());
+    CHECK_EQ(count, 2048 + SPACES * SURE_PAGES - 1 - reserve_count());
     CHECK_EQ(pages.left, 0);
     while (count)
         page_drop_unused(taken[--count]);
@@ -188,7 +188,7 @@ static void test_refusals(void)
         if (space_slot(i))
             CHECK_EQ(m->destroy(space_slot(i)->client.head.handle), 0);
     CHECK_EQ(world_live(), live);
-    CHECK(!attached && frames.resident == ring_count());
+    CHECK(!attached && frames.resident == reserve_count());
 }
 
 /* --- A program ----------------------------------------------------------- */

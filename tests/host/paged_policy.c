@@ -111,7 +111,7 @@ static void test_frames(void)
     }
     page.flags = PAGE_DIRTY | PAGE_SHARED;
     CHECK_EQ(bits(FRAMES - 1), bits_now);
-    page.space = NULL;                          /* in the ring */
+    page.space = NULL;                          /* in the reserve */
     CHECK_EQ(bits(FRAMES - 1), FRAME_PINNED << 16);
     page.entry = 0;
     CHECK_EQ(bits(FRAMES - 1), FRAME_FREE << 16);

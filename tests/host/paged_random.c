@@ -178,7 +178,7 @@ static void do_write(void)
     struct place *place = &places[space][number];
     volatile u32 *at = reach(space, number, 1);
 
-    CHECK_EQ(at, place->cell && place->access & ACCESS_WRITE);
+    CHECK_EQ(at != NULL, place->cell && place->access & ACCESS_WRITE);
     if (at && place->cell)
         *at = place->cell->value = draw(1000000);
 }
@@ -215,12 +215,12 @@ static void do_evict(void)
     stock_give((u32)frame);
 }
 
-static void do_ring(void)
+static void do_reserve(void)
 {
     if (draw(4))
-        ring_fill();
+        reserve_fill();
     else
-        ring_drain();
+        reserve_drain();
 }
 
 static void check_all(void)
@@ -235,7 +235,7 @@ int main(void)
 {
     void (*const all[])(void) = {
         do_map, do_unmap, do_protect, do_share, do_copy, do_read, do_read,
-        do_write, do_write, do_write, do_transfer, do_evict, do_ring,
+        do_write, do_write, do_write, do_transfer, do_evict, do_reserve,
     };
 
     world_create();
@@ -248,7 +248,7 @@ int main(void)
     CHECK(evict_count > 1000 && content_writes > 500);
     for (u32 space = 0; space < WORLD_SPACES; space++)
         empty(space);
-    ring_drain();
+    reserve_drain();
     CHECK_EQ(frames.resident + locked, 0);
     CHECK_EQ(pages.left, pages.count - 1);
     CHECK_EQ(pages.references_left, pages.reference_count - 1);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/paged/frame/slot.c modules/models/paged/frame/peer.c */
+/* sources: modules/models/paged/frame/slot.c
+ * modules/models/paged/frame/peer.c */
 /*
  * The paged model's slots at random: a frame that is in one is mapped there,
  * and nowhere else. And what it answers another model that wants a frame, or
@@ -15,7 +16,7 @@
 #define BASE 0x100000u
 
 static struct frame world[FRAMES];
-static u32 mapped[RING + SCRATCH_SLOTS];        /* entry of each slot */
+static u32 mapped[RESERVE + SCRATCH_SLOTS];        /* entry of each slot */
 static int refused, region_error, status = REGION_USED;
 struct frame_table frames = { .at = world, .self = 5, .count = FRAMES };
 
@@ -44,7 +45,7 @@ static u32 *slot_at(u32 space, u32 address)
     const u32 slot = (address - BASE) / PAGE_SIZE;
 
     CHECK(space == NMM_UPS && address % PAGE_SIZE == 0 &&
-          slot < RING + SCRATCH_SLOTS);
+          slot < RESERVE + SCRATCH_SLOTS);
     return &mapped[slot];
 }
 
@@ -69,7 +70,7 @@ static int query_region(u32 space, u32 address, struct region_info *info)
     return region_error ? region_error : 3;
 }
 
-static struct frame_info about, after;  /* after: the ring is drained */
+static struct frame_info about, after;  /* after: the reserve is drained */
 static int status_error;
 static u32 found_in;                    /* 1 + space that maps it */
 
@@ -122,7 +123,7 @@ void stock_give(u32 number)
     released++;
 }
 
-void ring_drain(void)
+void reserve_drain(void)
 {
     drained++;
     about = after;
@@ -160,14 +161,14 @@ static void check_slots(void)
         if (slot)
             CHECK_EQ((u32)slot_address(i), BASE + (slot - 1) * PAGE_SIZE);
     }
-    CHECK_EQ(held, in_use(0, RING + SCRATCH_SLOTS));
+    CHECK_EQ(held, in_use(0, RESERVE + SCRATCH_SLOTS));
 }
 
 static void test_slots(void)
 {
     for (u32 step = 0; step < 20000; step++) {
         const u32 n = random_below(FRAMES), had = world[n].slot;
-        const int is_full = in_use(RING, RING + SCRATCH_SLOTS) ==
+        const int is_full = in_use(RESERVE, RESERVE + SCRATCH_SLOTS) ==
                             SCRATCH_SLOTS;
         refused = random_below(5) == 0;
         if (random_below(3) == 0) {
@@ -176,7 +177,7 @@ static void test_slots(void)
         } else if (random_below(2) || had) {
             CHECK((slot_map(n) != NULL) == (had || (!refused && !is_full)));
         } else {
-            CHECK((slot_take(n, random_below(RING)) != NULL) == !refused);
+            CHECK((slot_take(n, random_below(RESERVE)) != NULL) == !refused);
         }
         CHECK(!had || !world[n].slot || world[n].slot == had);
         check_slots();

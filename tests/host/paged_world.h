@@ -14,7 +14,7 @@
 #include "../../modules/models/paged/page/quota.h"
 #include "../../modules/models/paged/resident/evict.h"
 #include "../../modules/models/paged/resident/policy.h"
-#include "../../modules/models/paged/resident/ring.h"
+#include "../../modules/models/paged/resident/reserve.h"
 #include "../../modules/models/paged/resident/touch.h"
 #include "../../modules/models/paged/store/content.h"
 #include "../../modules/models/paged/store/object.h"
@@ -149,15 +149,15 @@ void slot_clear(void *page)
 
 /* --- Slots: who takes one gives it back ----------------------------------- */
 
-static u8 in_ring[WORLD_FRAMES];
+static u8 in_reserve[WORLD_FRAMES];
 u32 slot_base = (u32)memory;    /* frame n is in slot n, or in none */
 
 static u32 foreign;             /* frames that another model has: bits */
 
 void *slot_take(u32 frame, u32 slot)
 {
-    CHECK(slot < RING && frame < WORLD_FRAMES);
-    in_ring[frame] = 1;
+    CHECK(slot < RESERVE && frame < WORLD_FRAMES);
+    in_reserve[frame] = 1;
     frames.at[frame].slot = (u8)(frame + 1);
     return memory[frame];
 }
@@ -174,16 +174,16 @@ void *slot_map(u32 frame)
 void slot_release(u32 frame)
 {
     CHECK(frame < WORLD_FRAMES);
-    frames.at[frame].slot = in_ring[frame] = 0;
+    frames.at[frame].slot = in_reserve[frame] = 0;
 }
 
-/* While nobody is inside, only what is in the ring is in a slot. */
+/* While nobody is inside, only what is in the reserve is in a slot. */
 static u32 slots_held(void)
 {
     u32 held = 0;
 
     for (u32 i = 0; i < WORLD_FRAMES; i++)
-        held += frames.at[i].slot && !in_ring[i];
+        held += frames.at[i].slot && !in_reserve[i];
     return held;
 }
 

@@ -2,7 +2,7 @@
 /* sources: core/thread/recovery.c core/thread/thread.c core/lib/crc32.c
  *         core/lib/format.c */
 /* Which recovery point survives a death: the innermost that neither is in the
- * dead module nor has a frame above it that returns there, whatever ring 1 has
+ * dead module nor has a frame above it that returns there, whatever cycle 1 has
  * written in its place. */
 #include "check.h"
 
@@ -128,10 +128,10 @@ static void test_broken(void)
 /* Lists and chains without an end are not believed. */
 static void test_endless(void)
 {
-    const u32 ring = record(50, DEAD, 0, at(60));
+    const u32 cycle = record(50, DEAD, 0, at(60));
 
-    record(60, DEAD, 0, ring);
-    CHECK_EQ(find(ring), 0);
+    record(60, DEAD, 0, cycle);
+    CHECK_EQ(find(cycle), 0);
     /* 1,500 records of the dead, and one that lives behind them; 700 */
     for (u32 length = 700; length <= 1500; length += 800) {
         u32 list = record(40, ALIVE, 0, 0);

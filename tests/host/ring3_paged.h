@@ -6,7 +6,7 @@
 #include "../../modules/models/paged/frame/slot.h"
 #include "../../modules/models/paged/model.h"
 #include "../../modules/models/paged/page/page.h"
-#include "../../modules/models/paged/resident/ring.h"
+#include "../../modules/models/paged/resident/reserve.h"
 
 #include <string.h>
 
@@ -31,7 +31,8 @@ struct space *protect_recent = &other;
 static u32 shadow[PAGES + 1];           /* the last is beyond the window */
 static struct page page;
 
-/* --- What it calls --------------------------------------------------------- */
+/* --- What it calls
+ * --------------------------------------------------------- */
 
 enum { NOTHING, MAPPED, SERVED, TRAPPED, REFUSED, VIRTUAL, PROTECTED, CHANGED,
        RETURNED };

@@ -203,7 +203,7 @@ static void link_tables(u32 count, u32 last)
     head = (u32)tables;
 }
 
-static void test_rings_of_tables(void)
+static void test_cycles_of_tables(void)
 {
     link_tables(60, (u32)&world.table);
     CHECK_EQ(is_active(), STACK_OUTSIDE);
@@ -233,14 +233,14 @@ static void test_forget(void)
             const u32 next = last < 7 ? (u32)&tables[last + 1] : end;
             CHECK_EQ(first ? tables[first - 1].next : head, next);
         }
-    for (u32 i = 1; i < TABLES; i++) {          /* all of a ring */
+    for (u32 i = 1; i < TABLES; i++) {          /* all of a cycle */
         forget(i, 0, i - 1, (u32)tables);
         CHECK_EQ(head, 0);
     }
-    forget(8, 4, 7, (u32)&tables[4]);           /* a ring behind others */
+    forget(8, 4, 7, (u32)&tables[4]);           /* a cycle behind others */
     CHECK_EQ(tables[3].next, 0);
     CHECK_EQ(is_active(), STACK_OUTSIDE);
-    forget(8, 4, 7, (u32)tables);               /* a part of a ring */
+    forget(8, 4, 7, (u32)tables);               /* a part of a cycle */
     CHECK_EQ(tables[3].next, (u32)tables);
     CHECK_EQ(is_active(), STACK_ENDLESS);
 }
@@ -308,7 +308,7 @@ int main(void)
     test_cut();
     test_deep_chain();
     test_many_threads();
-    test_rings_of_tables();
+    test_cycles_of_tables();
     test_forget();
     test_interrupted();
     test_not_interrupted();

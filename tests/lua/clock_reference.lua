@@ -6,22 +6,22 @@ local M = {}
 
 -- references: a list of { page, is_write }. Faults, evictions, write-backs.
 function M.clock(references, frames)
-  local ring, hand, where = {}, 1, {}
+  local circle, hand, where = {}, 1, {}
   local faults, evictions, writes = 0, 0, 0
   for _, r in ipairs(references) do
     local page, is_write = r[1], r[2]
     local slot = where[page]
     if not slot then
       faults = faults + 1
-      if #ring < frames then
+      if #circle < frames then
         slot = { }
-        ring[#ring + 1] = slot
+        circle[#circle + 1] = slot
       else
-        while ring[hand].used do
-          ring[hand].used = false
+        while circle[hand].used do
+          circle[hand].used = false
           hand = hand % frames + 1
         end
-        slot = ring[hand]
+        slot = circle[hand]
         hand = hand % frames + 1
         evictions = evictions + 1
         if slot.dirty then writes = writes + 1 end

@@ -22,7 +22,7 @@ struct bits {
 #define METHODS \
     "start stop attributes read write flush transparent waiting"
 
-static int window, pool;
+static int window, backing;
 static saddr_t base;
 
 static volatile u32 *word(u32 page)
@@ -35,11 +35,11 @@ static int start(void)
     struct region_info frames, info;
     int error = 0;
 
-    pool = nmm->create_region(NMM_UPS, 0, PAGES * PAGE_SIZE, REGION_FRAMES,
+    backing = nmm->create_region(NMM_UPS, 0, PAGES * PAGE_SIZE, REGION_FRAMES,
                               &frames);
     window = nmm->create_region(NMM_UPS, 0, PAGES * PAGE_SIZE,
                                 REGION_SELF_BACKED, &info);
-    if (pool < 0 || window < 0)
+    if (backing < 0 || window < 0)
         return E_NOMEM;
     base = info.base;
     for (u32 i = 0; i < PAGES && error >= 0; i++)
@@ -54,7 +54,7 @@ static int stop(void)
     int before = nmm->paging(0);
 
     nmm->destroy_region(window);
-    nmm->destroy_region(pool);
+    nmm->destroy_region(backing);
     return before;
 }
 

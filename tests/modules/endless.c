@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What ring 1 can write so that it has no end, or nearly: lists that are
- * rings, call chains of a megabyte, threads without number. Left there for an
+ * cycles, call chains of a megabyte, threads without number. Left there for an
  * unload to look at, or with a death on top.
  */
 #include "deimos.h"
@@ -13,8 +13,8 @@
 #define TABLES 100
 
 enum endless {
-    NOTHING, TABLE_RING, TABLES_RING, TABLES_MANY, THREADS_MANY, THREADS_DEEP,
-    CHAIN_DEEP, CHAIN_RING, KINDS,
+    NOTHING, TABLE_CYCLE, TABLES_CYCLE, TABLES_MANY, THREADS_MANY, THREADS_DEEP,
+    CHAIN_DEEP, CHAIN_CYCLE, KINDS,
 };
 
 static struct suspended tables[TABLES];
@@ -60,9 +60,9 @@ static void link_chain(void)
 static int spoil(u32 kind)
 {
     link_chain();
-    if (kind == TABLE_RING)
+    if (kind == TABLE_CYCLE)
         link_tables(1, (saddr_t)&tables[0]);
-    else if (kind == TABLES_RING)
+    else if (kind == TABLES_CYCLE)
         link_tables(TABLES / 2, (saddr_t)&tables[3]);
     else if (kind == TABLES_MANY)
         link_tables(TABLES, before);
@@ -70,7 +70,7 @@ static int spoil(u32 kind)
         link_threads(0xffffffff, 4);
     else if (kind == THREADS_DEEP)
         link_threads(16384, 0);
-    if (kind == CHAIN_RING)
+    if (kind == CHAIN_CYCLE)
         chain[2] = (u32)chain;
     return kind < KINDS ? E_OK : E_RANGE;
 }
@@ -92,7 +92,7 @@ static int die(u32 kind)
 {
     before = head();
     spoil(kind);
-    if (kind == CHAIN_DEEP || kind == CHAIN_RING)
+    if (kind == CHAIN_DEEP || kind == CHAIN_CYCLE)
         __asm__ volatile("mov %0, %%ebp\n\tud2" : : "r"(chain));
     __asm__ volatile("ud2");
     return E_OK;

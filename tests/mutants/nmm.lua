@@ -22,7 +22,7 @@ return {
       "    if (!was_there) {",
       "another frame in a page's place is not counted", "host/nmm_space" },
     { "return tag == frame_tag_window(owner) ? E_OK : E_OWNER;",
-      "return tag != frame_tag_pool(owner) ? E_OK : E_OWNER;",
+      "return tag != frame_tag_backing(owner) ? E_OK : E_OWNER;",
       "anybody maps pages into anybody's window of the UPS",
       "host/nmm_space" },
     { "    if (flags != ENTRY_PRESENT)", "    if (!(flags & ENTRY_PRESENT))",
@@ -124,7 +124,7 @@ return {
       "free frames of an abandoned region can be taken", "host/nmm_pages" },
     { "    return frame_mappings(frame) ? E_BUSY : E_OK;", "    return E_OK;",
       "a frame that is mapped by its owner is borrowed", "host/nmm_pages" },
-    { "    frame->tag = frame_tag_pool(region->owner);\n", "",
+    { "    frame->tag = frame_tag_backing(region->owner);\n", "",
       "a frame that comes back stays the borrower's", "host/nmm_pages" },
     { "        if (!frame_mappings(frame))\n"
         .. "            frame->tag = frame->mappings = 0;",

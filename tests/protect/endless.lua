@@ -8,9 +8,9 @@
 -- limit: 180
 -- output: endless: 16 cases
 
-local KINDS <const> = { "nothing", "ring of one table", "ring behind other tables", "100 tables",
+local KINDS <const> = { "nothing", "cycle of one table", "cycle behind other tables", "100 tables",
   "4 billion threads", "16,384 threads with 1 MiB of chain", "1 MiB of chain",
-  "ring of frames" }
+  "cycle of frames" }
 local REFUSED <const> = { true, true, true, true, true }
 
 local first = deimos.digest()

@@ -31,7 +31,7 @@ _Static_assert(offsetof(struct nmm, create_page_mapping) == 28, "fault.S");
 _Static_assert(offsetof(struct vector, fault_address) == 8, "fault.S");
 
 static paddr_t frame;
-static int window, pool;        /* handles of the regions; 0: none */
+static int window, backing;     /* handles of the regions; 0: none */
 static int attached;            /* vector 14 is ours */
 static int paging_before;       /* the row's state to go back to */
 
@@ -44,9 +44,9 @@ static int create_regions(void)
     if (window < 0)
         return window;
     fault_page = info.base;
-    pool = nmm->create_region(NMM_UPS, 0, PAGE_SIZE, REGION_FRAMES, &info);
-    if (pool < 0)
-        return pool;
+    backing = nmm->create_region(NMM_UPS, 0, PAGE_SIZE, REGION_FRAMES, &info);
+    if (backing < 0)
+        return backing;
     frame = info.frame;
     fault_entry = frame | MAP_PRESENT | MAP_WRITE;
     return 0;
@@ -132,7 +132,7 @@ static int tear_down(void)
         vector->detach(PAGE_FAULT);
     attached = 0;
     error = destroy(&window);
-    other = destroy(&pool);
+    other = destroy(&backing);
     return error < 0 ? error : other;
 }
 

@@ -26,7 +26,7 @@ DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
 int flush_store(saddr_t page);
 void flush_fault(void);
 
-static int window, pool;        /* regions; 0: none */
+static int window, backing;     /* regions; 0: none */
 static saddr_t base;            /* of the window */
 static u32 pages;               /* x */
 static int paging_before = -1;
@@ -55,10 +55,10 @@ static int set_up(u32 x)
     if (window < 0)
         return window;
     base = align(info.base);
-    pool = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE, REGION_FRAMES,
+    backing = nmm->create_region(NMM_UPS, 0, x * PAGE_SIZE, REGION_FRAMES,
                               &info);
-    if (pool < 0)
-        return pool;
+    if (backing < 0)
+        return backing;
     int error = vector->attach(PAGE_FAULT, flush_fault);
     attached = error >= 0;
     if (error >= 0)
@@ -76,9 +76,9 @@ static int tear_down(void)
     paging_before = -1;
     if (error >= 0 && window > 0)
         error = nmm->destroy_region(window);
-    if (pool > 0 && error >= 0)
-        error = nmm->destroy_region(pool);
-    window = pool = 0;
+    if (backing > 0 && error >= 0)
+        error = nmm->destroy_region(backing);
+    window = backing = 0;
     return error;
 }
 

@@ -29,7 +29,7 @@ static inline int set_up_peer(void)
 static inline int set_up_lost(u32 x)
 {
     (void)x;
-    const int error = set_up_area(POOL);
+    const int error = set_up_area(FRAMES);
     return error < 0 ? error : set_up_peer();
 }
 

@@ -23,7 +23,7 @@
 #include "lost.h"
 #include "soil.h"
 
-#define EVICT_POOL 32u                  /* frames: few, so that all are used */
+#define EVICT_FRAMES 32u                /* frames: few, so that all are used */
 #define RELEASE_TRIES 4
 #define CLEAR_MAX 64u                   /* the most that the model keeps clear */
 #define OBJECT "bench"
@@ -43,7 +43,7 @@ static int tear_down(void)
 static int set_up_pool(u32 x)
 {
     (void)x;
-    const int error = set_up_area(POOL);
+    const int error = set_up_area(FRAMES);
     return error < 0 ? error : soil();
 }
 
@@ -80,7 +80,7 @@ static int check_pool(void)
 static int set_up_store(u32 x)
 {
     (void)x;
-    int error = set_up_client(POOL);
+    int error = set_up_client(FRAMES);
     if (error >= 0)
         error = memory->attach(client.space, OBJECT, RING3_AREA, RING3_ACCESS,
                                &client.request.base);
@@ -126,7 +126,7 @@ static int check_store(void)
 
 static int set_up_evict(u32 x)
 {
-    const int error = set_up_area(EVICT_POOL);
+    const int error = set_up_area(EVICT_FRAMES);
 
     client.request.touch_access = x ? ACCESS_WRITE : ACCESS_READ;
     return error;
@@ -184,7 +184,7 @@ static int check_evict(void)
 static int set_up_cow(u32 x)
 {
     (void)x;
-    const int error = set_up_client(POOL);
+    const int error = set_up_client(FRAMES);
 
     other_model = memory;
     return error < 0 ? error : ring3_memory(client.space, RING3_AREA,

@@ -7,7 +7,7 @@
 #include "../../lib/ring3.h"
 
 #define PAGES_WINDOW 1024u              /* of a space */
-#define POOL 256u                       /* frames of the model */
+#define FRAMES 256u                       /* frames of the model */
 #define IMAGE_PAGES 64u                 /* where a client's program may be */
 
 DEIMOS_RECEPTACLE(control, paged_control, "paged");

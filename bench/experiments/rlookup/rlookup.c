@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Experiment rlookup: which page maps this frame? PhysToVirt on a space with
- * x mappings of x distinct frames, page i to frame i of one pool, by each
+ * x mappings of x distinct frames, page i to frame i of one backing, by each
  * structure. A hit (scan, inverted, chain) looks for the frame of the last
  * page in scan order, a miss for one more frame that no page maps. The
  * window is the same for every x, so that x alone varies.
@@ -22,7 +22,7 @@
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
-static int space, pool;         /* handles; 0: none */
+static int space, backing;      /* handles; 0: none */
 static int structure_before = -1, structure_now;
 static paddr_t target;          /* the frame to look for */
 static u32 expected;            /* its page, or PHYS_NOT_MAPPED */
@@ -63,8 +63,8 @@ static int map_pages(paddr_t first, u32 count, u32 step)
     return 0;
 }
 
-/* Each frame of the pool holds its number. They lie at `base` while paging is
- * off. Returns the state of paging before. */
+/* Each frame of the backing holds its number. They lie at `base` while paging
+ * is off. Returns the state of paging before. */
 static int number_frames(saddr_t base, u32 count)
 {
     const int before = nmm->paging(0);
@@ -120,7 +120,8 @@ static int map_and_verify(const struct region_info *frames, u32 count,
  * at the start of such a block, wherever memory begins. */
 #define BLOCK 0x10000u
 
-/* A space with x mappings of frames from `frame` on; the pool has one more. */
+/* A space with x mappings of frames from `frame` on; the backing has one
+ * more. */
 static int create(u32 structure, u32 x, u32 step, struct region_info *frames)
 {
     if (x < 1 || x > MAPPINGS_MAX)
@@ -129,10 +130,10 @@ static int create(u32 structure, u32 x, u32 step, struct region_info *frames)
     structure_now = (int)structure;
     if (structure_before < 0)
         return structure_before;
-    pool = nmm->create_region(NMM_UPS, 0, (x + 1) * PAGE_SIZE + BLOCK,
+    backing = nmm->create_region(NMM_UPS, 0, (x + 1) * PAGE_SIZE + BLOCK,
                               REGION_FRAMES, frames);
-    if (pool < 0)
-        return pool;
+    if (backing < 0)
+        return backing;
     frames->base += -frames->frame & (BLOCK - 1);
     frames->frame += -frames->frame & (BLOCK - 1);
     int error = space = nmm->create_page_table(NMM_WINDOW_BASE, WINDOW_SIZE);
@@ -234,10 +235,10 @@ static int tear_down(void)
 {
     int error = space > 0 ? nmm->destroy_page_table(space) : 0;
 
-    if (error >= 0 && pool > 0)
-        error = nmm->destroy_region(pool);
+    if (error >= 0 && backing > 0)
+        error = nmm->destroy_region(backing);
     space = 0;
-    pool = 0;
+    backing = 0;
     if (structure_before >= 0 && nmm->reverse_structure(
             (u32)structure_before) != structure_now)
         error = E_VERIFY;

@@ -69,7 +69,7 @@ int carrier_leave(struct carrier *c, int result)
 
 /* --- The sender's side --------------------------------------------------- */
 
-static void ring(struct carrier *c)
+static void notify(struct carrier *c)
 {
     publish(&c->bell, c->bell + 1);
     (*c->threads)->wake(&c->bell);
@@ -78,7 +78,7 @@ static void ring(struct carrier *c)
 void carrier_accept(struct carrier *c, u32 amount)
 {
     publish(&c->accepted, c->accepted + amount);
-    ring(c);
+    notify(c);
 }
 
 int carrier_await(struct carrier *c, u32 seen)
@@ -191,7 +191,7 @@ int carrier_stop(struct carrier *c)
     if (error < 0)
         return error;
     c->closing = 1;             /* once nothing is pending */
-    ring(c);
+    notify(c);
     unlock(c);
     error = (*c->threads)->join(c->thread);
     if (error == E_ACTIVE || error == E_UNBOUND)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A ring of records between the senders and the thread. */
+/* A circular buffer of records between the senders and the thread. */
 #include "queue.h"
 
 #include "../../../core/api/error.h"

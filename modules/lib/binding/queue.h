@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Asynchronous messages: a ring of records in the carrier's buffer.
+ * Asynchronous messages: records in the carrier's circular buffer.
  *
  *     | operation, size | bytes, to a multiple of 4 | operation, size | ...
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A ring of bytes between the senders and the thread. */
+/* A circular buffer of bytes between the senders and the thread. */
 #include "stream.h"
 
 #include "../../../core/api/error.h"
@@ -22,7 +22,7 @@ u32 stream_credits(const struct stream *s)
     return c->open ? c->size - (c->accepted - c->delivered) : 0;
 }
 
-/* As much as there are credits for; at the ring's end in two pieces. */
+/* As much as there are credits for; at the buffer's end in two pieces. */
 static u32 put(struct stream *s, const u8 *bytes, u32 size)
 {
     struct carrier *c = &s->carrier;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A stream of bytes: a ring with credits. A credit is a byte of the ring
+ * A stream of bytes: a circular buffer with credits. A credit is a byte of it
  * that the sender may fill; the thread gives them back as it delivers. The
  * server gets the bytes in order, in pieces of its binding's choice.
  *
- * accepted and delivered count bytes: they are the ring's two ends.
+ * accepted and delivered count bytes: they are its two ends.
  */
 #pragma once
 

@@ -6,7 +6,7 @@
 #include "init.h"
 #include "model.h"
 #include "resident/evict.h"
-#include "resident/ring.h"
+#include "resident/reserve.h"
 #include "store/content.h"
 
 #define WINDOW_MAX (1u << 18)           /* pages: 1 GiB */
@@ -35,7 +35,7 @@ static int limit(u32 most)
     model_lock();
     if (!slot_are_valid())
         return model_leave(E_PAGING);
-    ring_drain();
+    reserve_drain();
     frame_sort();
     while (most && frames.resident > most) {
         int victim = evict_some();
@@ -46,7 +46,7 @@ static int limit(u32 most)
     }
     frame_sort();
     frames.limit = most;
-    ring_fill();
+    reserve_fill();
     return model_leave(E_OK);
 }
 
@@ -74,8 +74,8 @@ static int idle(void)
     model_lock();
     if (!slot_are_valid())
         return model_leave(E_PAGING);
-    ring_fill();
-    return model_leave((int)ring_count());
+    reserve_fill();
+    return model_leave((int)reserve_count());
 }
 
 static int count(u32 what)

@@ -2,7 +2,7 @@
 /*
  * void fault_entry(void): the handler of #PF. MEASURED PATHS:
  *
- *  - a demand-zero page and a clear frame in the ring: 48 instructions and
+ *  - a demand-zero page and a clear frame in the reserve: 48 instructions and
  *    the NMM's mapping;
  *  - a write that the shadow forbids: to the trap module and back, 39
  *    instructions, and what that does (protect.S).
@@ -58,13 +58,13 @@ FUNCTION(fault_entry)
 1:      cmpl    $SHADOW_DEMAND, (%ecx, %edi, 4)
         jne     slow
         or      $-1, %edx
-        xadd    %edx, ring_available
+        xadd    %edx, reserve_available
         test    %edx, %edx
         jle     empty
         mov     $1, %edx
-        xadd    %edx, ring_head
-        and     $RING_MASK, %edx
-        mov     ring_pages(, %edx, 4), %ebp
+        xadd    %edx, reserve_head
+        and     $RESERVE_MASK, %edx
+        mov     reserve_pages(, %edx, 4), %ebp
         lea     -WINDOW_NEGATED(%eax), %esi
         mov     %ebx, PAGE_SPACE(%ebp)
         mov     %esi, PAGE_ADDRESS(%ebp)
@@ -78,7 +78,7 @@ FUNCTION(fault_entry)
         pushl   SPACE_VSAS(%ebx)
         call    *CREATE_PAGE_MAPPING(%eax)
         add     $12, %esp
-        incl    ring_faults
+        incl    reserve_faults
         test    %eax, %eax
         js      again
         pop     %es
@@ -90,12 +90,12 @@ FUNCTION(fault_entry)
 /* Somebody has put a page there since: this one goes back. */
 taken:  ring1_segments
         push    %ebp
-        call    ring_return
+        call    reserve_return
         add     $4, %esp
 again:  lea     WINDOW_NEGATED(%esi), %eax
         jmp     slow
 
-empty:  incl    ring_available
+empty:  incl    reserve_available
 slow:   mov     %eax, %ecx
         ring1_segments
         mov     %esp, %edx

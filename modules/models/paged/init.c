@@ -17,7 +17,7 @@
 #include "model.h"
 #include "paging/paging.h"
 #include "page/page.h"
-#include "resident/ring.h"
+#include "resident/reserve.h"
 #include "store/swap.h"
 
 #define FRAMES 1024u            /* 4 MiB */
@@ -55,7 +55,7 @@ static int memory_create(void)
 
 static void memory_destroy(void)
 {
-    ring_drain();
+    reserve_drain();
     frame_destroy_all();
     slot_destroy_all();
     page_destroy_all();

@@ -10,7 +10,7 @@
 #include "frame/slot.h"
 #include "frame/stock.h"
 #include "resident/evict.h"
-#include "resident/ring.h"
+#include "resident/reserve.h"
 
 /* The page of some space that the frame has now, by reverse lookup. */
 static struct page *page_at(paddr_t frame)
@@ -26,7 +26,7 @@ static struct page *page_at(paddr_t frame)
     return NULL;
 }
 
-/* A frame that no client has is in the ring, or the module is at it. */
+/* A frame that no client has is in the reserve, or the module is at it. */
 static int release_reserve(paddr_t frame)
 {
     struct frame_info info;
@@ -36,7 +36,7 @@ static int release_reserve(paddr_t frame)
         return error;
     if (!info.mappings || info.mapper != frames.self)
         return E_NOTFOUND;
-    ring_drain();
+    reserve_drain();
     nmm->frame_status(frame, &info);
     return info.mappings ? E_BUSY : E_OK;
 }

@@ -6,7 +6,7 @@
 #include "frame/peer.h"
 #include "frame/slot.h"
 #include "resident/evict.h"
-#include "resident/ring.h"
+#include "resident/reserve.h"
 #include "store/content.h"
 
 const char model_name[] = "paged";
@@ -37,7 +37,7 @@ static int load(int handle, const char *image)
     if (!slot_are_valid())
         return model_leave(E_PAGING);
     int error = load_program(space, image);
-    ring_fill();
+    reserve_fill();
     return model_leave(error);
 }
 
@@ -47,7 +47,7 @@ static int run(int handle, u32 argument)
     model_lock();
     struct space *space = space_find(handle);
     if (space && slot_are_valid())
-        ring_fill();
+        reserve_fill();
     model_unlock();
     return client_run(handle, argument);
 }
@@ -63,7 +63,7 @@ static int unmap(int handle, u32 address, u32 size)
     WITH(space, handle);
     int error = map_destroy(space, address, size);
     if (slot_are_valid())
-        ring_fill();
+        reserve_fill();
     return model_leave(error);
 }
 
@@ -131,8 +131,8 @@ static int usage(int handle, struct memory_usage *usage)
     for (u32 i = 0; i < SPACES; i++)
         if (space_slot(i) && (!handle || space_slot(i) == space))
             usage_add(space_slot(i), usage);
-    usage->free = (frames.free + ring_count()) << PAGE_SHIFT;
-    usage->faults = fault_count() + ring_faults;
+    usage->free = (frames.free + reserve_count()) << PAGE_SHIFT;
+    usage->faults = fault_count() + reserve_faults;
     usage->evictions = evict_count;
     usage->writes = content_writes;
     usage->lost = peer_lost;

@@ -13,9 +13,9 @@
  *  - a page with a frame has its content there, and PAGE_DIRTY or an accessed
  *    mapping's dirty bit tells that the store has not; without a frame, its
  *    content is in the store, or zeros if it has no place there;
- *  - a frame that is free is mapped nowhere; one in the ring is mapped in the
+ *  - a frame that is free is mapped nowhere; one in the reserve is mapped in the
  *    slots only, and clear, so that no other model can have written to it.
- * fault.S alone works without the lock: it takes pages off the ring, and
+ * fault.S alone works without the lock: it takes pages off the reserve, and
  * claims demand-zero entries by CMPXCHG.
  *
  * Below are the methods of a space, after the handle was looked up and under

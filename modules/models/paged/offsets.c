@@ -15,7 +15,7 @@ static inline void tables(void)
     OFFSET(PAGE_SPACE, page, space);
     OFFSET(PAGE_ADDRESS, page, address);
     OFFSET(PAGE_SHADOW, page, shadow);
-    VALUE(RING_MASK, RING - 1);
+    VALUE(RESERVE_MASK, RESERVE - 1);
 }
 
 static inline void bits(void)

@@ -11,7 +11,7 @@
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
-static int space, pool, structure_before = -1;
+static int space, backing, structure_before = -1;
 static struct region_info frames;
 static u32 strategy, result;
 
@@ -20,10 +20,10 @@ static int start(u32 structure)
     structure_before = nmm->reverse_structure(structure);
     if (structure_before < 0)
         return structure_before;
-    pool = nmm->create_region(NMM_UPS, 0, PAGES * PAGE_SIZE, REGION_FRAMES,
+    backing = nmm->create_region(NMM_UPS, 0, PAGES * PAGE_SIZE, REGION_FRAMES,
                               &frames);
     space = nmm->create_page_table(NMM_WINDOW_BASE, 1u << 24);
-    return space < 0 ? space : pool < 0 ? pool : 0;
+    return space < 0 ? space : backing < 0 ? backing : 0;
 }
 
 static int map(u32 page)
@@ -54,7 +54,7 @@ static int stop(void)
 {
     nmm->paging(0);
     nmm->destroy_page_table(space);
-    nmm->destroy_region(pool);
+    nmm->destroy_region(backing);
     return nmm->reverse_structure((u32)structure_before);
 }
 

@@ -2,7 +2,7 @@
 #include "slot.h"
 
 #define SCRATCH 8
-#define SLOTS (RING + SCRATCH)
+#define SLOTS (RESERVE + SCRATCH)
 
 u32 slot_base;
 
@@ -60,7 +60,7 @@ void *slot_map(u32 number)
 {
     if (frames.at[number].slot)
         return slot_address(number);
-    for (u32 slot = RING; slot < SLOTS; slot++)
+    for (u32 slot = RESERVE; slot < SLOTS; slot++)
         if (!owner[slot])
             return slot_take(number, slot);
     return NULL;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Slots: pages of the UPS at which the module maps frames, to clear, read and
- * write them. Slots 0 to RING - 1 are for the ring (resident/ring.h); the rest
- * serve whoever needs one for a moment.
+ * write them. Slots 0 to RESERVE - 1 are for the reserve (resident/reserve.h);
+ * the rest serve whoever needs one for a moment.
  */
 #pragma once
 
-#define RING 64                 /* a power of two */
+#define RESERVE 64                 /* a power of two */
 
 #include "frame.h"
 

@@ -6,21 +6,21 @@
 #include "../store/content.h"
 #include "evict.h"
 #include "policy.h"
-#include "ring.h"
+#include "reserve.h"
 
 int bring_frame(void)
 {
     int number = frame_limit_reached() ? E_NOMEM : stock_take();
 
     if (number < 0)
-        number = ring_take();
+        number = reserve_take();
     return number < 0 ? evict_some() : number;
 }
 
 void bring_put(struct page *page, u32 number)
 {
     page_put(page, number);
-    ring_note();
+    reserve_note();
     policy_note(number);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Pages into memory. A frame comes from the stock, from the ring, or from a
+/* Pages into memory. A frame comes from the stock, from the reserve, or from a
  * page that is evicted. */
 #pragma once
 

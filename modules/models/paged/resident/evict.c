@@ -5,7 +5,7 @@
 #include "../page/mapping.h"
 #include "../store/content.h"
 #include "policy.h"
-#include "ring.h"
+#include "reserve.h"
 
 u32 evict_count;
 
@@ -31,7 +31,7 @@ int evict_page(struct page *page)
 /* The policy may be anybody's: what it says is checked. */
 int evict_some(void)
 {
-    ring_note();
+    reserve_note();
     const int victim = policy_victim();
 
     if (victim < 0)

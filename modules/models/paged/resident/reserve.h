@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The ring of pages that have a clear frame, for fault.S to take. Position i
+ * The reserve of pages that have a clear frame, for fault.S to take. Position i
  * is at slot i, which goes on mapping the frame until the position is filled
  * again: so nobody else could take it, and write to it, meanwhile.
  *
@@ -11,26 +11,26 @@
 
 #include "../page/page.h"
 
-extern struct page *ring_pages[];
-extern volatile u32 ring_head;          /* the next to be taken */
-extern volatile int ring_available;
-extern volatile u32 ring_faults;        /* served by fault.S alone */
-extern u32 ring_told;                   /* up to here, the policy knows them */
+extern struct page *reserve_pages[];
+extern volatile u32 reserve_head;       /* the next to be taken */
+extern volatile int reserve_available;
+extern volatile u32 reserve_faults;     /* served by fault.S alone */
+extern u32 reserve_told;                /* up to here, the policy knows them */
 
 /* With free frames, as far as they and the limit go. */
-void ring_fill(void);
+void reserve_fill(void);
 /* Its pages end; their frames are free. */
-void ring_drain(void);
+void reserve_drain(void);
 /* The next page, which ends: its frame, in a slot and clear; E_NOMEM. */
-int ring_take(void);
-u32 ring_count(void);
+int reserve_take(void);
+u32 reserve_count(void);
 /* The policy is told which frames fault.S has placed since. */
-void ring_tell(void);
+void reserve_tell(void);
 /* From fault.S: a page that it took, but found no place for. */
-void ring_return(struct page *page);
+void reserve_return(struct page *page);
 
-static inline void ring_note(void)
+static inline void reserve_note(void)
 {
-    if (ring_told != ring_head)
-        ring_tell();
+    if (reserve_told != reserve_head)
+        reserve_tell();
 }

@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-#include "ring.h"
+#include "reserve.h"
 
 #include "../frame/slot.h"
 #include "../frame/stock.h"
 #include "policy.h"
 
-struct page *ring_pages[RING];
-volatile u32 ring_head;
-volatile int ring_available;
-volatile u32 ring_faults;
-u32 ring_told;
+struct page *reserve_pages[RESERVE];
+volatile u32 reserve_head;
+volatile int reserve_available;
+volatile u32 reserve_faults;
+u32 reserve_told;
 
-static u32 ring_frames[RING];   /* numbers: what the policy is told later */
+static u32 reserve_frames[RESERVE];     /* what the policy is told later */
 
-u32 ring_count(void)
+u32 reserve_count(void)
 {
-    return ring_available > 0 ? (u32)ring_available : 0;
+    return reserve_available > 0 ? (u32)reserve_available : 0;
 }
 
 static struct page *pop(void)
 {
-    if (ring_available <= 0)
+    if (reserve_available <= 0)
         return NULL;
-    if (__atomic_fetch_sub(&ring_available, 1, __ATOMIC_RELAXED) <= 0) {
-        __atomic_fetch_add(&ring_available, 1, __ATOMIC_RELAXED);
+    if (__atomic_fetch_sub(&reserve_available, 1, __ATOMIC_RELAXED) <= 0) {
+        __atomic_fetch_add(&reserve_available, 1, __ATOMIC_RELAXED);
         return NULL;
     }
-    return ring_pages[__atomic_fetch_add(&ring_head, 1, __ATOMIC_RELAXED)
-                      % RING];
+    return reserve_pages[__atomic_fetch_add(&reserve_head, 1, __ATOMIC_RELAXED)
+                      % RESERVE];
 }
 
 /* The page ends; it was in memory, and had no place. */
@@ -39,22 +39,22 @@ static u32 forget(struct page *page)
     return frame;
 }
 
-int ring_take(void)
+int reserve_take(void)
 {
     struct page *page = pop();
 
     return page ? (int)forget(page) : E_NOMEM;
 }
 
-void ring_tell(void)
+void reserve_tell(void)
 {
-    for (; ring_told != ring_head; ring_told++)
-        policy_note(ring_frames[ring_told % RING]);
+    for (; reserve_told != reserve_head; reserve_told++)
+        policy_note(reserve_frames[reserve_told % RESERVE]);
 }
 
 static int may_fill(void)
 {
-    return ring_count() < RING && frames.free > 0 &&
+    return reserve_count() < RESERVE && frames.free > 0 &&
            pages.left > SPACES * SURE_PAGES && !frame_limit_reached();
 }
 
@@ -77,7 +77,7 @@ static int obtain(u32 position)
 
 static int fill_one(void)
 {
-    const u32 position = (ring_head + ring_count()) % RING;
+    const u32 position = (reserve_head + reserve_count()) % RESERVE;
     const int number = obtain(position);
 
     if (number < 0)
@@ -85,30 +85,30 @@ static int fill_one(void)
     struct page *page = page_create();
     page_put(page, (u32)number);
     page->refs = 1;
-    ring_pages[position] = page;
-    ring_frames[position] = (u32)number;
-    __atomic_fetch_add(&ring_available, 1, __ATOMIC_RELAXED);
+    reserve_pages[position] = page;
+    reserve_frames[position] = (u32)number;
+    __atomic_fetch_add(&reserve_available, 1, __ATOMIC_RELAXED);
     return 1;
 }
 
-void ring_fill(void)
+void reserve_fill(void)
 {
-    ring_note();
+    reserve_note();
     frame_retry();
     while (may_fill() && fill_one())
         ;
 }
 
-void ring_drain(void)
+void reserve_drain(void)
 {
     struct page *page;
 
     while ((page = pop()))
         stock_give(forget(page));
-    ring_note();
+    reserve_note();
 }
 
-void ring_return(struct page *page)
+void reserve_return(struct page *page)
 {
     model_lock();
     stock_give(forget(page));

@@ -32,7 +32,7 @@ static void test_demand(u32 error)
     CHECK(last[0] == 0x77 && last[1] == BASE + 0x4567 && last[2] == 0x123007);
     CHECK_EQ(shadow[4], page.shadow);
     CHECK(page.space == &space && page.address == BASE + 0x4567);
-    CHECK(ring_available == 1 && ring_head == RING + 4 && ring_faults == 11);
+    CHECK(reserve_available == 1 && reserve_head == RESERVE + 4 && reserve_faults == 11);
     is_back(CLIENT_DATA, CLIENT_STACK);
 }
 
@@ -46,7 +46,7 @@ static void test_slow(void)
         shadow[4] = entries[i];
         fault(0x4567, 4, HOST_CS, 0x202);
         was_served(SERVED, 0x4567);
-        CHECK(ring_available == 2 && ring_head == RING + 3);
+        CHECK(reserve_available == 2 && reserve_head == RESERVE + 3);
         CHECK_EQ(shadow[4], entries[i]);
     }
     for (u32 i = 0; i < 3; i++) {               /* at the space's end */
@@ -72,10 +72,10 @@ static void test_ring(void)
     for (int left = -1; left < 2; left++) {
         reset();
         shadow[4] = SHADOW_DEMAND;
-        ring_available = left;
+        reserve_available = left;
         fault(0x4567, 6, HOST_CS, 0x202);
-        CHECK_EQ(ring_available, left > 0 ? 0 : left);
-        CHECK_EQ(ring_head, RING + 3 + (left > 0));
+        CHECK_EQ(reserve_available, left > 0 ? 0 : left);
+        CHECK_EQ(reserve_head, RESERVE + 3 + (left > 0));
         if (left <= 0)
             was_served(SERVED, 0x4567);
     }
@@ -84,13 +84,13 @@ static void test_ring(void)
     answer = -2;
     fault(0x4567, 6, HOST_CS, 0x202);
     was_served(MAPPED * 10 + SERVED, 0x4567);
-    CHECK(ring_faults == 11 && ring_available == 1);
+    CHECK(reserve_faults == 11 && reserve_available == 1);
     reset();
     shadow[4] = SHADOW_DEMAND;
-    ring_pages[3] = TAKEN;
+    reserve_pages[3] = TAKEN;
     fault(0x4567, 6, HOST_CS, 0x202);
     was_served(RETURNED * 10 + SERVED, 0x4567);
-    CHECK(ring_faults == 10 && ring_head == RING + 4 && ring_available == 1);
+    CHECK(reserve_faults == 10 && reserve_head == RESERVE + 4 && reserve_available == 1);
 }
 
 /* A selector that has gone; a fault of ring 1; one of virtual 8086 mode. */

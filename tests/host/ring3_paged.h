@@ -23,9 +23,9 @@ void slot_clear(void *page);
 extern const char ring_fault_gate[];
 extern u32 fault_linear;
 
-struct page *ring_pages[RING];
-volatile u32 ring_head, ring_faults;
-volatile int ring_available;
+struct page *reserve_pages[RESERVE];
+volatile u32 reserve_head, reserve_faults;
+volatile int reserve_available;
 static struct space space, other;
 struct space *protect_recent = &other;
 static u32 shadow[PAGES + 1];           /* the last is beyond the window */
@@ -115,7 +115,7 @@ void fault_refuse(const struct page_fault *fault, struct space *of)
  * write to the one changes the other. */
 #define TAKEN ((struct page *)&shadow[3])
 
-void ring_return(struct page *unused)
+void reserve_return(struct page *unused)
 {
     note(RETURNED);
     SEE(unused == TAKEN);
@@ -139,9 +139,9 @@ static inline void reset(void)
     space.pages = PAGES;
     page.entry = 0x123007;
     page.shadow = 5 << SHADOW_SHIFT | SHADOW_DEMAND;
-    ring_head = RING + 3;
-    ring_available = 2;
-    ring_pages[3] = &page;
-    ring_faults = 10;
+    reserve_head = RESERVE + 3;
+    reserve_available = 2;
+    reserve_pages[3] = &page;
+    reserve_faults = 10;
     did = answer = 0;
 }

@@ -48,15 +48,15 @@ local function rows(names, bad)
 end
 
 -- Keeps a log; `workload` as make would say it. Status and what it printed.
-local function keep(text, workload)
+local function keep(text, workload, facts)
   host.write(TREE .. "/log", text)
   local out = host.output(([[cd %s && BUILD=build lua5.4 -e '
     local finish = require "results.finish"
     local collect = require "results.data.collect"
     local text = require("results.host").read("log")
     os.exit(finish.results(collect.parse(text), { machine = "m",
-      commit = "abc", workload = %q }))' 2>&1; echo "status $?"]]):format(TREE,
-    workload or "w"))
+      commit = "abc", workload = %q, %s }))' 2>&1; echo "status $?"]]):format(TREE,
+    workload or "w", facts or ""))
   return tonumber(out:match("status (%d+)$")), out
 end
 
@@ -133,6 +133,14 @@ assert(env:find("\nworkload,w\n", 1, true) and env:find("\nmachine,m\n", 1, true
 assert(env:find("\nguest.workload,v\n", 1, true)
   and env:find("\nguest.machine,n\n", 1, true)
   and env:find("\nguest.verdict,pass\n", 1, true), env)
+
+-- What both know is the guest's word; what the host alone knows is added.
+status = keep(log({ "env key=commit value=theirs", "env key=compiler value=g",
+  GOOD[1], GOOD[2] }), "both", 'compiler = "h", emulator = "e"')
+env = host.read(folders()[#folders()] .. "/environment.csv")
+assert(env:find("\ncommit,theirs\n", 1, true) and env:find("\ncompiler,g\n", 1,
+  true) and env:find("\nemulator,e\n", 1, true)
+  and not env:find("guest.", 1, true), env)
 
 -- A small run never evicts a full one: ten stay of each workload, and the one
 -- that `latest` names.

@@ -122,7 +122,8 @@ return {
     { "byte != CAN && byte != SUB)", "byte != SUB)",
       "CAN, which ends a string of control, is a key", "host/keys" },
     { "    } while (byte != NONE && !is_control(byte));",
-      "    } while (byte != NONE && byte != BEL && byte != CAN && byte != SUB);",
+      "    } while (byte != NONE && byte != BEL && byte != CAN && byte != SUB\n"
+        .. "             && (is_control(byte) || 1));",
       "a string of control takes Ctrl-C and lines along", "host/keys" },
     { "code < least[more] || ", "code < least[0] || ",
       "overlong UTF-8 is a character", "host/keys" },

@@ -10,7 +10,9 @@
  *
  * init, exit, export_state and import_state may ask for changes, too. Up to
  * eight such calls nest (E_FULL); a module that is in one cannot be unloaded
- * (E_ACTIVE), and neither can the CM meanwhile. What they change stays.
+ * (E_ACTIVE), neither can whoever has asked for it, and neither can the CM
+ * meanwhile. What they change stays. If who has asked dies meanwhile, the request
+ * ends as if it had died in it by itself.
  */
 #pragma once
 

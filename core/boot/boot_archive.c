@@ -20,6 +20,8 @@
 #include "release.h"
 #include "../ups/runtime.h"
 #include "../image/services.h"
+#include "../death/death.h"
+#include "../thread/asker.h"
 #include "../thread/stack.h"
 #include "../lib/string.h"
 #include "../gate/upcall.h"
@@ -56,6 +58,7 @@ struct services services = {
     .region_create = region_create, .region_destroy = region_destroy,
     .reclaim = nmm_reclaim, .nmm_digest = nmm_digest,
     .upcall = upcall, .is_active = stack_is_active,
+    .asked = asker_set, .answered = death_of_asker,
     .release_loader = release_loader, .release_manager = release_manager,
 #ifdef HARD
     .hard_fails = hard_fails,

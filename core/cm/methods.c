@@ -23,8 +23,16 @@ static int read_name(saddr_t at, struct name *name)
     return length;
 }
 
+/* Requests that make upcalls end with this: who asked may be dead. */
+static u32 answer(u32 result)
+{
+    core->answered();
+    return result;
+}
+
 static u32 GATE_METHOD load(CALL)
 {
+    const saddr_t ebp = EBP_OF_CALLER;
     struct name name;
 
     (void)gate;
@@ -32,7 +40,8 @@ static u32 GATE_METHOD load(CALL)
     const int length = read_name(call->arg[0], &name);
     if (length < 0)
         return (u32)length;
-    return (u32)module_load(name.text, call->esp);
+    core->asked(call->caller, ebp, call->esp);
+    return answer((u32)module_load(name.text, call->esp));
 }
 
 static u32 GATE_METHOD unload(CALL)
@@ -41,7 +50,9 @@ static u32 GATE_METHOD unload(CALL)
 
     (void)gate;
     reason_clear();
-    return (u32)module_unload(call->arg[0], call->esp, call->caller, ebp);
+    core->asked(call->caller, ebp, call->esp);
+    return answer((u32)module_unload(call->arg[0], call->esp,
+                                     call->caller, ebp));
 }
 
 static u32 GATE_METHOD find(CALL)
@@ -166,9 +177,12 @@ static u32 GATE_METHOD archive_name(CALL)
 
 static u32 GATE_METHOD digest(CALL)
 {
+    const saddr_t ebp = EBP_OF_CALLER;
+
     (void)gate;
+    core->asked(call->caller, ebp, call->esp);
     module_drop_orphans(call->esp);
-    return graph_digest() & 0x7fffffffu;    /* negative values are errors */
+    return answer(graph_digest() & 0x7fffffffu);    /* negative: errors */
 }
 
 static u32 GATE_METHOD replace(CALL)
@@ -181,8 +195,9 @@ static u32 GATE_METHOD replace(CALL)
     const int length = read_name(call->arg[1], &name);
     if (length < 0)
         return (u32)length;
-    return (u32)module_replace(call->arg[0], name.text, call->esp,
-                               call->caller, ebp);
+    core->asked(call->caller, ebp, call->esp);
+    return answer((u32)module_replace(call->arg[0], name.text, call->esp,
+                                      call->caller, ebp));
 }
 
 static u32 GATE_METHOD drain(CALL)

@@ -10,6 +10,7 @@
 #include "../x86/flags.h"
 #include "../base/layout.h"
 #include "../base/manager.h"
+#include "../thread/asker.h"
 #include "../thread/recovery.h"
 #include "../x86/regs.h"
 #include "report.h"
@@ -22,6 +23,8 @@
 #include "../ups/user.h"
 #include "../x86/x86.h"
 #include "../../nmm/task/task.h"
+
+void trap_leave(const struct trap_state *frame) __attribute__((noreturn));
 
 #define CHAIN_MAX 64
 #define ABANDONED_MAX 8
@@ -176,8 +179,21 @@ static saddr_t stack_of(const struct trap_state *f)
     return (f->ss & SELECTOR) == UPS_DS ? f->esp : 0;
 }
 
-/* The record may lie in memory that goes with the culprit: it is read
- * before. */
+/* At that record; without one at the upcall around. `here`: the stack that is
+ * left. Interrupts are off. */
+static void go_on(struct trap_state *f, const struct recovery *r,
+                  int of_client, saddr_t here)
+{
+    if (!of_client)
+        task_leave_for(r ? r->esp : upcall_stack(), here);
+    if (r && !of_client)
+        task_leave();
+    if (!r)
+        upcall_abort((u32)E_DIED);
+    recover(f, r, (u32)E_DIED);
+}
+
+/* The record may lie in memory that goes with the culprit: it is read before. */
 static void end_module(struct trap_state *f, const struct graph_node *culprit)
 {
     const saddr_t recovery = recovery_find(culprit);
@@ -193,17 +209,27 @@ static void end_module(struct trap_state *f, const struct graph_node *culprit)
     x86_load_fs(0);             /* it may go, and is nobody else's */
     x86_load_gs(THREAD_DS);
     if (culprit)
+        recovery_lose_askers(culprit);
+    if (culprit)
         stack_forget(culprit->base, culprit->size);
     if (culprit && manager)
         manager->kill(culprit->handle);
     x86_cli();
-    if (!of_client)
-        task_leave_for(recovery ? r.esp : upcall_stack(), stack_of(f));
-    if (recovery && !of_client)
-        task_leave();
-    if (!recovery)
-        upcall_abort((u32)E_DIED);
-    recover(f, &r, (u32)E_DIED);
+    go_on(f, recovery ? &r : NULL, of_client, stack_of(f));
+}
+
+void death_of_asker(void)
+{
+    static struct trap_state f;
+
+    if (!asker_now()->is_lost)
+        return;
+    x86_cli();
+    const struct asker a = *asker_now();
+    asker_set(0, 0, 0);
+    f = (struct trap_state){ 0 };
+    go_on(&f, a.at ? &a.record : NULL, a.of_client, a.esp);
+    trap_leave(&f);
 }
 
 /* Long work, with interrupts on: those of ring 0 are only counted. */

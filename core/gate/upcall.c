@@ -7,6 +7,7 @@
 #include "../x86/flags.h"
 #include "../base/layout.h"
 #include "../ups/runtime.h"
+#include "../thread/asker.h"
 #include "../thread/thread.h"
 #include "../ups/user.h"
 #include "../x86/x86.h"
@@ -38,13 +39,17 @@ u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
     words[1] = argument;
 
     innermost = esp;
+    asker_wait(recovery);
     thread_set_recovery(0);
     thread_set_upcalls(++graph.system.upcalls);
     const u64 result = upcall_enter(entry, esp);
     thread_set_upcalls(--graph.system.upcalls);
     if (result >> 32 && flags_ring1_if())
         x86_sti();              /* a trap has cleared IF */
+    x86_load_fs(0);             /* not what the callee had */
+    x86_load_gs(THREAD_DS);
     thread_set_recovery(recovery);
+    asker_back();
     innermost = outer;
     return result;
 }

@@ -42,6 +42,10 @@ struct services {
     u32 (*nmm_digest)(u32 crc);
 
     u64 (*upcall)(saddr_t entry, saddr_t stack, u32 argument);
+    /* Around a request that makes upcalls: whose it is; and its answer is ready,
+     * if there still is somebody to take it. */
+    void (*asked)(saddr_t caller, saddr_t ebp, saddr_t esp);
+    void (*answered)(void);
     u32 (*release_loader)(void);
     u32 (*release_manager)(const void *methods);
     saddr_t unbound, dead;                      /* method tables (runtime.S) */

@@ -7,6 +7,7 @@
 
 #include "../base/graph.h"
 #include "../api/suspended.h"
+#include "asker.h"
 #include "stack.h"
 #include "thread.h"
 #include "../../nmm/task/task.h"
@@ -38,10 +39,9 @@ static int returns_into(const struct graph_node *node, saddr_t ebp, u32 *left)
  * Addresses do not tell which is older: threads have stacks anywhere. The
  * list ends at the upcall, which starts it empty.
  */
-saddr_t recovery_find(const struct graph_node *culprit)
+static saddr_t find(const struct graph_node *culprit, saddr_t at)
 {
     u32 left = STACK_FRAMES_MAX;
-    saddr_t at = thread_recovery();
 
     for (u32 i = 0; i < RECORDS_MAX; i++) {
         const struct recovery *r = thread_record(at);
@@ -55,7 +55,12 @@ saddr_t recovery_find(const struct graph_node *culprit)
     return 0;
 }
 
-/* Its chain then leads through the stack frame in which ring 3 was entered. */
+saddr_t recovery_find(const struct graph_node *culprit)
+{
+    return find(culprit, thread_recovery());
+}
+
+/* Its chain then leads through the frame in which ring 3 was entered. */
 int recovery_is_of_client(saddr_t record)
 {
     const struct recovery *r = thread_record(record);
@@ -69,4 +74,24 @@ int recovery_is_of_client(saddr_t record)
             return 0;
     }
     return 0;
+}
+
+static void lose(struct asker *a, const struct graph_node *culprit)
+{
+    a->at = find(culprit, a->is_lost ? a->at : a->head);
+    a->is_lost = 1;
+    a->of_client = recovery_is_of_client(a->at);
+    a->record = a->at ? *thread_record(a->at) : (struct recovery){ 0 };
+}
+
+void recovery_lose_askers(const struct graph_node *culprit)
+{
+    struct asker *a;
+
+    for (u32 i = 0; (a = asker_at(i)); i++) {
+        u32 left = STACK_FRAMES_MAX;
+        if (a->is_lost || is_inside(culprit, a->caller) ||
+            returns_into(culprit, a->ebp, &left))
+            lose(a, culprit);
+    }
 }

@@ -13,6 +13,10 @@ struct graph_node;
  */
 saddr_t recovery_find(const struct graph_node *culprit);
 
+/* The culprit is about to go: who waits for the core (asker.h), and would
+ * return into it, is lost. */
+void recovery_lose_askers(const struct graph_node *culprit);
+
 /* Is that record of a call which the client that runs has made, so that the
  * thread still has to go back to ring 3? */
 int recovery_is_of_client(saddr_t record);

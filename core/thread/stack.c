@@ -11,6 +11,7 @@
  */
 #include "stack.h"
 
+#include "asker.h"
 #include "thread.h"
 #include "../api/suspended.h"
 #include "../ups/user.h"
@@ -167,6 +168,18 @@ static u32 tables_lead_into(struct search *s)
     return found;
 }
 
+/* Whoever waits for the core: an upcall's chain does not lead there. */
+static u32 askers_lead_into(struct search *s)
+{
+    const struct asker *a;
+    u32 found = STACK_OUTSIDE;
+
+    for (u32 i = 0; !found && (a = asker_at(i)); i++)
+        found = is_inside(s, a->caller) ? STACK_INSIDE
+                                        : chain_leads_into(s, a->ebp);
+    return found;
+}
+
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 {
     struct search s = { .base = base, .size = size, .left = STEPS_MOST };
@@ -174,6 +187,8 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 
     if (!found && task_running())
         found = chain_leads_into(&s, task_stack() + ENTERED_LINK);
+    if (!found)
+        found = askers_lead_into(&s);
     return found ? found : tables_lead_into(&s);
 }
 

@@ -105,9 +105,9 @@ FUNCTION(trap_step_on)
         ret
 END(trap_step_on)
 
-/* void trap_restart(const struct trap_state *): from a gate's method, which
- * is left for good, back to ring 1 as if this trap had led into the core. */
-FUNCTION(trap_restart)
+/* From a gate's method, which is left for good: the state in the argument is
+ * that of a trap. */
+        .macro  take_state
         push    $EFLAGS_FIXED           # interrupts are off, and NT
         popf
         mov     4(%esp), %esi
@@ -116,6 +116,18 @@ FUNCTION(trap_restart)
         mov     %esp, %edi
         mov     $TRAP_STATE_SIZE / 4, %ecx
         rep movsl
+        .endm
+
+/* void trap_leave(const struct trap_state *): back to ring 1 by it. */
+FUNCTION(trap_leave)
+        take_state
+        jmp     trap_return
+END(trap_leave)
+
+/* void trap_restart(const struct trap_state *): as if this trap had led into
+ * the core. */
+FUNCTION(trap_restart)
+        take_state
         mov     %esp, %eax
         call    trap_undelivered
         jmp     trap_return

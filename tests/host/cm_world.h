@@ -182,6 +182,21 @@ static int world_image(const char *name, struct image_bytes *bytes)
 
 /* What there is beside what a test loads: the CM, its loader, its source. */
 enum { OWN_NODES = 3, OWN_BINDINGS = 1 };
+/* Each request that could make upcalls is announced, and answered once. */
+static int open_requests;
+
+static void note_asker(saddr_t caller, saddr_t ebp, saddr_t esp)
+{
+    (void)caller, (void)ebp, (void)esp;
+    open_requests++;
+}
+
+static void note_answer(void)
+{
+    open_requests--;
+    CHECK(open_requests >= 0);
+}
+
 static const struct wrapper archive = {
     .name = "archive", .type = "images", .methods = "size read",
     .table = methods, .count = 2, .image = world_image,
@@ -197,6 +212,7 @@ static struct services services = {
     .gate_table = gate_stubs, .gate_selector = gate_entry,
     .gate_digest = same_digest, .reclaim = world_reclaim,
     .nmm_digest = same_digest, .upcall = world_upcall,
+    .asked = note_asker, .answered = note_answer,
     .is_active = world_active, .release_loader = note_loader,
     .release_manager = note_manager,
 };

@@ -126,6 +126,23 @@ void task_leave_for(saddr_t at, saddr_t here)
     left_for++;
 }
 
+static struct asker asker;
+static u32 losses, returned;
+static jmp_buf leave_point;
+
+void recovery_lose_askers(const struct graph_node *culprit)
+{
+    CHECK(!killed && culprit->size == SIZE);
+    losses++;
+}
+
+struct asker *asker_now(void) { return &asker; }
+
+void asker_set(saddr_t caller, saddr_t ebp, saddr_t esp)
+{
+    asker = (struct asker){ .caller = caller, .ebp = ebp, .esp = esp };
+}
+
 void task_leave(void) { CHECK(killed); left++; }
 saddr_t upcall_stack(void) { return 0; }
 
@@ -168,6 +185,13 @@ void report_chain(struct report *r, const struct trap_state *f, u32 until)
 
 static struct trap_state f;
 
+void trap_leave(const struct trap_state *frame)
+{
+    f = *frame;
+    returned++;
+    longjmp(leave_point, 1);
+}
+
 /* The death of that frame, and what must hold behind each. */
 static void die(u32 vector, u32 cs, u32 eip)
 {
@@ -179,7 +203,7 @@ static void die(u32 vector, u32 cs, u32 eip)
     fs = graph.system.deaths % 2 ? 0x0f : 0x23;
     gs = 0x2b;
     from_client = (cs & 3) == 3;
-    killed = forgot = left = left_for = unmasked = aborted = 0;
+    killed = forgot = losses = left = left_for = unmasked = aborted = 0;
     f = (struct trap_state){ .vector = vector, .cs = cs, .eip = eip,
         .ss = UPS_DS, .esp = 0x5000, .ebp = 1, .eflags = 0x4502 };
     if (!setjmp(abort_point))
@@ -202,6 +226,7 @@ static void check_blamed(u32 m)
 {
     CHECK_EQ(killed, m < MODULES ? node_of(m)->handle : 0);
     CHECK_EQ(forgot, m < MODULES ? BASE(m) : 0);
+    CHECK_EQ(losses, m < MODULES);
     char text[64];
     snprintf(text, sizeof(text), "module '%s' died",
              m < MODULES ? node_of(m)->name : "?");
@@ -277,6 +302,39 @@ static void test_time_limit(void)
     check_blamed(2);
 }
 
+static void serve(u32 lost)
+{
+    is_on = 1;
+    left = left_for = aborted = returned = 0;
+    asker = (struct asker){ .esp = 0x5000, .is_lost = (int)lost,
+        .of_client = (int)of_client, .at = recovers ? RECORD : 0,
+        .record = { 0x77, 0x12345, 0x2222, 0x3333, 0x4444, 0x5555,
+                    BASE(2) + 8, BASE(1) + 16 } };
+    if (!setjmp(abort_point) && !setjmp(leave_point))
+        death_of_asker();
+}
+
+/* The request is served: it is answered, or whoever has died in it is left. */
+static void test_asker(void)
+{
+    killed = 1;                         /* task_leave_for() asks */
+    from_client = running = 0;
+    for (u32 i = 0; i < 16; i++) {
+        const u32 lost = i >> 3;
+        recovers = i & 1;
+        of_client = i >> 1 & 1;
+        flags_ring1 = EFLAGS_FIXED | (i & 4 ? EFLAGS_IF : 0);
+        serve(lost);
+        CHECK_EQ(returned, lost && recovers);
+        CHECK_EQ(aborted, lost && !recovers);
+        CHECK_EQ(left, lost && recovers && !of_client);
+        CHECK_EQ(left_for, lost && !of_client);
+        CHECK(!asker.is_lost && is_on == !lost);
+        if (returned)
+            check_goes_on((u32)E_DIED);
+    }
+}
+
 int main(void)
 {
     for (u32 m = 0; m < MODULES; m++) {
@@ -288,5 +346,6 @@ int main(void)
     test_goes_on();
     test_blame();
     test_time_limit();
+    test_asker();
     return check_done();
 }

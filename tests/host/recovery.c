@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/thread/recovery.c core/thread/thread.c core/lib/crc32.c
- *         core/lib/format.c */
+/* sources: core/thread/recovery.c core/thread/thread.c core/thread/asker.c
+ *         core/lib/crc32.c core/lib/format.c */
 /* Which recovery point survives a death: the innermost that neither is in the
  * dead module nor has a frame above it that returns there, whatever cycle 1 has
  * written in its place. */
@@ -13,6 +13,7 @@
 #include "../../core/base/graph.h"
 #include "../../core/base/layout.h"
 #include "../../core/memory/memory.h"
+#include "../../core/thread/asker.h"
 #include "../../core/thread/recovery.h"
 #include "../../core/thread/stack.h"
 #include "../../core/thread/thread.h"
@@ -171,6 +172,57 @@ static void test_of_client(void)
     running = 0;
 }
 
+/* Who waits for the core and would return into the dead goes on in front of it;
+ * who would not is as it was. */
+static void test_askers(void)
+{
+    static const struct graph_node dead = { .base = DEAD, .size = SIZE };
+    const u32 last = frame(20, 0, ALIVE + 8);
+    const u32 into = frame(16, last, DEAD + 4), clean = frame(12, last, ALIVE);
+    const u32 outer = record(40, ALIVE, 0, 0);
+    const u32 inner = record(50, DEAD, 0, outer);
+    const struct { u32 caller, ebp, head, is_lost, at; } cases[] = {
+        { ALIVE, clean, inner, 0, 0 }, { 0, 0, 0, 0, 0 },
+        { DEAD + 4, clean, inner, 1, outer }, { ALIVE, into, outer, 1, outer },
+        { DEAD + SIZE - 1, 0, 0, 1, 0 }, { DEAD - 1, 0, inner, 0, 0 },
+        { ALIVE, into, inner, 1, outer }, { DEAD, 0, inner, 1, outer },
+    };
+
+    for (u32 i = 0; i < ARRAY_SIZE(cases); i++) {
+        asker_set(cases[i].caller, cases[i].ebp, at(3));
+        asker_wait(cases[i].head);
+        CHECK(!asker_now()->caller && !asker_at(i + 1));
+    }
+    asker_set(DEAD, into, 0);           /* it does not wait */
+    recovery_lose_askers(&dead);
+    CHECK(!asker_now()->is_lost);
+    for (u32 i = ARRAY_SIZE(cases); i-- > 0;) {
+        asker_back();
+        const struct asker *a = asker_now();
+        CHECK_EQ((u32)a->is_lost, cases[i].is_lost);
+        CHECK_EQ(a->at, cases[i].at);
+        CHECK_EQ(a->record.eip, a->at ? ALIVE : 0);
+        CHECK_EQ(a->esp, at(3));
+    }
+}
+
+/* One more death, of where it was to go on. */
+static void test_lost_twice(void)
+{
+    const struct graph_node first = { .base = DEAD, .size = SIZE };
+    const struct graph_node second = { .base = ALIVE, .size = SIZE };
+    const u32 outer = record(40, DEAD, 0, 0);
+    const u32 inner = record(50, ALIVE, 0, outer);
+
+    asker_set(DEAD, 0, 0);
+    asker_wait(inner);
+    recovery_lose_askers(&first);
+    CHECK_EQ(asker_at(0)->at, inner);
+    recovery_lose_askers(&second);
+    CHECK_EQ(asker_at(0)->at, outer);
+    asker_back();
+}
+
 static void test_block(void)
 {
     memset(&block, 0xaa, sizeof(block));
@@ -196,5 +248,7 @@ int main(void)
     test_broken();
     test_endless();
     test_of_client();
+    test_askers();
+    test_lost_twice();
     return check_done();
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/thread/stack.c */
+/* sources: core/thread/stack.c core/thread/asker.c */
 /* Who is inside a module: call chains, and what an interrupted thread has at
  * hand. Addresses are the host's own; only those of `stack` may be read. */
 #include "check.h"
 
 #include "../../core/api/suspended.h"
 #include "../../core/ups/user.h"
+#include "../../core/thread/asker.h"
 #include "../../core/thread/stack.h"
 #include "../../core/thread/thread.h"
 #include "../../nmm/task/task.h"
@@ -302,8 +303,34 @@ static void test_entered(void)
     }
 }
 
+/* Who waits for the core is inside, by its call or by its chain, as long as it
+ * waits; the innermost and the outermost alike. */
+static void test_askers(void)
+{
+    for (u32 depth = 0; depth < 3; depth++)
+        for (u32 i = 0; i < 2; i++) {
+            start();
+            head = 0;
+            stack[FRAME] = 0;
+            stack[FRAME + 1] = INSIDE;
+            for (u32 k = 0; k < 3; k++) {
+                const u32 me = k == depth;
+                asker_set(me && i ? INSIDE : 1,
+                          me && !i ? (u32)&stack[FRAME] : 0, 0);
+                CHECK_EQ(stack_is_active(BASE, SIZE, 0),
+                         k > depth ? STACK_INSIDE : STACK_OUTSIDE);
+                asker_wait(0);
+            }
+            CHECK_EQ(stack_is_active(BASE, SIZE, 0), STACK_INSIDE);
+            for (u32 k = 0; k < 3; k++)
+                asker_back();
+            CHECK_EQ(stack_is_active(BASE, SIZE, 0), STACK_OUTSIDE);
+        }
+}
+
 int main(void)
 {
+    test_askers();
     test_entered();
     test_cut();
     test_deep_chain();

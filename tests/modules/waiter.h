@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Waits for the CM while it calls "wakes"; see there. */
+#pragma once
+
+#include "../../core/api/types.h"
+
+enum place { IN_NONE, IN_INIT, IN_EXIT, IN_EXPORT, IN_IMPORT, IN_DROP, IN_SIZE,
+             IN_READ };         /* ORDER tests/boot/askers.lua */
+
+struct waiter {
+    int (*load)(const char *name);
+    int (*unload)(int module);
+    int (*replace)(int module, const char *name);
+    int (*digest)(void);
+    /* Ends that binding, then as load. */
+    int (*alone)(int binding, const char *name);
+    /* Where it dies the next time; at() there. */
+    int (*arm)(u32 place);
+    int (*at)(u32 place);
+};
+
+#define WAITER_METHODS "load unload replace digest alone arm at"

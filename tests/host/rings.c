@@ -71,16 +71,12 @@ static int receive(const struct request *r)
     return (int)r->operation - SERVICE_DATA;
 }
 
+#define CARRIER(deliver_) \
+    { .threads = &threads, .nmm = &nmm, .deliver = deliver_ }
 static struct queue queue = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
-                 .deliver = queue_deliver },
-    .receive = receive,
-};
+    .carrier = CARRIER(queue_deliver), .receive = receive };
 static struct stream stream = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
-                 .deliver = stream_deliver },
-    .server = &server,
-};
+    .carrier = CARRIER(stream_deliver), .server = &server };
 
 /* Whoever is woken finds everything done: the room is there. */
 static int wake(const volatile u32 *word)

@@ -15,7 +15,8 @@ end
 
 local header, lines = compare.appel({ row("prot1", 106), row("trap", 56),
   row("trap", 9999, "1"), row("appel2", 30006), row("dirty", 206, "0", "no"),
-  row("prot100_cr3", 7), row("dirty", 77, ""), row("trap", 78, "00"), row("prot100", 25006) }, PUBLISHED)
+  row("prot100_cr3", 7),
+  row("dirty", 77, ""), row("trap", 78, "00"), row("prot100", 25006) }, PUBLISHED)
 local found = { table.concat(header, " ") }
 for i, line in ipairs(lines) do found[i + 1] = table.concat(line, "|") end
 local expected = {

@@ -105,7 +105,7 @@ $(O)/bench/experiments/%: CFLAGS := $(COMMON) -Os
 $(O)//%: CFLAGS := $(COMMON) -Wno-error -Wno-missing-prototypes
 
 OFFSETS := $(patsubst %.c,$(O)/%.h,$(wildcard $(addsuffix offsets.c,core/ \
-	core/api/ nmm/ modules/*/ modules/*/*/)))
+	core/api/ nmm/ modules/*/*/ bench/*/*/ tests/modules/*/)))
 
 $(B)/flags: FORCE
 	$(call update,$@,$(CC) $(subst ',,$(COMMON)) $(LD) $(IMAGE_LDFLAGS))

@@ -8,10 +8,7 @@
 #include "nmm/offsets.h"
 #include "../../../core/x86/regs.h"
 #include "../../lib/own.h"
-
-#define RUNGS_VECTOR 0x61               /* ORDER rungs.c */
-#define GATE_NULL 0
-#define GATE_DONE 1
+#include "offsets.h"
 
         .text
 /*

@@ -90,13 +90,13 @@ static int set_up_gate(u32 x)
 static int look_at_trap(void)
 {
     u64 ticks;
-    int error = vector->attach_open_call(VECTOR, rungs_look_int);
+    int error = vector->attach_open_call(RUNGS_VECTOR, rungs_look_int);
 
     if (error < 0)
         return error;
     prepare();
     sample(TSC_BARE, &ticks);
-    error = vector->detach(VECTOR);
+    error = vector->detach(RUNGS_VECTOR);
     return error < 0 ? error : check();
 }
 
@@ -107,7 +107,7 @@ static int set_up_trap(u32 x)
     if (error >= 0)
         error = look_at_trap();
     if (error >= 0)
-        error = vector->attach_open_call(VECTOR, rungs_null_int);
+        error = vector->attach_open_call(RUNGS_VECTOR, rungs_null_int);
     has_vector = error >= 0;
     return error;
 }
@@ -175,7 +175,7 @@ static int set_up_cr3(u32 x)
 
 static int release_entries(void)
 {
-    int error = has_vector ? vector->detach(VECTOR) : 0;
+    int error = has_vector ? vector->detach(RUNGS_VECTOR) : 0;
 
     if (has_sysenter)
         error = sysenter->detach();

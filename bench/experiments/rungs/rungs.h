@@ -5,9 +5,9 @@
 #include "../../../core/api/types.h"
 #include "measure/measure.h"
 
-#define VECTOR 0x61                     /* ORDER rungs.S */
+#define RUNGS_VECTOR 0x61
 
-enum { GATE_NULL, GATE_DONE };          /* ORDER rungs.S */
+enum { GATE_NULL, GATE_DONE };
 
 u64 rungs_enter(u32 task, u32 body, u32 measure);
 void rungs_done(void);

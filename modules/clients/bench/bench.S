@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The shortest bodies of the client `bench`. MEASURED PATH. */
 #include "../../../core/api/assembly.h"
-
-#define BENCH_VECTOR 0x60       /* ORDER bench.h */
+#include "offsets.h"
 
         .macro  body name
         .text

@@ -14,8 +14,6 @@
 #include "../../../core/api/assembly.h"
 #include "entry.h"
 
-#define HAND_OFF 36             /* ORDER struct concurrency */
-
         .text
         .macro  service name, a
 entry_\name:
@@ -68,14 +66,20 @@ entry_hand_off:
         .section .rodata
         .balign 4
         .globl  client_entries
-client_entries:                         # ORDER struct client_services
-        .long   2, entry_exit
-        .long   1, entry_yield
-        .long   2, entry_hand_off
-        .long   3, entry_print
-        .long   0, entry_null
-        .long   5, entry_map
-        .long   3, entry_unmap
-        .long   4, entry_protect
-        .long   3, entry_grow
-        .long   5, entry_attach
+        .macro  gate number, dwords, name
+        .ifne   . - client_entries - 8 * \number
+        .error  "client_entries: \name is not at its number"
+        .endif
+        .long   \dwords, entry_\name
+        .endm
+client_entries:
+        gate    SERVICE_EXIT, 2, exit
+        gate    SERVICE_YIELD, 1, yield
+        gate    SERVICE_HAND_OFF, 2, hand_off
+        gate    SERVICE_PRINT, 3, print
+        gate    SERVICE_NULL, 0, null
+        gate    SERVICE_MAP, 5, map
+        gate    SERVICE_UNMAP, 3, unmap
+        gate    SERVICE_PROTECT, 4, protect
+        gate    SERVICE_GROW, 3, grow
+        gate    SERVICE_ATTACH, 5, attach

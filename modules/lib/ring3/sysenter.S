@@ -31,6 +31,7 @@
         .endm
 
         .macro  stub service, n
+        .org    sysenter_stubs + IMAGE_STUB * \service
 0:      mov     $0, %edx                # next: sysenter.c
         keep    pushl, 3, \n, ebp
         keep    pushl, 2, \n, edi
@@ -52,7 +53,7 @@
 
         .balign 4
         .globl  sysenter_stubs
-sysenter_stubs:                         # ORDER struct client_services
+sysenter_stubs:
         stub    SERVICE_EXIT, 1
         stub    SERVICE_YIELD, 0
         stub    SERVICE_HAND_OFF, 1

@@ -15,8 +15,8 @@
  */
 #include "../../../core/api/assembly.h"
 #include "../call/interrupted.h"
-#include "threads.h"
 #include "core/api/offsets.h"
+#include "modules/lib/thread/offsets.h"
 #include "../../../core/api/selectors.h"
 
         .text

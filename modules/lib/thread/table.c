@@ -119,7 +119,7 @@ void context_set_suspended(struct suspended *head);
 
 static struct suspended table = {
     .first = (saddr_t)&threads[0].esp, .stride = sizeof(struct thread),
-    .count = THREAD_MAX, .offset = CONTEXT_LINK,
+    .count = THREAD_MAX, .offset = offsetof(struct switch_state, link),
     .registers = offsetof(struct thread, interrupted),
     .entered = offsetof(struct thread, stack1),
 };

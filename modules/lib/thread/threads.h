@@ -8,23 +8,11 @@
  */
 #pragma once
 
-#define CONTEXT_ESP 0           /* ORDER struct thread, for context.S */
-#define CONTEXT_TASK 4
-#define CONTEXT_STACK 8
-#define CONTEXT_KEY 12
-#define CONTEXT_RECOVERY 16
-#define CONTEXT_FPU 48
-#define CONTEXT_SIZE 252        /* of struct thread */
-#define CONTEXT_SLOTS 64        /* ORDER THREAD_MAX */
-#define CONTEXT_LINK 28         /* from ESP to the link of the call chain */
-#define UPCALLS 1               /* the depth at which the IUM runs */
-
-#ifndef __ASSEMBLER__
-
 #include "../../api/concurrency.h"
 #include "../../api/deimos.h"
 #include "../../api/recover.h"
 
+#define UPCALLS 1               /* the depth at which the IUM runs */
 #define FPU_SIZE 108            /* FNSAVE, 32 bit */
 #define FPU_CONTROL 0x37f       /* as FNINIT leaves it */
 #define FIRST (&threads[0])
@@ -41,7 +29,6 @@ struct switch_state {
     u32 link;                   /* EAX: EBP once more, below the EIP */
     u32 eip;
 };
-_Static_assert(offsetof(struct switch_state, link) == CONTEXT_LINK, "");
 
 struct thread {
     u32 esp;                    /* of a thread that does not run */
@@ -69,14 +56,6 @@ struct thread {
     u32 task;                   /* of `tasks`: selector of its TSS */
     u32 owner;                  /* the module of its entry */
 };
-
-_Static_assert(offsetof(struct thread, context) == CONTEXT_TASK, "");
-_Static_assert(offsetof(struct thread, stack1) == CONTEXT_STACK, "");
-_Static_assert(offsetof(struct thread, key) == CONTEXT_KEY, "context.S");
-_Static_assert(offsetof(struct thread, saved) == CONTEXT_RECOVERY, "");
-_Static_assert(offsetof(struct thread, fpu) == CONTEXT_FPU, "context.S");
-_Static_assert(sizeof(struct thread) == CONTEXT_SIZE, "context.S");
-_Static_assert(THREAD_MAX == CONTEXT_SLOTS, "context.S");
 
 extern struct thread threads[THREAD_MAX];
 extern struct thread *thread_current;
@@ -155,5 +134,3 @@ void kind_switch(struct thread *from, struct thread *to);
 /* The calling thread has a context from now on, or no longer. */
 void kind_context(struct thread *thread);
 extern const int kind_is_short;             /* context_hand_off() is for it */
-
-#endif

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Services by near calls: a client's stub jumps here, EDX = its client. */
 #include "../../../core/api/assembly.h"
+#include "modules/lib/client/offsets.h"
 #include "native/stub.h"
-
-#define HAND_OFF 36             /* ORDER struct concurrency */
 
         .text
         .macro  service name
@@ -38,6 +37,20 @@ near_hand_off:
         .section .rodata
         .balign 4
         .globl  near_entries
-near_entries:                           # ORDER struct client_services
-        .long   near_exit, near_yield, near_hand_off, near_print, near_null
-        .long   near_map, near_unmap, near_protect, near_grow, near_attach
+        .macro  near number, name
+        .ifne   . - near_entries - 4 * \number
+        .error  "near_entries: \name is not at its number"
+        .endif
+        .long   near_\name
+        .endm
+near_entries:
+        near    SERVICE_EXIT, exit
+        near    SERVICE_YIELD, yield
+        near    SERVICE_HAND_OFF, hand_off
+        near    SERVICE_PRINT, print
+        near    SERVICE_NULL, null
+        near    SERVICE_MAP, map
+        near    SERVICE_UNMAP, unmap
+        near    SERVICE_PROTECT, protect
+        near    SERVICE_GROW, grow
+        near    SERVICE_ATTACH, attach

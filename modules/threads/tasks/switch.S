@@ -6,8 +6,8 @@
  * behind the LJMP: any of them can carry on any thread.
  */
 #include "../../../core/api/assembly.h"
-#include "thread/threads.h"
 #include "core/api/offsets.h"
+#include "modules/lib/thread/offsets.h"
 #include "../../../core/api/selectors.h"
 
         .text

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Ways into ring 0 that come out again: each is a POPF and the instruction. */
 #include "core/api/selectors.h"
-#include "exits.h"
+#include "offsets.h"
 #include "../../host/saved.h"
 
 #define RETURN_GATE     0x49            /* core/base/layout.h */

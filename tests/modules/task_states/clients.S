@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What tasks of ring 3 do: EAX has the flags with which they do it. */
-#include "states.h"
+#include "offsets.h"
 #include "nmm/offsets.h"
 
-#define CLIENT_GATE     0x27            /* ORDER clients.c */
 #define SPIN            100000          /* some timer interrupts long */
 
         .macro  client name:req, does:vararg

@@ -9,7 +9,6 @@
 #define CLIENT_CODE 0x0f
 #define CLIENT_DATA 0x17
 #define CLIENT_STACK 0x1f
-#define CLIENT_GATE 0x27
 #define HLT 0xf4                /* who goes anywhere else stops */
 
 DEIMOS_RECEPTACLE(client_nmm, nmm, "nmm", .from = "nmm");

@@ -1,26 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Shared by task_states.c and tasks.S: what a task holds as it is left. */
+/* What a task holds as it is left. */
 #pragma once
 
 #define STATE_KEEP 0xffff       /* leave that segment register alone */
-
-#define STATE_DS        0       /* ORDER struct state */
-#define STATE_ES        4
-#define STATE_FS        8
-#define STATE_GS        12
-#define STATE_SS        16
-#define STATE_ESP       20
-#define STATE_FLAGS     24
-#define STATE_AT        28
-#define STATE_CS        32
 
 #define ENTER_JUMP 0            /* ORDER Lua's ENTRIES */
 #define ENTER_CALL 1
 #define ENTER_OTHER 2           /* from another task */
 #define ENTER_BACK 3            /* it has called who goes back to it */
 #define ENTER_CONTEXT 4         /* CONTEXT_GATE makes it current */
+#define CLIENT_GATE 0x27        /* of ring 3 */
 
-#ifndef __ASSEMBLER__
 #include "deimos.h"
 #include "core/api/selectors.h"
 
@@ -46,4 +36,3 @@ extern const u32 task_ways[], task_ways_end[];
 
 /* Called by a task. */
 void task_fail(void), task_free_caller(void);
-#endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tasks of ring 1: what they hold as they are left, and how they go on. */
 #include "core/api/selectors.h"
-#include "states.h"
+#include "offsets.h"
 #include "nmm/offsets.h"
 
 #define TASK_BUSY       0x200           /* of LAR: its type */

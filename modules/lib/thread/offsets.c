@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What context.S, and the switch of `tasks`, know of a thread. */
+#include "../../../core/api/offset.h"
+#include "threads.h"
+
+void offsets(void)
+{
+    OFFSET(CONTEXT_ESP, thread, esp);
+    OFFSET(CONTEXT_TASK, thread, context);
+    OFFSET(CONTEXT_STACK, thread, stack1);
+    OFFSET(CONTEXT_KEY, thread, key);
+    OFFSET(CONTEXT_RECOVERY, thread, saved);
+    OFFSET(CONTEXT_FPU, thread, fpu);
+    SIZE(CONTEXT_SIZE, thread);
+    VALUE(CONTEXT_SLOTS, THREAD_MAX);
+}

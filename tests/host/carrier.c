@@ -138,6 +138,28 @@ static void test_first_error(void)
     CHECK_EQ(carrier_flush(c), 0);
 }
 
+static void deliver_one(void)
+{
+    queue_deliver(c);
+}
+
+/* Counts wrap: what was accepted before that is waited for all the same, and
+ * no more than that. */
+static void test_wrap(void)
+{
+    while_waiting = deliver_one;
+    for (u32 before = 0; before <= 3; before++) {
+        c->accepted = c->delivered = 0u - before;
+        for (u32 i = 0; i < 3; i++)
+            CHECK_EQ(call(0), 0);
+        CHECK_EQ(carrier_flush(c), 0);
+        CHECK_EQ(c->delivered, 3 - before);
+        CHECK_EQ(c->accepted, c->delivered);
+        CHECK_EQ(carrier_flush(c), 0);  /* nothing to wait for */
+    }
+    while_waiting = NULL;
+}
+
 /* A thread that cannot sleep ends, and nothing is taken that nobody reads. */
 static void test_sleepless(void)
 {
@@ -198,6 +220,7 @@ int main(void)
     CHECK_EQ(call(0xffffffff), E_UNSUPPORTED);  /* the end of the buffer */
     test_closed_while_waiting();
     test_first_error();
+    test_wrap();
     test_sleepless();
     test_stop();
     return check_done();

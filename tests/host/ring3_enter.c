@@ -2,9 +2,9 @@
 /* sources: tests/host/ring3.S */
 /* flags: -m32 -no-pie */
 /*
- * modules/lib/client/enter.S and ring3/enter.S: into a client by each way, and
- * out of it. It finds
- * nothing of its caller in any register, and nothing of it stays.
+ * modules/lib/client/enter.S and modules/lib/ring3/enter.S: into a client by
+ * each way, and out of it. It finds nothing of its caller in any register, and
+ * nothing of it stays.
  */
 #include "ring3_world.h"
 

@@ -6,10 +6,10 @@
 #pragma once
 
 #include "../../../core/api/types.h"
+#include "../../api/deaths.h"
 
 struct client;
 
-#define VECTOR_TIME_LIMIT 256
 
 /* The client's registers; what the model changes, it goes on with. */
 struct client_fault {
@@ -19,16 +19,6 @@ struct client_fault {
     u32 eip, cs, eflags, esp, ss;
 };
 
-/* What clients died of: interface "deaths" of models that protect. */
-struct deaths {
-    int (*count)(void);         /* so far */
-    int (*vector)(void);        /* the latest: 256 is the time limit */
-    int (*error)(void);
-    int (*space)(void);         /* handle of its space */
-    u32 (*eip)(void);
-};
-
-#define DEATHS_METHODS "count vector error space eip"
 
 /* 1: go on at fault->eip; 0: the client dies. */
 typedef int fault_hook(struct client *client, struct client_fault *fault);

@@ -101,4 +101,15 @@ for _, ids in ipairs { { 2 }, { 1, 1 }, { 1, 3 }, { 0 }, { 1, 2, 1 } } do
 end
 refuse(function(p) p[2] = p[2]:gsub("part=node", "part=nose") end,
   "unknown part 'nose'")
+-- On the right stand the core's own modules that live, and no others.
+for _, state in ipairs { "live", "dead", "draining", "gone" } do
+  for _, base in ipairs { "0", "4096" } do
+    local text = dot.text({ nodes = { { handle = "7", name = "n", type = "system",
+      state = state, serial = "1", base = base, size = "1" } }, bindings = {},
+      interfaces = {}, receptacles = {}, node = {}, interface = {},
+      receptacle = {} }, "")
+    assert((text:find("{ rank=sink; n7 }", 1, true) ~= nil)
+      == (state == "live" and base == "0"), state .. base)
+  end
+end
 print("graph: drawn")

@@ -64,10 +64,11 @@ LUA_OWN := -std=gnu11 -Wall -Wextra -Wshadow -Werror \
 LUA_INSIDE := -D_XOPEN_SOURCE=700 -isystem $(MUSL_SRC)/src/include \
     -isystem $(MUSL_SRC)/src/internal -isystem $(MUSL_SRC)/obj/src/internal
 
+# Without lundump (port/undump.c).
 LUA_CORE := lapi lauxlib lbaselib lcode lcorolib lctype ldblib ldebug ldo \
     ldump lfunc lgc linit liolib llex lmathlib lmem loadlib lobject lopcodes \
-    loslib lparser lstate lstring lstrlib ltable ltablib ltm lundump \
-    lutf8lib lvm lzio
+    loslib lparser lstate lstring lstrlib ltable ltablib ltm lutf8lib \
+    lvm lzio
 LUA_OBJECTS := $(LUA_CORE:%=$(LUA_B)/src/%.o) \
     $(patsubst lua/%.c,$(LUA_B)/%.o,$(wildcard lua/*.c lua/*/*.c)) \
     $(patsubst lua/%.S,$(LUA_B)/%.o,$(wildcard lua/*/*.S)) \

@@ -8,8 +8,9 @@ local host = require "results.host"
 
 local SOURCES <const> = "core nmm modules bench lua"
 local CALLERS <const> = SOURCES .. " tests/host tests/fuzz tests/modules"
--- Files whose functions the C library declares, and calls.
-local FOREIGN <const> = "^lua/libc/absent%.c$"
+-- Files whose functions the C library or Lua declares, and calls.
+local FOREIGN <const> = { ["lua/libc/absent.c"] = true,
+  ["lua/port/undump.c"] = true }
 
 local M = {}
 
@@ -79,7 +80,7 @@ local function find_functions(words)
     local text = bare(host.read(path))
     if path:find("%.S$") then
       for name in text:gmatch("[%a_][%w_]*") do defined[name] = true end
-    elseif not path:find(FOREIGN) then
+    elseif not FOREIGN[path] then
       each_function(path, text, function(name, is_definition)
         words[name] = words[name] - 1
         local list = is_definition and defined or declared

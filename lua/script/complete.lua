@@ -3,6 +3,11 @@
 -- and the list of choices if there are several. No code of the user's runs:
 -- functions and metamethods are not called.
 
+-- As they were, whatever the user calls so later.
+local _G, debug, ipairs, next, rawget, type = _G, debug, ipairs, next, rawget,
+  type
+local string, sort <const> = string, table.sort
+
 local KEYWORDS <const> = { "and", "break", "do", "else", "elseif", "end",
   "false", "for", "function", "goto", "if", "in", "local", "nil", "not", "or",
   "repeat", "return", "then", "true", "until", "while" }
@@ -85,6 +90,6 @@ return function(before)
     end
   end
   if #found == 0 then return "", {} end
-  table.sort(found)
+  sort(found)
   return common(found):sub(#rest + 1), #found > 1 and found or {}
 end

@@ -4,6 +4,12 @@
 -- shown before, is named. What is longer than the bounds ends with "...".
 -- No metamethod is called but __tostring.
 
+-- As they were, whatever the user calls so later.
+local debug, ipairs, next, pcall, rawget, tostring, type = debug, ipairs, next,
+  pcall, rawget, tostring, type
+local concat <const>, sort <const>, offset <const> = table.concat, table.sort,
+  utf8.offset
+
 local DEPTH <const>, FIELDS <const>, TEXT <const> = 4, 60, 120
 local LINES <const>, WIDTH <const> = 200, 76
 
@@ -17,7 +23,7 @@ end
 
 local function quoted(text)
   local cut = #text > TEXT
-  if cut then text = text:sub(1, utf8.offset(text, 0, TEXT) - 1) end
+  if cut then text = text:sub(1, offset(text, 0, TEXT) - 1) end
   text = text:gsub('[%c"\\]', function(c)
     if c == "\n" then return "\\n" end
     return (c == '"' or c == "\\") and "\\" .. c or ("\\x%02x"):format(c:byte())
@@ -37,7 +43,7 @@ end
 local function keys_of(value)
   local keys = {}
   for key in next, value do keys[#keys + 1] = key end
-  table.sort(keys, before)
+  sort(keys, before)
   return keys
 end
 
@@ -88,11 +94,11 @@ local function show_table(value, state, depth)
   state.open[value], state.shown[value] = true, true
   local list = entries(value, state, depth)
   state.open[value] = nil
-  local line = ("{ %s }"):format(table.concat(list, ", "))
+  local line = ("{ %s }"):format(concat(list, ", "))
   local indent = ("  "):rep(depth)
   if #line + #indent <= WIDTH and not line:find("\n") then return line end
   return ("{\n%s  %s\n%s}"):format(indent,
-    table.concat(list, ",\n" .. indent .. "  "), indent)
+    concat(list, ",\n" .. indent .. "  "), indent)
 end
 
 function show(value, state, depth)

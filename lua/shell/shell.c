@@ -20,7 +20,10 @@
 
 #define CHUNK_NAME "=console"
 #define MARK "<eof>"            /* how the error of a beginning ends */
-#define REQUIRE "deimos.require"        /* in the registry: as it was */
+/* In the registry: as they were, whatever the user calls so later. */
+#define REQUIRE "deimos.require"
+#define PRINT "deimos.print"
+#define CONCAT "deimos.concat"
 
 static int chunk_limit;         /* seconds */
 
@@ -80,7 +83,22 @@ static void library(lua_State *L, const char *name)
     lua_call(L, 1, 1);
 }
 
-/* Protected: it may raise, by memory or by the script's own print. */
+/* What the prompt needs, before a user can change it. */
+static int keep(lua_State *L)
+{
+    lua_getglobal(L, "require");
+    lua_setfield(L, LUA_REGISTRYINDEX, REQUIRE);
+    lua_getglobal(L, "print");
+    lua_setfield(L, LUA_REGISTRYINDEX, PRINT);
+    lua_getglobal(L, "table");
+    lua_getfield(L, -1, "concat");
+    lua_setfield(L, LUA_REGISTRYINDEX, CONCAT);
+    library(L, "show");
+    library(L, "complete");
+    return 0;
+}
+
+/* Protected: it may raise, by memory or by a value's __tostring. */
 static int print_values(lua_State *L)
 {
     int n = lua_gettop(L);
@@ -94,7 +112,7 @@ static int print_values(lua_State *L)
         lua_replace(L, i);
     }
     lua_pop(L, 1);
-    lua_getglobal(L, "print");
+    lua_getfield(L, LUA_REGISTRYINDEX, PRINT);
     lua_insert(L, 1);
     lua_call(L, n, 0);
     return 0;
@@ -106,13 +124,10 @@ static int complete(lua_State *L)
     library(L, "complete");
     lua_pushstring(L, lua_touserdata(L, 1));
     lua_call(L, 1, 2);
-    lua_getglobal(L, "table");
-    lua_getfield(L, -1, "concat");
-    lua_pushvalue(L, -3);
+    lua_getfield(L, LUA_REGISTRYINDEX, CONCAT);
+    lua_insert(L, -2);
     lua_pushliteral(L, "  ");
     lua_call(L, 2, 1);
-    lua_replace(L, -2);
-    lua_replace(L, -2);
     return 2;
 }
 
@@ -198,8 +213,9 @@ void shell_run(lua_State *L, int limit)
     chunk_limit = limit;
     watchdog_interruptible();
     completing = L;
-    lua_getglobal(L, "require");
-    lua_setfield(L, LUA_REGISTRYINDEX, REQUIRE);
+    lua_pushcfunction(L, keep);
+    if (lua_pcall(L, 0, 0, 0))
+        run_report(L, LUA_ERRRUN);
     greet();
     while (edit_complete_by(on_tab), (length = edit_line("> ", line, EDIT_LINE)) != EDIT_END) {
         if (length <= 0)

@@ -14,6 +14,28 @@ local function fails(source, pattern, ...)
   assert(message:find(pattern), ("%s: %s"):format(source, message))
 end
 
+-- Binary chunks are refused, sound or damaged, by each way to load one.
+do
+  local text <const> = string.dump(function() return 1 end)
+  for _, chunk in ipairs { text, text:sub(1, 4), "\27", "\27Lua" .. ("x"):rep(99),
+      text:sub(1, -9) .. ("\255"):rep(8) } do
+    for _, mode in ipairs { "b", "bt", false } do
+      local f, why = load(chunk, "=s", mode or nil)
+      assert(not f and why:find("s: a binary chunk; texts alone", 1, true), why)
+    end
+    assert(select(2, load(chunk)):find("a string: a binary chunk", 1, true))
+    local left = chunk
+    local f, why = load(function()
+      local part = left
+      left = nil
+      return part
+    end)
+    assert(not f and why:find("a binary chunk", 1, true), why)
+  end
+  local f, why = load(text, "=s", "t")
+  assert(not f and why:find("attempt to load a binary chunk", 1, true), why)
+end
+
 -- A constant _ENV is indexed, not read past.
 fails("local _ENV <const> = 77; return later", "attempt to index a number")
 fails("local _ENV <const> = 77; later = 1", "attempt to index a number")

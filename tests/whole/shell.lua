@@ -103,6 +103,11 @@ case("setmetatable({}, { __tostring = function() error('no') end })\r",
 case("{ ['a b'] = 1, [1.5] = 2, [true] = 3, ['\\n'] = 'q\"' }\r",
   '%[1%.5%] = 2, %["\\n"%] = "q\\"", %["a b"%] = 1, %[true%] = 3')
 case("{}, nil, 'plain'\r", "\n{}%s+nil%s+plain\n")
+-- What a user calls like something of the prompt's own does it no harm.
+case("print, table, utf8, debug, require, ipairs, type = 1, 2, 3, 4, 5, 6, 7\r")
+case("'mine is ' .. print + type\r", "\nmine is 8\n")
+case("{ 'kept', next = 1 }\r", '\n{ "kept", next = 1 }\n')
+case("math.cei" .. TAB .. "(1.5)\r", "\n2\n")
 case("'last' .. 1\r", "\nlast1\n")
 case(CTRL_D, "DEIMOS%-EXIT 16")
 

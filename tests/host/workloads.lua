@@ -55,6 +55,9 @@ for _, row in ipairs(rows) do
       row.case .. " has threads of " .. at.concurrency.name)
   elseif row.experiment == "appel" then
     assert(at.memory.name == row.model)
+    local pages = row.model:find("paged", 1, true) ~= nil
+    assert((at.memory.trap ~= nil) == pages and (at.pages ~= nil) == pages,
+      row.case .. " " .. row.model .. " lacks its handler")
     assert(not at.memory.trap or at.memory.trap == (HANDLERS[row.case]
       or "unprotect"), row.case .. " is handled by " .. tostring(at.memory.trap))
     assert(row.parameter == tonumber(row.x))

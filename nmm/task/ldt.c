@@ -109,15 +109,6 @@ void ldt_reclaim(u32 owner)
             ldt_destroy(&ldts[i]);
 }
 
-u32 ldt_owned(u32 owner)
-{
-    u32 count = 0;
-
-    for (u32 i = 0; live > 0 && i < LDTS; i++)
-        count += ldts[i].table && ldts[i].owner == owner;
-    return count;
-}
-
 static u32 count_gates(const struct ldt *ldt)
 {
     u32 count = 0;

@@ -67,8 +67,7 @@ void local_clear(struct ldt *ldt, u32 index);
 /* The descriptor's type of an enum local_type, but LOCAL_GATE. */
 u8 local_type(u32 type);
 
-/* All tables of an owner: destroyed; counted; their gates counted. */
+/* All tables of an owner: destroyed; their gates counted. */
 void ldt_reclaim(u32 owner);
-u32 ldt_owned(u32 owner);
 u32 ldt_gates(u32 owner);
 u32 ldt_digest(u32 crc);

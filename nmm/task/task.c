@@ -245,15 +245,6 @@ void task_reclaim(u32 owner)
     }
 }
 
-u32 task_owned(u32 owner)
-{
-    u32 count = 0;
-
-    for (u32 i = 1; task_count > 0 && i < TASKS; i++)
-        count += tasks[i].selector != 0 && tasks[i].owner == owner;
-    return count;
-}
-
 static bool leads_into(const struct task_entry *task, u32 module)
 {
     const struct tss *state = tss_at((u16)task->selector);

@@ -53,7 +53,6 @@ void task_destroy(struct task_entry *task);
 
 /* All tasks of an owner, even the one that runs: then none is current. */
 void task_reclaim(u32 owner);
-u32 task_owned(u32 owner);
 /* The number of an I/O bitmap of the task's own. E_HANDLE; E_OWNER: not that
  * module's; E_INVALID: a thread of ring 1; E_FULL: none is left that it
  * reaches. */

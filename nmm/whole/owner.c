@@ -55,14 +55,3 @@ void nmm_reclaim(u32 owner)
     reclaim_regions(owner, 0);
     reverse_trim();
 }
-
-u32 nmm_owned(u32 owner)
-{
-    u32 count = task_owned(owner) + ldt_owned(owner);
-
-    for (u32 i = SPACE_FIRST; space_count > 0 && i < SPACES; i++)
-        count += spaces[i].directory && spaces[i].owner == owner;
-    for (struct region *r = region_owned(owner); r; r = region_owned_next(r))
-        count++;
-    return count;
-}

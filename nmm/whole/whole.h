@@ -13,9 +13,8 @@
 int nmm_init(void);
 
 /* Everything that a module owned goes: its tasks, LDTs, spaces, mappings and
- * regions. nmm_owned(): how many of these it has. */
+ * regions. */
 void nmm_reclaim(u32 owner);
-u32 nmm_owned(u32 owner);
 
 /* CRC-32, after `crc`, over what is allocated. Handles, use counts and the
  * order of free lists do not enter: equal before and after what balances. */

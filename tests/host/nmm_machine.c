@@ -46,7 +46,7 @@ static void test_ldt(void)
 
     CHECK(ldt > 0);
     CHECK_EQ(pool_count(), pool - 1);
-    CHECK_EQ(nmm_owned(ALICE), 1);
+    CHECK_EQ(world_owned(ALICE), 1);
     index = (u32)ldt & 0xffff;
     CHECK_EQ(gdt[LDT_FIRST + index - 1] >> 40 & 0xff, 0x82);    /* DPL 0 */
     CHECK_EQ(gdt[LDT_FIRST + index - 1] & 0xffff, 8 * 8 - 1);
@@ -380,13 +380,13 @@ static void test_reclaim(void)
         s32 bobs = MAKE_TASK(BOB, .space = 1, .cs = UPS_CS, .ss = UPS_DS,
                              .eip = ALICES_CODE + 5);
         CHECK_EQ(nmm_wrapper.entered(ALICE), 1);
-        CHECK_EQ(nmm_owned(ALICE), 9);
+        CHECK_EQ(world_owned(ALICE), 9);
         if (hard)
             task_register = (u16)tss;
         else
             task_current = task_find(tss);
         nmm_reclaim(ALICE);
-        CHECK_EQ(nmm_owned(ALICE), 0);
+        CHECK_EQ(world_owned(ALICE), 0);
         CHECK_EQ(task_register, CORE_TSS);
         CHECK(!task_current);
         CHECK_EQ(CALL(BOB, DESTROY_TSS, (u32)bobs), E_OK);
@@ -505,7 +505,7 @@ static void test_psas(u32 dpl)
     CHECK_EQ(CALL(ALICE, DESTROY_SEGMENT, p), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, plain), E_HANDLE);
     paging_state = 0;
-    CHECK_EQ(nmm_owned(ALICE), 0);
+    CHECK_EQ(world_owned(ALICE), 0);
 }
 
 static void test_psas1(void)

@@ -206,7 +206,7 @@ static void test_abandoned(void)
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW + PAGE_SIZE,
                   (frame + PAGE_SIZE) | 7), E_OK);
     nmm_reclaim(ALICE);
-    CHECK_EQ(nmm_owned(ALICE), 0);
+    CHECK_EQ(world_owned(ALICE), 0);
     STATUS_IS(frame, 0, backing, 1, BOB, 1);
     CHECK_EQ((u32)CALL(BOB, PHYS_TO_VIRT, others, frame), WINDOW);
     CHECK_EQ(CALL(BOB, CREATE_MAPPING, others, WINDOW + 2 * PAGE_SIZE,

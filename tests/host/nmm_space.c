@@ -320,7 +320,7 @@ static void test_virtual(void)
     CHECK_EQ(CALL(BOB, CREATE_REGION, space, 0, 1, 2, 0), E_OWNER);
     CHECK_EQ(CALL(ALICE, CREATE_REGION, space, 0, 1, 4, 0), E_INVALID);
     check_world();
-    CHECK_EQ(nmm_owned(ALICE), 2);
+    CHECK_EQ(world_owned(ALICE), 2);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_BUSY);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
@@ -345,10 +345,10 @@ static void test_backed(void)
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_BUSY);
     CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, WINDOW), E_OK);
     CHECK_EQ(CALL(ALICE, DESTROY_REGION, region), E_OK);
-    CHECK_EQ(nmm_owned(ALICE), 1);
+    CHECK_EQ(world_owned(ALICE), 1);
     CHECK(CALL(ALICE, CREATE_REGION, space, 0, size, 0, 0) > 0);
     CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
-    CHECK_EQ(nmm_owned(ALICE), 0);
+    CHECK_EQ(world_owned(ALICE), 0);
 }
 
 static void test_exhaustion(void)
@@ -383,9 +383,9 @@ static void test_many(void)
         made++;
     CHECK_EQ(last, E_NOMEM);            /* all of the UPS in single pages */
     CHECK_EQ(made, (identity.ups_size >> PAGE_SHIFT) - 1);
-    CHECK_EQ(nmm_owned(ALICE), made);
+    CHECK_EQ(world_owned(ALICE), made);
     nmm_reclaim(ALICE);
-    CHECK_EQ(nmm_owned(ALICE), 0);
+    CHECK_EQ(world_owned(ALICE), 0);
 }
 
 int main(void)

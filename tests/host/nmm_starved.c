@@ -28,7 +28,7 @@ static u32 make(u32 space, u32 size, u32 flags)
 /* `least`: how many allocations there are to fail, or more. */
 static u32 starve(u32 least, enum method method, const u32 *arg)
 {
-    u32 digest = nmm_digest(0), owned = nmm_owned(ALICE), failures = 0;
+    u32 digest = nmm_digest(0), owned = world_owned(ALICE), failures = 0;
     s32 result;
 
     for (;; failures++) {
@@ -38,7 +38,7 @@ static u32 starve(u32 least, enum method method, const u32 *arg)
         if (result >= 0)
             break;
         CHECK(result == E_FULL || result == E_NOMEM);
-        CHECK_EQ(nmm_owned(ALICE), owned);
+        CHECK_EQ(world_owned(ALICE), owned);
         if (reverse_kind != REVERSE_CHAIN)  /* that may keep its frames */
             CHECK_EQ(nmm_digest(0), digest);
         check_world();

@@ -308,3 +308,19 @@ static inline void reclaim_all(void)
         nmm_reclaim(0x1001u * client);
     check_world();
 }
+
+/* How many tasks, LDTs, spaces and regions are that owner's. */
+static inline u32 world_owned(u32 owner)
+{
+    u32 count = 0;
+
+    for (u32 i = 1; i < TASKS; i++)
+        count += tasks[i].selector && tasks[i].owner == owner;
+    for (u32 i = 0; i < LDTS; i++)
+        count += ldts[i].table && ldts[i].owner == owner;
+    for (u32 i = SPACE_FIRST; i < SPACES; i++)
+        count += spaces[i].directory && spaces[i].owner == owner;
+    for (struct region *r = region_owned(owner); r; r = region_owned_next(r))
+        count++;
+    return count;
+}

@@ -24,7 +24,7 @@
  *     do { g = graph_generation(); ... } while (graph_has_changed(g));
  * Between two changes this holds:
  *  - every handle in an entry names a live entry, and every `next` and
- *    `first_*` an entry of the same module; each chain has the length that
+ *    `first_*` an entry of the same module; each list has the length that
  *    the module's `interfaces` or `receptacles` says;
  *  - `bound` of an interface, or receptacle, is the number of bindings that
  *    name it; `bound_in` and `bound_out` of a module are their sums.
@@ -110,7 +110,7 @@ struct graph_node {             /* a module */
     u16 receptacles;
     u16 bound_in;               /* bindings to its interfaces */
     u16 bound_out;              /* bindings of its receptacles */
-    u16 first_interface;        /* index + 1 of the first; they are chained */
+    u16 first_interface;        /* index + 1 of the first; the rest is linked */
     u16 first_receptacle;
     u16 reserved;
     u32 serial;                 /* counts loads: newer is higher; core's: 0 */

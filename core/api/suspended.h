@@ -11,14 +11,14 @@
  *
  * Of thread i, the word at first + i * stride is 0, or so many bytes
  * (`offset`) below a saved EBP that has the saved EIP above it: a link of the
- * call chain. The oldest link of a thread that has not ended leads to its
+ * backtrace. The oldest link of a thread that has not ended leads to its
  * entry. The word that lies `registers` bytes above it is 0, or the address of
  * the registers (PUSHA) of a thread that was interrupted, with its ebp, eip,
  * cs and eflags above them and its stack above those: it may be about to call
  * through a pointer that a register or its innermost stack frame holds. The
  * word that lies `entered` bytes above it is 0, or the end of the thread's
  * stack of ring 1 while it is in ring 3 (set_context): ENTERED_LINK above
- * that, too, lies a link of the chain. For an entry from ring 3 may be
+ * that, too, lies a link of the backtrace. For an entry from ring 3 may be
  * interrupted before it has a stack frame of its own, and EBP is the client's
  * then.
  *
@@ -29,7 +29,7 @@
 
 #include "types.h"
 
-#define SUSPENDED_CUT 0xffffffffu       /* no module's, and not 0: the chain
+#define SUSPENDED_CUT 0xffffffffu       /* no module's, and not 0: the backtrace
                                            goes on above it */
 #define ENTERED_LINK 4                  /* bytes */
 

@@ -19,7 +19,7 @@
 #include "multiboot.h"
 #include "release.h"
 #include "../ups/runtime.h"
-#include "../image/services.h"
+#include "../image/exports.h"
 #include "../death/death.h"
 #include "../thread/asker.h"
 #include "../thread/stack.h"
@@ -48,7 +48,7 @@ static const struct wrapper *const wrappers[] = {
     NULL,
 };
 
-struct services services = {
+struct core_exports core_exports = {
     .graph = &graph, .archive = &boot_archive, .wrappers = wrappers,
     .user_pointer = user_pointer, .user_string = user_string,
     .archive_find = archive_find, .archive_at = archive_at,
@@ -113,14 +113,14 @@ static const void *activate(const char *name, paddr_t at)
     u32 size;
 
     find_image(name, &member, &size);
-    return image_activate(member.data, at, &services);
+    return image_activate(member.data, at, &core_exports);
 }
 
 void boot_archive_activate(void)
 {
-    services.unbound = RUNTIME(runtime_unbound);
-    services.dead = RUNTIME(runtime_dead);
-    services.loader = activate(LOADER_FILE, memory.manager);
+    core_exports.unbound = RUNTIME(runtime_unbound);
+    core_exports.dead = RUNTIME(runtime_dead);
+    core_exports.loader = activate(LOADER_FILE, memory.manager);
     manager = activate(MANAGER_FILE, memory.cm);
     if (manager->start() < 0)
         machine_refuse("the boot archive: %s", manager->reason());

@@ -10,9 +10,9 @@
 #include "../base/layout.h"
 #include "../base/manager.h"
 #include "../memory/memory.h"
-#include "../image/services.h"
+#include "../image/exports.h"
 
-extern struct services services;
+extern struct core_exports core_exports;
 
 static u32 GATE_METHOD gone(struct gate_call *call, struct gate *gate)
 {
@@ -35,13 +35,13 @@ static u32 grow(void)
 
 u32 release_loader(void)
 {
-    services.loader = NULL;
+    core_exports.loader = NULL;
     return grow();
 }
 
 u32 release_manager(const void *methods)
 {
-    u32 size = services.loader ? release_loader() : 0;
+    u32 size = core_exports.loader ? release_loader() : 0;
 
     manager = NULL;
     gate_replace((gate_method *const *)methods, gone);

@@ -32,7 +32,7 @@ static void apply_bind(struct graph_binding *b, const struct ends *e,
     b->slot = e->receptacle->slots + slot * 4;
     slots_used[HANDLE_INDEX(e->receptacle->handle)] |= 1ull << slot;
     ends_count(e, 1);
-    ends_chain(b, e);
+    ends_link(b, e);
     ends_write_slot(b->slot, table);
 }
 
@@ -91,7 +91,7 @@ static void destroy(struct graph_binding *b)
     ends_disconnect(b, e.interface, b->selector);
     slots_used[HANDLE_INDEX(e.receptacle->handle)] &= ~(1ull << slot);
     ends_count(&e, -1);
-    ends_unchain(b, &e);
+    ends_unlink(b, &e);
     table_destroy(&bindings, b);
     end();
 }
@@ -106,7 +106,7 @@ int binding_destroy(u32 handle)
     return 0;
 }
 
-static void release(enum chain_kind kind, u32 of)
+static void release(enum list_kind kind, u32 of)
 {
     struct graph_binding *b;
 
@@ -117,12 +117,12 @@ static void release(enum chain_kind kind, u32 of)
 static u32 count_to(u32 receptacle, u32 provider)
 {
     const struct constraint_bound *link =
-        chain_of(CHAIN_RECEPTACLE, receptacle)->first;
+        list_of(LIST_RECEPTACLE, receptacle)->first;
     u32 n = 0;
 
     for (; link; link = link->next) {
         const struct graph_binding *b =
-            table_at(&bindings, chain_binding(CHAIN_RECEPTACLE, link));
+            table_at(&bindings, list_binding(LIST_RECEPTACLE, link));
         n += b->provider == provider;
     }
     return n;
@@ -142,7 +142,7 @@ u32 binding_count_own(const struct graph_node *node)
 void binding_release_caller(const struct graph_node *node)
 {
     for (u32 i = node->first_receptacle; i;) {
-        release(CHAIN_RECEPTACLE, i - 1);
+        release(LIST_RECEPTACLE, i - 1);
         i = ((struct graph_receptacle *)table_at(&receptacles, i - 1))->next;
     }
 }
@@ -150,7 +150,7 @@ void binding_release_caller(const struct graph_node *node)
 void binding_release_provider(const struct graph_node *node)
 {
     for (u32 i = node->first_interface; i;) {
-        release(CHAIN_INTERFACE, i - 1);
+        release(LIST_INTERFACE, i - 1);
         i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }
 }
@@ -158,11 +158,11 @@ void binding_release_provider(const struct graph_node *node)
 static void mark_dead(u32 interface)
 {
     const struct constraint_bound *link =
-        chain_of(CHAIN_INTERFACE, interface)->first;
+        list_of(LIST_INTERFACE, interface)->first;
 
     for (; link; link = link->next) {
         const struct graph_binding *b =
-            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
+            table_at(&bindings, list_binding(LIST_INTERFACE, link));
         ends_write_slot(b->slot, core->dead);
     }
 }

@@ -7,7 +7,7 @@
 
 #include "../base/layout.h"
 #include "../gate/wrapper.h"
-#include "../registry/chains.h"
+#include "../registry/lists.h"
 #include "cm.h"
 #include "../registry/constraints.h"
 
@@ -119,24 +119,24 @@ static inline void ends_count(const struct ends *e, int change)
         e->interface->bound = (u16)(e->interface->bound + change);
 }
 
-static inline void ends_chain(const struct graph_binding *b,
+static inline void ends_link(const struct graph_binding *b,
                               const struct ends *e)
 {
     const u32 index = HANDLE_INDEX(b->handle);
 
-    chain_add(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index,
+    list_add(LIST_INTERFACE, HANDLE_INDEX(e->interface->handle), index,
               constraints_pairs(e->receptacle->constraint));
-    chain_add(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle), index,
+    list_add(LIST_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle), index,
               constraints_pairs(e->interface->constraint));
 }
 
-static inline void ends_unchain(const struct graph_binding *b,
+static inline void ends_unlink(const struct graph_binding *b,
                                 const struct ends *e)
 {
     const u32 index = HANDLE_INDEX(b->handle);
 
-    chain_remove(CHAIN_INTERFACE, HANDLE_INDEX(e->interface->handle), index);
-    chain_remove(CHAIN_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle),
+    list_remove(LIST_INTERFACE, HANDLE_INDEX(e->interface->handle), index);
+    list_remove(LIST_RECEPTACLE, HANDLE_INDEX(e->receptacle->handle),
                  index);
 }
 
@@ -151,9 +151,9 @@ static inline struct ends ends_of(const struct graph_binding *b)
 }
 
 /* The newest binding of that interface or receptacle; NULL: there is none. */
-static inline struct graph_binding *ends_first_of(enum chain_kind kind, u32 of)
+static inline struct graph_binding *ends_first_of(enum list_kind kind, u32 of)
 {
-    const struct constraint_bound *link = chain_of(kind, of)->first;
+    const struct constraint_bound *link = list_of(kind, of)->first;
 
-    return link ? table_at(&bindings, chain_binding(kind, link)) : NULL;
+    return link ? table_at(&bindings, list_binding(kind, link)) : NULL;
 }

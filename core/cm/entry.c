@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The image's entry: the core's services in, the manager's table out. */
+/* The image's entry: the core's exports in, the manager's table out. */
 #include "cm.h"
 
 #include "../base/manager.h"
 
-const void *image_entry(const struct services *services);
+const void *image_entry(const struct core_exports *exports);
 
 static saddr_t find_method(int module, const char *interface)
 {
@@ -24,8 +24,8 @@ static const struct manager table = {
     .reason = reason_text,
 };
 
-const void *image_entry(const struct services *services)
+const void *image_entry(const struct core_exports *exports)
 {
-    state_init(services);
+    state_init(exports);
     return &table;
 }

@@ -29,11 +29,11 @@ int binding_change(u32 handle, u32 provider, const char *interface)
     }
 
     ends_count(&old, -1);
-    ends_unchain(b, &old);
+    ends_unlink(b, &old);
     b->provider = new.provider->handle;
     b->interface = new.interface->handle;
     ends_count(&new, 1);
-    ends_chain(b, &new);
+    ends_link(b, &new);
     ends_write_slot(b->slot, table);
     ends_disconnect(b, old.interface, old_selector);
     end();
@@ -62,8 +62,8 @@ static int try_move(struct graph_binding *b, struct graph_node *new)
     const int error = ends_check_pair(&after, b);
     if (error)
         return error;
-    ends_unchain(b, &before);
-    ends_chain(b, &after);
+    ends_unlink(b, &before);
+    ends_link(b, &after);
     return 0;
 }
 
@@ -72,7 +72,7 @@ static int try_all(const struct graph_node *old, struct graph_node *new)
     struct graph_binding *b;
 
     for (u32 i = old->first_interface; i;) {
-        while ((b = ends_first_of(CHAIN_INTERFACE, i - 1))) {
+        while ((b = ends_first_of(LIST_INTERFACE, i - 1))) {
             const int error = try_move(b, new);
             if (error)
                 return error;
@@ -88,16 +88,16 @@ static void untry(const struct graph_node *old, struct graph_node *new,
 {
     const struct constraint_bound *link, *next;
 
-    for (link = chain_of(CHAIN_INTERFACE, interface)->first; link;
+    for (link = list_of(LIST_INTERFACE, interface)->first; link;
          link = next) {
         struct graph_binding *b =
-            table_at(&bindings, chain_binding(CHAIN_INTERFACE, link));
+            table_at(&bindings, list_binding(LIST_INTERFACE, link));
         next = link->next;
         if (b->provider != old->handle)
             continue;
         const struct ends before = ends_of(b), after = ends_after(b, new);
-        ends_unchain(b, &after);
-        ends_chain(b, &before);
+        ends_unlink(b, &after);
+        ends_link(b, &before);
     }
 }
 
@@ -118,11 +118,11 @@ static void move(struct graph_binding *b, struct graph_node *new)
 
     begin();
     ends_count(&before, -1);
-    ends_unchain(b, &before);
+    ends_unlink(b, &before);
     b->provider = new->handle;
     b->interface = after.interface->handle;
     ends_count(&after, 1);
-    ends_chain(b, &after);
+    ends_link(b, &after);
     ends_write_slot(b->slot, after.interface->table);
     end();
 }
@@ -132,7 +132,7 @@ void binding_move(struct graph_node *old, struct graph_node *new)
     struct graph_binding *b;
 
     for (u32 i = old->first_interface; i;) {
-        while ((b = ends_first_of(CHAIN_INTERFACE, i - 1)))
+        while ((b = ends_first_of(LIST_INTERFACE, i - 1)))
             move(b, new);
         i = ((struct graph_interface *)table_at(&interfaces, i - 1))->next;
     }

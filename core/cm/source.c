@@ -50,7 +50,7 @@ int source_start(struct graph_node *cm, const char *pairs,
 
 static const struct graph_binding *find_binding(void)
 {
-    const struct graph_binding *b = ends_first_of(CHAIN_RECEPTACLE, receptacle);
+    const struct graph_binding *b = ends_first_of(LIST_RECEPTACLE, receptacle);
 
     if (!b)
         refuse(E_UNBOUND, "receptacle '" RECEPTACLE "' of 'cm' is unbound: "
@@ -136,7 +136,7 @@ static int make_buffer(const struct source *s, const char *name, int size,
 
 static int is_bound_still(const struct source *s)
 {
-    const struct graph_binding *b = ends_first_of(CHAIN_RECEPTACLE,
+    const struct graph_binding *b = ends_first_of(LIST_RECEPTACLE,
                                                   receptacle);
 
     return b && b->handle == s->binding && b->provider == s->provider &&

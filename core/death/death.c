@@ -26,7 +26,7 @@
 
 void trap_leave(const struct trap_state *frame) __attribute__((noreturn));
 
-#define CHAIN_MAX 64
+#define BACKTRACE_MAX 64
 #define ABANDONED_MAX 8
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
 
@@ -36,14 +36,14 @@ static int is_inside(const struct graph_node *node, saddr_t address)
 }
 
 /* The one that jumped to where no module is: by the return address on top
- * of its stack, or by the nearest stack frame of the chain. */
+ * of its stack, or by the nearest stack frame of the backtrace. */
 static const struct graph_node *find_jumper(const struct trap_state *f)
 {
     const u32 *top = user_pointer(f->esp, 4);
     const struct graph_node *node = top ? graph_node_at(*top) : NULL;
     u32 ebp = f->ebp;
 
-    for (u32 i = 0; !node && i < CHAIN_MAX && ebp; i++)
+    for (u32 i = 0; !node && i < BACKTRACE_MAX && ebp; i++)
         node = graph_node_at(stack_next(&ebp));
     return node;
 }
@@ -107,7 +107,7 @@ static void report_abandoned(struct report *report,
     const struct graph_node *home = r ? graph_node_at(r->eip) : NULL;
     u32 count = 0, ebp = trap_from_client(f) ? 0 : f->ebp;
 
-    for (u32 i = 0; i < CHAIN_MAX && ebp && (!until || ebp < until); i++) {
+    for (u32 i = 0; i < BACKTRACE_MAX && ebp && (!until || ebp < until); i++) {
         const struct graph_node *node = graph_node_at(stack_next(&ebp));
         u32 k = 0;
         while (k < count && seen[k] != node)
@@ -138,7 +138,7 @@ static void report_death(const struct trap_state *f,
     report_code(&report, f);
     report_add(&report, "\n");
     report_registers(&report, f);
-    report_chain(&report, f, recovery ? abandoned_until(f, recovery) : 0);
+    report_backtrace(&report, f, recovery ? abandoned_until(f, recovery) : 0);
     report_abandoned(&report, f, culprit, recovery);
     console_print("\n%s", graph.system.report);
 }
@@ -193,7 +193,8 @@ static void go_on(struct trap_state *f, const struct recovery *r,
     recover(f, r, (u32)E_DIED);
 }
 
-/* The record may lie in memory that goes with the culprit: it is read before. */
+/* The record may lie in memory that goes with the culprit: it is read
+ * before. */
 static void end_module(struct trap_state *f, const struct graph_node *culprit)
 {
     const saddr_t recovery = recovery_find(culprit);

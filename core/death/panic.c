@@ -29,7 +29,7 @@ void panic_trap(const struct trap_state *trap)
     struct report report = { .text = text, .size = sizeof(text) };
 
     report_registers(&report, trap);
-    report_chain(&report, trap, 0);
+    report_backtrace(&report, trap, 0);
     console_print("\n%s", text);
     panic("%s(0x%x) %s", report_vector(trap->vector), trap->error,
           core ? "in the core" : "at ring 1");

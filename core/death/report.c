@@ -9,7 +9,7 @@
 #include "../thread/stack.h"
 #include "../x86/x86.h"
 
-#define CHAIN_MAX 24
+#define BACKTRACE_MAX 24
 
 static const char *const names[] = {
     "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "CSO",
@@ -80,16 +80,16 @@ static u32 core_next(u32 *ebp)
     return link[1];
 }
 
-void report_chain(struct report *r, const struct trap_state *f, u32 until)
+void report_backtrace(struct report *r, const struct trap_state *f, u32 until)
 {
     const int core = trap_from_core(f);
     u32 ebp = f->ebp;
 
     if (trap_from_client(f))
         return;
-    report_add(r, "  call chain: ");
+    report_add(r, "  backtrace: ");
     report_place(r, f->eip, core);
-    for (u32 i = 0; i < CHAIN_MAX && (!until || ebp < until); i++) {
+    for (u32 i = 0; i < BACKTRACE_MAX && (!until || ebp < until); i++) {
         const u32 eip = core ? core_next(&ebp) : stack_next(&ebp);
         if (!eip)
             break;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reports of unexpected traps: vector, error code, address, module and
- * offset, registers, call chain. The same for a module and for the core.
+ * offset, registers, backtrace. The same for a module and for the core.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ void report_registers(struct report *report, const struct trap_state *trap);
 void report_code(struct report *report, const struct trap_state *trap);
 /* Return addresses along EBP; ends at `until` (0: at its own end). Nothing
  * for ring 3, whose EBP is no address of the UPS. */
-void report_chain(struct report *report, const struct trap_state *trap,
+void report_backtrace(struct report *report, const struct trap_state *trap,
                   u32 until);
 
 /* "#GP" and the like; "interrupt" for those without a mnemonic. */

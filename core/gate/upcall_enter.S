@@ -48,7 +48,7 @@ FUNCTION(upcall_enter)
         mov     %eax, %fs
         mov     $THREAD_DS, %eax
         mov     %eax, %gs
-        xor     %ebp, %ebp              # the call chain ends here
+        xor     %ebp, %ebp              # the backtrace ends here
         leave   upcall_astray, iret
 END(upcall_enter)
 

@@ -36,7 +36,7 @@ const char *image_check(const void *file, u32 file_size, u32 *size)
 }
 
 const void *image_activate(const void *file, paddr_t to,
-                           const struct services *services)
+                           const struct core_exports *exports)
 {
     const struct image_header *h = file;
     u8 *image = (u8 *)to;
@@ -49,7 +49,7 @@ const void *image_activate(const void *file, paddr_t to,
     for (; r + 1 <= end; r++)
         *(u32 *)(image + r->offset) += to;
 
-    const void *(*entry)(const struct services *) =
-        (const void *(*)(const struct services *))(image + h->entry);
-    return entry(services);
+    const void *(*entry)(const struct core_exports *) =
+        (const void *(*)(const struct core_exports *))(image + h->entry);
+    return entry(exports);
 }

@@ -11,13 +11,13 @@
 
 #define IMAGE_MAGIC 0x474d4944          /* "DIMG" */
 
-struct services;
+struct core_exports;
 
 struct image_header {
     u32 magic;          /*  0 */
     u32 file_size;      /*  4 bytes in the archive */
     u32 memory_size;    /*  8 bytes in memory: with bss */
-    u32 entry;          /* 12 offset: const void *entry(struct services *) */
+    u32 entry;          /* 12 offset: const void *entry(struct core_exports *) */
     u32 relocations;    /* 16 offset of Elf32_Rel entries, R_386_RELATIVE */
     u32 relocations_end;/* 20 */
 };
@@ -30,4 +30,4 @@ const char *image_check(const void *file, u32 file_size, u32 *size);
 
 /* Place a checked image at `to` and call its entry: its method table. */
 const void *image_activate(const void *file, paddr_t to,
-                           const struct services *services);
+                           const struct core_exports *exports);

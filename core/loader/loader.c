@@ -4,15 +4,15 @@
 
 #include "../api/error.h"
 #include "../lib/format.h"
-#include "../image/services.h"
+#include "../image/exports.h"
 #include "elf.h"
 
 #define SCRATCH_SIZE (256u << 10)       /* 12,000 symbols or so */
 #define MANIFEST ".deimos"
 
-const void *image_entry(const struct services *services);
+const void *image_entry(const struct core_exports *exports);
 
-static const struct services *core;
+static const struct core_exports *core;
 static u32 scratch[SCRATCH_SIZE / sizeof(u32)];
 
 /* Without one the CM says so; two could be anything. */
@@ -89,8 +89,8 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
 
 static const struct loader table = { .load = load };
 
-const void *image_entry(const struct services *services)
+const void *image_entry(const struct core_exports *exports)
 {
-    core = services;
+    core = exports;
     return &table;
 }

@@ -4,7 +4,7 @@
 
 #include "../image/loader.h"
 #include "../lib/string.h"
-#include "chains.h"
+#include "lists.h"
 #include "registry.h"
 #include "../constraint/constraint.h"
 
@@ -105,7 +105,7 @@ static int __attribute__((noinline)) refuse_side(
 
 /* One side: its predicate, on the other's pairs. */
 static inline int check(const char *what, const char *name, u32 node,
-                        u32 predicate, u32 pairs, const struct chain *own,
+                        u32 predicate, u32 pairs, const struct list *own,
                         const struct constraint_bound *ignored)
 {
     const struct constraint_facts facts = {
@@ -128,18 +128,18 @@ int constraints_check(const struct graph_receptacle *r,
     int error = 0;
 
     if (replaced)
-        at_r = chain_link(CHAIN_RECEPTACLE, HANDLE_INDEX(replaced->handle));
+        at_r = list_link(LIST_RECEPTACLE, HANDLE_INDEX(replaced->handle));
     if (replaced && replaced->interface == i->handle)
-        at_i = chain_link(CHAIN_INTERFACE, HANDLE_INDEX(replaced->handle));
+        at_i = list_link(LIST_INTERFACE, HANDLE_INDEX(replaced->handle));
     if (r->constraint)
         error = check("receptacle", r->name, r->node, r->constraint,
                       i->constraint,
-                      chain_of(CHAIN_RECEPTACLE, HANDLE_INDEX(r->handle)),
+                      list_of(LIST_RECEPTACLE, HANDLE_INDEX(r->handle)),
                       at_r);
     if (i->constraint && !error)
         error = check("interface", i->name, i->node, i->constraint,
                       r->constraint,
-                      chain_of(CHAIN_INTERFACE, HANDLE_INDEX(i->handle)),
+                      list_of(LIST_INTERFACE, HANDLE_INDEX(i->handle)),
                       at_i);
     return error;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The index of names: a chain of nodes for each hash.
+ * The index of names: a list of nodes for each hash.
  *
- * Invariant: a chain holds live nodes, the newest first: names are added in
+ * Invariant: a list holds live nodes, the newest first: names are added in
  * the order of the serial numbers. A number is an index + 1, or 0; where
  * next[n] is m, previous[m] is n.
  */

@@ -12,13 +12,13 @@
 
 #include "../api/error.h"
 #include "../base/graph.h"
-#include "../image/services.h"
+#include "../image/exports.h"
 #include "table.h"
 
 #define SLOTS_MAX 64                    /* of one receptacle */
 
-extern const struct services *core;
-void state_init(const struct services *services);
+extern const struct core_exports *core;
+void state_init(const struct core_exports *exports);
 
 extern struct table nodes, interfaces, receptacles, bindings;
 

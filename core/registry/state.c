@@ -14,7 +14,7 @@
         .capacity = size,                                                \
         .uses = name##_uses }
 
-const struct services *core;
+const struct core_exports *core;
 
 TABLE(0, nodes, graph_node, GRAPH_NODES);
 TABLE(1, interfaces, graph_interface, GRAPH_INTERFACES);
@@ -33,11 +33,11 @@ static void attach(struct table *table, void *entries,
     table_init(table);
 }
 
-void state_init(const struct services *services)
+void state_init(const struct core_exports *exports)
 {
-    struct graph *g = services->graph;
+    struct graph *g = exports->graph;
 
-    core = services;
+    core = exports;
     attach(&nodes, g->nodes, GRAPH_PART_NODES);
     attach(&interfaces, g->interfaces, GRAPH_PART_INTERFACES);
     attach(&receptacles, g->receptacles, GRAPH_PART_RECEPTACLES);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Who waits for the core's answer while it calls a module. An upcall begins a
- * call chain and a list of recovery points of its own, so that the frames of
+ * backtrace and a list of recovery points of its own, so that the frames of
  * whoever asked for it are in neither: they are remembered here.
  */
 #pragma once

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Recovery points: which of them survives a death. All is ring 1's word, so
- * that lists and chains are taken to end where they have gone on for long.
+ * that lists and backtraces are taken to end where they have gone on for long.
  */
 #include "recovery.h"
 
@@ -13,15 +13,15 @@
 #include "../../nmm/task/task.h"
 
 #define RECORDS_MAX 1024        /* of a list; a cycle of them ends here */
-#define STACK_FRAMES_MAX 4096   /* of all chains that one search looks at */
+#define STACK_FRAMES_MAX 4096   /* of all backtraces that one search looks at */
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
     return node && address - node->base < node->size;
 }
 
-/* Of a chain the last is not looked at: it returns to the core, or says where
- * a thread has begun, which began there and will not go back. */
+/* Of a backtrace the last is not looked at: it returns to the core, or says
+ * where a thread has begun, which began there and will not go back. */
 static int returns_into(const struct graph_node *node, saddr_t ebp, u32 *left)
 {
     while (*left) {
@@ -60,7 +60,7 @@ saddr_t recovery_find(const struct graph_node *culprit)
     return find(culprit, thread_recovery());
 }
 
-/* Its chain then leads through the frame in which ring 3 was entered. */
+/* Its backtrace then leads through the frame in which ring 3 was entered. */
 int recovery_is_of_client(saddr_t record)
 {
     const struct recovery *r = thread_record(record);

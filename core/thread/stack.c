@@ -6,8 +6,8 @@
  * have no end, so each walk has a limit; beyond it the answer is "cannot be
  * told", which refuses an unload as a call inside does. What is not ring 1's
  * but ring 3's is not walked: between an entry from there and the entry's own
- * stack frame EBP is the client's. The chain goes on above the ring-1 stack's
- * end (TSS.esp1), whatever that EBP was.
+ * stack frame EBP is the client's. The backtrace goes on above the ring-1
+ * stack's end (TSS.esp1), whatever that EBP was.
  */
 #include "stack.h"
 
@@ -69,7 +69,7 @@ static int is_inside(const struct search *s, saddr_t address)
     return address - s->base < s->size;
 }
 
-static u32 chain_leads_into(struct search *s, saddr_t ebp)
+static u32 backtrace_leads_into(struct search *s, saddr_t ebp)
 {
     u32 *link;
 
@@ -124,11 +124,11 @@ static u32 thread_leads_into(struct search *s,
 
     if (!esp || !*esp)
         return STACK_OUTSIDE;
-    u32 found = chain_leads_into(s, *esp + t->offset);
+    u32 found = backtrace_leads_into(s, *esp + t->offset);
     const u32 *entered = t->entered && !found ?
                          user_pointer(at + t->entered, 4) : NULL;
     if (entered && *entered)
-        found = chain_leads_into(s, *entered + ENTERED_LINK);
+        found = backtrace_leads_into(s, *entered + ENTERED_LINK);
     const u32 *interrupted = t->registers && !found && !s->cut ?
                              user_pointer(at + t->registers, 4) : NULL;
     return interrupted ? interrupted_points_into(s, *interrupted) : found;
@@ -176,17 +176,17 @@ static u32 askers_lead_into(struct search *s)
 
     for (u32 i = 0; !found && (a = asker_at(i)); i++)
         found = is_inside(s, a->caller) ? STACK_INSIDE
-                                        : chain_leads_into(s, a->ebp);
+                                        : backtrace_leads_into(s, a->ebp);
     return found;
 }
 
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 {
     struct search s = { .base = base, .size = size, .left = STEPS_MOST };
-    u32 found = chain_leads_into(&s, ebp);
+    u32 found = backtrace_leads_into(&s, ebp);
 
     if (!found && task_running())
-        found = chain_leads_into(&s, task_stack() + ENTERED_LINK);
+        found = backtrace_leads_into(&s, task_stack() + ENTERED_LINK);
     if (!found)
         found = askers_lead_into(&s);
     return found ? found : tables_lead_into(&s);

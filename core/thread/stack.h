@@ -17,8 +17,8 @@ enum stack_answer {
     STACK_ENDLESS,              /* what ring 1 wrote goes on and on */
 };
 
-/* Does a return address of the chain, or of a thread that does not run or that
- * waits for the core, lie in [base, base + size)? */
+/* Does a return address of the backtrace, or of a thread that does not run or
+ * that waits for the core, lie in [base, base + size)? */
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
 
 /*

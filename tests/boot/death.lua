@@ -5,7 +5,7 @@
 -- expect: pass
 -- modules: caller evil
 -- output: module 'evil' died: #UD%(0x0%) at evil%+0x%x+
--- output: call chain: evil%+0x%x+ < caller%+0x%x+ < lua
+-- output: backtrace: evil%+0x%x+ < caller%+0x%x+ < lua
 -- output: abandoned frames of: caller
 
 local function state_of(handle)

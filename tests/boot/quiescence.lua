@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A module with a thread inside is not unloaded, though nothing is bound to
--- it and the thread does not run: its call chain is looked at. Replacing a
+-- it and the thread does not run: its backtrace is looked at. Replacing a
 -- module with a call inside leaves the old one until that has ended.
 -- machines: qemu-icount bochs
 -- expect: pass

@@ -6,7 +6,7 @@
 -- second: 20000000
 -- modules: evil
 -- output: module 'evil' died: time limit at evil
--- output: call chain: evil
+-- output: backtrace: evil
 -- output: time limit of 1 s exceeded
 
 local m = deimos.load("evil")

@@ -88,7 +88,7 @@ static void test_sections(void)
     static const struct loader partly = { part_of };
     const char *why = "section .deimos is missing or not whole";
 
-    services.loader = &partly;
+    core_exports.loader = &partly;
     loads("m1");
     for (more = 1; more < 64; more++)
         refused("m1", E_MANIFEST, why);
@@ -101,7 +101,7 @@ static void test_sections(void)
     skipped = 2;
     refused("m1", E_MANIFEST, why);
     skipped = more = 0;
-    services.loader = &loader;
+    core_exports.loader = &loader;
 }
 
 /* "*" takes any, "*t" that alone. And 40 slots, one after the other. */

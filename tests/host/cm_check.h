@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Is the graph, with slots, gates, chains and names, what the model has? */
+/* Is the graph, with slots, gates, lists and names, what the model has? */
 #pragma once
 
 #include "cm_model.h"
@@ -10,7 +10,7 @@ static u32 slot_of(const struct graph_binding *have,
     const struct graph_interface *i = table_get(&interfaces, have->interface);
 
     if (want->provider->state == NODE_DEAD)
-        return services.dead;
+        return core_exports.dead;
     return have->selector ? gate_stubs((have->selector >> 3) - GATE_FIRST)
                           : i->table;
 }
@@ -47,14 +47,14 @@ static void check_binding(const struct model_binding *want)
     check_gate(have, want);
 }
 
-static u32 links(enum chain_kind kind, u32 of)
+static u32 links(enum list_kind kind, u32 of)
 {
     u32 n = 0;
 
-    for (const struct constraint_bound *l = chain_of(kind, of)->first; l;
+    for (const struct constraint_bound *l = list_of(kind, of)->first; l;
          l = l->next)
         n++;
-    CHECK_EQ(n, chain_of(kind, of)->count);
+    CHECK_EQ(n, list_of(kind, of)->count);
     return n;
 }
 
@@ -69,7 +69,7 @@ static u32 check_interfaces(const struct graph_node *have,
         const struct side *s = &want->plan->interface[side];
         CHECK(i->node == have->handle && !strcmp(i->type, s->type));
         CHECK_EQ(i->bound, count_interface(want, (u32)side));
-        CHECK_EQ(i->bound, links(CHAIN_INTERFACE, at - 1));
+        CHECK_EQ(i->bound, links(LIST_INTERFACE, at - 1));
         CHECK(i->count == s->count && i->methods);
         CHECK_EQ(i->constraint != 0, s->pairs || s->predicate);
         total += i->bound;
@@ -88,7 +88,7 @@ static void check_slots(const struct graph_receptacle *r,
     if (want->state == NODE_DEAD)
         return;
     for (u32 i = 0; i < r->count; i++)
-        n += ((u32 *)r->slots)[i] == services.unbound;
+        n += ((u32 *)r->slots)[i] == core_exports.unbound;
     CHECK_EQ(n, r->count - count_receptacle(want, side));
 }
 
@@ -103,7 +103,7 @@ static u32 check_receptacles(const struct graph_node *have,
         const struct side *s = &want->plan->receptacle[side];
         CHECK(r->node == have->handle && !strcmp(r->type, s->type));
         CHECK_EQ(r->bound, count_receptacle(want, (u32)side));
-        CHECK_EQ(r->bound, links(CHAIN_RECEPTACLE, at - 1));
+        CHECK_EQ(r->bound, links(LIST_RECEPTACLE, at - 1));
         CHECK_EQ(r->count, s->count);
         CHECK_EQ(r->constraint != 0, s->pairs || s->predicate);
         check_slots(r, want, (u32)side);

@@ -121,12 +121,12 @@ static u32 part_digest(u32 crc) { return crc ^ part; }
 static void test_parts(void)
 {
     static struct wrapper other;
-    const struct services was = services;
-    u32 (**const parts[])(u32) = { &services.nmm_digest,
-                                   &services.gate_digest, &other.digest };
+    const struct core_exports was = core_exports;
+    u32 (**const parts[])(u32) = { &core_exports.nmm_digest,
+                                   &core_exports.gate_digest, &other.digest };
     const struct wrapper *with[] = { &cpu, &other, &cpu, NULL };
 
-    services.wrappers = with;
+    core_exports.wrappers = with;
     other.digest = same_digest;
     for (u32 i = 0; i < ARRAY_SIZE(parts); i++) {
         u32 (*const usual)(u32) = *parts[i];
@@ -139,7 +139,7 @@ static void test_parts(void)
         CHECK(digest() >= 0);
         *parts[i] = usual;
     }
-    services = was;
+    core_exports = was;
 }
 
 static void test_reason(void)

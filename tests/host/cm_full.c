@@ -138,7 +138,7 @@ static void test_nested(void)
 
 int main(void)
 {
-    services.hard_fails = fails;
+    core_exports.hard_fails = fails;
     on_call = note;
     world_start(list);
     test_load();

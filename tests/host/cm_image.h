@@ -9,7 +9,7 @@
 #pragma once
 
 #include "../../core/cm/cm.h"
-#include "../../core/registry/chains.h"
+#include "../../core/registry/lists.h"
 #include "../../core/registry/constraints.h"
 #include "../../core/base/layout.h"
 #include "../../core/base/manager.h"

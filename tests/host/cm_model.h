@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the CM ought to do, without tables, chains or handles of its own: a
+ * What the CM ought to do, without tables, lists or handles of its own: a
  * list of modules, a list of bindings, and looks through both.
  */
 #pragma once

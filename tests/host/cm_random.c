@@ -154,7 +154,7 @@ static void try_unbind(void)
     CHECK_EQ(request(UNBIND, handle, 0, 0, 0), b_ ? 0 : E_HANDLE);
     if (!b_)
         return;
-    CHECK_EQ(*(u32 *)slot, services.unbound);
+    CHECK_EQ(*(u32 *)slot, core_exports.unbound);
     CHECK_EQ(released, b_->provider->plan == &port_plan ? handle : 0);
     b_->handle = 0;
 }

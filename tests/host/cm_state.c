@@ -67,7 +67,7 @@ static void refused_new(const char *name, int error, const char *why)
     CHECK_EQ(request(DIGEST, 0, 0, 0, 0), before);
     const struct graph_binding *b = table_get(&bindings, binding);
     CHECK(b && b->provider == old && node_of(old)->state == NODE_LIVE);
-    CHECK_EQ(chain_of(CHAIN_INTERFACE, HANDLE_INDEX(b->interface))->count, 1);
+    CHECK_EQ(list_of(LIST_INTERFACE, HANDLE_INDEX(b->interface))->count, 1);
 }
 
 static void start(void)

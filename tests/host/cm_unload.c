@@ -145,7 +145,7 @@ static void test_core(void)
     CHECK_EQ(unload(request(FIND, T("loader"), 0, 0, 0)), 0);
     CHECK(released_loader == 1 && released_manager == 0);
     CHECK(state_of("loader") == NODE_GONE && state_of("cm") == NODE_LIVE);
-    services.loader = NULL;
+    core_exports.loader = NULL;
     refused("plain", E_GONE, "the loader has been unloaded");
     CHECK_EQ(request(FIND, T("loader"), 0, 0, 0), E_NOTFOUND);
     CHECK_EQ(unload(cm), 0);

@@ -204,7 +204,7 @@ static const struct wrapper archive = {
 static const struct wrapper *const wrappers[] = { &port, &cpu, &archive,
                                                   NULL };
 static const struct loader loader = { world_load };
-static struct services services = {
+static struct core_exports core_exports = {
     .graph = &graph, .loader = &loader, .wrappers = wrappers,
     .user_pointer = world_pointer, .user_string = world_string,
     .archive_find = world_find, .archive_at = world_at,
@@ -216,7 +216,7 @@ static struct services services = {
     .is_active = world_active, .release_loader = note_loader,
     .release_manager = note_manager,
 };
-const void *image_entry(const struct services *with);
+const void *image_entry(const struct core_exports *with);
 
 /* ORDER struct cm */
 enum { LOAD, UNLOAD, FIND, BIND, REBIND, UNBIND, REASON, ARCHIVE_SIZE_,
@@ -235,8 +235,8 @@ static inline int request(u32 number, u32 a, u32 b, u32 c, u32 d)
 static inline void world_start(const struct plan *const *list)
 {
     plans = list;
-    services.unbound = (u32)unbound_table;
-    services.dead = (u32)dead_table;
-    manager = image_entry(&services);
+    core_exports.unbound = (u32)unbound_table;
+    core_exports.dead = (u32)dead_table;
+    manager = image_entry(&core_exports);
     CHECK_EQ(manager->start(), 0);
 }

@@ -43,8 +43,8 @@ static void set_policy(u32 i, const char *name, const char *text, u32 size)
 static void start(void)
 {
     plans = none;
-    services.archive_find = find;
-    manager = image_entry(&services);
+    core_exports.archive_find = find;
+    manager = image_entry(&core_exports);
     graph.parts[GRAPH_PART_CONSTRAINTS].live = 0;
     status = manager->start();
 }

@@ -180,7 +180,7 @@ void report_code(struct report *r, const struct trap_state *f)
 { (void)r, (void)f; }
 void report_registers(struct report *r, const struct trap_state *f)
 { (void)r, (void)f; }
-void report_chain(struct report *r, const struct trap_state *f, u32 until)
+void report_backtrace(struct report *r, const struct trap_state *f, u32 until)
 { (void)r, (void)f, (void)until; }
 
 static struct trap_state f;

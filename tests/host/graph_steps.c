@@ -22,7 +22,7 @@
 #define SEEN 24                         /* entries of a part that are compared */
 #define IMAGES 8
 
-/* The core's services, as little of them as the CM needs. */
+/* What the core exports, as little of them as the CM needs. */
 
 struct image {
     u32 owner;
@@ -172,7 +172,7 @@ static const struct wrapper *const wrappers[] = { &wrap, &archive, NULL };
 gate_method *const cm_methods[] = { method };
 const u32 cm_method_count = 1;
 
-static const struct services services = {
+static const struct core_exports core_exports = {
     .graph = &graph, .loader = &loader, .wrappers = wrappers,
     .user_pointer = user_pointer, .archive_find = archive_member_find,
     .gate_create = gate_new, .gate_destroy = gate_gone,
@@ -396,7 +396,7 @@ int main(void)
 {
     signal(SIGTRAP, look);
     graph_init();
-    state_init(&services);
+    state_init(&core_exports);
     wrappers_start();
     for (int round = 0; round < 2; round++)
         run();

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "../../core/api/error.h"
-#include "../../core/image/services.h"
+#include "../../core/image/exports.h"
 #include "check.h"
 #include "elf_builder.h"
 
@@ -19,7 +19,7 @@
 #define REGION 77
 #define SIZE (PAGE_SIZE + 16)           /* of the sound object's image */
 
-const void *image_entry(const struct services *services);
+const void *image_entry(const struct core_exports *exports);
 
 static struct {
     u32 regions, requests;
@@ -64,7 +64,7 @@ static void *user_pointer(saddr_t address, u32 size)
     return world.is_unreachable ? NULL : (void *)address;
 }
 
-static const struct services services = {
+static const struct core_exports core_exports = {
     .region_create = region_create, .region_destroy = region_destroy,
     .user_pointer = user_pointer,
 };
@@ -89,7 +89,7 @@ static void make(const char *manifest, const char *second, u32 type)
 
 static int load(void)
 {
-    const struct loader *loader = image_entry(&services);
+    const struct loader *loader = image_entry(&core_exports);
 
     strcpy(reason, "none");
     memset(&loaded, 0xee, sizeof(loaded));

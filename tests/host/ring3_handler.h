@@ -22,7 +22,7 @@ static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
                                       0xd0d0, DIRTY_GS };
 static u32 link_at, link_word;
 
-/* In C, which the handler calls: the link of the call chain, and the segments
+/* In C, which the handler calls: the link of the backtrace, and the segments
  * of ring 1. Whether DF is set. */
 static inline __attribute__((always_inline)) u32 look(void)
 {

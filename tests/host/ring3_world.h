@@ -18,7 +18,7 @@ static u32 called_service, called_times, seen_link, result_next;
 static u32 called_arg[4], link_word;
 static u32 seen_flags, seen_segments[4];
 
-/* How C is entered: the link of the call chain, flags, segments. */
+/* How C is entered: the link of the backtrace, flags, segments. */
 static inline __attribute__((always_inline)) void look(void)
 {
     u32 flags;

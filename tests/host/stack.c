@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/thread/stack.c core/thread/asker.c */
-/* Who is inside a module: call chains, and what an interrupted thread has at
+/* Who is inside a module: backtraces, and what an interrupted thread has at
  * hand. Addresses are the host's own; only those of `stack` may be read. */
 #include "check.h"
 

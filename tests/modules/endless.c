@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What ring 1 can write so that it has no end, or nearly: lists that are
- * cycles, call chains of a megabyte, threads without number. Left there for an
+ * cycles, backtraces of a megabyte, threads without number. Left there for an
  * unload to look at, or with a death on top.
  */
 #include "deimos.h"
@@ -9,16 +9,16 @@
 
 #include "../../core/api/thread_block.h"
 
-#define CHAIN (1u << 18)        /* words of a call chain */
+#define BACKTRACE (1u << 18)        /* words of a backtrace */
 #define TABLES 100
 
 enum endless {
     NOTHING, TABLE_CYCLE, TABLES_CYCLE, TABLES_MANY, THREADS_MANY, THREADS_DEEP,
-    CHAIN_DEEP, CHAIN_CYCLE, KINDS,
+    BACKTRACE_DEEP, BACKTRACE_CYCLE, KINDS,
 };
 
 static struct suspended tables[TABLES];
-static u32 chain[CHAIN];
+static u32 chain[BACKTRACE];
 static u32 thread;
 static saddr_t before;
 
@@ -50,7 +50,7 @@ static void link_threads(u32 count, u32 stride)
 
 static void link_chain(void)
 {
-    for (u32 i = 0; i + 2 < CHAIN; i += 2) {
+    for (u32 i = 0; i + 2 < BACKTRACE; i += 2) {
         chain[i] = (u32)&chain[i + 2];
         chain[i + 1] = 1;
     }
@@ -70,7 +70,7 @@ static int spoil(u32 kind)
         link_threads(0xffffffff, 4);
     else if (kind == THREADS_DEEP)
         link_threads(16384, 0);
-    if (kind == CHAIN_CYCLE)
+    if (kind == BACKTRACE_CYCLE)
         chain[2] = (u32)chain;
     return kind < KINDS ? E_OK : E_RANGE;
 }
@@ -92,7 +92,7 @@ static int die(u32 kind)
 {
     before = head();
     spoil(kind);
-    if (kind == CHAIN_DEEP || kind == CHAIN_CYCLE)
+    if (kind == BACKTRACE_DEEP || kind == BACKTRACE_CYCLE)
         __asm__ volatile("mov %0, %%ebp\n\tud2" : : "r"(chain));
     __asm__ volatile("ud2");
     return E_OK;

@@ -788,7 +788,7 @@ return {
   },
   { file = "modules/lib/space/active.c",
     { "            return found;\n        if", "            return 0;\n        if",
-      "a client in the oldest frame of a chain does not run", "host/active" },
+      "a client in the oldest frame of a backtrace does not run", "host/active" },
     { "        if (found && !module_at((const void *)link[1]))\n"
         .. "            return 0;\n", "",
       "a client runs whose thread is going to be set back", "host/active" },
@@ -946,7 +946,7 @@ return {
       "host/ring3_ways" },
     { "        lea     32(%esp), %ebp\n        pushl   16(%esp)",
       "        lea     28(%esp), %ebp\n        pushl   16(%esp)",
-      "the call chain of a hand-off does not lead to the model",
+      "the backtrace of a hand-off does not lead to the model",
       "host/ring3_ways" },
   },
 
@@ -1041,8 +1041,8 @@ return {
       "host/pages" },
   },
   { file = "modules/lib/thread/lost.c",
-    { "    u32 dead = t->stack1 ? dead_of_chain(t->stack1 + 4, end) : 0;",
-      "    u32 dead = t->stack1 ? dead_of_chain(t->stack1, end) : 0;",
+    { "    u32 dead = t->stack1 ? dead_of_backtrace(t->stack1 + 4, end) : 0;",
+      "    u32 dead = t->stack1 ? dead_of_backtrace(t->stack1, end) : 0;",
       "a thread in ring 3 is not rescued from a module that died",
       "host/threads" },
   },

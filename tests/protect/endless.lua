@@ -9,7 +9,7 @@
 -- output: endless: 16 cases
 
 local KINDS <const> = { "nothing", "cycle of one table", "cycle behind other tables", "100 tables",
-  "4 billion threads", "16,384 threads with 1 MiB of chain", "1 MiB of chain",
+  "4 billion threads", "16,384 threads with 1 MiB of backtrace", "1 MiB of backtrace",
   "cycle of frames" }
 local REFUSED <const> = { true, true, true, true, true }
 

@@ -4,7 +4,7 @@
 -- machines: qemu-icount bochs
 -- expect: pass
 -- modules: evil
--- output: call chain: evil
+-- output: backtrace: evil
 
 local attack = require "attack"
 

@@ -10,7 +10,7 @@ local FUNCTION = "clock_init"
 local UD2 = "\x0f\x0b"
 local EXPECTED = {
   "vector 6 #UD", "error 0x00000000", "eip 0008:", "eax %x+",
-  "call chain: core 0x%x+ < core 0x%x+", "DEIMOS panic: #UD%(0x0%) in the core",
+  "backtrace: core 0x%x+ < core 0x%x+", "DEIMOS panic: #UD%(0x0%) in the core",
 }
 
 local build = host.build()

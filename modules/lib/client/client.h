@@ -7,7 +7,7 @@
  * The stack of ring 1 while the client runs:
  *
  *      return address, in client_run() or client_run_near()
- *      ebp                     the link of the call chain (quiescence)
+ *      ebp                     the link of the backtrace (quiescence)
  *      struct client *         <- client->stack1; of ring 3: TSS.esp1
  *      ss esp ...              what the processor pushes from ring 3
  */

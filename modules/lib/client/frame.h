@@ -6,7 +6,7 @@
 #include "../call/interrupted.h"
 #include "modules/lib/client/offsets.h"
 
-/* The link of the call chain, the client; EDX: client. */
+/* The link of the backtrace, the client; EDX: client. */
         .macro  enter_frame
         pushl   %ebp
         movl    8(%esp), %edx

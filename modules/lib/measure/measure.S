@@ -5,7 +5,7 @@
  * two TSC reads around one call of body, which keeps EBX, ESI, EDI and EBP
  * like any C function. The start value lives in EDI:ESI, so that nothing
  * but the call touches memory between the reads. The stack frame is for the
- * call chain in a report, should the body die. EDI lies where body finds a
+ * backtrace in a report, should the body die. EDI lies where body finds a
  * first argument: who measures a function that has one passes it in EDI.
  *
  *        from EBP

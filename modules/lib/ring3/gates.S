@@ -2,7 +2,7 @@
 /*
  * The call gates of clients. MEASURED PATH. On entry, `a` arguments:
  *
- *      link of the call chain      24 + 4a
+ *      link of the backtrace      24 + 4a
  *      struct client *             20 + 4a
  *      esp ss                      12 + 4a     of ring 3
  *      arguments                   12

@@ -72,7 +72,7 @@ sysenter_stubs:
 /*
  * The stack, with the arguments pushed:
  *
- *      link of the call chain      36
+ *      link of the backtrace      36
  *      struct client *             32
  *      eip cs esp ss               16      to go on at; esp is not looked at
  *      arguments                   0

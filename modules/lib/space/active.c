@@ -15,8 +15,8 @@ struct suspended *spaces_suspended(void);       /* suspended.S */
 
 /*
  * On from ebp. Above the stack frame all return to modules that live, or the
- * thread will be set back. An EBP may be a client's, so the chain ends where
- * it leaves the stack, which is a region; the oldest link returns to no
+ * thread will be set back. An EBP may be a client's, so the backtrace ends
+ * where it leaves the stack, which is a region; the oldest link returns to no
  * module.
  */
 static int leads_to(u32 frame, u32 ebp)

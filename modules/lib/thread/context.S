@@ -3,7 +3,7 @@
  * Switching stacks. A thread that does not run has this on its stack:
  *
  *     + 32  where it goes on
- *     + 28  ebp              the link of the call chain    (EAX of POPA)
+ *     + 28  ebp              the link of the backtrace    (EAX of POPA)
  *     + 24  the head of its recovery points                (ECX)
  *     + 20  edx, ebx, -, ebp, esi
  *     +  0  edi              <- struct thread.esp
@@ -96,7 +96,8 @@ FUNCTION(context_top)
         ret
 END(context_top)
 
-/* Where a new thread goes on; EBP is at the oldest stack frame of its chain. */
+/* Where a new thread goes on; EBP is at the oldest stack frame of its
+ * backtrace. */
 FUNCTION(context_start)
         call    thread_main
         ud2
@@ -105,7 +106,7 @@ END(context_start)
 /*
  * int context_enter(int (*entry)(u32), u32 argument), from recover_call(): the
  * thread's own code, with nothing in its registers; EBP is the link of the
- * call chain. It is the callee that is blamed.
+ * backtrace. It is the callee that is blamed.
  */
 FUNCTION(context_enter)
         pop     %edx

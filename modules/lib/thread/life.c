@@ -5,7 +5,7 @@
 
 void thread_main(void);                 /* context.S calls it */
 
-/* The oldest stack frame of a thread's call chain: it returns to the thread's
+/* The oldest stack frame of a thread's backtrace: it returns to the thread's
  * entry, so that the module is not quiet before it has begun. */
 static u32 *oldest_frame(const struct thread *t)
 {

@@ -103,7 +103,7 @@ slow:   mov     %eax, %ecx
         jnz     virtual
         mov     FAULT_CLIENT(%esp), %ebx
         testb   $2, FAULT_CS(%esp)
-        jz      1f                      # EBP: the chain of who was here
+        jz      1f                      # EBP: the backtrace of the one before
         lea     FAULT_CLIENT + 4(%esp), %ebp
 1:      push    %ecx
         push    %ebx

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The timer's handler. It has interrupted any code of ring 1 or ring 3, whose
- * registers it keeps. Of ring 1, its stack frame is a link of the call chain,
+ * registers it keeps. Of ring 1, its stack frame is a link of the backtrace,
  * with the interrupted EIP as return address:
  *
  *      eflags cs eip           for IRET, laid by the core
@@ -10,7 +10,7 @@
  *      ds es fs                <- esp
  *
  * Of ring 3, the stack is that of ring 1 of the client's thread, and the
- * chain goes on where its model entered it (modules/lib/client/client.h):
+ * backtrace goes on where its model entered it (modules/lib/client/client.h):
  *
  *      eip, ebp of the model   <- ebp
  *      struct client *         <- TSS.esp1

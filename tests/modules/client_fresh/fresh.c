@@ -48,7 +48,7 @@ static u32 is_flat(void)
     return !(seen.cs & 2);
 }
 
-/* EBP is a link of the call chain where it is ring 1's. */
+/* EBP is a link of the backtrace where it is ring 1's. */
 static u32 check_general(void)
 {
     u32 any = 0;

@@ -61,7 +61,7 @@ FUNCTION(ring3_gate)
         mov     %ecx, %es
         mov     $THREAD_DS, %ecx
         mov     %ecx, %gs
-        lea     36(%esp), %ebp          # the link of the chain
+        lea     36(%esp), %ebp          # the link of the backtrace
         push    %eax
         pushl   -16(%ebp)               # want
         pushl   -4(%ebp)                # side

@@ -2,7 +2,7 @@
 /*
  * #DB and #BP, of rings 1 and 3: what was interrupted goes on, or the timer's
  * handler does first, as if a tick had come at that very instruction. Its
- * frame is a link of the call chain, as the timer's is.
+ * frame is a link of the backtrace, as the timer's is.
  */
 #include "../../../core/api/selectors.h"
 #include "call/interrupted.h"

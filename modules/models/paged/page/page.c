@@ -7,7 +7,7 @@ struct page_table pages;
 
 static int region;
 
-static void chain(void)
+static void link_free(void)
 {
     for (u32 i = 1; i < pages.count; i++) {
         pages.at[i].shadow = i << SHADOW_SHIFT | SHADOW_DEMAND;
@@ -36,7 +36,7 @@ int page_create_all(u32 wanted)
     pages.references = (struct reference *)(pages.at + count);
     pages.count = count;
     pages.reference_count = references;
-    chain();
+    link_free();
     return E_OK;
 }
 

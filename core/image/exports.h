@@ -15,7 +15,7 @@ struct graph;
 struct loader;
 struct wrapper;
 
-struct services {
+struct core_exports {
     struct graph *graph;
     const struct archive *archive;
     const struct loader *loader;                /* NULL in the loader's own */
@@ -49,7 +49,7 @@ struct services {
     u32 (*release_loader)(void);
     u32 (*release_manager)(const void *methods);
     saddr_t unbound, dead;                      /* method tables (runtime.S) */
-    /* Does the call chain from EBP on come through that stretch? */
+    /* Does the backtrace from EBP on come through that stretch? */
     u32 (*is_active)(saddr_t base, u32 size, saddr_t ebp);
 #ifdef HARD
     u32 (*hard_fails)(void);                    /* hard.h */

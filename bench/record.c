@@ -9,13 +9,13 @@
 #include "../core/lib/format.h"
 #include "deimos.h"
 
-#define FRAME 40                /* "@ SEQUENCE CRC " or less, and newline */
+#define ENVELOPE 40             /* "@ SEQUENCE CRC " or less, and newline */
 #define NUMBER_SIZE 21          /* 2^64 - 1 in decimal, and NUL */
 
 DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
 
 static char payload[RECORD_MAX];
-static char line[RECORD_MAX + FRAME];
+static char line[RECORD_MAX + ENVELOPE];
 static u32 used, sequence;
 static int overflow;
 
@@ -113,7 +113,7 @@ void record_item(u64 value)
 
 int record_is_full(void)
 {
-    return used + NUMBER_SIZE + FRAME > RECORD_LINE;
+    return used + NUMBER_SIZE + ENVELOPE > RECORD_LINE;
 }
 
 int record_send(void)

@@ -7,10 +7,10 @@
  * Spaces: NMM_CORE and NMM_UPS are the two PSASs of boot; CreatePageTable
  * adds a VSAS. Region addresses in NMM_UPS are segment-relative (what a
  * ring-1 pointer holds); in NMM_CORE physical; in a VSAS linear. "Frame" is
- * the physical address of a page frame. Whoever creates a thing owns it, and
- * what a module owns goes when the module is unloaded or dies.
+ * the physical address of a page frame. A module owns what it creates, and
+ * what a module owns is freed when the module is unloaded or dies.
  *
- * What a new region holds is not defined: nobody clears it (HARD builds fill
+ * What a new region holds is not defined: it is not cleared (HARD builds fill
  * it with 0xCC), so a module zeroes what it needs zeroed. A page of the UPS
  * that is in no region is in no page table; page 0 is in no region.
  *
@@ -232,7 +232,7 @@ struct nmm {
      */
     int (*page_attributes)(u32 space, u32 address, u32 pages, u32 clear,
                            u32 set, u32 strategy);
-    /* What a frame is, and whose. E_RANGE, E_INVALID, E_ADDRESS. */
+    /* What a frame is, and which module's. E_RANGE, E_INVALID, E_ADDRESS. */
     int (*frame_status)(paddr_t frame, struct frame_info *info);
     /* Flush pages of a space from the TLB; 0. E_HANDLE, E_RANGE, E_INVALID. */
     int (*flush)(u32 space, u32 address, u32 pages, u32 strategy);

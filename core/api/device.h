@@ -49,7 +49,7 @@ struct device_resources {
 };
 
 struct device {
-    /* describe: what it has, whoever it is granted to. E_ADDRESS. */
+    /* describe: what the device has, granted or not. E_ADDRESS. */
     int (*describe)(struct device_resources *to);
     /* claim: the device, and its ports open to ring 1 (struct port). Again: no
      * effect. E_BUSY: it is another binding's, or a port is; E_FULL; E_RANGE:

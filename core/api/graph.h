@@ -127,7 +127,7 @@ struct graph_interface {
     char name[NAME_SIZE];
     char type[NAME_SIZE];
     u32 table;                  /* its method table: a saddr_t; of a core
-                                   module: an address nobody else reaches */
+                                   module: no other module has that address */
     u16 count;                  /* methods */
     u16 bound;                  /* bindings now */
     u16 constraint;             /* index + 1, or 0 */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Threads that do not run: how core and CM find out who is inside a module.
+ * Threads that do not run: how core and CM find out which threads are inside a
+ * module.
  *
  * A concurrency module keeps a table of its threads, and links a struct
  * suspended that describes it into a list, whose head is `suspended` in the

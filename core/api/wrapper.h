@@ -26,7 +26,7 @@ struct port {
     /* close: E_OWNER if one of them is not this binding's. */
     int (*close)(u32 first, u32 count);
     /* open_task: to ring 3 of the task of that selector (CreateTSS), which
-     * this module has created, and to nobody else. As open; E_HANDLE,
+     * this module has created, and to no other. As open; E_HANDLE,
      * E_OWNER; E_INVALID: a task of ring 1; E_FULL also where four tasks
      * have ports, or where a task with CS and SS reaches no free bitmap. They
      * close with close() or with the task. */
@@ -80,8 +80,8 @@ struct vector {
     int (*decline)(const struct fault *fault);
     /* attach_open_call: as attach_call, by a gate that serves ring 3 as well,
      * without the core. It serves the clients of every model: the handler runs
-     * on the ring-1 stack of the task that is current, whoever created it, and
-     * has to look whose client calls before it does anything for it. */
+     * on the ring-1 stack of the current task, which any module may have
+     * created, and has to look whose client calls before it does anything. */
     int (*attach_open_call)(u32 vector, void (*handler)(void));
 };
 #define VECTOR_METHODS "attach detach fault_address attach_call " \
@@ -119,7 +119,7 @@ struct interrupt {
 
 /*
  * Privileged instructions, type "cpu". Interrupts are off at ring 1 while
- * any binding holds them off; a binding that goes lets them on.
+ * any binding holds them off; unbinding lets them on.
  */
 struct cpu {
     /* hlt: STI, HLT; back after an interrupt, with IF as it was. */

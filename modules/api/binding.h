@@ -5,7 +5,7 @@
  *
  *     client               binding module               server
  *     (service ------> "service"   server) ------> "service"
- *                      "binding" <- whoever configures
+ *                      "binding" <- the module that configures
  *
  * Client, server and binding module share the one type "service", so that
  * the same client and server run over any kind, and a binding module may
@@ -46,7 +46,7 @@ enum binding_count {
     BINDING_ROOM,           /* bytes that can be taken now; stream: credits */
 };
 
-/* What whoever sets a binding module up asks of it: type "binding". */
+/* How a binding module is set up: type "binding". */
 struct binding {
     /*
      * start: reserve all that calls will need: buffers of about `capacity`

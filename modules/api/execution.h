@@ -2,7 +2,7 @@
 /*
  * The contract of execution modules (paper 4.3, figure 5): interface type
  * "execution". One API over a memory model, a concurrency module and a
- * loader: what a user wants who runs programs.
+ * loader: all that it takes to run programs.
  */
 #pragma once
 
@@ -12,7 +12,7 @@ struct execution {
     /* A new space, the image in it, and a thread that runs it. A positive
      * client handle. What the three parts refuse. */
     int (*exec)(const char *image, u32 argument);
-    /* Wait for its end; its status, or E_DIED. The space goes. E_HANDLE;
+    /* Wait for its end; its status, or E_DIED. Destroys the space. E_HANDLE;
      * E_PAGING: it waits for paging, as all others do. */
     int (*wait)(int client);
     /* The space and the thread of a client. */

@@ -7,7 +7,7 @@
  * A space is a positive handle. Addresses in it are its clients' own: what a
  * pointer of a client holds. An operation to which a model gives no meaning
  * answers E_NOT_APPLICABLE and changes nothing.
- * `at` may be NULL: nobody wants to know.
+ * `at` may be NULL: the address is not reported.
  */
 #pragma once
 

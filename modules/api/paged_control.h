@@ -10,7 +10,7 @@ struct paged_control {
      * E_BUSY, E_RANGE, E_NOMEM: then as before. */
     int (*configure)(u32 frames, u32 pages, u32 window);
     /* At most so many pages in memory, pinned ones aside; 0: as many as there
-     * are frames. What is too much goes at once. */
+     * are frames. Pages beyond it are evicted at once. */
     int (*limit)(u32 frames);
     /* Those pages are in memory from now on; size 0: all that the space has.
      * What touching them refuses. */

@@ -20,7 +20,7 @@ struct store {
      * alignment). E_HANDLE, E_RANGE. */
     int (*read)(int object, u32 page, void *data);
     int (*write)(int object, u32 page, const void *data);
-    /* The object goes. */
+    /* The object is destroyed. */
     int (*remove)(int object);
 };
 

@@ -252,7 +252,7 @@ return {
     { "    if (used + 1 < sizeof(payload))", "    if (used < sizeof(payload))",
       "the NUL of the longest record lies behind its buffer",
       "host/record" },
-    { "    return used + NUMBER_SIZE + FRAME > RECORD_LINE;",
+    { "    return used + NUMBER_SIZE + ENVELOPE > RECORD_LINE;",
       "    return used > RECORD_LINE;",
       "lines of samples are longer than they may be", "host/harness" },
   },

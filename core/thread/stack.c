@@ -168,7 +168,7 @@ static u32 tables_lead_into(struct search *s)
     return found;
 }
 
-/* Whoever waits for the core: an upcall's chain does not lead there. */
+/* A caller that waits for the core: an upcall's backtrace does not lead there. */
 static u32 askers_lead_into(struct search *s)
 {
     const struct asker *a;

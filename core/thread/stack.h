@@ -10,7 +10,6 @@
  */
 saddr_t stack_next(saddr_t *ebp);
 
-
 enum stack_answer {
     STACK_OUTSIDE,
     STACK_INSIDE,

@@ -74,7 +74,7 @@ return {
       "the least overhead is not the least", "host/environment" },
   },
   { file = "bench/record.c",
-    { "used + NUMBER_SIZE + FRAME > RECORD_LINE",
+    { "used + NUMBER_SIZE + ENVELOPE > RECORD_LINE",
       "used + NUMBER_SIZE > RECORD_LINE", "a line of samples is too long",
       "host/environment" },
   },

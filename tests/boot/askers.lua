@@ -72,7 +72,9 @@ do
   local module = deimos.load "waiter"
   local waiter = module:open "waiter"
   local wakes = deimos.load "wakes"
-  assert(waiter.unload(wakes.handle) == 0 and waiter.digest() > 0)
+  assert(waiter.unload(wakes.handle) == 0 and waiter.arm(EXIT) == 0)
+  local ok, why = pcall(waiter.at, EXIT)
+  assert(not ok and why:find("module 'waiter' died: #UD", 1, true), why)
   deimos.close(waiter)
   module:unload()
 end

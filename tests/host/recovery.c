@@ -210,12 +210,12 @@ static void test_askers(void)
 static void test_lost_twice(void)
 {
     const struct graph_node first = { .base = DEAD, .size = SIZE };
-    const struct graph_node second = { .base = ALIVE, .size = SIZE };
-    const u32 outer = record(40, DEAD, 0, 0);
+    const struct graph_node second = { .base = ALIVE, .size = SIZE / 2 };
+    const u32 outer = record(40, ALIVE + SIZE / 2, 0, 0);
     const u32 inner = record(50, ALIVE, 0, outer);
 
     asker_set(DEAD, 0, 0);
-    asker_wait(inner);
+    asker_wait(record(60, DEAD, 0, inner));
     recovery_lose_askers(&first);
     CHECK_EQ(asker_at(0)->at, inner);
     recovery_lose_askers(&second);

@@ -27,7 +27,7 @@ static void test_line(void)
         memset(line, 'x', length);
         line[length] = 0;
         const char *fault = read(INFO_LINE);
-        CHECK(length < BOOT_LINE_SIZE ? !fault : fault);
+        CHECK_EQ(!fault, length < BOOT_LINE_SIZE);
         CHECK(fault || !strcmp(boot_info.line, line));
     }
     CHECK(multiboot_read(BOOTLOADER_MAGIC + 1, &info));
@@ -50,7 +50,7 @@ static void test_modules(void)
         CHECK_EQ(boot_info.archive, count ? 0x200000 : 0);
         CHECK_EQ(boot_info.archive_size, 0);
         module.end = 0x1fffff;
-        CHECK(count ? read(INFO_MODULES) : !read(INFO_MODULES));
+        CHECK_EQ(!read(INFO_MODULES), !count);
         CHECK(!read(0) && !boot_info.archive);
     }
 }

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static char sent[RECORD_MAX + FRAME];
+static char sent[RECORD_MAX + ENVELOPE];
 static u32 length;
 
 static int write(u32 channel, const void *data, u32 size)

@@ -118,7 +118,9 @@ static u32 heap_more(u32 s, u32 want)
 
 static void test_grow(u32 s)
 {
-    const u32 bytes = any_size(), end = spaces[s].end;
+    const u32 end = spaces[s].end;
+    /* Now and then just what is left. */
+    const u32 bytes = end && !random_below(8) ? MAPS_END - end : any_size();
     const u32 have = spaces[s].heap_end - end;
     const u32 more = bytes > have && bytes <= SLICE ?
                      heap_more(s, extent_pages(bytes - have)) : 0;

@@ -6,8 +6,8 @@ local host = require "results.host"
 
 package.path = package.path .. ";lua/script/?.lua"
 
-local M = { live = {}, bound = {} }
-local live, bound = M.live, M.bound
+local M = { live = {}, bound = {}, opened = {} }
+local live, bound, opened = M.live, M.bound, M.opened
 
 -- The types of the interfaces of modules that are not the experiments.
 M.types = { flat = "memory", segmented = "memory", paged = "memory",
@@ -21,15 +21,29 @@ function M.source_of(name)
     or host.read(("bench/experiments/%s/%s.c"):format(stem, stem))
 end
 
+-- What was opened is closed once, and before its module goes.
+local function close(interface)
+  assert(opened[interface], "what is closed is not open")
+  opened[interface] = nil
+end
+
 -- A module that is loaded, until it is unloaded; what it is bound to, by its
 -- receptacles.
 local function load(name)
   local module = { name = name, slots = {} }
   function module.unload(this)
     assert(live[this], name .. " is unloaded twice")
+    for _, its in pairs(opened) do
+      assert(its ~= this, name .. " is unloaded while it is open")
+    end
     live[this] = nil
   end
-  function module.open() return { retries = function() return M.retries or 0 end } end
+  function module.open(this)
+    local interface = setmetatable({
+      retries = function() return M.retries or 0 end }, { __close = close })
+    opened[interface] = this
+    return interface
+  end
   function module.interfaces()
     local list = { { name = name, type = M.types[name] } }
     for case in (M.source_of(name) or ""):gmatch("\nCASE%((%w+)") do
@@ -91,7 +105,7 @@ local function note(row, is_measured)
 end
 
 deimos = {
-  begin = function() end, close = function() end,
+  begin = function() end, close = close,
   snapshot = function(label) M.snapshots[#M.snapshots + 1] = label end,
   exit = function(code) error(code, 0) end,
   archive = function(name)
@@ -113,6 +127,10 @@ function M.run(name, options)
   print = function(text) lines[#lines + 1] = tostring(text) end
   local ok, message = pcall(assert(loadfile(("workloads/%s.lua"):format(name))))
   print = say
+  for interface, its in pairs(opened) do
+    opened[interface] = nil
+    ok, message = false, ok and its.name .. " is left open" or message
+  end
   return M.rows, lines, not ok and message or nil
 end
 

@@ -36,6 +36,12 @@ static void set(u32 i, u32 handle, u32 interface)
                                                 .interface = interface };
 }
 
+/* What has gone says still what it was. */
+static void free_entry(u32 i)
+{
+    world.bindings[i].handle = 0;
+}
+
 static int unbind(int handle)
 {
     if (refused)
@@ -45,10 +51,10 @@ static int unbind(int handle)
             continue;
         if (handle == OWN)
             CHECK_EQ(left_of(CM), 1);
-        set(i, 0, 0);
+        free_entry(i);
         unbound++;
         if (gone) {             /* another went with it */
-            set(gone, 0, 0);
+            free_entry(gone);
             gone = 0;
             return E_HANDLE;
         }

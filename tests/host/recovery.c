@@ -126,7 +126,7 @@ static void test_broken(void)
     CHECK_EQ(find(at(50)), 0);
 }
 
-/* Lists and chains without an end are not believed. */
+/* Lists and backtraces without an end are not believed. */
 static void test_endless(void)
 {
     const u32 cycle = record(50, DEAD, 0, at(60));
@@ -141,16 +141,16 @@ static void test_endless(void)
         if (length < 900)
             CHECK_EQ(find(list), at(40));
     }
-    /* a chain of 4,000 frames; and records that each go through 3,000 */
-    u32 chain = frame(8000, 0, ALIVE);
+    /* 4,000 stack frames; and records whose backtraces have 3,000 each */
+    u32 backtrace = frame(8000, 0, ALIVE);
     for (u32 i = 0; i < 3900; i++)
-        chain = frame(7998 - i * 2, chain, ALIVE + 4);
+        backtrace = frame(7998 - i * 2, backtrace, ALIVE + 4);
     const u32 alive = record(40, ALIVE, 0, 0);
-    CHECK_EQ(find(record(50, ALIVE, chain, alive)), at(50));
+    CHECK_EQ(find(record(50, ALIVE, backtrace, alive)), at(50));
     words[7999 + 2] = 0;
     frame(8000 - 2, frame(8000, 0, 0), DEAD + 4);
-    CHECK_EQ(find(record(50, ALIVE, chain, alive)), alive);
-    record(60, ALIVE, chain, record(50, ALIVE, chain, alive));
+    CHECK_EQ(find(record(50, ALIVE, backtrace, alive)), alive);
+    record(60, ALIVE, backtrace, record(50, ALIVE, backtrace, alive));
     CHECK_EQ(find(at(60)), 0);          /* too much to look at */
 }
 

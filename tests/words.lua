@@ -9,15 +9,48 @@ local NULL_TESTS <const> = {
   "^%s*[%l ]*%f[%l]if %(.*!= NULL%)%s*{?$",
   "^%s*while %(.*!= NULL%)%s*[{;]?$", "^%s*for %(.*; [^;]*!= NULL;",
 }
+-- Where yes or no is a `bool`: in the NMM, whose measured paths are counted
+-- with it, and in what its unit tests keep of an answer. Else it is an `int`.
+local BOOL <const> = { "^nmm/", "^tests/host/nmm_" }
+
+local function any(path, patterns)
+  for _, pattern in ipairs(patterns) do
+    if path:find(pattern) then return true end
+  end
+  return false
+end
+
+-- is_, has_, can_, needs_: alone, or after the noun they ask about.
+local function asks(name)
+  name = "_" .. name
+  return name:find("_is_") or name:find("_has_") or name:find("_can_")
+    or name:find("_needs_")
+end
+
+local function check_null(_, line)
+  return any(line, NULL_TESTS) and "a test against NULL: write `p` or `!p`"
+end
+
+local function check_bool(path, line)
+  local code = line:gsub('"[^"]*"', '""'):gsub("/%*.*", ""):gsub("^ %*.*", "")
+  if any(path, BOOL) then
+    local name = path:find("^nmm/") and code:match("^[%l ]*int ([%w_]+)%(")
+    return name and asks(name)
+      and ("%s() asks: in nmm/ its answer is a bool"):format(name)
+  end
+  return (code:find("%f[%w_]bool%f[^%w_]") or code:find("<stdbool%.h>"))
+    and "a bool outside nmm/: yes and no are an int there"
+end
+
+-- What is wrong with a line of a file, or nil.
+function M.problem(path, line)
+  if not path:find("%.[ch]$") then return nil end
+  return check_null(path, line) or check_bool(path, line) or nil
+end
 
 function M.check(path, number, line, finding)
-  if not path:find("%.[ch]$") then return end
-  for _, pattern in ipairs(NULL_TESTS) do
-    if line:find(pattern) then
-      finding(path, number, "a test against NULL: write `p` or `!p`")
-      return
-    end
-  end
+  local problem = M.problem(path, line)
+  if problem then finding(path, number, "%s", problem) end
 end
 
 return M

@@ -9,7 +9,7 @@
 
 #define PORTS_WINDOW 1024u      /* with interrupts off at a time */
 
-static bool used[IO_BITMAPS];
+static u8 used[IO_BITMAPS];
 
 static u8 *byte_of(u32 n, u32 port)
 {
@@ -40,19 +40,19 @@ void io_bitmap_close(u32 n, u32 first, u32 count)
     }
 }
 
-bool io_bitmap_is_open(u32 n, u32 first, u32 count)
+int io_bitmap_is_open(u32 n, u32 first, u32 count)
 {
     for (u32 port = first; port < first + count; port++)
         if (port >= PORTS || *byte_of(n, port) >> port % 8 & 1)
-            return false;
-    return true;
+            return 0;
+    return 1;
 }
 
 u32 io_bitmap_create(void)
 {
     for (u32 n = IO_FIRST; n < IO_BITMAPS; n++)
         if (!used[n]) {
-            used[n] = true;
+            used[n] = 1;
             return n;
         }
     return 0;
@@ -61,7 +61,7 @@ u32 io_bitmap_create(void)
 void io_bitmap_destroy(u32 n)
 {
     memset(&core_tss.bitmaps[n], 0xff, sizeof(core_tss.bitmaps[n]));
-    used[n] = false;
+    used[n] = 0;
 }
 
 /* By content: which map is whose is no matter. */

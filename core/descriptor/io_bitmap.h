@@ -13,8 +13,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-
 #include "../api/types.h"
 
 #define PORTS 65536
@@ -36,7 +34,7 @@ void io_bitmap_init(void);
 void io_bitmap_open(u32 n, u32 first, u32 count);
 void io_bitmap_close(u32 n, u32 first, u32 count);
 /* All of them are open. */
-bool io_bitmap_is_open(u32 n, u32 first, u32 count);
+int io_bitmap_is_open(u32 n, u32 first, u32 count);
 
 /* A map that is no task's, or 0 if there is none; and back. */
 u32 io_bitmap_create(void);

@@ -18,22 +18,22 @@ struct access {
     u32 length;                 /* of the instruction, in bytes */
     u32 size;                   /* of the access: 1, 2, 4 */
     u32 port;
-    bool out, string, repeated;
+    int out, string, repeated;
 };
 
-static bool read_prefix(u8 byte, struct access *a)
+static int read_prefix(u8 byte, struct access *a)
 {
     if (byte == 0x66)
         a->size = 2;
     else if (byte == 0xf2 || byte == 0xf3)
-        a->repeated = true;
+        a->repeated = 1;
     else
-        return false;
-    return true;
+        return 0;
+    return 1;
 }
 
 /* 0110_11xy: string; 1110_z1xy: x: out, y: not a byte, z: port in DX. */
-static bool read_opcode(u8 opcode, struct access *a)
+static int read_opcode(u8 opcode, struct access *a)
 {
     a->string = (opcode & 0xfc) == 0x6c;
     a->out = opcode & 2;
@@ -42,7 +42,7 @@ static bool read_opcode(u8 opcode, struct access *a)
     return a->string || (opcode & 0xf4) == 0xe4;
 }
 
-static bool decode(const struct trap_state *trap, struct access *a)
+static int decode(const struct trap_state *trap, struct access *a)
 {
     const u8 *code = user_pointer(trap->eip, 1);
 
@@ -50,13 +50,13 @@ static bool decode(const struct trap_state *trap, struct access *a)
     while (code && read_prefix(*code, a) && ++a->length < LENGTH_MAX - 2)
         code = user_pointer(trap->eip + a->length, 1);
     if (!code || !read_opcode(*code, a))
-        return false;
+        return 0;
     a->length++;
     if (a->string || *code & 8)
-        return true;
+        return 1;
     code = user_pointer(trap->eip + a->length++, 1);
     a->port = code ? *code : PORTS;
-    return true;
+    return 1;
 }
 
 static u32 in(const struct access *a)
@@ -96,15 +96,15 @@ static void access_register(struct trap_state *trap, const struct access *a)
     trap->eip += a->length;
 }
 
-/* One element; false if its memory is not there. */
-static bool access_memory(struct trap_state *trap, const struct access *a)
+/* One element; 0 if its memory is not there. */
+static int access_memory(struct trap_state *trap, const struct access *a)
 {
     u32 *address = a->out ? &trap->esi : &trap->edi;
     void *at = user_pointer(*address, a->size);
     u32 value = 0;
 
     if (!at)
-        return false;
+        return 0;
     if (a->out) {
         memcpy(&value, at, a->size);
         out(a, value);
@@ -113,37 +113,37 @@ static bool access_memory(struct trap_state *trap, const struct access *a)
         memcpy(at, &value, a->size);
     }
     *address += trap->eflags & EFLAGS_DF ? -a->size : a->size;
-    return true;
+    return 1;
 }
 
 /* What is left of a long REP faults again: time in the core is bounded. */
-static bool access_string(struct trap_state *trap, const struct access *a)
+static int access_string(struct trap_state *trap, const struct access *a)
 {
     const u32 segment = a->out ? trap->ds : trap->es;
     u32 left = a->repeated ? trap->ecx : 1;
 
     if ((segment & 0xffff & ~RPL) != (UPS_DS & ~RPL))
-        return false;
+        return 0;
     for (u32 i = 0; i < ELEMENTS_MAX && left; i++, left--)
         if (!access_memory(trap, a))
-            return false;
+            return 0;
     if (a->repeated)
         trap->ecx = left;
     if (!left)
         trap->eip += a->length;
-    return true;
+    return 1;
 }
 
-bool port_access(struct trap_state *trap)
+int port_access(struct trap_state *trap)
 {
     struct access a;
 
     if (trap->vector != VECTOR_GP || trap->error ||
         (trap->cs & 0xffff) != UPS_CS || !decode(trap, &a) ||
         !io_bitmap_is_open(IO_RING1, a.port, a.size))
-        return false;
+        return 0;
     if (a.string)
         return access_string(trap, &a);
     access_register(trap, &a);
-    return true;
+    return 1;
 }

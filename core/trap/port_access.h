@@ -5,8 +5,6 @@
  */
 #pragma once
 
-#include <stdbool.h>
-
 #include "../api/types.h"
 
 struct trap_state;
@@ -16,4 +14,4 @@ struct trap_state;
  * are open to ring 1. The access has then been made and the trap state leads
  * behind it; or to it, if a REP prefix has more to do.
  */
-bool port_access(struct trap_state *trap);
+int port_access(struct trap_state *trap);

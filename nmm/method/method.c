@@ -46,7 +46,7 @@ static u32 GATE_METHOD create_region(struct gate_call *call,
 }
 
 /* Whatever a caller destroys, it does not pull its code from under itself. */
-static int is_inside(const struct region *region, saddr_t address)
+static bool is_inside(const struct region *region, saddr_t address)
 {
     const struct space *space = space_of(region);
     saddr_t base = space->linear + region->base - spaces[NMM_UPS].linear;

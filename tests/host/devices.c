@@ -7,7 +7,6 @@
 #include "../../core/x86/regs.h"
 #include "../../core/x86/x86.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 static void fake_out(u16 port, u8 value);
@@ -32,10 +31,10 @@ static struct { u8 command; u8 bytes[2]; u32 count; } pit;
 static struct {
     u8 reg[8], divisor[2], sent[32];
     u32 count, polls, busy;             /* polls until it can send */
-    bool is_there;
+    int is_there;
 } uart;
 
-static void pic_write(struct pic *p, bool second, u8 value)
+static void pic_write(struct pic *p, int second, u8 value)
 {
     if (!second && value & 0x10) {
         *p = (struct pic){ .icw = { 0, value }, .step = 2 };
@@ -145,8 +144,8 @@ static void test_ends(void)
 {
     for (u32 line = 0; line < 16; line++)
         for (u32 served = 0; served < 256; served++) {
-            const bool can_lie = line % 8 == 7;
-            const bool called = !can_lie || served & 0x80;
+            const int can_lie = line % 8 == 7;
+            const int called = !can_lie || served & 0x80;
             for (u32 i = 0; i < 2; i++) {
                 pics[i].ends = pics[i].asked = 0;
                 pics[i].served = (u8)(i == line / 8 ? served : ~served);
@@ -172,7 +171,7 @@ static void test_rates(void)
 static void test_serial(void)
 {
     CHECK_EQ(serial_init(SERIAL_COM1), 0);
-    uart.is_there = true;
+    uart.is_there = 1;
     memset(uart.reg, 0x6e, sizeof(uart.reg));
     memset(uart.divisor, 0xee, sizeof(uart.divisor));
     CHECK_EQ(serial_init(SERIAL_COM1), 1);

@@ -6,7 +6,6 @@
  */
 #include "../../core/image/loader.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +23,7 @@ const void *image_entry(const struct core_exports *exports);
 static struct {
     u32 regions, requests;
     int error;                          /* of the next request */
-    bool is_unreachable;                /* what it gets */
+    int is_unreachable;                 /* what it gets */
     u32 shift;                          /* bytes that its base is beside a page */
     u8 *memory;
 } world;
@@ -163,9 +162,9 @@ static void test_no_region(void)
     world.error = E_FULL;
     refused(E_FULL, "no region of", 1);
     world.error = 0;
-    world.is_unreachable = true;
+    world.is_unreachable = 1;
     refused(E_ADDRESS, "", 1);
-    world.is_unreachable = false;
+    world.is_unreachable = 0;
     world.shift = 4;                    /* where the object may not lie */
     refused(E_ADDRESS, "", 1);
     world.shift = 0;

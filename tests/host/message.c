@@ -12,7 +12,6 @@
 
 #include "check.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,7 +119,7 @@ static void test_sizes(void)
     reply_claimed = -1;
     for (u32 in = 0; in <= CAPACITY + 5; in++)
         for (u32 out = 0; out <= CAPACITY + 5; out++) {
-            bool fits = ((in + 3) & ~3u) + out <= CAPACITY;
+            int fits = ((in + 3) & ~3u) + out <= CAPACITY;
 
             CHECK_EQ(send(in, out), fits ? (int)out : E_RANGE);
         }

@@ -63,7 +63,7 @@ int vector_deliver_call(struct trap_state *f)
     return (int)says.call;
 }
 
-bool port_access(struct trap_state *f)
+int port_access(struct trap_state *f)
 {
     CHECK(!trap_from_client(f));
     outcome = says.port ? PORT : outcome;

@@ -6,7 +6,6 @@
  * time before; or it is called with another argument; or it is another
  * experiment's. And changes bytes of a module.
  */
-#include <stdbool.h>
 
 #include "experiment.h"
 #include "concurrency.h"
@@ -45,7 +44,7 @@ static u32 which;               /* argument, of ALTER */
 
 #define EVERY (~0u)
 
-static bool is_broken(u32 number)
+static int is_broken(u32 number)
 {
     return number == broken && (turn == EVERY || calls++ == turn);
 }
@@ -180,12 +179,12 @@ static int set(u32 number, u32 result, u32 turn_, u32 how_, u32 argument)
     return 0;
 }
 
-static bool is_at(const u8 *at, const u8 *bytes, u32 size)
+static int is_at(const u8 *at, const u8 *bytes, u32 size)
 {
     for (u32 i = 0; i < size; i++)
         if (at[i] != bytes[i])
-            return false;
-    return true;
+            return 0;
+    return 1;
 }
 
 /* Where these bytes are from `from` on; 0: nowhere before `end`. */

@@ -20,11 +20,13 @@ local function any(path, patterns)
   return false
 end
 
--- is_, has_, can_, needs_: alone, or after the noun they ask about.
-local function asks(name)
+-- is_, are_, has_, can_, needs_: alone, or after the noun they ask about.
+function M.asks(name)
   name = "_" .. name
-  return name:find("_is_") or name:find("_has_") or name:find("_can_")
-    or name:find("_needs_")
+  for _, word in ipairs { "is", "are", "has", "can", "needs" } do
+    if name:find("_" .. word .. "_", 1, true) then return true end
+  end
+  return false
 end
 
 local function check_null(_, line)
@@ -35,7 +37,7 @@ local function check_bool(path, line)
   local code = line:gsub('"[^"]*"', '""'):gsub("/%*.*", ""):gsub("^ %*.*", "")
   if any(path, BOOL) then
     local name = path:find("^nmm/") and code:match("^[%l ]*int ([%w_]+)%(")
-    return name and asks(name)
+    return name and M.asks(name)
       and ("%s() asks: in nmm/ its answer is a bool"):format(name)
   end
   return (code:find("%f[%w_]bool%f[^%w_]") or code:find("<stdbool%.h>"))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
 /*
- * Whether a thread runs a client: its frame is on a chain that leads on, at
- * random: chains that end, leave their stack, turn back, or lead through what
- * no module has; of threads that do not run, and below an upcall.
+ * Whether a thread runs a client: its stack frame is on a backtrace that leads
+ * on. At random: backtraces that end, leave their stack, turn back, or lead
+ * through what no module has; of threads that do not run, and below an upcall.
  */
 #include "../../modules/api/deimos.h"
 #include "../../modules/lib/space/spaces.h"
@@ -49,14 +49,14 @@ static const struct nmm fake = { .query_region = query_region };
 const struct nmm *volatile nmm = &fake;
 
 /* What leads on from a link of a stack, by its index; WORDS: none. */
-static int leads_plainly(u32 s, u32 frame, u32 from)
+static int leads_plainly(u32 s, u32 began, u32 from)
 {
     int found = 0;
 
     while (from % 4 == 0 && from >= (u32)stacks[s] &&
            from + 8 <= (u32)stacks[s] + sizeof(stacks[s])) {
         const u32 *link = &stacks[s][(from - (u32)stacks[s]) / 4];
-        found |= from == frame;
+        found |= from == began;
         if (link[0] <= from)            /* the oldest */
             return found;
         if (found && link[1] == DEAD)
@@ -67,7 +67,7 @@ static int leads_plainly(u32 s, u32 frame, u32 from)
 }
 
 /* Links upwards, with other things in between. */
-static u32 any_chain(u32 s)
+static u32 any_backtrace(u32 s)
 {
     u32 at = random_below(6);
     const u32 first = (u32)&stacks[s][at];
@@ -86,38 +86,38 @@ static u32 any_chain(u32 s)
     return first;
 }
 
-static int is_in_chain(u32 s, u32 frame, u32 first)
+static int is_on_backtrace(u32 s, u32 began, u32 first)
 {
-    return frame - (u32)stacks[s] < sizeof(stacks[s]) &&
-           leads_plainly(s, frame, first);
+    return began - (u32)stacks[s] < sizeof(stacks[s]) &&
+           leads_plainly(s, began, first);
 }
 
 static void test_threads(void)
 {
     struct space_head client = { 0 };
-    u32 frame = (u32)&stacks[random_below(THREADS)][random_below(12) * 2];
+    u32 began = (u32)&stacks[random_below(THREADS)][random_below(12) * 2];
     int expected = 0;
 
     for (u32 t = 0; t < THREADS; t++) {
-        const u32 first = any_chain(t);
+        const u32 first = any_backtrace(t);
         const u32 entered = random_below(2) ?
                             (u32)&stacks[t][random_below(WORDS)] : 0;
         if (random_below(4) == 0)
-            frame = first;
+            began = first;
         threads[t].esp = random_below(4) ? first - 8 : 0;
         threads[t].entered = entered ? entered - ENTERED_LINK : 0;
     }
     for (u32 t = 0; t < THREADS; t++)
         expected |= threads[t].esp &&
-                    (is_in_chain(t, frame, threads[t].esp + 8) ||
+                    (is_on_backtrace(t, began, threads[t].esp + 8) ||
                      (threads[t].entered &&
-                      is_in_chain(t, frame, threads[t].entered +
-                                            ENTERED_LINK)));
-    client.active = frame;
-    CHECK_EQ(spaces_is_active(&client), expected);
-    CHECK_EQ(client.active, expected ? frame : 0);
+                      is_on_backtrace(t, began, threads[t].entered +
+                                                ENTERED_LINK)));
+    client.active = began;
+    CHECK_EQ(spaces_prune(&client), expected);
+    CHECK_EQ(client.active, expected ? began : 0);
     CHECK_EQ(spaces_begin(&client, 99), !expected);
-    CHECK_EQ(client.active, expected ? frame : 99);
+    CHECK_EQ(client.active, expected ? began : 99);
     spaces_end(&client);
     CHECK_EQ(client.active, 0);
 }
@@ -131,10 +131,10 @@ static void test_never_entered(void)
     threads[0].esp = (u32)&stacks[1][0];
     threads[0].entered = (u32)&stacks[0][4] - ENTERED_LINK;
     stacks[1][2] = 0;
-    CHECK_EQ(spaces_is_active(&client), 1);
+    CHECK_EQ(spaces_prune(&client), 1);
     client.active = (u32)&stacks[0][4];
     table.entered = 0;
-    CHECK_EQ(spaces_is_active(&client), 0);
+    CHECK_EQ(spaces_prune(&client), 0);
     table.entered = 8;
 }
 
@@ -149,10 +149,10 @@ static void test_hidden(void)
     for (real_stack = 0; real_stack < 2; real_stack++)
         for (upcalls = 0; upcalls < 4; upcalls++)
             for (u32 i = 0; i < 3; i++) {
-                const u32 frames[] = { ebp + 64, (u32)here - 2048,
+                const u32 starts[] = { ebp + 64, (u32)here - 2048,
                                        ebp + 8192 };
-                struct space_head client = { .active = frames[i] };
-                CHECK_EQ(spaces_is_active(&client),
+                struct space_head client = { .active = starts[i] };
+                CHECK_EQ(spaces_prune(&client),
                          real_stack && upcalls > 1 && i == 0);
             }
     real_stack = upcalls = 0;
@@ -164,12 +164,12 @@ static void test_own(void)
     struct space_head client = { .active = (u32)__builtin_frame_address(0) };
     const u32 mine = client.active;
 
-    CHECK_EQ(spaces_is_active(&client), 0);     /* on no region */
+    CHECK_EQ(spaces_prune(&client), 0);     /* on no region */
     client.active = mine;
     real_stack = 1;
-    CHECK_EQ(spaces_is_active(&client), 1);
+    CHECK_EQ(spaces_prune(&client), 1);
     client.active = mine + 4;
-    CHECK_EQ(spaces_is_active(&client), 0);
+    CHECK_EQ(spaces_prune(&client), 0);
     real_stack = 0;
 }
 

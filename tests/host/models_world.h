@@ -13,7 +13,7 @@ static u8 world_program[DATA_START + DATA_SIZE];
 
 void spaces_drop_orphans(void) { world_orphans++; }
 void spaces_take_owner(struct space_head *s) { CHECK(s->handle > 0); }
-int spaces_is_active(struct space_head *s) { return s && world_is_active; }
+int spaces_prune(struct space_head *s) { return s && world_is_active; }
 int client_run(int space, u32 argument) { return space + (int)argument; }
 int client_run_near(int space, u32 argument) { return client_run(space, argument); }
 

@@ -220,7 +220,7 @@ static void machine_begin(void)
 }
 
 /* What fault.S does: a page of the reserve for an entry that has none. */
-static int is_fast(struct space *space, u32 address)
+static int take_fast(struct space *space, u32 address)
 {
     u32 *shadow = &space->shadow[address / PAGE_SIZE];
 
@@ -248,7 +248,7 @@ static volatile u32 *reach(int handle, u32 address, u32 access)
     if ((*entry & want) != want) {
         if (!(space->shadow[address / PAGE_SIZE] & access))
             return NULL;
-        if (!is_fast(space, address))
+        if (!take_fast(space, address))
             fault_serve(&fault, space, address);
     }
     CHECK_EQ(*entry & want, want);

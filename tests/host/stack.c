@@ -12,7 +12,7 @@
 #include "../../nmm/task/task.h"
 
 #define WORDS 64
-#define DEEP (1u << 18)               /* words of a long chain: 1 MiB */
+#define DEEP (1u << 18)               /* words of a long backtrace: 1 MiB */
 #define TABLES 100
 #define BASE 0x1000000u                 /* of the module */
 #define SIZE 0x1000u
@@ -77,7 +77,7 @@ static void start(void)
     for (u32 i = 0; i < WORDS; i++)
         stack[i] = 0;
     stack[SAVED + 8] = (u32)&stack[SAVED + 17];         /* its EBP */
-    stack[SAVED + 17] = (u32)&stack[FRAME];             /* the chain goes on */
+    stack[SAVED + 17] = (u32)&stack[FRAME];             /* it goes on */
     stack[SAVED + 18] = 1;
     head = (u32)&world.table;
     world.table.next = 0;
@@ -140,7 +140,7 @@ static void test_no_frame(void)
     }
 }
 
-static void test_chain(void)
+static void test_backtrace(void)
 {
     start();
     stack[FRAME] = (u32)&stack[FRAME + 4];
@@ -153,7 +153,7 @@ static void test_chain(void)
     CHECK_EQ(stack_is_active(BASE, SIZE, (u32)&stack[FRAME]), 1);
 }
 
-/* A chain of `frames` frames, the shortest that there can be. */
+/* A backtrace of `frames` stack frames, the shortest that there can be. */
 static void start_deep(u32 frames)
 {
     start();
@@ -167,7 +167,7 @@ static void start_deep(u32 frames)
 }
 
 /* Whatever its length, all of it is looked at, or the answer is no "no". */
-static void test_deep_chain(void)
+static void test_deep_backtrace(void)
 {
     const u32 most = DEEP / 2;
 
@@ -182,7 +182,7 @@ static void test_deep_chain(void)
     CHECK_EQ(stack_is_active(BASE, SIZE, (u32)deep), STACK_ENDLESS);
 }
 
-/* The same long chain, for as many threads as a table can claim. */
+/* The same long backtrace, for as many threads as a table can claim. */
 static void test_many_threads(void)
 {
     start_deep(60000);
@@ -246,7 +246,7 @@ static void test_forget(void)
     CHECK_EQ(is_active(), STACK_ENDLESS);
 }
 
-/* What a thread would return to in a module that dies is cut, on the chain
+/* What a thread would return to in a module that dies is cut, on the backtrace
  * from where it went to ring 3, too; older frames are still found. */
 static void test_cut(void)
 {
@@ -263,7 +263,7 @@ static void test_cut(void)
     world.entered = (u32)stack;
     world.table.offset = 0;
     world.esp = (u32)&stack[FRAME];
-    stack[1] = (u32)&stack[4];                  /* its own chain: in ring 3 */
+    stack[1] = (u32)&stack[4];                  /* its own, in ring 3 */
     stack[2] = INSIDE;
     stack_forget(BASE, SIZE);
     CHECK_EQ(stack[FRAME + 1], SUSPENDED_CUT);
@@ -303,8 +303,8 @@ static void test_entered(void)
     }
 }
 
-/* Who waits for the core is inside, by its call or by its chain, as long as it
- * waits; the innermost and the outermost alike. */
+/* Who waits for the core is inside, by its call or by its backtrace, as long as
+ * it waits; the innermost and the outermost alike. */
 static void test_askers(void)
 {
     for (u32 depth = 0; depth < 3; depth++)
@@ -333,13 +333,13 @@ int main(void)
     test_askers();
     test_entered();
     test_cut();
-    test_deep_chain();
+    test_deep_backtrace();
     test_many_threads();
     test_cycles_of_tables();
     test_forget();
     test_interrupted();
     test_not_interrupted();
     test_no_frame();
-    test_chain();
+    test_backtrace();
     return check_done();
 }

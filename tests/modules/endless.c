@@ -18,7 +18,7 @@ enum endless {
 };
 
 static struct suspended tables[TABLES];
-static u32 chain[BACKTRACE];
+static u32 links[BACKTRACE];
 static u32 thread;
 static saddr_t before;
 
@@ -48,18 +48,18 @@ static void link_threads(u32 count, u32 stride)
     tables[0].stride = stride;
 }
 
-static void link_chain(void)
+static void link_backtrace(void)
 {
     for (u32 i = 0; i + 2 < BACKTRACE; i += 2) {
-        chain[i] = (u32)&chain[i + 2];
-        chain[i + 1] = 1;
+        links[i] = (u32)&links[i + 2];
+        links[i + 1] = 1;
     }
-    thread = (u32)chain;
+    thread = (u32)links;
 }
 
 static int spoil(u32 kind)
 {
-    link_chain();
+    link_backtrace();
     if (kind == TABLE_CYCLE)
         link_tables(1, (saddr_t)&tables[0]);
     else if (kind == TABLES_CYCLE)
@@ -71,7 +71,7 @@ static int spoil(u32 kind)
     else if (kind == THREADS_DEEP)
         link_threads(16384, 0);
     if (kind == BACKTRACE_CYCLE)
-        chain[2] = (u32)chain;
+        links[2] = (u32)links;
     return kind < KINDS ? E_OK : E_RANGE;
 }
 
@@ -87,13 +87,13 @@ static int mend(void)
     return E_OK;
 }
 
-/* Dies with EBP at the chain, where that is what has no end. */
+/* Dies with EBP at the backtrace, where that is what has no end. */
 static int die(u32 kind)
 {
     before = head();
     spoil(kind);
     if (kind == BACKTRACE_DEEP || kind == BACKTRACE_CYCLE)
-        __asm__ volatile("mov %0, %%ebp\n\tud2" : : "r"(chain));
+        __asm__ volatile("mov %0, %%ebp\n\tud2" : : "r"(links));
     __asm__ volatile("ud2");
     return E_OK;
 }

@@ -41,7 +41,7 @@ int spaces_destroy(int handle, void (*leave)(struct space_head *space))
     space = spaces_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    if (spaces_is_active(space))
+    if (spaces_prune(space))
         return model_leave(E_ACTIVE);
     if (leave)
         leave(space);

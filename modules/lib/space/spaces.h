@@ -36,12 +36,13 @@ u32 spaces_count(void);
 int spaces_create(u32 size, int (*enter)(struct space_head *space));
 int spaces_destroy(int handle, void (*leave)(struct space_head *space));
 
-/* active.c: a thread begins to run in it, in that stack frame: 0 if one does
- * already. */
-int spaces_begin(struct space_head *space, u32 frame);
+/* active.c: a thread begins to run in it, in the stack frame at that
+ * segment-relative address: 1, or 0 if a thread runs in it already. */
+int spaces_begin(struct space_head *space, u32 began);
 void spaces_end(struct space_head *space);
-/* A thread runs in it. One that is lost, or set back by a death, does not. */
-int spaces_is_active(struct space_head *space);
+/* Forget the run of a thread that is lost or was set back by a death. 1: a
+ * thread still runs in the space. */
+int spaces_prune(struct space_head *space);
 
 /* owner.c: it is the module's whose call has led here. */
 void spaces_take_owner(struct space_head *space);

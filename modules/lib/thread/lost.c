@@ -19,19 +19,19 @@ static u32 dead_of_backtrace(u32 ebp, u32 end)
     u32 dead = 0;
 
     while (ebp % 4 == 0 && ebp <= end - 8) {
-        const u32 *frame = (const u32 *)ebp;
-        if (frame[0] <= ebp)
+        const u32 *link = (const u32 *)ebp;
+        if (link[0] <= ebp)
             break;
-        if (frame[1] == SUSPENDED_CUT)
+        if (link[1] == SUSPENDED_CUT)
             dead = ebp;
-        ebp = frame[0];
+        ebp = link[0];
     }
     return dead;
 }
 
 /* Of a thread; of one in ring 3 from where it went there, too: its stack frames
  * below that may not lead so far (concurrency.h). */
-static u32 dead_frame(const struct thread *t)
+static u32 dead_of_thread(const struct thread *t)
 {
     const u32 end = t == FIRST ? context_top() : t->top;
     const struct switch_state *top = (const struct switch_state *)t->esp;
@@ -44,19 +44,19 @@ static u32 dead_frame(const struct thread *t)
     return dead;
 }
 
-static struct recovery *point_above(const struct thread *t, u32 frame)
+static struct recovery *point_above(const struct thread *t, u32 dead)
 {
     struct recovery *r = (struct recovery *)t->saved.previous;
 
     while (r && r != &t->bridge &&
-           ((u32)r <= frame || !module_at((const void *)r->eip)))
+           ((u32)r <= dead || !module_at((const void *)r->eip)))
         r = (struct recovery *)r->previous;
     return r;
 }
 
 static void rescue(struct thread *t)
 {
-    const u32 dead = dead_frame(t);
+    const u32 dead = dead_of_thread(t);
     const struct recovery *r = dead ? point_above(t, dead) : NULL;
 
     if (!r)

@@ -125,7 +125,7 @@ static void space_empty(struct space *space)
 
 int space_destroy(struct space *space)
 {
-    if (spaces_is_active(&space->client.head))
+    if (spaces_prune(&space->client.head))
         return E_ACTIVE;
     space_empty(space);
     object_forget(space);

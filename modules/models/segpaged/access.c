@@ -112,24 +112,26 @@ static void *pointer(struct space *space, u32 address, u32 *size, u32 access)
     return (void *)(backing_at(e->memory)->base + (address - e->base));
 }
 
-static int is_allowed(struct space *space, u32 address, u32 size, u32 access)
+static int check_access(struct space *space, u32 address, u32 size, u32 access)
 {
     while (size) {
         u32 piece = size;
         if (!pointer(space, address, &piece, access))
-            return 0;
+            return E_ADDRESS;
         address += piece;
         size -= piece;
     }
-    return 1;
+    return 0;
 }
 
 /* All of it is checked first. */
 static int move(struct space *space, u32 address, u8 *data, u32 size,
                 u32 access)
 {
-    if (!is_allowed(space, address, size, access))
-        return E_ADDRESS;
+    const int error = check_access(space, address, size, access);
+
+    if (error < 0)
+        return error;
     while (size) {
         u32 piece = size;
         void *at = pointer(space, address, &piece, access);

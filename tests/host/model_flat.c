@@ -225,6 +225,50 @@ static int make(u32 what, int made)
     }
 }
 
+/* Regions that are no plain memory, of anybody: nothing is copied, not even
+ * where a copy begins or ends beside them. */
+static void test_foreign(u32 status, u32 flags, int error)
+{
+    struct region_info info;
+    u32 word;
+
+    const int both = create_region(NMM_UPS, 0, 2 * PAGE_SIZE, 0, &info);
+    destroy_region((u32)both);
+    const u32 base = info.base;
+    const int below = create_region(NMM_UPS, base, PAGE_SIZE, REGION_FIXED,
+                                    &info);
+    const int odd = create_region(NMM_UPS, base + PAGE_SIZE, PAGE_SIZE,
+                                  REGION_FIXED, &info);
+    world_regions[odd].flags |= flags;
+    world_status = status;
+    for (u32 at = info.base - 8; at <= info.base + 4; at += 4) {
+        const int is_below = status == REGION_USED && at + 4 <= info.base;
+        const int expected = is_below ? 0 : error;
+        CHECK_EQ(model_memory.read(spaces[0].handle, at, &word, 4), expected);
+        CHECK_EQ(model_memory.write(spaces[0].handle, at, &word, 4), expected);
+    }
+    CHECK_EQ(model_memory.read(spaces[0].handle, info.base - 2, &word, 4),
+             error);
+    world_status = REGION_USED;
+    destroy_region((u32)odd);
+    destroy_region((u32)below);
+}
+
+static void test_foreigners(void)
+{
+    static const u32 plain[] = { 0, REGION_FIXED, REGION_COMMON,
+                                 REGION_SHARED, REGION_SEGMENT };
+    static const u32 odd[] = { REGION_SELF_BACKED, REGION_FRAMES };
+
+    for (u32 i = 0; i < ARRAY_SIZE(plain); i++) {
+        test_foreign(REGION_USED, plain[i], 0);
+        test_foreign(REGION_FREE, plain[i], E_ADDRESS);
+        test_foreign(REGION_INVALID, plain[i], E_ADDRESS);
+        for (u32 j = 0; j < ARRAY_SIZE(odd); j++)
+            test_foreign(REGION_USED, plain[i] | odd[j], E_ADDRESS);
+    }
+}
+
 int main(void)
 {
     static void (*const tests[])(u32) = {
@@ -241,6 +285,7 @@ int main(void)
         world_step(s, tests, ARRAY_SIZE(tests), test_life);
         check_usage(s);
     }
+    test_foreigners();
     CHECK(world_refusals(make, 2, &made) > 3);
     CHECK_EQ(model_memory.destroy(made), 0);
     for (u32 s = 0; s < SPACES; s++)

@@ -44,6 +44,7 @@ static u16 world_pages[VSAS_PAGES];             /* MAP_* of the VSAS */
 static u32 world_arena, world_tasks, world_holds, world_orphans;
 static int world_fail = -1;             /* so many requests until one fails */
 static int world_is_active, world_image_error;
+static u32 world_status = REGION_USED;  /* of all regions */
 
 static int is_refused(void)
 {
@@ -118,7 +119,7 @@ static int query_region(u32 space, u32 address, struct region_info *info)
         if (r->space != NMM_UPS || address - r->base >= r->size)
             continue;
         *info = (struct region_info){ .region = i, .base = r->base,
-            .size = r->size, .status = REGION_USED, .flags = r->flags };
+            .size = r->size, .status = world_status, .flags = r->flags };
         return (int)i;
     }
     *info = (struct region_info){ .base = address & ~4095u, .size = 4096 };

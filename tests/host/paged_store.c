@@ -139,6 +139,31 @@ static void test_names(void)
     CHECK_EQ(m->destroy(last), 0);
 }
 
+/* A copy knows the names that the original knew, by the same rights, and they
+ * count; what it learns later is its own. */
+static void test_copied(void)
+{
+    const int a = new_space();
+    char name[STORE_NAME] = "k0";
+    u32 at = 0;
+
+    CHECK_EQ(m->attach(a, "read", AT(1), R, &at), 0);
+    CHECK_EQ(m->attach(a, "write", AT(1), RW, &at), 0);
+    const int copy = m->copy(a);
+    CHECK_EQ(m->attach(copy, "read", 0, RW, &at), E_RIGHTS);
+    CHECK_EQ(m->attach(copy, "read", 0, R, &at), 0);
+    CHECK_EQ(m->attach(copy, "write", 0, RW, &at), 0);
+    for (u32 i = 2; i <= SPACE_NAMES; i++) {
+        name[1] = (char)('a' + i);
+        CHECK_EQ(m->attach(copy, name, AT(1), R, &at),
+                 i < SPACE_NAMES ? 0 : E_QUOTA);
+    }
+    CHECK_EQ(m->attach(a, "kc", 0, RW, &at), 0);
+    CHECK_EQ(m->destroy(a), 0);
+    CHECK_EQ(m->attach(copy, "read", 0, RW, &at), E_RIGHTS);
+    CHECK_EQ(m->destroy(copy), 0);
+}
+
 /* An object that another has in part: references and pages, as it takes. */
 static void test_parts(void)
 {
@@ -202,7 +227,7 @@ static void test_store(void)
 int main(void)
 {
     void (*const tests[])(void) = { test_replacement, test_peers, test_names,
-                                    test_store, test_parts };
+                                    test_copied, test_store, test_parts };
 
     machine_begin();
     CHECK_EQ(init(SELF), 0);

@@ -164,8 +164,6 @@ static int set_context_locked(u32 context, saddr_t stack)
 
     if (context | t->context)
         error = context_gate(context, stack);
-    if (error == E_HANDLE && !context)
-        error = E_OK;                   /* it was gone already */
     if (error == E_PAGING)
         error = wait_for_paging(t, context, stack);
     if (error)

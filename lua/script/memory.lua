@@ -102,6 +102,60 @@ local function add_transfers(raw, model)
   end
 end
 
+local KINDS <const> = { [0] = "text", "data", "stack", "heap", "map", "shared",
+  "attached" }
+-- ORDER modules/api/area.h: bytes of a description and of an area; words.
+local HEAD <const>, AREA <const>, NAME <const> = 60, 108, 32
+local PROGRAM <const> = { "entry", "stubs", "text_end", "finish", "top",
+  "data_end", "count" }
+local WORDS <const> = { "address", "size", "access", "most", "kind", "part",
+  "memory", "offset", "from", "at" }
+
+local function text_at(buffer, offset, size)
+  return (buffer:string(offset, size):match("^[^\0]*"))
+end
+
+-- A description as a table; `buffer` is what it was read from.
+local function description_of(buffer)
+  local d = { buffer = buffer, program = text_at(buffer, 0, NAME), areas = {} }
+  for i, name in ipairs(PROGRAM) do d[name] = buffer:u32(NAME + 4 * (i - 1)) end
+  for n = 1, d.count do
+    local base, area = HEAD + (n - 1) * AREA, {}
+    for i, name in ipairs(WORDS) do area[name] = buffer:u32(base + 4 * (i - 1)) end
+    area.kind = KINDS[area.kind]
+    area.object = text_at(buffer, base + 4 * #WORDS, 64)
+    area.place = buffer:u32(base + AREA - 4)
+    d.areas[n] = area
+  end
+  return d
+end
+
+-- What is in a space, and a space by that; KIND, or its name, for content.
+local function add_descriptions(raw, model)
+  function model.export(space)
+    word("export", "space", space, 2)
+    local count = checked("export", raw.export(space, 0, 0))
+    local buffer = deimos.buffer(HEAD + AREA * count)
+    checked("export", raw.export(space, buffer, count))
+    return description_of(buffer)
+  end
+
+  function model.import(space, description)
+    word("import", "space", space, 2)
+    return checked("import", raw.import(space, description.buffer))
+  end
+
+  function model.fetch(space, kind, address, size)
+    local data = deimos.buffer(math.max(size, 1))
+    checked("fetch", raw.fetch(space, kind, address, data, size))
+    return data:string(0, size)
+  end
+
+  function model.fill(space, kind, address, text)
+    return checked("fill", raw.fill(space, kind, address, text, #text))
+  end
+end
+
 function M.open(module)
   check.module("memory.open module", module)
   local raw = module:open("memory")
@@ -110,6 +164,7 @@ function M.open(module)
   for method, names in pairs(PLAIN) do plain(raw, model, method, names) end
   for method, names in pairs(PLACING) do placing(raw, model, method, names) end
   add_transfers(raw, model)
+  add_descriptions(raw, model)
 
   -- What the client gave to exit(): any integer, so errors are not told
   -- apart here.

@@ -26,6 +26,8 @@ struct memory_usage {
     u32 lost;               /* frames that another model had taken */
 };
 
+struct description;             /* area.h */
+
 struct memory {
     /* A new, empty address space. It is the caller's module's: it ends when
      * that module has died, is unloaded, or has no binding to the model any
@@ -82,10 +84,35 @@ struct memory {
     /* Another model wants a frame that this one maps: store its page, unmap
      * it, and bring it back when it is touched. E_BUSY: cannot be taken. */
     int (*release_frame)(paddr_t frame);
+    /*
+     * What is in a space (area.h), in ascending order. Returns how many areas
+     * there are; with less `room` than that nothing is told. E_ADDRESS: there
+     * is no such room.
+     */
+    int (*export)(int space, struct description *description, u32 room);
+    /*
+     * Memory, rights and program of a space that has nothing as yet, by a
+     * description; what is not shared holds zeros and the model's own stubs.
+     * All of it, or the space stays empty. `from` names a space of this
+     * model, which shares (E_HANDLE, E_RANGE, E_RIGHTS); an object is attached
+     * (E_RIGHTS, E_QUOTA). `most` may become less. E_EXISTS, E_BUSY: it has
+     * something; E_ADDRESS, E_INVALID: the description is not there, or is
+     * damaged; E_RANGE: the model does not give such an address;
+     * E_NOT_APPLICABLE: nor such rights or kinds; E_NOMEM, E_FULL.
+     */
+    int (*import)(int space, const struct description *description);
+    /*
+     * Content, whatever the client may do with it: `kind` is that of the
+     * area. The stubs are left as they are. E_ADDRESS: there is nothing;
+     * E_RIGHTS: to fill what another space has, too, and this one may not
+     * write.
+     */
+    int (*fetch)(int space, u32 kind, u32 address, void *data, u32 size);
+    int (*fill)(int space, u32 kind, u32 address, const void *data, u32 size);
 };
 
 #define MEMORY_METHODS "create destroy load run map unmap protect grow " \
-    "share attach copy read write usage release_frame"
+    "share attach copy read write usage release_frame export import fetch fill"
 
 /*
  * What a module does when a client of it touches what it may not: interface

@@ -2,7 +2,7 @@
 /* sources: modules/models/flat/access.c modules/models/flat/map.c modules/models/flat/model.c
  * modules/models/flat/space.c modules/lib/space/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
- * modules/lib/space/methods.c modules/lib/space/life.c
+ * modules/lib/space/methods.c modules/lib/space/life.c modules/lib/space/area.c
  * modules/lib/client/load.c modules/lib/ring3/ldt.c modules/lib/space/lock.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
@@ -25,7 +25,7 @@ static void test_copies(u32 s)
     CHECK_EQ(model_memory.write(spaces[s].handle, address, data, size), error);
 }
 
-static void has(u32 s, const struct area *a)
+static void has(u32 s, const struct plain_area *a)
 {
     areas[area_count] = *a;
     areas[area_count++].users = 1u << s;
@@ -36,7 +36,7 @@ static void has(u32 s, const struct area *a)
 }
 
 /* Nobody has it: the memory is free. */
-static void drop(u32 s, struct area *a)
+static void drop(u32 s, struct plain_area *a)
 {
     a->users &= ~(1u << s);
     spaces[s].count--;
@@ -70,17 +70,17 @@ static void test_map(u32 s)
     if (error)
         CHECK_EQ(where, 7);
     else
-        has(s, &(struct area){ .base = where, .size = size });
+        has(s, &(struct plain_area){ .base = where, .size = size });
     CHECK(error || !wish || where == wish);
 }
 
 static void test_unmap(u32 s)
 {
     const u32 address = any_address(s);
-    struct area *at = find(s, address);
+    struct plain_area *at = find(s, address);
     const u32 size = at && random_below(3) ? at->size - random_below(2) :
                                              any_size();
-    struct area *a = mapped(s, address, size);
+    struct plain_area *a = mapped(s, address, size);
 
     CHECK_EQ(model_memory.unmap(spaces[s].handle, address, size),
              a ? 0 : E_RANGE);
@@ -100,10 +100,10 @@ static int overlaps(u32 s, u32 address, u32 size)
 static void test_share(u32 s)
 {
     const u32 t = random_below(SPACES), address = any_address(s);
-    const struct area *at = find(s, address);
+    const struct plain_area *at = find(s, address);
     const u32 size = at && random_below(3) ? at->size : any_size();
     const u32 access = random_below(4) ? R : random_below(10);
-    struct area *a = mapped(s, address, size);
+    struct plain_area *a = mapped(s, address, size);
     u32 where = 7;
     const int error = !access || access > 7 ? E_INVALID : !a ? E_RANGE :
                       overlaps(t, address, a->size) ? E_BUSY :
@@ -138,7 +138,7 @@ static void test_attach(u32 s)
         return;
     if (!o->area) {
         o->area = &areas[area_count];
-        has(s, &(struct area){ where, extent_pages(size), 0, 0, n + 1 });
+        has(s, &(struct plain_area){ where, extent_pages(size), 0, 0, n + 1 });
         return;
     }
     CHECK_EQ(where, o->area->base);
@@ -164,7 +164,7 @@ static void test_grow(u32 s)
     if (error)
         return;
     if (more)
-        has(s, &(struct area){ .base = p->heap_end, .size = more,
+        has(s, &(struct plain_area){ .base = p->heap_end, .size = more,
                                .is_heap = 1 });
     p->end += bytes;
     p->heap_end += more;
@@ -185,7 +185,7 @@ static void test_load(u32 s)
     p->base = p->entry - 16;
     p->end = p->base + sizeof(world_program);
     p->heap_end = p->base + extent_pages(sizeof(world_program) + HEAP);
-    areas[area_count++] = (struct area){ p->base, p->heap_end - p->base, 1,
+    areas[area_count++] = (struct plain_area){ p->base, p->heap_end - p->base, 1,
                                          1u << s, 0 };
     p->count++;
 }

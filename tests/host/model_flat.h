@@ -11,7 +11,7 @@
 #define OBJECTS 3u
 #define ALL 7u
 
-static struct area {
+static struct plain_area {
     u32 base, size, is_heap;
     u32 users;                          /* spaces, as bits */
     u32 object;                         /* + 1 */
@@ -22,11 +22,11 @@ static struct plain {
     u32 base, entry, end, heap_end;     /* base 0: nothing is loaded */
     u32 count;                          /* of what it has */
 } spaces[SPACES];
-static struct plain_object { u32 known; struct area *area; } objects[OBJECTS];
+static struct plain_object { u32 known; struct plain_area *area; } objects[OBJECTS];
 
 void (*const near_entries[SERVICES])(void);
 
-static struct area *find(u32 s, u32 address)
+static struct plain_area *find(u32 s, u32 address)
 {
     for (u32 i = 0; i < area_count; i++)
         if (areas[i].users >> s & 1 && address - areas[i].base < areas[i].size)
@@ -34,9 +34,9 @@ static struct area *find(u32 s, u32 address)
     return NULL;
 }
 
-static struct area *mapped(u32 s, u32 address, u32 size)
+static struct plain_area *mapped(u32 s, u32 address, u32 size)
 {
-    struct area *a = find(s, address);
+    struct plain_area *a = find(s, address);
 
     return a && !a->is_heap && a->base == address &&
            a->size == extent_pages(size) ? a : NULL;
@@ -53,7 +53,7 @@ static u32 any_size(void)
 
 static u32 any_address(u32 s)
 {
-    const struct area *a = area_count ? &areas[random_below(area_count)] :
+    const struct plain_area *a = area_count ? &areas[random_below(area_count)] :
                                         NULL;
     const u32 near = area_count > 20 ? area_count - random_below(20) - 1 : 0;
     const u32 bounds[] = { world_arena, spaces[s].base, spaces[s].heap_end,

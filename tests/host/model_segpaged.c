@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/models/segpaged modules/lib/space/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
- * modules/lib/space/methods.c modules/lib/space/life.c
+ * modules/lib/space/methods.c modules/lib/space/life.c modules/lib/space/area.c
  * modules/lib/client/load.c modules/lib/ring3/ldt.c modules/lib/space/lock.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
@@ -10,6 +10,7 @@
  * bound, at random. In the end nothing is left.
  */
 #include "model_segpaged.h"
+#include "model_described.h"
 
 static void test_copies(u32 s)
 {
@@ -66,7 +67,7 @@ static void test_map(u32 s)
              error);
     CHECK_EQ(where, error ? 7 : place);
     if (!error)
-        put(s, place, size, (struct plain_page){ access, RW, 0, EXTENT_MAP,
+        put(s, place, size, (struct plain_page){ access, RW, 0, AREA_MAP,
             zeros(size) });
 }
 
@@ -164,7 +165,7 @@ static void test_share(u32 s)
             objects[n].writers |= (access >> 1 & 1) << t;
         }
     put(t, place, extent_pages(size), (struct plain_page){ access, access, 0,
-        EXTENT_LENT, p->bytes });
+        AREA_SHARED, p->bytes });
 }
 
 static void test_attach(u32 s)
@@ -195,7 +196,7 @@ static void test_attach(u32 s)
         o->bytes = zeros(o->size = all);
     o->writers |= o->known >> s & 1 ? 0 : (access >> 1 & 1) << s;
     o->known |= 1u << s;
-    put(s, place, all, (struct plain_page){ access, access, 0, EXTENT_LENT,
+    put(s, place, all, (struct plain_page){ access, access, 0, AREA_ATTACHED,
                                             o->bytes });
 }
 
@@ -217,15 +218,6 @@ static void test_life(u32 s)
     world_destroy(old);
     forget(s);
     CHECK(spaces[s].handle != old);
-}
-
-static void load_area(u32 s, u32 at, u32 size, struct plain_page p,
-                      const u8 *from)
-{
-    p.bytes = zeros(extent_pages(size));
-    if (from)
-        memcpy(p.bytes, from, size);
-    put(s, at, extent_pages(size), p);
 }
 
 static void test_load(u32 s)
@@ -266,9 +258,9 @@ int main(void)
     int made;
 
     world_begin();
+    described_begin();
     model_vsas = VSAS;
     world_fill(SLICES);
-    model_vsas = VSAS;
     const u32 before = world_live();
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);
@@ -277,9 +269,14 @@ int main(void)
         world_step(s, tests, ARRAY_SIZE(tests), test_life);
         if (i % 16 == 0)
             check_space(s);
-        if (i % 64 == 0)
+        if (i % 24 == 0) {
             check_usage(s);
+            check_described(s);
+        }
     }
+    CHECK(imports > 50);
+    CHECK(described_shared > 3);
+    CHECK(described_pieces > 20);
     test_life(0);
     check_hook(0);
     check_hook(SPACES - 1);
@@ -287,6 +284,6 @@ int main(void)
     CHECK_EQ(model_memory.destroy(made), 0);
     for (u32 s = 0; s < SPACES; s++)
         CHECK_EQ(model_memory.destroy(spaces[s].handle), 0);
-    CHECK_EQ(world_live(), before + OBJECTS + 1);       /* names */
+    CHECK_EQ(world_live(), before + OBJECTS + 1 + new_names);
     return check_done();
 }

@@ -30,7 +30,7 @@ static u32 areas;                       /* that there were */
 static struct kept { struct kept *next; u8 bytes[]; } *kept;
 
 u32 model_flush = FLUSH_BEST;
-int sysenter_choose(const struct image *i) { return i->text == TEXT ? 0 : -1; }
+int sysenter_choose(const struct image *i) { return i->text >= TEXT ? 0 : -1; }
 void sysenter_close(void) { }
 int model_paging_start(int self) { return self ? 0 : -1; }
 void model_paging_stop(void) { }
@@ -63,6 +63,15 @@ static void put(u32 s, u32 address, u32 size, struct plain_page p)
         pages[s][address / PAGE_SIZE + i] = p;
         p.bytes += PAGE_SIZE;
     }
+}
+
+static void load_area(u32 s, u32 at, u32 size, struct plain_page p,
+                      const u8 *from)
+{
+    p.bytes = zeros(extent_pages(size));
+    if (from)
+        memcpy(p.bytes, from, size);
+    put(s, at, extent_pages(size), p);
 }
 
 static int is_free(u32 s, u32 address, u32 size)

@@ -58,6 +58,7 @@ int image_place(struct image *image, u32 text, u32 data)
     image->text = text;
     image->data = data;
     image->entry = text + 16;
+    image->finish = text + image->text_size - IMAGE_STUB;
     return is_refused() ? E_MANIFEST : 0;
 }
 

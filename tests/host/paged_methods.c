@@ -5,6 +5,7 @@
  * modules/lib/space/spaces.c modules/lib/space/known.c
  * modules/lib/ring3/ldt.c modules/lib/space/lock.c
  * modules/lib/space/extent.c modules/lib/space/parts.c
+ * modules/lib/space/methods.c
  * modules/lib/client/load.c
  * core/lib/format.c core/lib/string.S core/lib/error.c */
 /*

@@ -106,11 +106,15 @@ METHOD(memory, 11)
 METHOD(memory, 12)
 METHOD(memory, 13)
 METHOD(memory, 14)
+METHOD(memory, 15)
+METHOD(memory, 16)
+METHOD(memory, 17)
+METHOD(memory, 18)
 
 static method *const memory_table[] = {
     memory_0, memory_1, memory_2, memory_3, memory_4, memory_5, memory_6,
     memory_7, memory_8, memory_9, memory_10, memory_11, memory_12, memory_13,
-    memory_14,
+    memory_14, memory_15, memory_16, memory_17, memory_18,
 };
 _Static_assert(sizeof(memory_table) == sizeof(struct memory), "each method");
 

@@ -34,6 +34,9 @@ int client_run(int space, u32 argument);
  * has others). */
 int client_place(struct image *image, u32 text, u32 data);
 
+/* The stubs alone: at image->memory, for image->text. */
+void client_stubs(const struct image *image);
+
 /* ldt.c: an LDT with a gate for each service, without segments as yet;
  * client->ldt. E_FULL, E_NOMEM. */
 int client_ldt_create(struct client *client);

@@ -17,7 +17,7 @@ static void write_call(u8 *at, u32 service)
 
 /* A service: LCALL, RET. The end: PUSH EAX twice, for status and return
  * address, and exit. */
-static void write_stubs(const struct image *image)
+void client_stubs(const struct image *image)
 {
     u8 *finish = image_stub(image, SERVICES);
 
@@ -34,6 +34,6 @@ int client_place(struct image *image, u32 text, u32 data)
     const int error = image_place(image, text, data);
 
     if (error >= 0)
-        write_stubs(image);
+        client_stubs(image);
     return error;
 }

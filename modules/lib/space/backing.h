@@ -41,6 +41,8 @@ int backing_create(u32 base, u32 size);
 int backing_find(const struct attachment *wanted);
 /* What it would take, in bytes. */
 u32 backing_find_size(const struct attachment *wanted, int found);
+/* Its name, or "". */
+const char *backing_name(u32 number);
 /* Held once more, or made; `found` is what backing_find() said. */
 int backing_open(const struct attachment *wanted, int found);
 /* It is attached: it has its name, which holds it, and is known. */

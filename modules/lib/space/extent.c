@@ -25,7 +25,7 @@ struct extent *extent_mapped(struct extents *all, u32 address, u32 size)
 {
     struct extent *e = extent_find(all, address);
 
-    return e && e->kind >= EXTENT_MAP && e->base == address &&
+    return e && e->kind >= AREA_MAP && e->base == address &&
            e->size == extent_pages(size) ? e : NULL;
 }
 

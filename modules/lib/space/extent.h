@@ -6,20 +6,15 @@
  */
 #pragma once
 
-#include "../../../core/api/types.h"
+#include "../../api/area.h"
 
 #define EXTENTS 32              /* of a space */
-
-enum extent_kind {
-    EXTENT_IMAGE, EXTENT_STACK, EXTENT_HEAP, EXTENT_MAP,
-    EXTENT_LENT,                /* of share() or attach() */
-};
 
 struct extent {
     u32 base, size;             /* client addresses */
     u32 access;                 /* enum memory_access */
     u32 most;                   /* what protect() and share() may give */
-    u32 kind;                   /* enum extent_kind */
+    u32 kind;                   /* enum area_kind */
     u32 memory;                 /* slot of struct backing + 1, or 0 */
     u32 offset;                 /* of its base in that memory */
     u32 region;                 /* handle of its mapping, or 0 */

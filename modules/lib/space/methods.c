@@ -22,6 +22,30 @@ int model_no_release_frame(paddr_t frame)
     return E_NOT_APPLICABLE;
 }
 
+int model_no_export(int space, struct description *description, u32 room)
+{
+    (void)space, (void)description, (void)room;
+    return E_NOT_APPLICABLE;
+}
+
+int model_no_import(int space, const struct description *description)
+{
+    (void)space, (void)description;
+    return E_NOT_APPLICABLE;
+}
+
+int model_no_fetch(int space, u32 kind, u32 address, void *data, u32 size)
+{
+    (void)space, (void)kind, (void)address, (void)data, (void)size;
+    return E_NOT_APPLICABLE;
+}
+
+int model_no_fill(int space, u32 kind, u32 address, const void *data, u32 size)
+{
+    (void)space, (void)kind, (void)address, (void)data, (void)size;
+    return E_NOT_APPLICABLE;
+}
+
 int model_usage(int space, struct memory_usage *usage,
                 void (*add)(struct memory_usage *usage,
                             const struct space_head *space))

@@ -99,6 +99,11 @@ static struct named *named_of(u32 number)
     return &names[backing_at(number)->name - 1];
 }
 
+const char *backing_name(u32 number)
+{
+    return backing_at(number)->name ? named_of(number)->text : "";
+}
+
 void backing_known(const struct attachment *wanted, u32 number)
 {
     struct backing *b = backing_at(number);

@@ -4,30 +4,13 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
-
-static int is_there(u32 address, u32 size)
-{
-    struct region_info info;
-
-    while (size) {
-        if (nmm->query_region(NMM_UPS, address, &info) <= 0 ||
-            info.status != REGION_USED ||
-            info.flags & (REGION_SELF_BACKED | REGION_FRAMES))
-            return 0;
-        const u32 here = info.base + info.size - address;
-        if (size <= here)
-            return 1;
-        address += here;
-        size -= here;
-    }
-    return 1;
-}
+#include "space/area.h"
 
 static int check(int handle, u32 address, u32 size)
 {
     if (!spaces_find(handle))
         return E_HANDLE;
-    return is_there(address, size) ? 0 : E_ADDRESS;
+    return area_is_there(address, size) ? 0 : E_ADDRESS;
 }
 
 int access_read(int handle, u32 address, void *data, u32 size)

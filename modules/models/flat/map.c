@@ -35,7 +35,7 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
-    return model_leave(add(space, backing_create(address, size), EXTENT_MAP,
+    return model_leave(add(space, backing_create(address, size), AREA_MAP,
                            at));
 }
 
@@ -69,7 +69,7 @@ static int add_heap(struct space *space, u32 size)
     if (number < 0)
         return E_NOMEM;
     size = backing_at((u32)number)->size;
-    if (add(space, number, EXTENT_HEAP, &base) < 0)
+    if (add(space, number, AREA_HEAP, &base) < 0)
         return E_NOMEM;
     space->heap_end += size;
     return 0;
@@ -128,7 +128,7 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
     if (extent_overlaps(&to->extents, address, size))
         return model_leave(E_BUSY);
     backing_hold(e->memory);
-    return model_leave(add(to, (int)e->memory, EXTENT_MAP, at));
+    return model_leave(add(to, (int)e->memory, AREA_MAP, at));
 }
 
 static int attach(struct space *space, const struct attachment *wanted,
@@ -142,7 +142,7 @@ static int attach(struct space *space, const struct attachment *wanted,
     if (error < 0)
         return error;
     const u32 number = (u32)error;
-    error = add(space, error, EXTENT_MAP, at);
+    error = add(space, error, AREA_MAP, at);
     if (error >= 0)
         backing_known(wanted, number);
     return error;

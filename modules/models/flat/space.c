@@ -51,7 +51,7 @@ static int adopt(struct space *space, struct image *image)
         write_stub(image_stub(image, i), &space->client,
                    (u32)near_entries[i]);
     extent_add(&space->extents, &(struct extent){
-        .base = base, .size = size, .kind = EXTENT_IMAGE,
+        .base = base, .size = size, .kind = AREA_DATA,
         .access = ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE });
     space->data_end = base + image->size;
     space->heap_end = base + size;

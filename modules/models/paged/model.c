@@ -8,6 +8,7 @@
 #include "resident/evict.h"
 #include "resident/reserve.h"
 #include "store/content.h"
+#include "space/methods.h"
 
 const char model_name[] = "paged";
 
@@ -144,6 +145,8 @@ const struct memory model_memory = {
     .map = map, .unmap = unmap, .protect = protect_fast, .grow = grow,
     .share = share, .attach = attach_object, .copy = copy, .read = read,
     .write = write, .usage = usage, .release_frame = lost_release,
+    .export = model_no_export, .import = model_no_import,
+    .fetch = model_no_fetch, .fill = model_no_fill,
 };
 
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,

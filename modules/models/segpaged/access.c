@@ -9,7 +9,9 @@
 #include "../../../core/lib/string.h"
 #include "paging/pages.h"
 
-static u32 access_of_page(const struct space *space, u32 address)
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
+u32 access_of_page(const struct space *space, u32 address)
 {
     const int bits = nmm->page_attributes(model_vsas, space_linear(space) +
                                           (address & ~(PAGE_SIZE - 1)), 1, 0,
@@ -32,7 +34,7 @@ static int check_pages(struct space *space, u32 address, u32 size, u32 access)
 {
     while (size) {
         const struct extent *e = extent_find(&space->extents, address);
-        if (!e || (e->kind == EXTENT_IMAGE && e->base == TEXT))
+        if (!e || e->kind == AREA_TEXT)
             return E_RANGE;
         if (access & ~e->most)
             return E_RIGHTS;
@@ -43,7 +45,7 @@ static int check_pages(struct space *space, u32 address, u32 size, u32 access)
     return 0;
 }
 
-static int set(const struct space *space, struct extent *e, u32 address,
+static ALWAYS_INLINE int set(const struct space *space, struct extent *e, u32 address,
                u32 size, u32 access)
 {
     const u32 bits = (access ? MAP_USER : 0) |
@@ -61,18 +63,31 @@ static int set(const struct space *space, struct extent *e, u32 address,
     return 0;
 }
 
-static int protect(struct space *space, u32 address, u32 size, u32 access)
+static ALWAYS_INLINE int set_all(struct space *space, u32 address, u32 size,
+                                 u32 access)
 {
-    int error = check_pages(space, address, size, access);
+    int error = 0;
 
     while (size && error >= 0) {
         struct extent *e = extent_find(&space->extents, address);
-        const u32 piece = piece_of(e, address, size);
+        u32 piece = piece_of(e, address, size);
         error = set(space, e, address, piece, access);
         address += piece;
         size -= piece;
     }
     return error;
+}
+
+int access_set(struct space *space, u32 address, u32 size, u32 access)
+{
+    return set_all(space, address, size, access);
+}
+
+static int protect(struct space *space, u32 address, u32 size, u32 access)
+{
+    const int error = check_pages(space, address, size, access);
+
+    return error < 0 ? error : set_all(space, address, size, access);
 }
 
 int access_protect(int handle, u32 address, u32 size, u32 access)

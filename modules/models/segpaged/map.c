@@ -36,7 +36,7 @@ static int create(struct space *space, u32 address, u32 size, u32 access,
 
     address = find_place(space, address, size, &error);
     if (!error)
-        error = place(space, backing_create(0, size), address, EXTENT_MAP,
+        error = place(space, backing_create(0, size), address, AREA_MAP,
                       access);
     if (error >= 0 && at)
         *at = address;
@@ -44,7 +44,8 @@ static int create(struct space *space, u32 address, u32 size, u32 access,
 }
 
 /* What another has, too. */
-static int lend(struct space *space, u32 number, u32 access, u32 *at)
+static int lend(struct space *space, u32 number, u32 kind, u32 access,
+                u32 *at)
 {
     int error;
     const u32 address = find_place(space, 0, backing_at(number)->size,
@@ -54,7 +55,7 @@ static int lend(struct space *space, u32 number, u32 access, u32 *at)
     if (error)
         backing_release(number);
     else
-        error = place(space, (int)number, address, EXTENT_LENT, access);
+        error = place(space, (int)number, address, kind, access);
     if (error >= 0 && at)
         *at = address;
     return error;
@@ -109,7 +110,7 @@ static int add_heap(struct space *space, u32 size)
     if (!fits(space, size))
         return E_NOMEM;
     error = place(space, backing_create(0, size), space->heap_end,
-                  EXTENT_HEAP, ACCESS_READ | ACCESS_WRITE);
+                  AREA_HEAP, ACCESS_READ | ACCESS_WRITE);
     if (error >= 0)
         space->heap_end += size;
     return error;
@@ -149,7 +150,7 @@ static int share(const struct extent *e, struct space *to, u32 access,
 {
     const u32 number = e->memory;
     const int error = access & ~e->most ? E_RIGHTS :
-                                          lend(to, number, access, at);
+                      lend(to, number, AREA_SHARED, access, at);
 
     if (error >= 0)
         backing_shared(&to->client.head, number, access);
@@ -188,7 +189,7 @@ static int attach(struct space *space, const struct attachment *wanted,
     if (error < 0)
         return error;
     const u32 number = (u32)error;
-    error = lend(space, number, wanted->access, at);
+    error = lend(space, number, AREA_ATTACHED, wanted->access, at);
     if (error >= 0)
         backing_known(wanted, number);
     backing_release(number);

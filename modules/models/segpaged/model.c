@@ -37,7 +37,8 @@ const struct memory model_memory = {
     .protect = access_protect, .grow = map_grow, .share = map_share,
     .attach = map_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
-    .release_frame = model_no_release_frame,
+    .release_frame = model_no_release_frame, .export = export_space,
+    .import = import_space, .fetch = content_fetch, .fill = content_fill,
 };
 
 static int init(int self)

@@ -64,7 +64,19 @@ int place(struct space *space, int number, u32 address, u32 kind, u32 access);
 void place_remove(struct space *space, struct extent *e);
 void place_remove_all(struct space *space);
 
+/* Segments and a task, for what the fields say. */
+int space_describe(struct space *space);
+
 /* access.c */
+/* Of pages that are there; the rights are the caller's to check. */
+int access_set(struct space *space, u32 address, u32 size, u32 access);
+u32 access_of_page(const struct space *space, u32 address);
 int access_protect(int space, u32 address, u32 size, u32 access);
 int access_read(int space, u32 address, void *data, u32 size);
 int access_write(int space, u32 address, const void *data, u32 size);
+
+/* export.c, import.c, content.c */
+int export_space(int space, struct description *description, u32 room);
+int import_space(int space, const struct description *description);
+int content_fetch(int space, u32 kind, u32 address, void *data, u32 size);
+int content_fill(int space, u32 kind, u32 address, const void *data, u32 size);

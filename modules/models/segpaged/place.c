@@ -15,8 +15,8 @@ static int map(struct space *space, const struct backing *b, u32 address,
 int place(struct space *space, int number, u32 address, u32 kind, u32 access)
 {
     struct extent e = { .base = address, .kind = kind, .access = access,
-                        .most = kind == EXTENT_LENT ? access :
-                                ACCESS_READ | ACCESS_WRITE };
+                        .most = kind >= AREA_SHARED ? access :
+                            ACCESS_READ | ACCESS_WRITE };
     int region;
 
     if (number < 0)

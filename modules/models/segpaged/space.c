@@ -106,20 +106,24 @@ static int put(struct space *space, const void *from, u32 size, u32 address,
 
     if (number > 0 && from)
         memcpy((void *)backing_at((u32)number)->base, from, size);
-    return place(space, number, address, kind, access);
+    const int error = place(space, number, address, kind, access);
+
+    if (error >= 0)
+        extent_find(&space->extents, address)->most = access;
+    return error;
 }
 
 static int fill(struct space *space, const struct image *image)
 {
     const u32 data_size = image->size - image->data_start;
     int error = put(space, image->memory, image->text_size, TEXT,
-                    EXTENT_IMAGE, ACCESS_READ);
+                    AREA_TEXT, ACCESS_READ | ACCESS_EXECUTE);
 
     if (error >= 0)
         error = put(space, image->memory + image->data_start, data_size,
-                    image->data, EXTENT_IMAGE, ACCESS_READ | ACCESS_WRITE);
+                    image->data, AREA_DATA, ACCESS_READ | ACCESS_WRITE);
     if (error >= 0)
-        error = put(space, NULL, STACK, SLICE - STACK, EXTENT_STACK,
+        error = put(space, NULL, STACK, SLICE - STACK, AREA_STACK,
                     ACCESS_READ | ACCESS_WRITE);
     space->code_end = TEXT + image->text_size;
     space->data_end = image->data + data_size;
@@ -127,7 +131,7 @@ static int fill(struct space *space, const struct image *image)
     return error;
 }
 
-static int describe(struct space *space)
+int space_describe(struct space *space)
 {
     struct client *client = &space->client;
     const laddr_t base = space_linear(space);
@@ -156,7 +160,7 @@ static int build(struct space *space, struct image *image)
     if (error >= 0)
         error = fill(space, image);
     if (error >= 0)
-        error = describe(space);
+        error = space_describe(space);
     if (error >= 0) {
         client_adopt(&space->client, image);
         space->client.top = SLICE;

@@ -32,7 +32,8 @@ const struct memory model_memory = {
     .protect = access_protect, .grow = map_grow, .share = map_share,
     .attach = map_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
-    .release_frame = model_no_release_frame,
+    .release_frame = model_no_release_frame, .export = model_no_export,
+    .import = model_no_import, .fetch = model_no_fetch, .fill = model_no_fill,
 };
 
 struct own {

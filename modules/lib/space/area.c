@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "area.h"
+
+#include "../../../core/lib/string.h"
+#include "parts.h"
+
+#define ACCESS_ALL (ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE)
+
+void area_tell(struct telling *telling, const struct area *area)
+{
+    if (telling->count < telling->room)
+        telling->to[telling->count] = *area;
+    telling->count++;
+}
+
+int area_is_there(u32 base, u32 size)
+{
+    struct region_info info;
+
+    while (size) {
+        if (nmm->query_region(NMM_UPS, base, &info) <= 0 ||
+            info.status != REGION_USED ||
+            info.flags & (REGION_SELF_BACKED | REGION_FRAMES))
+            return 0;
+        const u32 here = info.base + info.size - base;
+        if (size <= here)
+            return 1;
+        base += here;
+        size -= here;
+    }
+    return 1;
+}
+
+static int has_end(const char *text, u32 room)
+{
+    for (u32 i = 0; i < room; i++)
+        if (!text[i])
+            return 1;
+    return 0;
+}
+
+static int is_area(const struct area *a)
+{
+    return a->size && a->address + a->size - 1 >= a->address &&
+           !(a->most & ~ACCESS_ALL) && !(a->access & ~a->most) &&
+           a->kind < AREA_KINDS && has_end(a->object, AREA_OBJECT) &&
+           (a->kind != AREA_ATTACHED || a->object[0]) &&
+           !(a->from && a->object[0]);
+}
+
+/* The same lender, or object, further on. */
+static int has_same_source(const struct area *a, const struct area *before)
+{
+    return a->from == before->from && !strcmp(a->object, before->object) &&
+           (!a->from || a->at - before->at == before->size) &&
+           (!a->object[0] || a->place - before->place == before->size);
+}
+
+int area_continues(const struct description *d, u32 i)
+{
+    const struct area *a = &d->areas[i], *before = a - 1;
+
+    return i && a->part && before->kind == a->kind &&
+           before->address + before->size == a->address &&
+           before->part + before->size == a->part &&
+           has_same_source(a, before);
+}
+
+static int is_in_order(const struct description *d, u32 i)
+{
+    const struct area *a = &d->areas[i], *before = a - 1;
+
+    return (!a->part || area_continues(d, i)) &&
+           (!i || (before->address < a->address &&
+                   a->address - before->address >= before->size));
+}
+
+u32 area_run(const struct description *d, u32 i)
+{
+    u32 size = d->areas[i].size;
+
+    while (++i < d->count && area_continues(d, i))
+        size += d->areas[i].size;
+    return size;
+}
+
+u32 area_end(const struct description *d, u32 kind)
+{
+    u32 end = 0;
+
+    for (u32 i = 0; i < d->count; i++)
+        if (d->areas[i].kind == kind)
+            end = d->areas[i].address + d->areas[i].size;
+    return end;
+}
+
+/* [address, + size) lies in one area of that kind. */
+static int is_in(const struct description *d, u32 address, u32 size, u32 kind)
+{
+    for (u32 i = 0; i < d->count; i++) {
+        const struct area *a = &d->areas[i];
+        if (a->kind == kind && address - a->address < a->size &&
+            size <= a->size - (address - a->address))
+            return 1;
+    }
+    return 0;
+}
+
+static int check_program(const struct description *d)
+{
+    const u32 stubs = d->text_end - d->stubs;
+
+    if (!d->program[0])
+        return d->entry | d->stubs | d->text_end | d->finish | d->top |
+               d->data_end ? E_INVALID : 0;
+    return is_in(d, d->entry, 1, AREA_TEXT) && stubs &&
+           is_in(d, d->stubs, stubs, AREA_TEXT) &&
+           d->finish - d->stubs < stubs && d->data_end >= d->text_end ?
+           0 : E_INVALID;
+}
+
+int area_check(const struct description *d)
+{
+    if (!area_is_there((u32)d, sizeof(*d)))
+        return E_ADDRESS;
+    if (d->count > AREAS_MOST || !has_end(d->program, NAME_SIZE))
+        return E_INVALID;
+    if (!area_is_there((u32)d->areas, d->count * sizeof(struct area)))
+        return E_ADDRESS;
+    for (u32 i = 0; i < d->count; i++)
+        if (!is_area(&d->areas[i]) || !is_in_order(d, i))
+            return E_INVALID;
+    return check_program(d);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Descriptions of spaces (modules/api/area.h): telling one, area by area, and
+ * looking at one that a caller has made. */
+#pragma once
+
+#include "../../api/area.h"
+
+struct telling {
+    struct area *to;
+    u32 room, count;
+};
+
+/* One more; beyond `room` it only counts. */
+void area_tell(struct telling *telling, const struct area *area);
+/* E_ADDRESS: not all of it is there; E_INVALID: it is damaged. */
+int area_check(const struct description *description);
+/* Whether [base, + size) is memory of the UPS that ring 1 can touch. */
+int area_is_there(u32 base, u32 size);
+/* Area i goes on with the mapping of the one before. */
+int area_continues(const struct description *description, u32 i);
+/* Bytes of the mapping that begins with area i. */
+u32 area_run(const struct description *description, u32 i);
+/* The end of the highest area of that kind; 0: there is none. */
+u32 area_end(const struct description *description, u32 kind);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* What a model of tests/host/model_segpaged.h tells of its spaces, against
+ * the plain one; and a space that is built by it. To be included once. */
+#pragma once
+
+#include "../../modules/api/area.h"
+
+#define TOLD_MOST 600u
+
+static struct told {
+    struct description d;
+    struct area areas[TOLD_MOST];
+} *told, *again;
+static u32 imports, described_shared, described_pieces, new_names;
+
+void client_stubs(const struct image *image)
+{
+    memset(image->memory, 0x5a, IMAGE_STUBS);
+}
+
+/* As many as page i begins: equal rights in one mapping. */
+static u32 run_at(u32 s, u32 i)
+{
+    u32 n = i;
+
+    while (n < PAGES && pages[s][n].area == pages[s][i].area &&
+           pages[s][n].access == pages[s][i].access)
+        n++;
+    return n - i;
+}
+
+static u32 part_of(u32 s, u32 i)
+{
+    u32 n = i;
+
+    while (n && pages[s][n - 1].area == pages[s][i].area)
+        n--;
+    return (i - n) * PAGE_SIZE;
+}
+
+static u32 object_of(const u8 *bytes)
+{
+    for (u32 n = 0; n < OBJECTS; n++)
+        if (objects[n].bytes && objects[n].bytes == bytes)
+            return n + 1;
+    return 0;
+}
+
+static const struct plain_page *page_of(int handle, u32 at)
+{
+    for (u32 s = 0; s < SPACES; s++)
+        if (spaces[s].handle == handle)
+            return &pages[s][at / PAGE_SIZE];
+    return &pages[0][0];
+}
+
+/* Does another mapping of it have as many rights? */
+static int can_be_lent(u32 s, const struct plain_page *p)
+{
+    for (u32 i = 0; i < SPACES * PAGES; i++) {
+        const struct plain_page *q = &pages[i / PAGES][i % PAGES];
+        if (q->area && q->bytes == p->bytes && !(p->most & ~q->most) &&
+            (i / PAGES != s || q->area != p->area))
+            return 1;
+    }
+    return 0;
+}
+
+static void check_area(u32 s, u32 i, const struct area *a)
+{
+    const struct plain_page *p = &pages[s][i];
+    const int is_text = p->most == NO_MAP << 8;
+    const u32 part = part_of(s, i), n = object_of(p->bytes - part);
+    const char name[] = { n ? (char)('a' + n - 1) : 0, 0 };
+
+    CHECK_EQ(a->address, i * PAGE_SIZE);
+    CHECK_EQ(a->size, run_at(s, i) * PAGE_SIZE);
+    CHECK_EQ(a->access, is_text ? R | X : p->access);
+    CHECK_EQ(a->most, is_text ? R | X : p->most);
+    CHECK_EQ(a->part, part);
+    CHECK_EQ(a->kind >= AREA_MAP, p->flags != 0);
+    CHECK(!p->flags || a->kind == p->flags);
+    CHECK(!strcmp(a->object, name) && a->place == (n ? part : 0));
+    CHECK_EQ(a->memory != 0, holders(s, i - part / PAGE_SIZE) > 1);
+    CHECK(!a->from || page_of(a->from, a->at)->bytes == p->bytes);
+    CHECK(!a->from || (a->kind == AREA_SHARED && !n && a->memory));
+    if (a->kind == AREA_SHARED && !n)
+        CHECK_EQ(a->from != 0, can_be_lent(s, p));
+    described_shared += a->from != 0;
+    described_pieces += part != 0;
+}
+
+static u32 describe(u32 s)
+{
+    u32 count = 0;
+
+    for (u32 i = 0; i < PAGES; i += run_at(s, i)) {
+        if (!pages[s][i].area)
+            continue;
+        if (count < told->d.count)
+            check_area(s, i, &told->areas[count]);
+        count++;
+    }
+    return count;
+}
+
+/* Which of several lends it is the model's to choose; it is the same memory. */
+static int has_same_lender(const struct area *a, const struct area *b)
+{
+    return !a->from == !b->from &&
+           (!a->from || (a->memory == b->memory && a->offset == b->offset));
+}
+
+static int is_equal(const struct area *a, const struct area *b)
+{
+    return a->address == b->address && a->size == b->size &&
+           a->access == b->access && a->most == b->most &&
+           a->kind == b->kind && a->part == b->part && has_same_lender(a, b) &&
+           a->place == b->place &&
+           !strcmp(a->object, b->object);
+}
+
+/* What another has, too: with the right to write it only. */
+static void check_shared_fill(int to, const struct area *a)
+{
+    u8 byte;
+
+    if (!a->from)
+        return;
+    CHECK_EQ(model_memory.fetch(to, a->kind, a->address, &byte, 1), 0);
+    CHECK_EQ(model_memory.fill(to, a->kind, a->address, &byte, 1),
+             a->most & W ? 0 : E_RIGHTS);
+}
+
+static void copy_content(int from, int to)
+{
+    static u8 bytes[SLICE], found[SLICE];
+
+    for (u32 i = 0; i < told->d.count; i++) {
+        const struct area *a = &told->areas[i];
+        const u32 stubs = told->d.stubs - a->address;
+        if (a->memory || a->object[0]) {
+            check_shared_fill(to, a);
+            continue;
+        }
+        CHECK_EQ(model_memory.fetch(from, a->kind, a->address, bytes,
+                                    a->size), 0);
+        CHECK_EQ(model_memory.fill(to, a->kind, a->address, bytes, a->size),
+                 0);
+        model_memory.fetch(to, a->kind, a->address, found, a->size);
+        if (a->kind == AREA_TEXT)
+            memset(bytes + stubs, 0x5a, IMAGE_STUBS);
+        CHECK(!memcmp(bytes, found, a->size));
+    }
+}
+
+/* Damaged in one field: refused, and nothing is left; or it was harmless. */
+static void damage(void)
+{
+    static const u32 values[] = { 0, 1, 4096, 0xfffff000, 0xffffffff, SLICE,
+                                  TOLD_MOST + 5, 7 };
+    const u32 words = (sizeof(struct description) + told->d.count * sizeof(struct area)) / 4;
+    const u32 none = world_live();
+    const int space = model_memory.create();
+    const u32 live = world_live(), sum = world_sum();
+
+    *again = *told;
+    ((u32 *)again)[random_below(words)] =
+        values[random_below(ARRAY_SIZE(values))];
+    if (again->d.count > TOLD_MOST)
+        again->d.count = AREAS_MOST + 1;
+    if (model_memory.import(space, &again->d) >= 0) {
+        CHECK_EQ(model_memory.destroy(space), 0);
+        new_names += world_live() - none;   /* an object of another name */
+        return;
+    }
+    CHECK_EQ(world_live(), live);
+    CHECK_EQ(world_sum(), sum);
+    CHECK_EQ(model_memory.export(space, NULL, 0), 0);
+    CHECK_EQ(model_memory.destroy(space), 0);
+}
+
+static void check_import(int handle)
+{
+    const int space = model_memory.create();
+    const u32 live = world_live();
+    int error = -1;
+
+    for (int n = 0; error < 0; n++) {   /* each request is refused in turn */
+        world_fail = n;
+        error = model_memory.import(space, &told->d);
+        const int was_refused = world_fail < 0;
+        world_fail = -1;
+        if (!CHECK(error >= 0 || was_refused))
+            break;
+        CHECK(error >= 0 || world_live() == live);
+    }
+    CHECK_EQ(model_memory.export(space, &again->d, TOLD_MOST), told->d.count);
+    CHECK(!memcmp(&told->d, &again->d, sizeof(struct description)));
+    for (u32 i = 0; i < told->d.count; i++)
+        CHECK(is_equal(&told->areas[i], &again->areas[i]));
+    CHECK(!space_find(space)->data_end ||
+          space_find(space)->heap_end == space_find(handle)->heap_end);
+    copy_content(handle, space);
+    CHECK_EQ(model_memory.import(space, &told->d), told->d.program[0] ?
+             E_EXISTS : told->d.count ? E_BUSY : 0);
+    CHECK_EQ(model_memory.destroy(space), 0);
+    for (u32 i = 0; i < 20; i++)
+        damage();
+    imports++;
+}
+
+static void check_described(u32 s)
+{
+    const int count = model_memory.export(spaces[s].handle, NULL, 0);
+
+    CHECK(count <= (int)TOLD_MOST);
+    told->d.count = 4711;
+    if (count)
+        CHECK_EQ(model_memory.export(spaces[s].handle, &told->d,
+                                     (u32)count - 1), count);
+    CHECK_EQ(told->d.count, 4711);
+    CHECK_EQ(model_memory.export(spaces[s].handle, &told->d, TOLD_MOST),
+             count);
+    CHECK_EQ(told->d.count, count);
+    CHECK_EQ(describe(s), count);
+    CHECK_EQ(told->d.program[0] != 0, spaces[s].end != 0);
+    CHECK_EQ(told->d.data_end, spaces[s].end);
+    check_import(spaces[s].handle);
+}
+
+/* Where the NMM knows of it. */
+static void described_begin(void)
+{
+    u32 region;
+
+    told = model_allocate(2 * sizeof(*told), &region);
+    again = told + 1;
+}

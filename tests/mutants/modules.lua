@@ -1090,7 +1090,7 @@ return {
       "host/threads_lost" },
     { "ebp <= end - 8", "ebp < end - 8",
       "the frame at a stack's top is not looked at", "host/threads_lost" },
-    { "((u32)r <= frame ||", "((u32)r <= frame &&",
+    { "((u32)r <= dead ||", "((u32)r <= dead &&",
       "a thread goes on below the frames of a dead module",
       "host/threads_lost" },
     { "t == FIRST ? context_top() : t->top", "t->top",

@@ -1123,7 +1123,7 @@ return {
     { "    if (client->name[0])\n        return model_leave(E_EXISTS);\n", "",
       "a second program in a space", "host/client_image" },
   },
-  { file = "modules/models/flat/access.c",
+  { file = "modules/lib/space/area.c",
     { "info.flags & (REGION_SELF_BACKED | REGION_FRAMES))",
       "info.flags & REGION_SELF_BACKED)",
       "a copy to frames that are no memory of anybody's", "host/model_flat" },

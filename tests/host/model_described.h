@@ -12,6 +12,7 @@ static struct told {
     struct area areas[TOLD_MOST];
 } *told, *again;
 static u32 imports, described_shared, described_pieces, new_names;
+static u32 described_greedy;
 
 void client_stubs(const struct image *image)
 {
@@ -180,12 +181,62 @@ static void damage(void)
     CHECK_EQ(model_memory.destroy(space), 0);
 }
 
+static void check_refused(int space, int error)
+{
+    const u32 live = world_live(), sum = world_sum();
+
+    CHECK_EQ(model_memory.import(space, &again->d), error);
+    CHECK_EQ(world_live(), live);
+    CHECK_EQ(world_sum(), sum);
+    *again = *told;
+}
+
+/* A whole mapping, which may be read only: as lent by who told it. */
+static int is_lendable(const struct area *a)
+{
+    const int is_last = a == &again->areas[told->d.count - 1];
+
+    return a->kind >= AREA_SHARED && a->most == R && !a->part &&
+           (is_last || !a[1].part);
+}
+
+/* More than its lender may itself. */
+static void check_greedy(int handle, int space)
+{
+    *again = *told;
+    for (u32 i = 0; i < told->d.count; i++) {
+        struct area *a = &again->areas[i];
+        if (!is_lendable(a))
+            continue;
+        a->kind = AREA_SHARED;
+        a->object[0] = 0;
+        a->from = handle;
+        a->at = a->address;
+        a->most = RW;
+        check_refused(space, E_RIGHTS);
+        described_greedy++;
+    }
+}
+
+/* An end behind the end of the addresses. */
+static void check_end(int space)
+{
+    struct area *a = &again->areas[random_below(told->d.count)];
+
+    *again = *told;
+    a->size = 0u - a->address + PAGE_SIZE;
+    check_refused(space, E_INVALID);
+}
+
 static void check_import(int handle)
 {
     const int space = model_memory.create();
     const u32 live = world_live();
     int error = -1;
 
+    check_greedy(handle, space);
+    if (told->d.count)
+        check_end(space);
     for (int n = 0; error < 0; n++) {   /* each request is refused in turn */
         world_fail = n;
         error = model_memory.import(space, &told->d);

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
 # Question: What do user programs pay for virtual memory? (Appel and Li)
-# Data: bars
 height = 180 + 20 * count
 load 'plots/common.gp'
 load 'plots/cases.gp'

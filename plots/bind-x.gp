@@ -3,7 +3,7 @@
 height = 560
 load 'plots/common.gp'
 set logscale xy
-set xrange [0.7:2000]
+set xrange [0.7:x_max > 2000 ? 1.3 * x_max : 2000]
 set format xy human
 set xlabel 'x: terms, pairs, modules or bindings, as the case says'
 load 'plots/curves.gp'

@@ -4,6 +4,6 @@ height = 520
 load 'plots/common.gp'
 set logscale xy
 set format xy human
-set xrange [0.8:1400]
+set xrange [0.8:x_max > 1400 ? 1.3 * x_max : 1400]
 set xlabel 'pages changed, flushed and touched again'
 load 'plots/curves.gp'

@@ -6,8 +6,8 @@ load 'plots/common.gp'
 set logscale xy
 set xtics ('0' 1, '4' 4, '16' 16, '64' 64, '256' 256, '1k' 1024, '4k' 4096)
 at(x) = x == 0 ? 1 : x
-set xrange [0.8:5000]
-set yrange [20:*]
+set xrange [0.8:x_max > 5000 ? 1.3 * x_max : 5000]
+set yrange [y_min < 20 ? y_min : 20:*]
 set format y human
 set ytics add ('50' 50, '200' 200, '500' 500, '2k' 2000, '5k' 5000)
 set xlabel 'bytes  (key: kind of binding, rings crossed)'

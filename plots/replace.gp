@@ -6,8 +6,8 @@ load 'plots/common.gp'
 set logscale x 2
 set logscale y 10
 set format y human
-set xrange [0.8:80]
-set yrange [500:*]
+set xrange [0.8:x_max > 80 ? 1.3 * x_max : 80]
+set yrange [y_min < 500 ? y_min : 500:*]
 set xlabel 'bindings to the module  (load: threads call it all the time, ' . \
     "and\nwhile a call is inside, it is tried again some ticks later)"
 set ylabel sprintf('%s per operation', unit)

@@ -4,7 +4,7 @@ height = 620
 load 'plots/common.gp'
 set logscale xy
 set format xy human
-set xrange [0.8:90000]
+set xrange [0.8:x_max > 90000 ? 1.3 * x_max : 90000]
 set xlabel 'mappings in the page table; shared: pages that map the frame'
 set ylabel sprintf('%s per operation', unit)
 # Four curves a structure, in the workload's order: one colour a structure,

@@ -48,8 +48,8 @@ end
 function Sweep:row(line)
   local this = asked(self, line)
   local row, why = deimos.experiment(this)
-  self:tell(this, (row and row.p50 or why)
-    .. (row and line.remark and line.remark() or ""))
+  self:tell(this, row and row.p50 .. (line.remark and line.remark() or "")
+    or why == "not applicable" and "n/a" or why)
   return row, why
 end
 

@@ -1,10 +1,11 @@
 -- SPDX-License-Identifier: MIT
 -- Plots: one gnuplot script per experiment, plots/<experiment>.gp, or
--- plots/generic.gp for an experiment that has none. An experiment that has
--- cases with several numbers in x and cases with one or none has a second plot
--- for the former, <experiment>-x. A script with the line "# Data: bars" gets
--- one line per row whatever is in x. Each is drawn twice, as SVG and as PNG.
--- plots/README.md tells what a script is handed.
+-- plots/generic.gp for an experiment that has none, or whose rows that script
+-- cannot draw. An experiment that has cases with several numbers in x and cases
+-- with one or none has a second plot for the former, <experiment>-x; it has
+-- that one alone if all its cases are such and there is a script for it. Each
+-- is drawn twice, as SVG and as PNG. plots/README.md tells what a script is
+-- handed.
 
 local slope = require "lua.script.slope"
 local ending = require "results.host.ending"
@@ -47,6 +48,20 @@ local function is_mixed(rows, curve)
   return mixed
 end
 
+-- The script of that name, if there is one with a question: some are parts of
+-- others.
+local function own_script(name)
+  local path = ("plots/%s.gp"):format(name)
+  local text = name:find("^[%w_-]+$") and host.read(path)
+  return text and text:find("\n# Question: ", 1, true) and path
+end
+
+-- The plot that a row is in: is it of curves (x), or bars among curves?
+local function kind_of(row, is_curve, is_split)
+  if not is_curve then return is_split and "bars" end
+  return (is_split or own_script(row.experiment .. "-x")) and "x"
+end
+
 -- groups: what is drawn together, in the order of the rows: a plot's name, its
 -- file (without ending; no two plots share one), its rows.
 function M.groups(rows)
@@ -57,7 +72,7 @@ function M.groups(rows)
   local curve = find_curves(drawn)
   local mixed = is_mixed(drawn, curve)
   for _, row in ipairs(drawn) do
-    local kind = mixed[row.experiment] and (curve[key(row)] and "x" or "bars")
+    local kind = kind_of(row, curve[key(row)], mixed[row.experiment])
     local id = row.experiment .. "\0" .. (kind or "")
     local group = by_key[id]
     if not group then
@@ -123,18 +138,35 @@ local function has_numeric_x(rows)
   return true
 end
 
--- The script of a plot is one that has a question: not a part of others.
-local function script(name)
-  local path = ("plots/%s.gp"):format(name)
-  local text = name:find("^[%w_-]+$") and host.read(path)
-  if text and text:find("\n# Question: ", 1, true) then return path end
-  return "plots/generic.gp"
-end
-
 -- question: what a plot answers, from the first lines of its script.
 function M.question(name)
-  local text = host.read(script(name)) or ""
-  return text:match("\n# Question: ([^\n]+)") or name
+  local path = own_script(name)
+  return path and host.read(path):match("\n# Question: ([^\n]+)") or name
+end
+
+-- Has a curve's script a place for each x? On a logarithmic axis none is for 0,
+-- unless at(x) says so.
+local function has_room(text, rows)
+  if text:find("at(x)", 1, true) or not text:find("logscale x", 1, true) then
+    return true
+  end
+  for _, row in ipairs(rows) do
+    if tonumber(row.x) <= 0 then return false end
+  end
+  return true
+end
+
+-- Which script draws a group, and does it get curves? One that loads cases.gp
+-- draws bars, another one curves; one that asks by_x draws both.
+local function script_for(group)
+  local by_x = has_numeric_x(group.rows) and not group.bars
+  local path = own_script(group.name)
+  local text = path and host.read(path)
+  if not path then return "plots/generic.gp", by_x end
+  if text:find("%f[%w_]by_x%f[^%w_]") then return path, by_x end
+  if text:find("plots/cases.gp", 1, true) then return path, false end
+  if by_x and has_room(text, group.rows) then return path, true end
+  return "plots/generic.gp", by_x
 end
 
 -- A name as a title: one line, whole characters, not longer than the plot.
@@ -173,29 +205,36 @@ local function gnuplot(path, settings)
   local whole = is_whole(settings.out)
   if not whole and not cause then host.probe(settings.out) end
   if said:find("FAILED$") or not whole then
-    host.fail(1, "%s: %s does not draw %s", path, cause or "it", out)
+    host.fail(1, "%s does not draw %s%s", path, out,
+      cause and ": " .. cause or "")
   end
   host.must(("mv %s %s"):format(host.quote(settings.out), host.quote(out)))
+  said = said:gsub("Warning: empty %l range %b[], adjusting to %b[]%s*", "")
   if said ~= "" then io.stderr:write(said, "\n") end
 end
 
--- Does the script want one line per row?
-local function wants_bars(name)
-  return (host.read(script(name)) or ""):find("\n# Data: bars\n", 1, true)
+-- The largest x, and the least median: at least 1, for logarithmic axes.
+local function ends(rows)
+  local x_max, y_min = 0, math.huge
+  for _, row in ipairs(rows) do
+    x_max = math.max(x_max, tonumber(row.x) or 0)
+    y_min = math.min(y_min, tonumber(row.p50))
+  end
+  return x_max, math.max(y_min, 1)
 end
 
 local function draw(dir, group, machine)
-  local by_x = has_numeric_x(group.rows) and not group.bars
-    and not wants_bars(group.name)
+  local script, by_x = script_for(group)
   local data, count = (by_x and curves or bars)(group.rows)
+  local x_max, y_min = ends(group.rows)
   local file = ("%s/.%s.dat"):format(dir, group.file)
   host.write(file, data)
   for _, terminal in ipairs(TERMINALS) do
-    gnuplot(script(group.name), {
+    gnuplot(script, {
       data = file, count = count, by_x = by_x and 1 or 0, format = terminal,
       out = ("%s/%s.%s"):format(dir, group.file, terminal),
       name = shown(group.name), question = shown(M.question(group.name)),
-      machine = machine, clock = group.clock,
+      machine = machine, clock = group.clock, x_max = x_max, y_min = y_min,
       unit = UNITS[group.clock] or group.clock,
     })
   end

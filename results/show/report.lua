@@ -7,7 +7,7 @@ local host = require "results.host"
 local plot = require "results.show.plot"
 local statistics = require "results.data.statistics"
 local store = require "results.data.store"
-local net = require("results.show.table").net
+local shown = require("results.show.table").shown
 
 local M = {}
 
@@ -58,9 +58,10 @@ end
 local function summary(rows)
   local lines = {}
   for i, row in ipairs(rows) do
-    row.net = net(row)
     local cells = {}
-    for column, name in ipairs(SHOWN) do cells[column] = cell(row[name]) end
+    for column, name in ipairs(SHOWN) do
+      cells[column] = cell(shown(row, name))
+    end
     lines[i] = ("<tr%s>%s</tr>"):format(
       row.verified == "no" and ' class="bad"' or "", table.concat(cells))
   end

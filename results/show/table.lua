@@ -15,11 +15,16 @@ function M.net(row)
   return p50 and overhead and p50 - overhead or ""
 end
 
+-- What stands in a column. A row without samples says so: n/a.
+function M.shown(row, name)
+  if name == "net" then return M.net(row) end
+  if name == "verified" and row.verified == "" then return "n/a" end
+  return row[name]
+end
+
 local function cells(row)
   local list = {}
-  for i, name in ipairs(COLUMNS) do
-    list[i] = tostring(name == "net" and M.net(row) or row[name])
-  end
+  for i, name in ipairs(COLUMNS) do list[i] = tostring(M.shown(row, name)) end
   return list
 end
 

@@ -86,7 +86,7 @@ return {
       "what costs little is not shown", "host/svg" },
   },
   { file = "plots/flush.gp",
-    { "set xrange [0.8:1400]", "set xrange [0.8:1000]",
+    { "x_max > 1400 ? 1.3 * x_max : 1400]", "1000]",
       "the last point is cut off", "host/svg" },
   },
   { file = "plots/paging.gp",

@@ -71,6 +71,27 @@ static void test_handles(void)
     CHECK_EQ(idle(), (int)frames.count);
 }
 
+/* Frames that are free wait for fault.S again after an unmap() and before a
+ * client runs, if memory can be reached. */
+static void test_reserve(void)
+{
+    const int a = new_space();
+    u32 at = 0;
+
+    CHECK_EQ(m->map(a, AT(40), AT(9), RW, &at), 0);
+    for (u32 i = 0; i < 9; i++) {
+        reserve_drain();
+        is_off = (int)i & 1;
+        CHECK_EQ(m->unmap(a, AT(40 + i), AT(1)), 0);
+        is_off = 0;
+        CHECK_EQ(reserve_count(), i & 1 ? 0 : frames.count);
+    }
+    reserve_drain();
+    CHECK_EQ(m->unmap(a, AT(40), AT(1)), E_RANGE);
+    CHECK_EQ(reserve_count(), frames.count);
+    CHECK_EQ(m->destroy(a), 0);
+}
+
 static void test_page(void)
 {
     const int a = new_space();
@@ -157,8 +178,8 @@ static void test_lent(void)
 
 int main(void)
 {
-    void (*const tests[])(void) = { test_handles, test_page, test_rights,
-                                    test_lent };
+    void (*const tests[])(void) = { test_handles, test_reserve, test_page,
+                                    test_rights, test_lent };
 
     machine_begin();
     CHECK_EQ(init(SELF), 0);

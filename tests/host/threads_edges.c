@@ -181,6 +181,7 @@ static void test_reap(void)
         const int handle = handle_of(1);
         const u32 left = (u32)stacks_left;
         CHECK_EQ(drop(), E_OK);
+        CHECK_EQ(threads_locked, 0);
         CHECK_EQ(stacks_left, left + 1);
         CHECK(threads[2].stack && threads[2].state == THREAD_READY);
         CHECK_EQ(join(handle), dead ? E_HANDLE : 9);

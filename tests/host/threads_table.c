@@ -185,6 +185,8 @@ static void test_suspended(void)
 int main(void)
 {
     nmm = &fake;
+    CHECK(thread_limit == 1 && thread_count() == 1);
+    CHECK(thread_find(1) == FIRST && thread_current == FIRST);
     test_slots();
     test_stacks();
     test_suspended();

@@ -10,7 +10,7 @@ local routines = {}
 for i, name in ipairs { "give", "div", "step", "int3", "into", "bound", "ud",
   "hlt", "load", "fake", "stack", "read", "write", "fpu", "int80", "loop",
   "enter", "flags", "stepin", "twice", "dirty", "stepout", "back",
-  "edge", "virtual" } do
+  "edge", "virtual", "kept" } do
   routines[name] = i - 1
 end
 

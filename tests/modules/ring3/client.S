@@ -118,6 +118,26 @@ edge:   mov     $CLIENT_SIZE - 7, %edi  # the last instruction of its segment
 twice:  ud2
         ud2
 done:   mov     $42, %eax
+        jmp     end
+kept:   mov     $0x1111, %eax           # by #UD and #PF, whoever delivers them
+        mov     $0x2222, %ecx
+        mov     $0x3333, %edx
+        xor     %ebx, %ebx
+        mov     $0x5555, %esi
+        mov     $0x6666, %edi
+        mov     $0x7777, %ebp
+        ud2
+        cmp     %eax, (%ebx)
+        .irp    word, 0x7777, 0x6666, 0x5555, 0, 0x3333, 0x2222, 0x1111
+        push    $\word
+        .endr
+        .irp    r, eax, ecx, edx, ebx, esi, edi, ebp
+        cmp     %\r, (%esp)
+        jne     lost
+        add     $4, %esp
+        .endr
+        jmp     done
+lost:   mov     $43, %eax
 end:    lcall   $CLIENT_EXIT, $0
 client_image_end:
 
@@ -130,6 +150,6 @@ client_routines:                        # ORDER tests/lua/ring3.lua
         .irp    r, stack, read, write, fpu, int80, loop, enter, flags, stepin
         .long   \r - client_image
         .endr
-        .irp    r, twice, dirty, stepout, back, edge, virtual
+        .irp    r, twice, dirty, stepout, back, edge, virtual, kept
         .long   \r - client_image
         .endr

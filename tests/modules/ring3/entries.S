@@ -140,13 +140,15 @@ ud_entry:
         jmp     fault
 page_entry:
         movl    $14, %ss:fault_vector
-fault:  rdtsc
+fault:  mov     %eax, %ss:fault_eax
+        mov     %edx, %ss:fault_edx
+        rdtsc
         mov     %eax, %ss:fault_stamp
         mov     %esi, %ss:fault_start
         incl    %ss:fault_count
         mov     %ss:fault_mode, %eax
         cmp     $MODE_SKIP, %eax
-        je      skip
+        je      kept
         cmp     $MODE_RETURN, %eax
         je      return
         cmp     $MODE_VANISH, %eax
@@ -164,6 +166,9 @@ fault:  rdtsc
         mov     $CLIENT_DS, %eax
         mov     %eax, %ds
         mov     %eax, %es
+        jmp     skip
+kept:   mov     %ss:fault_eax, %eax
+        mov     %ss:fault_edx, %edx
 skip:   addl    $2, 4(%esp)
 return: add     $4, %esp
         iret
@@ -257,6 +262,10 @@ left:   .long   0
 control:
         .long   0
 result: .long   0
+fault_eax:
+        .long   0
+fault_edx:
+        .long   0
         .globl  fault_vector, fault_stamp, fault_start, fault_count
         .globl  fault_mode, entry_flags, tick_ring3, tick_busy, tick_stop
 fault_vector:

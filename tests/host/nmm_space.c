@@ -388,6 +388,22 @@ static void test_many(void)
     CHECK_EQ(world_owned(ALICE), 0);
 }
 
+/* The first slot that has no directory, and none when all have. */
+static void test_slots(void)
+{
+    u32 *const other = (u32 *)4;
+
+    for (u32 slot = SPACE_FIRST; slot < SPACES; slot++) {
+        CHECK(space_find_free() == &spaces[slot]);
+        spaces[slot].directory = (void *)other;
+    }
+    CHECK(!space_find_free());
+    for (u32 slot = SPACES; slot-- > SPACE_FIRST;) {
+        spaces[slot].directory = NULL;
+        CHECK(space_find_free() == &spaces[slot]);
+    }
+}
+
 int main(void)
 {
     world_start();
@@ -396,7 +412,7 @@ int main(void)
         test_core, test_region, test_paging, test_behind, test_stale,
          test_region_refused, test_self_backed,
         test_mapping_refused, test_beyond, test_window_refused,
-        test_virtual, test_backed, test_many,
+        test_virtual, test_backed, test_many, test_slots,
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {

@@ -643,11 +643,14 @@ return {
     { "        push    %edx\n        call    restore\nfrom_core4:",
       "        push    %edx\nfrom_core4:",
       "the long way loses registers of who faulted", "protect/demux" },
-    { "        mov     %ss:saved_edx, %edx\n        mov     %ss:saved_ebx, %ebx\n        ret",
+    { "        mov     %ss:saved_edx, %edx\n"
+        .. "        mov     %ss:saved_ebx, %ebx\n        ret",
       "        mov     %ss:saved_ebx, %ebx\n        ret",
       "the long way loses EDX of who faulted", "protect/demux" },
-    { "        mov     %ss:saved_ecx, %ecx\n        mov     %ss:saved_edx, %edx\n        mov     %ss:saved_ebx, %ebx\n        iret",
-      "        mov     %ss:saved_edx, %edx\n        mov     %ss:saved_ebx, %ebx\n        iret",
+    { "        mov     %ss:saved_ecx, %ecx\n        mov     %ss:saved_edx, %edx\n"
+        .. "        mov     %ss:saved_ebx, %ebx\n        iret",
+      "        mov     %ss:saved_edx, %edx\n"
+        .. "        mov     %ss:saved_ebx, %ebx\n        iret",
       "the short way loses ECX of who faulted", "protect/demux" },
   },
   { file = "core/trap/double_fault.c",

@@ -1141,7 +1141,8 @@ return {
       "host/paged_store" },
   },
   { file = "modules/models/paged/model.c",
-    { "    int error = map_destroy(space, address, size);\n    if (slot_are_valid())\n        reserve_fill();\n",
+    { "    int error = map_destroy(space, address, size);\n"
+        .. "    if (slot_are_valid())\n        reserve_fill();\n",
       "    int error = map_destroy(space, address, size);\n",
       "what is unmapped does not go to the reserve", "host/paged_methods" },
   },

@@ -11,7 +11,7 @@
  * first: a VSAS is built and paging goes on, as when the first paged model
  * comes; the tables of core and UPS are kept up since boot and shared by it.
  */
-#include "deimos.h"
+#include "../lib/give_back.h"
 
 #define REGIONS_MAX 1024
 #define WINDOW_SIZE (4u << 20)
@@ -79,15 +79,11 @@ static int tear_down(void)
 {
     int error = 0;
 
-    if (state_before >= 0)
-        nmm->paging(state_before);
-    while (regions > 0 && error >= 0)
-        error = nmm->destroy_region(region[--regions]);
-    if (error >= 0 && witness_region > 0)
-        error = nmm->destroy_region(witness_region);
-    if (error >= 0 && mapped_region > 0)
-        error = nmm->destroy_region(mapped_region);
-    witness_region = mapped_region = 0;
+    paging_back(nmm, &state_before, &error);
+    while (regions > 0)
+        give_back(&region[--regions], nmm->destroy_region, &error);
+    give_back(&witness_region, nmm->destroy_region, &error);
+    give_back(&mapped_region, nmm->destroy_region, &error);
     return error;
 }
 

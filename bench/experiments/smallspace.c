@@ -151,16 +151,14 @@ static int tear_down(void)
     if (task[FIRST] > 0)
         error = own_enter(0);
     for (int i = 0; i < BOTH; i++) {    /* both may be in the first space */
-        own_give_back(&task[i], nmm->destroy_tss, &error);
-        own_give_back(&ldt[i], nmm->destroy_ldt, &error);
+        give_back(&task[i], nmm->destroy_tss, &error);
+        give_back(&ldt[i], nmm->destroy_ldt, &error);
     }
     for (int i = 0; i < BOTH; i++)
-        own_give_back(&space[i], nmm->destroy_page_table, &error);
-    if (paging_before >= 0)
-        nmm->paging((u32)paging_before);
-    paging_before = -1;
-    own_give_back(&window, nmm->destroy_region, &error);
-    own_give_back(&backing, nmm->destroy_region, &error);
+        give_back(&space[i], nmm->destroy_page_table, &error);
+    paging_back(nmm, &paging_before, &error);
+    give_back(&window, nmm->destroy_region, &error);
+    give_back(&backing, nmm->destroy_region, &error);
     return error;
 }
 

@@ -22,6 +22,7 @@
 
 #include "../../core/api/selectors.h"
 #include "deimos.h"
+#include "give_back.h"
 #include "look.h"
 
 #define OWN_WINDOW (4u << 20)           /* bytes */
@@ -147,23 +148,13 @@ static inline u32 own_limit(u32 otherwise)
     return limit;
 }
 
-static inline void own_give_back(int *handle, int (*destroy)(u32 handle),
-                                 int *error)
-{
-    const int result = *handle > 0 ? destroy((u32)*handle) : 0;
-
-    *handle = 0;
-    if (*error >= 0)
-        *error = result;
-}
-
 static inline void own_destroy(const struct nmm *nmm, struct own *own,
                                int *error)
 {
-    own_give_back(&own->task, nmm->destroy_tss, error);
-    own_give_back(&own->ldt, nmm->destroy_ldt, error);
+    give_back(&own->task, nmm->destroy_tss, error);
+    give_back(&own->ldt, nmm->destroy_ldt, error);
     if (!own->borrowed)
-        own_give_back(&own->space, nmm->destroy_page_table, error);
+        give_back(&own->space, nmm->destroy_page_table, error);
     *own = (struct own){ 0 };
 }
 

@@ -7,6 +7,7 @@
 #include "../../bench/experiments/delivery/delivery.c"
 
 #include "check.h"
+#include "teardown.h"
 
 #define STUB(kind_)                                                         \
     void delivery_handler_##kind_(void) { }                                 \
@@ -72,11 +73,47 @@ static void test_kind(const struct kind *kind)
     }
 }
 
+static int give_module(int handle) { return give(handle); }
+static const struct cm giving_cm = { .unbind = give_module,
+                                     .unload = give_module };
+static int owning;
+
+static int rival_own(u32 yes)
+{
+    owning = (int)yes;
+    return 0;
+}
+
+static void set_scene(void)
+{
+    attached = &kinds[0];
+    client = (struct own){ .space = 11, .ldt = 12, .task = 13 };
+    bound = 21;
+    second = 22;
+    paging_before = 1;
+    owning = 1;
+}
+
+static void test_tear_down(void)
+{
+    static const int all[] = { GIVEN_VECTOR + PAGE_FAULT, 13, 12, 11, 21, 22,
+                               GIVEN_PAGING + 1 };
+    static const struct rival owner = { .own = rival_own };
+
+    nmm = &giving_nmm;
+    vector = &giving_vector;
+    cm = &giving_cm;
+    rival = &owner;
+    check_given(set_scene, tear_down, all, 7);
+    CHECK(!owning);                     /* the vector is left before that */
+}
+
 int main(void)
 {
     rival = &rival_methods;
     rivals_task = 0x88;
     for (u32 i = 0; i < TSC_KINDS; i++)
         test_kind(&kinds[i]);
+    test_tear_down();
     return check_done();
 }

@@ -12,6 +12,7 @@
 #include "../../bench/experiments/fault/fault.c"
 
 #include "check.h"
+#include "teardown.h"
 
 static u32 memory[PAGE_SIZE / 4] __attribute__((aligned(PAGE_SIZE)));
 static u32 maps, regions, paging_on, attached_to, steps, failing, elsewhere;
@@ -152,11 +153,39 @@ static void test_proof(void)
     CHECK_EQ(tear_down(), 0);
 }
 
+static int unmap_gone(u32 space, laddr_t page)
+{
+    (void)space;
+    (void)page;
+    return E_NOTFOUND;                  /* the last sample has failed */
+}
+
+static void set_scene(void)
+{
+    attached = 1;
+    paging_before = 1;
+    window = 11;
+    backing = 12;
+}
+
+static void test_tear_down(void)
+{
+    static const int all[] = { GIVEN_VECTOR + PAGE_FAULT, GIVEN_PAGING + 1, 11,
+                               12 };
+    struct nmm table = giving_nmm;
+
+    table.invalidate_page_mapping = unmap_gone;
+    nmm = &table;
+    vector = &giving_vector;
+    check_given(set_scene, tear_down, all, 4);
+}
+
 int main(void)
 {
     nmm = &nmm_table;
     vector = &vector_table;
     test_scene();
     test_proof();
+    test_tear_down();
     return check_done();
 }

@@ -7,6 +7,7 @@
 #include "../../bench/experiments/flush/flush.c"
 
 #include "check.h"
+#include "teardown.h"
 
 #define MOST 5u
 
@@ -75,6 +76,24 @@ static void test_answers(int (*check)(void), int good)
     result = MAP_PRESENT | CHANGED;
 }
 
+static void set_scene(void)
+{
+    attached = 1;
+    paging_before = 0;
+    window = 11;
+    backing = 12;
+}
+
+static void test_tear_down(void)
+{
+    static const int all[] = { GIVEN_VECTOR + PAGE_FAULT, GIVEN_PAGING, 11,
+                               12 };
+
+    nmm = &giving_nmm;
+    vector = &giving_vector;
+    check_given(set_scene, tear_down, all, 4);
+}
+
 int main(void)
 {
     nmm = &nmm_table;
@@ -89,5 +108,6 @@ int main(void)
         CHECK_EQ(passes(check_none, 0, 0, 0, 0), 0);
         flush_error = flushes = 0;
     }
+    test_tear_down();
     return check_done();
 }

@@ -7,6 +7,7 @@
 #include "../../bench/experiments/paging.c"
 
 #include "check.h"
+#include "teardown.h"
 
 /* What is seen at the address, and the frame that is mapped there. */
 static u32 framed[2], witness_page[PAGE_SIZE / 4];
@@ -83,6 +84,23 @@ static void test_first(void)
     }
 }
 
+static void set_scene(void)
+{
+    state_before = ON;
+    for (regions = 0; regions < 3; regions++)
+        region[regions] = 11 + (int)regions;
+    witness_region = 21;
+    mapped_region = 22;
+}
+
+static void test_tear_down(void)
+{
+    static const int all[] = { GIVEN_PAGING + ON, 13, 12, 11, 21, 22 };
+
+    nmm = &giving_nmm;
+    check_given(set_scene, tear_down, all, 6);
+}
+
 int main(void)
 {
     nmm = &nmm_table;
@@ -90,5 +108,6 @@ int main(void)
     test_states();
     test_roundtrip();
     test_first();
+    test_tear_down();
     return check_done();
 }

@@ -15,6 +15,7 @@ static u32 word_now(u32 at);
 #include "../../bench/experiments/smallspace.c"
 
 #include "check.h"
+#include "teardown.h"
 
 enum { SOUND, FIRST_LIMIT, SECOND_LIMIT, FIRST_MARK, SECOND_MARK, NO_WAY,
        NO_RETURN, NOT_ENTERED, TURNS_BACK, LIMIT_TIMED, RETURN_TIMED, WAYS };
@@ -118,6 +119,28 @@ static void test_paging(void)
     }
 }
 
+static void set_scene(void)
+{
+    paging_before = 1;
+    for (int i = 0; i < BOTH; i++) {
+        task[i] = 0x48 + i;
+        ldt[i] = 11 + i;
+        space[i] = 21 + i;
+    }
+    window = 31;
+    backing = 32;
+}
+
+static void test_tear_down(void)
+{
+    static const int all[] = { 0x48, 11, 0x49, 12, 21, 22, GIVEN_PAGING + 1,
+                               31, 32 };
+
+    wrong = SOUND;
+    nmm = &giving_nmm;
+    check_given(set_scene, tear_down, all, 9);
+}
+
 int main(void)
 {
     nmm = &nmm_table;
@@ -126,5 +149,6 @@ int main(void)
     set[0] = expected = 1;
     test_tasks();
     test_paging();
+    test_tear_down();
     return check_done();
 }

@@ -213,11 +213,9 @@ static int tear_down(void)
     int error = detach();
 
     own_destroy(nmm, &client, &error);
-    own_give_back(&bound, unbind, &error);
-    own_give_back(&second, unload, &error);
-    if (paging_before >= 0)
-        nmm->paging((u32)paging_before);
-    paging_before = -1;
+    give_back(&bound, unbind, &error);
+    give_back(&second, unload, &error);
+    paging_back(nmm, &paging_before, &error);
     return error;
 }
 

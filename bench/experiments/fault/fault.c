@@ -8,7 +8,7 @@
  * after it the page does, which nobody but the handler can have done, and
  * the stored value is there.
  */
-#include "deimos.h"
+#include "../../lib/give_back.h"
 
 #define PAGE_FAULT 14
 #define NOT_KNOWN (-1)
@@ -112,28 +112,17 @@ static int check(void)
     return *page() == fault_page ? 0 : E_VERIFY;
 }
 
-static int destroy(int *region)
-{
-    int error = *region > 0 ? nmm->destroy_region(*region) : 0;
-
-    *region = 0;
-    return error;
-}
-
 static int tear_down(void)
 {
-    int error, other;
+    int error = attached ? vector->detach(PAGE_FAULT) : 0;
 
+    attached = 0;
     if (window > 0)
         unmap_page();           /* E_NOTFOUND if the last sample failed */
-    if (paging_before >= 0)
-        nmm->paging((u32)paging_before);
-    if (attached)
-        vector->detach(PAGE_FAULT);
-    attached = 0;
-    error = destroy(&window);
-    other = destroy(&backing);
-    return error < 0 ? error : other;
+    paging_back(nmm, &paging_before, &error);
+    give_back(&window, nmm->destroy_region, &error);
+    give_back(&backing, nmm->destroy_region, &error);
+    return error;
 }
 
 DEIMOS_MODULE("bench_fault", MODULE_SYSTEM);

@@ -12,6 +12,7 @@
  * bit. `none` flushes and touches nothing: the accessed bit is clear, and the
  * store faults after a flush of the proof's own.
  */
+#include "../../lib/give_back.h"
 #include "../../lib/mapped.h"
 
 #define PAGES_MAX 1024u         /* as many as one page table has */
@@ -71,14 +72,9 @@ static int tear_down(void)
     int error = attached ? vector->detach(PAGE_FAULT) : 0;
 
     attached = 0;
-    if (paging_before >= 0)
-        nmm->paging((u32)paging_before);
-    paging_before = -1;
-    if (error >= 0 && window > 0)
-        error = nmm->destroy_region(window);
-    if (backing > 0 && error >= 0)
-        error = nmm->destroy_region(backing);
-    window = backing = 0;
+    paging_back(nmm, &paging_before, &error);
+    give_back(&window, nmm->destroy_region, &error);
+    give_back(&backing, nmm->destroy_region, &error);
     return error;
 }
 

@@ -233,12 +233,10 @@ static int check_update(void)
 
 static int tear_down(void)
 {
-    int error = space > 0 ? nmm->destroy_page_table(space) : 0;
+    int error = 0;
 
-    if (error >= 0 && backing > 0)
-        error = nmm->destroy_region(backing);
-    space = 0;
-    backing = 0;
+    give_back(&space, nmm->destroy_page_table, &error);
+    give_back(&backing, nmm->destroy_region, &error);
     if (structure_before >= 0 && nmm->reverse_structure(
             (u32)structure_before) != structure_now)
         error = E_VERIFY;

@@ -191,10 +191,8 @@ static int tear_down(void)
         own_enter(0);
     own_destroy(nmm, &client[SECOND], &error);
     own_destroy(nmm, &client[FIRST], &error);
-    own_give_back(&hardware_task, nmm->destroy_tss, &error);
-    if (paging_before >= 0)
-        nmm->paging((u32)paging_before);
-    paging_before = -1;
+    give_back(&hardware_task, nmm->destroy_tss, &error);
+    paging_back(nmm, &paging_before, &error);
     return error;
 }
 

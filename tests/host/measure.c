@@ -2,11 +2,14 @@
 /* sources: modules/lib/measure/measure.S modules/lib/measure/measure.c */
 /*
  * The timed path, on this processor: each kind calls its body once, with the
- * caller's registers as they were, and both reads lie around it.
+ * caller's registers as they were, both reads lie around it, and around each
+ * read stands what orders it.
  */
 #include "../../bench/tsc.h"
 
 #include "check.h"
+
+#include <string.h>
 
 static u64 inside;
 static u32 calls;
@@ -57,8 +60,40 @@ static void test_kind(u32 kind)
     CHECK_EQ(changed, 0);
 }
 
+/* What counts of a kind's code, up to its RET: LFENCE, RDTSC, RDTSCP, EAX and
+ * ECX made 0, CPUID, the call. */
+static void read_code(const void *function, char *to)
+{
+    static const struct { char name; const char *bytes; } known[] = {
+        { 'L', "\x0f\xae\xe8" }, { 'T', "\x0f\x31" }, { 'P', "\x0f\x01\xf9" },
+        { 'Z', "\x31\xc0\x31\xc9" }, { 'U', "\x0f\xa2" }, { 'C', "\xff\xd3" } };
+    const u8 *at = function;
+
+    for (; *at != 0xc3; at++)
+        for (u32 i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+            if (!memcmp(at, known[i].bytes, strlen(known[i].bytes)))
+                *to++ = known[i].name;
+    *to = 0;
+}
+
+static void test_order(void)
+{
+    static const char *const right[TSC_KINDS] = {
+        [TSC_BARE] = "TCT", [TSC_LFENCE] = "LTLCLTL",
+        [TSC_RDTSCP] = "LTLCPL", [TSC_CPUID] = "ZUTCZUT" };
+    char code[64];
+
+    for (u32 kind = 0; kind < TSC_KINDS; kind++) {
+        read_code((const void *)tsc_measures[kind], code);
+        CHECK(!strcmp(code, right[kind]));
+        read_code((const void *)tsc_spans[kind], code);
+        CHECK(!strcmp(code, right[kind]));
+    }
+}
+
 int main(void)
 {
+    test_order();
     for (u32 round = 0; round < 10; round++)
         for (u32 kind = 0; kind < TSC_KINDS; kind++)
             if (knows(kind))

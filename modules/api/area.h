@@ -33,7 +33,8 @@ struct area {
     u32 most;                   /* what protect() and share() may give */
     u32 kind;                   /* enum area_kind */
     u32 part;                   /* bytes of the same mapping that lie right
-                                   before it; 0: a mapping begins here */
+                                   before it, with the same `most`; 0: a
+                                   mapping begins here */
     /* Memory that is mapped elsewhere, too: two areas of one model show the
      * same bytes where number and offset are the same. 0: nobody else has it. */
     u32 memory, offset;

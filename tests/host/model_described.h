@@ -228,6 +228,24 @@ static void check_end(int space)
     check_refused(space, E_INVALID);
 }
 
+/* A part of a mapping that may be given more than what lies before it; stubs
+ * that end elsewhere. */
+static void check_parts(int space)
+{
+    *again = *told;
+    for (u32 i = 0; i < told->d.count; i++)
+        if (told->areas[i].part && told->areas[i].kind != AREA_TEXT) {
+            again->areas[i].most ^= X;
+            check_refused(space, E_INVALID);
+        }
+    if (!told->d.program[0])
+        return;
+    again->d.text_end++;
+    check_refused(space, E_NOT_APPLICABLE);
+    again->d.finish++;
+    check_refused(space, E_NOT_APPLICABLE);
+}
+
 static void check_import(int handle)
 {
     const int space = model_memory.create();
@@ -237,6 +255,7 @@ static void check_import(int handle)
     check_greedy(handle, space);
     if (told->d.count)
         check_end(space);
+    check_parts(space);
     for (int n = 0; error < 0; n++) {   /* each request is refused in turn */
         world_fail = n;
         error = model_memory.import(space, &told->d);

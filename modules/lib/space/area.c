@@ -56,14 +56,19 @@ static int has_same_source(const struct area *a, const struct area *before)
            (!a->object[0] || a->place - before->place == before->size);
 }
 
+int area_follows(const struct area *a, const struct area *before)
+{
+    return before->kind == a->kind && before->most == a->most &&
+           before->address + before->size == a->address &&
+           has_same_source(a, before);
+}
+
 int area_continues(const struct description *d, u32 i)
 {
     const struct area *a = &d->areas[i], *before = a - 1;
 
-    return i && a->part && before->kind == a->kind &&
-           before->address + before->size == a->address &&
-           before->part + before->size == a->part &&
-           has_same_source(a, before);
+    return i && a->part && before->part + before->size == a->part &&
+           area_follows(a, before);
 }
 
 static int is_in_order(const struct description *d, u32 i)
@@ -94,14 +99,18 @@ u32 area_end(const struct description *d, u32 kind)
     return end;
 }
 
-/* [address, + size) lies in one area of that kind. */
+/* [address, + size) lies in areas of that kind. */
 static int is_in(const struct description *d, u32 address, u32 size, u32 kind)
 {
     for (u32 i = 0; i < d->count; i++) {
         const struct area *a = &d->areas[i];
-        if (a->kind == kind && address - a->address < a->size &&
-            size <= a->size - (address - a->address))
+        const u32 here = a->address + a->size - address;
+        if (a->kind != kind || address - a->address >= a->size)
+            continue;
+        if (size <= here)
             return 1;
+        address += here;
+        size -= here;
     }
     return 0;
 }

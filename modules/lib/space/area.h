@@ -16,6 +16,9 @@ void area_tell(struct telling *telling, const struct area *area);
 int area_check(const struct description *description);
 /* Whether [base, + size) is memory of the UPS that ring 1 can touch. */
 int area_is_there(u32 base, u32 size);
+/* What lies right behind it can be more of the same mapping: the same but for
+ * its access. */
+int area_follows(const struct area *area, const struct area *before);
 /* Area i goes on with the mapping of the one before. */
 int area_continues(const struct description *description, u32 i);
 /* Bytes of the mapping that begins with area i. */

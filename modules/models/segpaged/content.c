@@ -3,9 +3,7 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
-#include "native/stub.h"
-
-#define STUBS ((SERVICES + 1) * IMAGE_STUB)
+#include "client/described.h"
 
 /* In the memory's own place, and how much of `size` is there. */
 static u8 *pointer(const struct extent *e, u32 address, u32 *size)
@@ -35,22 +33,6 @@ static int check(struct space *space, u32 address, u32 size, int is_fill)
     return 0;
 }
 
-/* But for the bytes of stubs. */
-static void fill(const struct space *space, u32 address, u8 *to,
-                 const u8 *data, u32 size)
-{
-    const u32 first = space->client.finish - SERVICES * IMAGE_STUB;
-
-    if (!space->client.name[0] || address + size <= first ||
-        address >= first + STUBS) {
-        memcpy(to, data, size);
-        return;
-    }
-    for (u32 i = 0; i < size; i++)
-        if (address + i - first >= STUBS)
-            to[i] = data[i];
-}
-
 static int move(struct space *space, u32 address, u8 *data, u32 size,
                 int is_fill)
 {
@@ -61,7 +43,7 @@ static int move(struct space *space, u32 address, u8 *data, u32 size,
         u8 *at = pointer(extent_find(&space->extents, address), address,
                          &piece);
         if (is_fill)
-            fill(space, address, at, data, piece);
+            described_fill(&space->client, address, at, data, piece);
         else
             memcpy(data, at, piece);
         address += piece;

@@ -3,8 +3,7 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
-#include "native/image.h"
-#include "space/area.h"
+#include "client/described.h"
 
 /* Another mapping of the memory that may lend as much: the lender's own
  * rather than a borrower's. */
@@ -79,43 +78,18 @@ static const struct extent *next(const struct extents *all, u32 from)
     return found;
 }
 
-static u32 tell(struct area *to, u32 room, const struct space *space)
+static void tell(struct telling *telling, const struct client *client)
 {
-    struct telling telling = { to, room, 0 };
+    const struct space *space = (const void *)client;
     const struct extent *e = next(&space->extents, 0);
 
     for (; e; e = next(&space->extents, e->base + e->size))
-        tell_extent(&telling, space, e);
-    return telling.count;
-}
-
-static void tell_program(struct description *d, const struct space *space)
-{
-    const struct client *client = &space->client;
-
-    memset(d, 0, sizeof(*d));
-    if (!client->name[0])
-        return;
-    memcpy(d->program, client->name, NAME_SIZE);
-    d->entry = client->entry;
-    d->stubs = client->finish - SERVICES * IMAGE_STUB;
-    d->text_end = d->stubs + IMAGE_STUBS;
-    d->finish = client->finish;
-    d->top = client->top;
-    d->data_end = space->data_end;
+        tell_extent(telling, space, e);
 }
 
 static int export(const struct space *space, struct description *d, u32 room)
 {
-    const u32 count = tell(NULL, 0, space);
-
-    if (room < count || !d)
-        return (int)count;
-    if (!area_is_there((u32)d, sizeof(*d) + count * sizeof(struct area)))
-        return E_ADDRESS;
-    tell_program(d, space);
-    d->count = tell(d->areas, count, space);
-    return (int)count;
+    return described_export(&space->client, space->data_end, d, room, tell);
 }
 
 int export_space(int handle, struct description *description, u32 room)

@@ -3,11 +3,10 @@
  * then objects, so that none is made in vain. */
 #include "model.h"
 
-#include "../../../core/lib/format.h"
 #include "../../../core/lib/string.h"
+#include "client/described.h"
 #include "native/image.h"
 #include "ring3/sysenter.h"
-#include "space/area.h"
 
 #define TEXT_ACCESS (ACCESS_READ | ACCESS_EXECUTE)
 #define WRITABLE (ACCESS_READ | ACCESS_WRITE)
@@ -36,11 +35,10 @@ static int check(const struct description *d)
 
     for (u32 i = 0; error >= 0 && i < d->count; i++)
         error = check_area(&d->areas[i]);
+    if (error >= 0)
+        error = described_check(d);
     if (error < 0 || !d->program[0])
         return error;
-    if (d->text_end - d->stubs != IMAGE_STUBS ||
-        d->finish != d->stubs + SERVICES * IMAGE_STUB)
-        return E_NOT_APPLICABLE;
     return d->data_end <= SLICE && d->top &&
            d->top == area_end(d, AREA_STACK) ? 0 : E_RANGE;
 }
@@ -117,7 +115,6 @@ static int put_all(struct space *space, const struct description *d, u32 turn)
 /* The stubs are written where the memory is. */
 static int adopt(struct space *space, const struct description *d)
 {
-    struct client *client = &space->client;
     const struct extent *e = extent_find(&space->extents, d->stubs);
     struct image image = { .name = d->program, .text = d->stubs,
                            .text_size = IMAGE_STUBS };
@@ -132,9 +129,6 @@ static int adopt(struct space *space, const struct description *d)
     space->heap_end = area_end(d, AREA_HEAP);
     if (space->heap_end < extent_pages(d->data_end))
         space->heap_end = extent_pages(d->data_end);
-    client->entry = d->entry;
-    client->finish = d->finish;
-    client->top = d->top;
     return space_describe(space);
 }
 
@@ -166,7 +160,7 @@ static int build(struct space *space, const struct description *d)
         return error;
     }
     make_known(space, d);
-    format(space->client.name, NAME_SIZE, "%s", d->program);
+    described_adopt(&space->client, d);
     return 0;
 }
 

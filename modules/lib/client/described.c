@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "described.h"
+
+#include "../../../core/api/error.h"
+#include "../../../core/lib/string.h"
+#include "../native/image.h"
+
+#define FINISH (SERVICES * IMAGE_STUB)  /* behind the first stub */
+
+static void tell_program(struct description *d, const struct client *client,
+                         u32 data_end)
+{
+    memset(d, 0, sizeof(*d));
+    if (!client->name[0])
+        return;
+    memcpy(d->program, client->name, NAME_SIZE);
+    d->entry = client->entry;
+    d->stubs = client->finish - FINISH;
+    d->text_end = d->stubs + IMAGE_STUBS;
+    d->finish = client->finish;
+    d->top = client->top;
+    d->data_end = data_end;
+}
+
+int described_export(const struct client *client, u32 data_end,
+                     struct description *d, u32 room,
+                     void (*tell)(struct telling *, const struct client *))
+{
+    struct telling telling = { NULL, 0, 0 };
+
+    tell(&telling, client);
+    const u32 count = telling.count;
+    if (room < count || !d)
+        return (int)count;
+    if (!area_is_there((u32)d, sizeof(*d) + count * sizeof(struct area)))
+        return E_ADDRESS;
+    tell_program(d, client, data_end);
+    telling = (struct telling){ d->areas, count, 0 };
+    tell(&telling, client);
+    d->count = telling.count;
+    return (int)count;
+}
+
+int described_check(const struct description *d)
+{
+    return !d->program[0] || (d->text_end - d->stubs == IMAGE_STUBS &&
+                              d->finish == d->stubs + FINISH) ?
+           0 : E_NOT_APPLICABLE;
+}
+
+void described_adopt(struct client *client, const struct description *d)
+{
+    client->entry = d->entry;
+    client->finish = d->finish;
+    client->top = d->top;
+    memcpy(client->name, d->program, NAME_SIZE);
+}
+
+void described_fill(const struct client *client, u32 address, u8 *to,
+                    const u8 *data, u32 size)
+{
+    const u32 first = client->finish - FINISH;
+
+    if (!client->name[0] || address + size <= first ||
+        address >= first + IMAGE_STUBS) {
+        memcpy(to, data, size);
+        return;
+    }
+    for (u32 i = 0; i < size; i++)
+        if (address + i - first >= IMAGE_STUBS)
+            to[i] = data[i];
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What a description (modules/api/area.h) says of a client's program: telling
+ * it, and taking it over. */
+#pragma once
+
+#include "../space/area.h"
+#include "client.h"
+
+/* The method export(): what is in the client's space, area by area, is told by
+ * tell(), in ascending order and the same each time. */
+int described_export(const struct client *client, u32 data_end,
+                     struct description *description, u32 room,
+                     void (*tell)(struct telling *telling,
+                                  const struct client *client));
+/* E_NOT_APPLICABLE: its stubs are no stubs of ours. Of one that area_check()
+ * has seen. */
+int described_check(const struct description *description);
+/* Name, entry, finish, top: the program is there from now on. */
+void described_adopt(struct client *client,
+                     const struct description *description);
+/* Bytes for `address` of the client, which lies at `to`. Stubs are left. */
+void described_fill(const struct client *client, u32 address, u8 *to,
+                    const u8 *data, u32 size);

@@ -80,6 +80,8 @@ static const struct memory memory_table = {
     .protect = (void *)none, .grow = (void *)none, .share = (void *)none,
     .attach = (void *)none, .copy = (void *)none, .read = (void *)none,
     .write = (void *)none, .usage = usage, .release_frame = release_frame,
+    .export = (void *)none, .import = (void *)none, .fetch = (void *)none,
+    .fill = (void *)none,
 };
 
 static int init(int self)

@@ -1,13 +1,14 @@
 -- SPDX-License-Identifier: MIT
 -- For lint: functions that nobody calls, and prototypes without a function.
--- By words: a function is in use if its name stands anywhere but in its
--- definition, its prototypes and comments; a test may be the only caller. The
--- compiler finds static ones in C files.
+-- By words: a function is in use if its name stands anywhere in what is built
+-- but in its definition, its prototypes and comments. A test's call is none: who
+-- is called by tests alone is said to be. The compiler finds static ones in C
+-- files.
 
 local host = require "results.host"
 
 local SOURCES <const> = "core nmm modules bench lua"
-local CALLERS <const> = SOURCES .. " tests/host tests/fuzz tests/modules"
+local TESTS <const> = "tests/host tests/fuzz tests/modules"
 -- Files whose functions the C library or Lua declares, and calls.
 local FOREIGN <const> = { ["lua/libc/absent.c"] = true,
   ["lua/port/undump.c"] = true }
@@ -62,15 +63,16 @@ local function files_in(folders)
     .. "-o -name '*.mk'"):format(folders)):gmatch("%S+")
 end
 
--- Words that stand in the texts of callers, and how often.
-local function count_words(words, patterns)
-  for path in files_in(CALLERS) do
+-- Words that stand in the texts of some folders, and how often.
+local function count_words(folders, words, patterns)
+  for path in files_in(folders) do
     local text = bare(host.read(path))
     pasted(text, patterns)
     for word in text:gmatch("[%a_][%w_]*") do
       words[word] = (words[word] or 0) + 1
     end
   end
+  return words, patterns
 end
 
 -- name: { path, line } of the definition, or else of the prototype.
@@ -78,7 +80,9 @@ local function find_functions(words)
   local defined, declared, places = {}, {}, {}
   for path in files_in(SOURCES) do
     local text = bare(host.read(path))
-    if path:find("%.S$") then
+    if path:find("/offsets%.c$") then   -- compiled, never linked
+      defined.offsets = true
+    elseif path:find("%.S$") then
       for name in text:gmatch("[%a_][%w_]*") do defined[name] = true end
     elseif not FOREIGN[path] then
       each_function(path, text, function(name, is_definition)
@@ -105,8 +109,8 @@ end
 
 -- check: finding(path, line, text, ...) of each.
 function M.check(finding)
-  local words, patterns = {}, {}
-  count_words(words, patterns)
+  local words, patterns = count_words(SOURCES, {}, {})
+  local tested = count_words(TESTS, {}, {})
   local defined, declared, places = find_functions(words)
   for name, path in pairs(places) do
     if is_pasted(name, patterns) then
@@ -115,7 +119,8 @@ function M.check(finding)
       finding(path, line_of(path, name), "%s has a prototype and no function",
         name)
     elseif words[name] == 0 then
-      finding(path, line_of(path, name), "nobody calls %s", name)
+      finding(path, line_of(path, name), "%s calls %s", tested[name]
+        and "nothing but a test" or "nobody", name)
     end
   end
 end

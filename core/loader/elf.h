@@ -14,7 +14,8 @@
  * before it writes to the memory. Image and scratch must stay as they are
  * until the last call for the object; the image may lie at any address.
  *
- * Laid out as: executable, read-only, writable, NOBITS, COMMON, GOT.
+ * Laid out as: executable, read-only, writable, NOBITS, COMMON, GOT. What is
+ * written begins on a page of its own, unless nothing else is there.
  *
  * For a program whose text and data have addresses of their own, such as
  * those of two segments, there are elf_layout_split() and elf_place_split().
@@ -76,10 +77,6 @@ int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
 int elf_layout_split(struct elf_object *object, void *scratch,
                      u32 scratch_size, u32 room, u32 *room_at,
                      struct elf_reason *reason);
-
-/* The same, where what is written begins on a page of its own. */
-int elf_layout_apart(struct elf_object *object, void *scratch,
-                     u32 scratch_size, struct elf_reason *reason);
 
 /*
  * Write the image, relocated for load address `base`, to memory. E_NOMEM:

@@ -193,12 +193,6 @@ static int layout(struct elf_object *object, void *scratch, u32 scratch_size,
 int elf_layout(struct elf_object *object, void *scratch, u32 scratch_size,
                struct elf_reason *reason)
 {
-    return layout(object, scratch, scratch_size, 0, 0, NULL, reason);
-}
-
-int elf_layout_apart(struct elf_object *object, void *scratch,
-                     u32 scratch_size, struct elf_reason *reason)
-{
     return layout(object, scratch, scratch_size, 1, 0, NULL, reason);
 }
 

@@ -75,7 +75,7 @@ static int load(const void *file, u32 size, u32 owner, struct loaded *loaded,
     why.text[0] = 0;
     error = elf_check(&object, file, size, &why);
     if (!error)
-        error = elf_layout_apart(&object, scratch, scratch_size(), &why);
+        error = elf_layout(&object, scratch, scratch_size(), &why);
     if (!error)
         error = find_manifest(&object, loaded, &why);
     if (!error)

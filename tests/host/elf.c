@@ -17,14 +17,15 @@
 #include "check.h"
 #include "elf_builder.h"
 
-#define BASE 0x100020u
+#define BASE 0x100000u
 #define FUZZ_ROUNDS 200000
 #define FUZZ_MEMORY (1u << 16)  /* larger images are not placed */
 
 /* Where the sound object's parts come to lie. */
 enum {
-    AT_TEXT = 0, AT_RODATA = 64, AT_DATA = 96, AT_DEIMOS = 112, AT_BSS = 120,
-    AT_COMMON = 144, AT_GOT = 156, AT_END = 164,
+    AT_TEXT = 0, AT_RODATA = 64, AT_DATA = 4096, AT_DEIMOS = AT_DATA + 16,
+    AT_BSS = AT_DATA + 24, AT_COMMON = AT_DATA + 48, AT_GOT = AT_DATA + 60,
+    AT_END = AT_GOT + 8,
 };
 
 /* Its symbols. */
@@ -171,7 +172,7 @@ static void check_layout(const struct elf_object *object)
     u32 offset, size;
 
     CHECK_EQ(object->memory_size, AT_END);
-    CHECK_EQ(object->align, 32);
+    CHECK_EQ(object->align, PAGE_SIZE);
     CHECK_EQ(object->got, AT_GOT);
     CHECK_EQ(object->got_end, AT_END);
     CHECK_EQ(elf_section_find(object, ".deimos", &offset, &size), 0);
@@ -562,7 +563,7 @@ static void test_refused_places(void)
     CHECK_EQ(elf_place(&object, memory, AT_END - 1, BASE, &reason), E_NOMEM);
     CHECK_EQ(elf_place(&object, memory, AT_END, BASE + 1, &reason), E_ADDRESS);
     CHECK_EQ(elf_place(&object, memory, AT_END, BASE + 16, NULL), E_ADDRESS);
-    CHECK_EQ(elf_place(&object, memory, AT_END, 0xffffff80, &reason),
+    CHECK_EQ(elf_place(&object, memory, AT_END, 0xfffff000, &reason),
              E_ADDRESS);
     /* the last 8-bit relocation of .text does not fit: nothing is written */
     struct elf_symbol *s = (void *)(image +
@@ -592,7 +593,7 @@ static void test_ranges(void)
         CHECK_EQ(load(&b, b.size, BASE, &object, &memory), edges[i].error);
     }
     CHECK_EQ(load(&sound, sound.size, 0, &object, &memory), 0);
-    CHECK_EQ(load(&sound, sound.size, 0xffffff40, &object, &memory), 0);
+    CHECK_EQ(load(&sound, sound.size, 0xffffe000, &object, &memory), 0);
 }
 
 /* --- Any damage: refused, or placed within bounds ------------------------ */

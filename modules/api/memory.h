@@ -62,7 +62,8 @@ struct memory {
     int (*grow)(int space, u32 bytes, u32 *at);
     /* [address, + size) of `space`, which map() made, also in `other` with
      * that access, and never with more; *at: where. E_RIGHTS: `space` was
-     * given less. */
+     * given less. E_BUSY: the model has one address for it, where `other` has
+     * something. */
     int (*share)(int space, u32 address, u32 size, int other, u32 access,
                  u32 *at);
     /*
@@ -70,7 +71,9 @@ struct memory {
      * gives the same contents: in any space, at any time, and under a model
      * with a store after the model was reloaded, too. size 0: as it is. A
      * space has no more rights to it than it had first (E_RIGHTS). E_QUOTA: it
-     * has as much of what all share as one space may (README).
+     * has as much of what all share as one space may (README). What a space has
+     * lies at another address once more, or (E_BUSY) the model has one address
+     * for it.
      */
     int (*attach)(int space, const char *name, u32 size, u32 access, u32 *at);
     /* A copy of a space that shares its pages until one of both writes. */

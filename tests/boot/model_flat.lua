@@ -36,6 +36,9 @@ assert(raw.read(a, 0xfffffff0, at, 64) == E.ADDRESS)
 local object = m.attach(a, "object", 6000, RW)
 m.write(a, object, "named")
 assert(m.attach(b, "object", 0, RW) == object)
+local usage <const> = m.usage(a).mapped
+assert(raw.attach(a, "object", 0, RW, at) == E.BUSY, "twice at one address")
+assert(m.usage(a).mapped == usage)
 m.destroy(b)
 assert(m.read(a, object, 5) == "named")
 

@@ -126,11 +126,10 @@ static void test_attach(u32 s)
     const u32 size = random_below(2) ? 0 : any_size();
     u32 where = 7;
 
-    if (o->area && o->area->users >> s & 1)
-        return;                         /* twice is host/named's */
     const int error = !o->area && !size ? E_NOTFOUND :
                       (o->area ? size > o->area->size : !extent_pages(size)) ?
-                      E_RANGE : spaces[s].count == EXTENTS ? E_FULL :
+                      E_RANGE : o->area && o->area->users >> s & 1 ? E_BUSY :
+                      spaces[s].count == EXTENTS ? E_FULL :
                       size > ARENA_PAGES * PAGE_SIZE ? E_NOMEM : 0;
     CHECK_EQ(model_memory.attach(spaces[s].handle, name, size, R, &where),
              error);

@@ -788,6 +788,8 @@ return {
       "a space has the same memory twice", "host/model_flat" },
     { "    backing_hold(e->memory);\n", "",
       "what is shared ends with the first that leaves", "host/model_flat" },
+    { "    if (b && extent_overlaps(", "    if (b && 0 && extent_overlaps(",
+      "a space attaches an object twice at one address", "host/model_flat" },
     { "AREA_HEAP, &base", "AREA_MAP, &base",
       "a client unmaps its heap", "host/model_flat" },
   },

@@ -128,21 +128,33 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
     if (extent_overlaps(&to->extents, address, size))
         return model_leave(E_BUSY);
     backing_hold(e->memory);
-    return model_leave(add(to, (int)e->memory, AREA_MAP, at));
+    return model_leave(add(to, (int)e->memory, AREA_SHARED, at));
+}
+
+/* Its one address is free in the space, and its table has room. */
+static int check_place(const struct space *space, int found)
+{
+    const struct backing *b = found > 0 ? backing_at((u32)found) : NULL;
+
+    if (found < 0)
+        return found;
+    if (b && extent_overlaps(&space->extents, b->base, b->size))
+        return E_BUSY;
+    return space->extents.count < EXTENTS ? 0 : E_FULL;
 }
 
 static int attach(struct space *space, const struct attachment *wanted,
                   u32 *at)
 {
     const int found = backing_find(wanted);
-    int error = found < 0 || space->extents.count < EXTENTS ? found : E_FULL;
+    int error = check_place(space, found);
 
     if (error >= 0)
         error = backing_open(wanted, found);
     if (error < 0)
         return error;
     const u32 number = (u32)error;
-    error = add(space, error, AREA_MAP, at);
+    error = add(space, error, AREA_ATTACHED, at);
     if (error >= 0)
         backing_known(wanted, number);
     return error;

@@ -6,24 +6,18 @@
 -- expect: pass
 -- modules: waiter wakes wakes_deep init_unload_asker asker counter1
 
+local images = require "images"
+
 local DEATHS <const> = function() return deimos.machine().deaths end
 -- ORDER tests/modules/waiter.h
 local INIT <const>, EXIT <const>, EXPORT <const>, IMPORT <const>,
   DROP <const>, SIZE <const>, READ <const> = 1, 2, 3, 4, 5, 6, 7
 local ACTIVE <const> = deimos.errors.E_ACTIVE
 
-local cm, archive = deimos.find "cm", deimos.find "archive"
+local archive = deimos.find "archive"
 local asker = deimos.load "asker"
 local ask = asker:open "asker"
 local start = deimos.digest()
-
-local function images(provider, interface)
-  for _, b in ipairs(deimos.graph().bindings) do
-    if b.caller == cm.handle then
-      assert(ask.rebind(b.handle, provider.handle, interface) == 0)
-    end
-  end
-end
 
 local function unload(name)
   local m <const> = deimos.find(name)
@@ -42,7 +36,7 @@ local function dies(what, place, loaded, ask_for)
   assert(not ok and tostring(why):find("module 'waiter' died: #UD", 1, true),
     ("%s: %s %s"):format(what, ok, why))
   assert(DEATHS() == deaths + 1, what .. ": somebody else died, too")
-  images(archive, "archive")
+  images.bind(ask, archive, "archive")
   deimos.close(waiter)
   unload "wakes"
   unload "wakes"
@@ -62,7 +56,7 @@ for _, place in ipairs { EXPORT, IMPORT, INIT, EXIT } do
 end
 for _, place in ipairs { SIZE, READ } do
   dies("source " .. place, place, true, function(w, m)
-    images(m, "images")
+    images.bind(ask, m, "images")
     return w.load "counter1"
   end)
 end

@@ -8,6 +8,11 @@
  * pointer of a client holds. An operation to which a model gives no meaning
  * answers E_NOT_APPLICABLE and changes nothing.
  * `at` may be NULL: the address is not reported.
+ *
+ * What a model asks for an answer (its store, its policy, another model) must
+ * not call it meanwhile: E_ACTIVE. Whoever cannot wait while another thread is
+ * in the model gets what wait() answers (concurrency.h). Then nothing has
+ * changed. Methods that change nothing may do without.
  */
 #pragma once
 

@@ -3,6 +3,8 @@
  * Page replacement, interface type "replacement": which frame a paged memory
  * model gives up. The model asks through its own interface "frames", and the
  * policy is a module of its own that can be replaced while clients run.
+ * It must not call the model's interface "memory" before it has answered
+ * (E_ACTIVE).
  */
 #pragma once
 

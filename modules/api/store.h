@@ -2,7 +2,8 @@
 /*
  * Backing store, interface type "store": named objects of pages, which stay
  * when memory models go. `store_ram` keeps them in memory; it exports its
- * state, so that a store can be replaced at run time.
+ * state, so that a store can be replaced at run time. A store must not
+ * call the model that asks it before it has answered (E_ACTIVE).
  */
 #pragma once
 

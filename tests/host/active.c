@@ -14,13 +14,14 @@ static u32 upcalls;
 #undef GRAPH_READ
 #define GRAPH_READ(member_, to_) ((to_) = upcalls)
 #include "../../modules/lib/space/active.c"
+#include "../../modules/lib/space/backtrace.c"
 
 #include "check.h"
 #include "random.h"
 
 #define WORDS 64u
 #define THREADS 3u
-#define DEAD 0x666u
+#define DEAD SUSPENDED_CUT
 
 static u32 stacks[THREADS][WORDS];
 static struct { u32 esp, other, entered; } threads[THREADS];
@@ -30,7 +31,6 @@ static struct suspended table = { .first = (saddr_t)&threads[0].esp,
 static u32 real_stack;                  /* 1: the host's is one, too */
 
 struct suspended *spaces_suspended(void) { return &table; }
-u32 module_at(const void *address) { return (u32)address != DEAD; }
 
 static int query_region(u32 space, u32 address, struct region_info *info)
 {
@@ -63,7 +63,7 @@ static int leads_plainly(u32 s, u32 began, u32 from)
             return 0;
         from = link[0];
     }
-    return 0;
+    return found;                       /* it leaves the stack */
 }
 
 /* Links upwards, with other things in between. */

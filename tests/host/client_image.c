@@ -20,6 +20,7 @@
 
 #include "check.h"
 #include "elf_builder.h"
+#include "model_lock.h"
 
 #define TEXT 0x30000u
 #define DATA 0x70000u
@@ -33,7 +34,7 @@ const struct cm *volatile cm;
 
 static struct builder file;
 static char member[100];                /* whose name it has in the archive */
-static u32 asked, live, requests, locked;
+static u32 asked, live, requests;
 static int size_says, read_says, refuse = -1;
 static u32 sizes[REGIONS];
 static void *regions[REGIONS];
@@ -83,14 +84,6 @@ static int archive_read(const char *name, u32 offset, void *to, u32 size)
 
 static const struct cm archive = { .archive_size = archive_size,
                                    .archive_read = archive_read };
-
-void model_lock(void) { CHECK(!locked++); }
-
-int model_leave(int result)
-{
-    CHECK(locked--);
-    return result;
-}
 
 struct space_head *spaces_find(int handle)
 {

@@ -3,7 +3,7 @@
  * modules/models/flat/space.c modules/lib/space/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
  * modules/lib/space/methods.c modules/lib/space/life.c modules/lib/space/area.c
- * modules/lib/client/load.c modules/lib/ring3/ldt.c modules/lib/space/lock.c
+ * modules/lib/client/load.c modules/lib/ring3/ldt.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `flat` against a plain model of it: who has which memory, how long it stays,

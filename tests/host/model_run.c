@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/client/run.c modules/lib/ring3/run.c modules/lib/space/lock.c modules/lib/space/parts.c
+/* sources: modules/lib/client/run.c modules/lib/ring3/run.c modules/lib/space/parts.c
  * modules/lib/space/methods.c core/lib/format.c core/lib/string.S */
 /*
- * What all models have of running a client, of the lock and of the console:
- * every combination of what may stand in a client's way, who is woken, and
- * lines of every length.
+ * What all models have of running a client and of the console: every
+ * combination of what may stand in a client's way, and lines of every length.
  */
 #include "../../modules/lib/ring3/ring3.h"
 #include "../../modules/lib/space/parts.h"
@@ -144,56 +143,6 @@ static void test_run(u32 how)
         CHECK(written[0] == 44 && written[1] == 77);
 }
 
-/* --- The lock ------------------------------------------------------------ */
-
-static u32 waits, wakes;
-static int wait_error;
-
-static int unlock_meanwhile(const volatile u32 *word, u32 expected)
-{
-    CHECK_EQ(*word, expected);
-    waits++;
-    if (!wait_error)
-        model_unlock();                 /* whoever had it */
-    return wait_error;
-}
-
-static int wake(const volatile u32 *word)
-{
-    CHECK_EQ(*word, 0);
-    wakes++;
-    return 0;
-}
-
-/* Who has waited wakes the next, for there may be one. */
-static void test_lock(void)
-{
-    static const struct concurrency lock_threads = {
-        .wait = unlock_meanwhile, .wake = wake };
-
-    concurrency = &lock_threads;
-    CHECK_EQ(model_try_lock(), 1);
-    CHECK_EQ(model_try_lock(), 0);
-    CHECK_EQ(model_leave(7), 7);
-    model_lock();
-    CHECK_EQ(model_try_lock(), 0);
-    CHECK_EQ(wakes, 0);
-    model_lock();                       /* waits */
-    CHECK_EQ(waits, 1);
-    CHECK_EQ(wakes, 1);
-    CHECK_EQ(model_try_lock(), 0);
-    model_unlock();
-    CHECK_EQ(wakes, 2);
-    CHECK_EQ(model_try_lock(), 1);
-    model_unlock();
-    CHECK_EQ(wakes, 2);
-    model_lock();
-    wait_error = E_UNBOUND;             /* nobody can wait: it goes on */
-    model_lock();
-    CHECK_EQ(waits, 2);
-    model_unlock();
-}
-
 /* --- The console --------------------------------------------------------- */
 
 static char line[400];
@@ -232,7 +181,6 @@ int main(void)
     concurrency = &threads;
     for (u32 how = 0; how < 5 * 128; how++)
         test_run(how);
-    test_lock();
     test_report();
     CHECK_EQ(model_no_protect(1, 2, 3, 4), E_NOT_APPLICABLE);
     CHECK_EQ(model_no_copy(1), E_NOT_APPLICABLE);

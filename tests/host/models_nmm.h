@@ -12,6 +12,8 @@
 #include "../../modules/lib/ring3/sysenter.h"
 #include "../../modules/lib/space/parts.h"
 
+#include "model_lock.h"
+
 #include <sys/mman.h>
 
 #include "check.h"

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "model_lock.h"
 
 #define PAGES 6u
 #define HANDLE 33
@@ -20,7 +21,7 @@ const char model_name[] = "paged";
 static u32 shadow[PAGES + 1];
 static struct space space = { .client.head.handle = HANDLE, .shadow = shadow,
                               .pages = PAGES };
-static u32 locked, reported, touched, trapped, died, declined, filled, drained;
+static u32 reported, touched, trapped, died, declined, filled, drained;
 static int is_off, touch_result, trap_result, clients, evict_result;
 static int again_result, attach_error, clients_error;
 static u32 again[3], forgotten, attached, faults_attached, evicted, open = 1;
@@ -29,8 +30,6 @@ static jmp_buf out;
 
 /* --- What stands around -------------------------------------------------- */
 
-void model_lock(void) { CHECK_EQ(locked++, 0); }
-void model_unlock(void) { CHECK_EQ(locked--, 1); }
 u32 spaces_count(void) { return (u32)clients; }
 int slot_are_valid(void) { return !is_off; }
 void frame_sort(void) { CHECK_EQ(locked, 1); }
@@ -51,12 +50,6 @@ void reserve_drain(void)
 {
     drained++;
     frames.resident -= 2;                /* two were in the reserve */
-}
-
-int model_leave(int result)
-{
-    model_unlock();
-    return result;
 }
 
 int init_again(u32 frame_count, u32 page_count, u32 window)

@@ -9,6 +9,7 @@
 #include "../../modules/models/paged/lost.c"
 
 #include "check.h"
+#include "model_lock.h"
 #include "random.h"
 
 #define FRAMES 40u
@@ -104,18 +105,11 @@ static struct space spaces[2] = { { .vsas = 1, .shadow = shadow },
                                   { .vsas = 2, .shadow = shadow } };
 static struct page page[8];
 struct page_table pages = { .at = page };
-static u32 drained, released, locked, asked;
-static int evicted, peer_answers[PEERS], is_locked;
+static u32 drained, released, asked;
+static int evicted, peer_answers[PEERS];
 
 struct space *space_slot(u32 i) { return i < 2 ? &spaces[i] : NULL; }
 int evict_page(struct page *p) { return p == &page[7] ? evicted : -99; }
-int model_try_lock(void) { return !is_locked && !locked++; }
-
-int model_leave(int result)
-{
-    CHECK_EQ(locked--, 1);
-    return result;
-}
 
 void stock_give(u32 number)
 {
@@ -237,7 +231,8 @@ static void test_release(void)
     status = random_below(4) ? REGION_USED : REGION_INVALID;
     found_in = random_below(3);
     evicted = random_below(3) ? 12 : E_BUSY;
-    is_locked = random_below(5) == 0;
+    const int is_locked = random_below(5) == 0;
+    model_holder = is_locked ? SOMEBODY : 0;
     drained = released = 0;
     const int is_page = !is_locked && status == REGION_USED && found_in;
     const int is_ours = !is_locked && status == REGION_USED && !found_in &&
@@ -250,6 +245,8 @@ static void test_release(void)
     CHECK_EQ(drained, is_ours);
     CHECK_EQ(released, is_page && evicted >= 0);
     CHECK_EQ(peer_lost - lost, released);
+    CHECK_EQ(model_holder, is_locked ? SOMEBODY : 0);
+    model_holder = 0;
 }
 
 int main(void)

@@ -3,7 +3,7 @@
  * !modules/models/paged/fault.c !modules/models/paged/init.c
  * !modules/models/paged/fault.S !modules/models/paged/protect.S
  * modules/lib/space/spaces.c modules/lib/space/known.c
- * modules/lib/ring3/ldt.c modules/lib/space/lock.c
+ * modules/lib/ring3/ldt.c
  * modules/lib/space/extent.c modules/lib/space/parts.c
  * modules/lib/space/methods.c
  * modules/lib/client/load.c

@@ -22,6 +22,7 @@
 #include "../../modules/models/paged/store/swap.h"
 
 #include "check.h"
+#include "model_lock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static u8 memory[WORLD_FRAMES][PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
 static struct frame world_frames[WORLD_FRAMES];
 static struct page world_pages[SPACES * SURE_PAGES + 100];
 static struct reference world_references[200];
-static u32 locked, regions, refuse_writes, writes, removed;
+static u32 regions, refuse_writes, writes, removed;
 static int answer = NO_ANSWER;  /* of the policy */
 
 /* --- The NMM ------------------------------------------------------------- */
@@ -109,22 +110,6 @@ static const struct nmm nmm_table = {
 const struct nmm *volatile nmm = &nmm_table;
 
 /* --- The model's other files --------------------------------------------- */
-
-void model_lock(void)
-{
-    CHECK_EQ(locked++, 0);
-}
-
-void model_unlock(void)
-{
-    CHECK_EQ(locked--, 1);
-}
-
-int model_leave(int result)
-{
-    model_unlock();
-    return result;
-}
 
 void model_report(const char *fmt, ...)
 {

@@ -5,8 +5,9 @@
 #include "../../modules/lib/paging/pages.c"
 
 #include "check.h"
+#include "model_lock.h"
 
-static u32 locked, seen[6];
+static u32 seen[6];
 static int vsas;
 
 static int see(u32 of, laddr_t at, u32 pages, u32 clear, u32 set, u32 flush)
@@ -21,14 +22,6 @@ static int see(u32 of, laddr_t at, u32 pages, u32 clear, u32 set, u32 flush)
 
 static const struct nmm fake = { .page_attributes = see };
 const struct nmm *volatile nmm = &fake;
-
-void model_lock(void) { CHECK_EQ(locked++, 0); }
-
-int model_leave(int result)
-{
-    CHECK_EQ(locked--, 1);
-    return result;
-}
 
 int model_page(int space, u32 address, laddr_t *linear)
 {

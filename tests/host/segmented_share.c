@@ -4,10 +4,11 @@
 #include "../../modules/models/segmented/model.h"
 
 #include "check.h"
+#include "model_lock.h"
 
 static struct space space = { .client.head.handle = 1, .data = 1 };
 static struct backing object = { .size = 8192 };
-static u32 users, known, locked;
+static u32 users, known;
 static int find, open_error, set_error;
 
 int backing_find(const struct attachment *w) { return w ? find : 0; }
@@ -17,14 +18,6 @@ u32 extent_pages(u32 size) { return (size + 4095) / 4096; }
 u32 segment_selector(u32 far) { return (FAR_FIRST + far) << 3 | 7; }
 struct space *space_find(int handle) { return handle == 1 ? &space : NULL; }
 struct space_head *spaces_slot(u32 i) { return i ? NULL : &space.client.head; }
-void model_lock(void) { CHECK_EQ(locked++, 0); }
-
-int model_leave(int result)
-{
-    CHECK_EQ(locked--, 1);
-    return result;
-}
-
 int backing_open(const struct attachment *wanted, int found)
 {
     CHECK(wanted && found == find);

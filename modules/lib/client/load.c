@@ -10,8 +10,10 @@ int client_load(int space, const char *name,
                 int (*load)(struct client *client, const char *name))
 {
     struct client *client;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     client = (struct client *)spaces_find(space);
     if (!client)
         return model_leave(E_HANDLE);

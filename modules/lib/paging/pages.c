@@ -10,8 +10,10 @@ static int attributes(int space, u32 address)
 {
     laddr_t linear;
     int vsas;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     vsas = model_page(space, address, &linear);
     return model_leave(vsas < 0 ? vsas :
                        nmm->page_attributes((u32)vsas, linear, 1, 0, 0,

@@ -25,19 +25,22 @@ int spaces_create(u32 size, int (*enter)(struct space_head *space))
     space = model_allocate(size, &region);
     if (!space)
         return E_NOMEM;
-    model_lock();
-    handle = add(space, enter);
+    handle = model_lock();
+    if (!handle)
+        handle = model_leave(add(space, enter));
     if (handle < 0)
         model_release(&region);
-    return model_leave(handle);
+    return handle;
 }
 
 int spaces_destroy(int handle, void (*leave)(struct space_head *space))
 {
     struct space_head *space;
     struct region_info info;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = spaces_find(handle);
     if (!space)
         return model_leave(E_HANDLE);

@@ -8,6 +8,7 @@
 #include "../../api/concurrency.h"
 #include "../../api/deimos.h"
 #include "../../api/memory.h"
+#include "lock.h"
 
 /* parts.c; bound at load, but concurrency, which may stay unbound. */
 extern const struct nmm *volatile nmm;
@@ -28,11 +29,3 @@ void model_report(const char *fmt, ...)
 void *model_allocate(u32 size, u32 *region);
 void model_release(u32 *region);
 
-/* lock.c: one thread at a time changes the model's tables. It does not nest;
- * nobody holds it while a client runs or waits. */
-void model_lock(void);
-/* Whether it was free; it is taken then. */
-int model_try_lock(void);
-void model_unlock(void);
-/* Unlock, and return result. */
-int model_leave(int result);

@@ -26,25 +26,27 @@ static int add(struct space *space, int number, u32 kind, u32 *at)
 int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
 {
     struct space *space;
+    int error;
 
     if (!access || access & ~ALL)
         return E_INVALID;
-    if (address & (PAGE_SIZE - 1) || !extent_pages(size))
-        return E_RANGE;
-    model_lock();
+    error = address & (PAGE_SIZE - 1) || !extent_pages(size) ? E_RANGE :
+                                                               model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    return model_leave(add(space, backing_create(address, size), AREA_MAP,
-                           at));
+    return model_leave(space ? add(space, backing_create(address, size),
+                                   AREA_MAP, at) : E_HANDLE);
 }
 
 int map_destroy(int handle, u32 address, u32 size)
 {
     struct space *space;
     struct extent *e;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     e = space ? extent_mapped(&space->extents, address, size) : NULL;
     if (!e)
@@ -98,8 +100,10 @@ static int grow(struct space *space, u32 bytes, u32 *at)
 int map_grow(int handle, u32 bytes, u32 *at)
 {
     struct space *space;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
@@ -114,17 +118,15 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
 {
     struct space *from, *to;
     struct extent *e;
+    const int error = access && !(access & ~ALL) ? model_lock() : E_INVALID;
 
-    if (!access || access & ~ALL)
-        return E_INVALID;
-    model_lock();
-    from = space_find(handle);
+    if (error)
+        return error;
     to = space_find(other);
-    if (!from || !to)
-        return model_leave(E_HANDLE);
-    e = extent_mapped(&from->extents, address, size);
+    from = to ? space_find(handle) : NULL;
+    e = from ? extent_mapped(&from->extents, address, size) : NULL;
     if (!e)
-        return model_leave(E_RANGE);
+        return model_leave(from ? E_RANGE : E_HANDLE);
     if (extent_overlaps(&to->extents, address, size))
         return model_leave(E_BUSY);
     backing_hold(e->memory);
@@ -163,10 +165,10 @@ static int attach(struct space *space, const struct attachment *wanted,
 int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
     struct space *space;
+    const int error = access && !(access & ~ALL) ? model_lock() : E_INVALID;
 
-    if (!access || access & ~ALL)
-        return E_INVALID;
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);

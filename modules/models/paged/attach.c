@@ -142,7 +142,10 @@ static int attach_all(struct plan *plan)
 
 int attach_object(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
-    model_lock();
+    int error = model_lock();
+
+    if (error)
+        return error;
     struct plan plan = { .space = space_find(handle), .name = name,
                          .pages = (size >> PAGE_SHIFT) + !!(size % PAGE_SIZE),
                          .access = access };
@@ -154,7 +157,7 @@ int attach_object(int handle, const char *name, u32 size, u32 access, u32 *at)
         return model_leave(E_INVALID);
     if (!slot_are_valid())
         return model_leave(E_PAGING);
-    int error = attach_all(&plan);
+    error = attach_all(&plan);
     if (error == E_OK && at)
         *at = plan.number << PAGE_SHIFT;
     return model_leave(error);

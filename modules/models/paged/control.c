@@ -21,7 +21,10 @@ static int in_range(u32 value, u32 low, u32 high)
 
 static int configure(u32 frame_count, u32 page_count, u32 window)
 {
-    model_lock();
+    const int error = model_lock();
+
+    if (error)
+        return error;
     if (spaces_count())
         return model_leave(E_BUSY);
     if (!in_range(frame_count, 1, FRAMES_MAX) || !in_range(page_count, 64, PAGES_MAX) ||
@@ -32,7 +35,10 @@ static int configure(u32 frame_count, u32 page_count, u32 window)
 
 static int limit(u32 most)
 {
-    model_lock();
+    const int error = model_lock();
+
+    if (error)
+        return error;
     if (!slot_are_valid())
         return model_leave(E_PAGING);
     reserve_drain();
@@ -52,7 +58,10 @@ static int limit(u32 most)
 
 static int pin(int handle, u32 address, u32 size)
 {
-    model_lock();
+    const int error = model_lock();
+
+    if (error)
+        return error;
     struct space *space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
@@ -63,15 +72,19 @@ static int pin(int handle, u32 address, u32 size)
 
 static int sync(void)
 {
-    model_lock();
-    if (!slot_are_valid())
-        return model_leave(E_PAGING);
-    return model_leave(content_sync());
+    const int error = model_lock();
+
+    if (error)
+        return error;
+    return model_leave(slot_are_valid() ? content_sync() : E_PAGING);
 }
 
 static int idle(void)
 {
-    model_lock();
+    const int error = model_lock();
+
+    if (error)
+        return error;
     if (!slot_are_valid())
         return model_leave(E_PAGING);
     reserve_fill();
@@ -84,7 +97,10 @@ static int count(u32 what)
 
     if (what >= sizeof(usage) / sizeof(u32))
         return E_RANGE;
-    model_memory.usage(0, &usage);
+    const int error = model_memory.usage(0, &usage);
+
+    if (error)
+        return error;
     return ((const int *)&usage)[what];
 }
 

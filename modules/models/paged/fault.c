@@ -105,11 +105,12 @@ void fault_virtual(const struct page_fault *fault)
 /* A page that is not there is brought. Returns what touch() does. */
 static int serve(struct space *space, u32 number, u32 access)
 {
-    model_lock();
+    const int error = model_lock();
+
+    if (error)
+        return error;
     served++;
-    int error = touch(space, number, access);
-    model_unlock();
-    return error;
+    return model_leave(touch(space, number, access));
 }
 
 /* What is forbidden, and stays so, is the trap's. From fault.S; `address` is

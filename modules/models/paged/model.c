@@ -14,7 +14,9 @@ const char model_name[] = "paged";
 
 #define WITH(space, handle)                                                 \
     struct space *space;                                                    \
-    model_lock();                                                           \
+    const int locked = model_lock();                                        \
+    if (locked)                                                             \
+        return locked;                                                      \
     space = space_find(handle);                                             \
     if (!space)                                                             \
         return model_leave(E_HANDLE)
@@ -22,8 +24,8 @@ const char model_name[] = "paged";
 static int create(void)
 {
     spaces_drop_orphans();
-    model_lock();
-    return model_leave(space_create());
+    const int error = model_lock();
+    return error ? error : model_leave(space_create());
 }
 
 static int destroy(int handle)
@@ -45,7 +47,9 @@ static int load(int handle, const char *image)
 /* Clear frames are ready when the client is; while paging is off, it waits. */
 static int run(int handle, u32 argument)
 {
-    model_lock();
+    const int error = model_lock();
+    if (error)
+        return error;
     struct space *space = space_find(handle);
     if (space && slot_are_valid())
         reserve_fill();
@@ -124,7 +128,9 @@ static int usage(int handle, struct memory_usage *usage)
     struct space *space;
 
     spaces_drop_orphans();
-    model_lock();
+    const int error = model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     if (handle && !space)
         return model_leave(E_HANDLE);

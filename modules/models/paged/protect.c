@@ -84,7 +84,9 @@ int protect_pages(struct space *space, u32 address, u32 size, u32 access)
 
 int protect_locked(int handle, u32 address, u32 size, u32 access)
 {
-    model_lock();
+    const int error = model_lock();
+    if (error)
+        return error;
     struct space *space = space_find(handle);
     return model_leave(space ? protect_pages(space, address, size, access)
                              : E_HANDLE);

@@ -38,8 +38,10 @@ int access_read(int handle, u32 address, void *data, u32 size)
 {
     const struct space *space;
     const void *from;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     from = space ? pointer(space, address, size, ACCESS_READ) : NULL;
     if (from)
@@ -51,8 +53,10 @@ int access_write(int handle, u32 address, const void *data, u32 size)
 {
     const struct space *space;
     void *to;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     to = space ? pointer(space, address, size, ACCESS_WRITE) : NULL;
     if (to)

@@ -54,30 +54,34 @@ static int grow_to(struct space *space, u32 end)
     return error;
 }
 
-/* Locked; NULL and an error if there is nothing that could grow. */
-static struct space *enter(int handle, int *error)
+/* NULL and an error if there is nothing that could grow. */
+static struct space *find(int handle, int *error)
 {
-    struct space *space;
+    struct space *space = space_find(handle);
 
-    model_lock();
-    space = space_find(handle);
     *error = !space ? E_HANDLE : !space->data ? E_NOTFOUND : 0;
     return *error ? NULL : space;
 }
 
-int map_grow(int handle, u32 bytes, u32 *at)
+static int grow(struct space *space, u32 bytes, u32 *at)
 {
-    int error;
-    struct space *space = enter(handle, &error);
-    u32 end;
+    const u32 end = space->end;
+    const int error = grow_to(space, end + bytes);
 
-    if (!space)
-        return model_leave(error);
-    end = space->end;
-    error = grow_to(space, end + bytes);
     if (error >= 0 && at)
         *at = end;
-    return model_leave(error);
+    return error;
+}
+
+int map_grow(int handle, u32 bytes, u32 *at)
+{
+    struct space *space;
+    int error = model_lock();
+
+    if (error)
+        return error;
+    space = find(handle, &error);
+    return model_leave(space ? grow(space, bytes, at) : error);
 }
 
 static int map(struct space *space, u32 address, u32 size, u32 *at)
@@ -99,14 +103,17 @@ static int map(struct space *space, u32 address, u32 size, u32 *at)
 
 int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
 {
-    int error;
     struct space *space;
+    int error;
 
     if (!access || access & ~7u)
         return E_INVALID;
     if (access != (ACCESS_READ | ACCESS_WRITE))
         return E_NOT_APPLICABLE;        /* one segment has one right */
-    space = enter(handle, &error);
+    error = model_lock();
+    if (error)
+        return error;
+    space = find(handle, &error);
     return model_leave(space ? map(space, address, size, at) : error);
 }
 
@@ -131,8 +138,11 @@ static int unmap(struct space *space, u32 address, u32 size)
 
 int map_destroy(int handle, u32 address, u32 size)
 {
-    int error;
-    struct space *space = enter(handle, &error);
+    struct space *space;
+    int error = model_lock();
 
+    if (error)
+        return error;
+    space = find(handle, &error);
     return model_leave(space ? unmap(space, address, size) : error);
 }

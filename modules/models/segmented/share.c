@@ -59,12 +59,13 @@ static int share(struct space *from, u32 address, u32 size, struct space *to,
 int share_data(int handle, u32 address, u32 size, int other, u32 access,
                u32 *at)
 {
-    const int error = check_access(access);
+    int error = check_access(access);
     struct space *from, *to;
 
+    if (!error)
+        error = model_lock();
     if (error)
         return error;
-    model_lock();
     from = space_find(handle);
     to = space_find(other);
     if (!from || !to)
@@ -100,12 +101,13 @@ static int attach(struct space *space, const struct attachment *wanted,
 
 int share_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
-    const int error = check_access(access);
+    int error = check_access(access);
     struct space *space;
 
+    if (!error)
+        error = model_lock();
     if (error)
         return error;
-    model_lock();
     space = space_find(handle);
     if (!space || !space->data)
         return model_leave(space ? E_NOTFOUND : E_HANDLE);

@@ -93,6 +93,7 @@ static int protect(struct space *space, u32 address, u32 size, u32 access)
 int access_protect(int handle, u32 address, u32 size, u32 access)
 {
     struct space *space;
+    int error;
 
     if (access & ~7u)
         return E_INVALID;
@@ -100,7 +101,9 @@ int access_protect(int handle, u32 address, u32 size, u32 access)
         return E_NOT_APPLICABLE;
     if (address & (PAGE_SIZE - 1) || !extent_pages(size))
         return E_RANGE;
-    model_lock();
+    error = model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     return model_leave(space ? protect(space, address, extent_pages(size),
                                        access) : E_HANDLE);
@@ -164,8 +167,10 @@ static int move(struct space *space, u32 address, u8 *data, u32 size,
 static int copy(int handle, u32 address, void *data, u32 size, u32 access)
 {
     struct space *space;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     return model_leave(space ? move(space, address, data, size, access) :
                                E_HANDLE);

@@ -56,8 +56,10 @@ static int move(struct space *space, u32 address, u8 *data, u32 size,
 static int copy(int handle, u32 address, void *data, u32 size, int is_fill)
 {
     struct space *space;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     return model_leave(space ? move(space, address, data, size, is_fill) :
                                E_HANDLE);

@@ -95,8 +95,10 @@ static int export(const struct space *space, struct description *d, u32 room)
 int export_space(int handle, struct description *description, u32 room)
 {
     const struct space *space;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     return model_leave(space ? export(space, description, room) : E_HANDLE);
 }

@@ -178,8 +178,10 @@ static int import(struct space *space, const struct description *d)
 int import_space(int handle, const struct description *description)
 {
     struct space *space;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     return model_leave(space ? import(space, description) : E_HANDLE);
 }

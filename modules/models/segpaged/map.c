@@ -63,14 +63,13 @@ static int lend(struct space *space, u32 number, u32 kind, u32 access,
 
 int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
 {
-    const int error = check_access(access);
+    int error = check_access(access);
     struct space *space;
 
+    if (!error)
+        error = extent_pages(size) ? model_lock() : E_RANGE;
     if (error)
         return error;
-    if (!extent_pages(size))
-        return E_RANGE;
-    model_lock();
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);
@@ -82,8 +81,10 @@ int map_destroy(int handle, u32 address, u32 size)
 {
     struct space *space;
     struct extent *e;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     e = space ? extent_mapped(&space->extents, address, size) : NULL;
     if (e)
@@ -138,8 +139,10 @@ static int grow(struct space *space, u32 bytes, u32 *at)
 int map_grow(int handle, u32 bytes, u32 *at)
 {
     struct space *space;
+    const int error = model_lock();
 
-    model_lock();
+    if (error)
+        return error;
     space = space_find(handle);
     return model_leave(space ? grow(space, bytes, at) : E_HANDLE);
 }
@@ -160,13 +163,14 @@ static int share(const struct extent *e, struct space *to, u32 access,
 int map_share(int handle, u32 address, u32 size, int other, u32 access,
               u32 *at)
 {
-    const int error = check_access(access);
+    int error = check_access(access);
     struct space *from, *to;
     struct extent *e;
 
+    if (!error)
+        error = model_lock();
     if (error)
         return error;
-    model_lock();
     from = space_find(handle);
     to = space_find(other);
     if (!from || !to)
@@ -198,12 +202,13 @@ static int attach(struct space *space, const struct attachment *wanted,
 
 int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
-    const int error = check_access(access);
+    int error = check_access(access);
     struct space *space;
 
+    if (!error)
+        error = model_lock();
     if (error)
         return error;
-    model_lock();
     space = space_find(handle);
     if (!space)
         return model_leave(E_HANDLE);

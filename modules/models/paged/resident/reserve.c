@@ -110,7 +110,8 @@ void reserve_drain(void)
 
 void reserve_return(struct page *page)
 {
-    model_lock();
+    if (model_lock())
+        return;
     stock_give(forget(page));
     model_unlock();
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "backtrace.h"
+
+#include "../../../core/api/suspended.h"
+#include "parts.h"
+
+struct suspended *spaces_suspended(void);       /* suspended.S */
+
+/*
+ * On from ebp. If a stack frame above it returns to a module that has died,
+ * the thread will be set back; where no module lives is no sign, for a client
+ * of `flat` does. An EBP may be a client's, so the backtrace ends where it
+ * leaves the stack, which is a region.
+ */
+static int leads_to(u32 began, u32 ebp)
+{
+    struct region_info stack;
+    int found = 0;
+
+    if (nmm->query_region(NMM_UPS, ebp, &stack) <= 0 ||
+        began - stack.base >= stack.size)
+        return 0;
+    while (ebp % 4 == 0 && ebp - stack.base <= stack.size - 8) {
+        const u32 *link = (const u32 *)ebp;
+        found |= ebp == began;
+        if (link[0] <= ebp)
+            return found;
+        if (found && link[1] == SUSPENDED_CUT)
+            return 0;
+        ebp = link[0];
+    }
+    return found;
+}
+
+/* Of a thread that does not run, also from where it went to ring 3. */
+static int thread_leads_to(u32 began, const struct suspended *t, u32 i)
+{
+    const u32 at = t->first + i * t->stride;
+    const u32 esp = *(const u32 *)at;
+    const u32 entered = esp && t->entered ? *(const u32 *)(at + t->entered) : 0;
+
+    return esp && (leads_to(began, esp + t->offset) ||
+                   (entered && leads_to(began, entered + ENTERED_LINK)));
+}
+
+/* In an upcall of the core, what called the core is out of sight: any stack
+ * began above on this stack may be on it. */
+static int may_be_hidden(u32 began, u32 ebp)
+{
+    struct region_info stack;
+    u32 depth;
+
+    GRAPH_READ(system.upcalls, depth);
+    return depth > 1 && began > ebp &&
+           nmm->query_region(NMM_UPS, ebp, &stack) > 0 &&
+           began - stack.base < stack.size;
+}
+
+int backtrace_is_own(u32 began)
+{
+    const u32 ebp = (u32)__builtin_frame_address(0);
+
+    return leads_to(began, ebp) || may_be_hidden(began, ebp);
+}
+
+int backtrace_has(u32 began)
+{
+    if (backtrace_is_own(began))
+        return 1;
+    for (struct suspended *t = spaces_suspended(); t;
+         t = (struct suspended *)t->next)
+        for (u32 i = 0; i < t->count; i++)
+            if (thread_leads_to(began, t, i))
+                return 1;
+    return 0;
+}

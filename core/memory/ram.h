@@ -35,4 +35,4 @@ const char *ram_check(const u8 *map, u32 length);
 u32 ram_read(const u8 *map, u32 length, paddr_t keep,
              struct boot_range *ranges, u32 most);
 
-#define RAM_TOP 0xc0000000u         /* ORDER NMM_WINDOW_BASE */
+#define RAM_TOP 0xc0000000u         /* NMM_WINDOW_BASE */

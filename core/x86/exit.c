@@ -6,9 +6,11 @@
 
 #define LRET_ARGUMENTS 0xca     /* the opcode */
 
-extern const struct exit {      /* ORDER exit.h: `leave` */
+extern const struct exit {      /* as `leave` lays it down (exit.h) */
     u32 at, on;
 } exit_table[], exit_table_end[];
+_Static_assert(sizeof(struct exit) == 8, "leave: two words");
+_Static_assert(offsetof(struct exit, on) == 4, "leave: at, on");
 
 extern const char exit_gate[];                          /* exit_way_on.S */
 extern const u8 gate_thunks[], gate_thunks_end[];       /* gate.S */

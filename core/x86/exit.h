@@ -10,7 +10,7 @@
         .macro  leave on, instruction:vararg
 .Lexit_at\@:
         \instruction
-        .pushsection .exits, "a"        # ORDER struct exit
+        .pushsection .exits, "a"        # struct exit: at, on
         .long   .Lexit_at\@, \on
         .popsection
         .endm

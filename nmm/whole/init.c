@@ -5,6 +5,7 @@
 #include "../../core/api/error.h"
 #include "../../core/base/layout.h"
 #include "../../core/memory/memory.h"
+#include "../../core/memory/ram.h"
 #include "../method/reverse_method.h"
 #include "../page/frame.h"
 #include "../page/identity.h"
@@ -16,7 +17,9 @@
 #include "../task/ldt.h"
 #include "../task/task.h"
 
-#define LOW_END CORE_BASE       /* BIOS data, VGA, ROMs; nobody's RAM */
+#define LOW_END CORE_BASE       /* BIOS data, VGA, ROMs; no RAM */
+
+_Static_assert(RAM_TOP == NMM_WINDOW_BASE, "RAM lies below all windows");
 
 /* A region of the core's space; it was mapped with the core. */
 static int keep(paddr_t base, paddr_t end)

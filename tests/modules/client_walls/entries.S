@@ -104,6 +104,9 @@ walls_entries:                          # ORDER WALLS_ENTRY
         .irp    w, touch, sysenter, twice, dividing, core, spinning
         .long   \w, \w\()_step
         .endr
+        .if     . - walls_entries - 8 * WALLS_ENTRIES
+        .error  "WALLS_ENTRIES counts them"
+        .endif
 
         .bss
         .balign 4

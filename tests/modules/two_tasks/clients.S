@@ -4,6 +4,7 @@
  * region of its own, where CS:0 is client_code; EAX comes in and goes out.
  */
 #include "../../../core/base/layout.h"
+#include "nmm/offsets.h"
 #include "selectors.h"
 #include "../../host/saved.h"
 

@@ -10,7 +10,3 @@
 #define READ_ONLY 0x37
 
 #define FAULTED 0x40000000
-
-#ifdef __ASSEMBLER__
-#define NMM_TASK_NONE 0x38              /* ORDER nmm.h */
-#endif

@@ -49,7 +49,9 @@ struct fault;
 struct vector {
     /* attach: E_RANGE for a vector >= 32 or one the core keeps (2, 8, 18);
      * E_BUSY: this module's already; E_FULL; E_ADDRESS: the handler is not
-     * the caller's. */
+     * the caller's. The only owner of a vector gets it from every ring and
+     * task; but of page faults it gets its own, as if there were several
+     * owners, while another module has attach_clients. */
     int (*attach)(u32 vector, void (*handler)(void));
     /* detach: E_OWNER. The vector is the core's again. */
     int (*detach)(u32 vector);

@@ -73,6 +73,14 @@ int clients_deliver(struct trap_state *f)
     return 1;
 }
 
+int clients_has_others(u32 module)
+{
+    for (u32 i = 0; i < HANDLERS; i++)
+        if (list[i].binding && list[i].module != module)
+            return 1;
+    return 0;
+}
+
 /* A module's word on what happened: no more than it could do by itself, and
  * only by who has the vector. */
 static u32 check(const struct trap_state *f, u32 module)

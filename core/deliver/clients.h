@@ -15,6 +15,9 @@ gate_method clients_attach, clients_decline;
  * none, or the task no stack for it. */
 int clients_deliver(struct trap_state *trap);
 
+/* Has a module but this one attached a handler for its clients? */
+int clients_has_others(u32 module);
+
 /* Parts of the vector wrapper's methods of these names. */
 void clients_released(u32 binding);
 u32 clients_entered(u32 module);

@@ -64,10 +64,13 @@ static u32 find(const struct demux *d, const struct trap_state *f)
     return module == NOBODY ? DEMUX_OWNERS : i;
 }
 
-/* What its gate would have led to without a look, if there is an owner. */
-static u32 only(const struct demux *d)
+/* What its gate would have led to without a look, if there is an owner. The
+ * gate of page faults may have led here, to tell clients apart. */
+static u32 only(const struct demux *d, const struct trap_state *f)
 {
-    return d->module[0] == NOBODY ? DEMUX_OWNERS : 0;
+    if (d->module[0] == NOBODY)
+        return DEMUX_OWNERS;
+    return f->vector == VECTOR_PF ? find(d, f) : 0;
 }
 
 int demux_owns(u32 vector, u32 module)
@@ -88,7 +91,7 @@ int demux_deliver(struct trap_state *f)
     if (f->vector >= DEMUX_VECTORS)
         return 0;
     const struct demux *d = &demux_vectors[f->vector];
-    const u32 owner = d->module[1] == NOBODY ? only(d) : find(d, f);
+    const u32 owner = d->module[1] == NOBODY ? only(d, f) : find(d, f);
     if (owner == DEMUX_OWNERS)
         return 0;
     return deliver(f, d->handler[owner], words + !has_error,

@@ -35,6 +35,7 @@ int demux_owns(u32 vector, u32 module);
 
 /* The trapped code goes on in the handler of the owner that is to have it: 1;
  * or 0 if that is nobody, or has no stack. One owner's gate leads past the
- * core: only what the core itself makes a fault of comes here. */
+ * core: only what the core itself makes a fault of comes here, and page faults
+ * that are told apart. */
 int demux_deliver(struct trap_state *trap);
 #endif

@@ -4,7 +4,8 @@
  *
  * Invariant: an IDT entry is the core's while its vector has no owner, a trap
  * gate to the handler while it has one, and leads to the demultiplexer while
- * an exception has several. FAULT_GATE is there while vector 14 has one.
+ * an exception has several, or vector 14 one beside other modules' clients.
+ * FAULT_GATE is there while vector 14 has an owner.
  */
 #include "../api/error.h"
 #include "../api/wrapper.h"
@@ -64,12 +65,21 @@ static void set_fault_gate(u32 present)
             .offset = (u32)gate_fault_address });
 }
 
+/* A page-fault handler takes what lies on the ring-1 stack for its own client:
+ * it never gets another module's. */
+static int is_told_apart(u32 vector, u32 owners)
+{
+    return owners > 1 ||
+           (owners && vector == VECTOR_PF &&
+            clients_has_others(demux_vectors[vector].module[0]));
+}
+
 /* Lead the vector to the owners that it has now. */
 static void route(u32 vector)
 {
     const u32 owners = count_owners(vector);
 
-    if (owners > 1)
+    if (is_told_apart(vector, owners))
         idt_demux(vector);
     else if (owners)
         idt_deliver(vector, demux_vectors[vector].handler[0]);
@@ -217,6 +227,15 @@ static u32 GATE_METHOD fault_address(struct gate_call *call,
     return x86_read_cr2();
 }
 
+static u32 GATE_METHOD attach_clients(struct gate_call *call,
+                                      struct gate *gate)
+{
+    const u32 result = clients_attach(call, gate);
+
+    route(VECTOR_PF);
+    return result;
+}
+
 static void released(u32 binding)
 {
     for (u32 vector = 0; owned && vector < EXCEPTIONS; vector++)
@@ -224,6 +243,7 @@ static void released(u32 binding)
     for (u32 vector = CALL_FIRST; owned && vector < VECTORS; vector++)
         release_call(vector, binding);
     clients_released(binding);
+    route(VECTOR_PF);
 }
 
 static u32 entered(u32 module)
@@ -250,7 +270,7 @@ static u32 digest(u32 crc)
 
 static gate_method *const table[] = {           /* ORDER struct vector */
     attach, detach, fault_address, attach_call,
-    clients_attach, clients_decline, attach_open_call,
+    attach_clients, clients_decline, attach_open_call,
 };
 
 const struct wrapper vector_wrapper = {

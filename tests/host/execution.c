@@ -138,6 +138,24 @@ static void test_two_waits(void)
     CHECK_EQ(count() + spaces, 0);
 }
 
+/* A client may end with any number, and gives all back. */
+static void test_any_status(void)
+{
+    static const int ends[] = { E_ACTIVE, E_HANDLE, E_PAGING, E_DIED, 0 };
+
+    for (u32 i = 0; i < ARRAY_SIZE(ends); i++) {
+        const int handle = exec("image", 0);
+        const u32 slot = (u32)(find(handle) - runs);
+        runs[slot].argument = (u32)ends[i] - (u32)last_space;
+        status = run(slot);
+        CHECK_EQ(status, ends[i]);
+        CHECK_EQ(wait(handle), ends[i]);
+        CHECK_EQ(count() + spaces, 0);
+        CHECK_EQ(wait(handle), E_HANDLE);
+        threads = 0;            /* the thread's end is no business of join() */
+    }
+}
+
 /* Nobody could run, or it waits for paging: it can be waited for again. */
 static void test_again(void)
 {
@@ -180,6 +198,7 @@ int main(void)
     execution_threads = &concurrency_table;
     test_refusals();
     test_two_waits();
+    test_any_status();
     test_again();
     test_full();
     return check_done();

@@ -17,6 +17,7 @@ struct run {
     int handle;                 /* 0: free */
     int space, thread;
     u32 argument;
+    int has_ended;              /* its status may be any number */
 };
 
 const struct memory *volatile execution_memory;
@@ -62,7 +63,11 @@ static void give_back(struct run *r)
 /* The thread of a client. */
 static int run(u32 slot)
 {
-    return execution_memory->run(runs[slot].space, runs[slot].argument);
+    const int status = execution_memory->run(runs[slot].space,
+                                             runs[slot].argument);
+
+    runs[slot].has_ended = 1;
+    return status;
 }
 
 static int start(struct run *r, const char *image)
@@ -95,6 +100,7 @@ static int exec(const char *image, u32 argument)
     if (!r)
         return E_FULL;
     r->argument = argument;
+    r->has_ended = 0;
     const int error = create(r, image);
     if (error < 0) {
         give_back(r);
@@ -111,7 +117,7 @@ static int wait(int handle)
     if (!r || r->thread <= 0)
         return E_HANDLE;
     status = execution_threads->join(r->thread);
-    if (status == E_ACTIVE || find(handle) != r)
+    if ((status == E_ACTIVE && !r->has_ended) || find(handle) != r)
         return status;          /* nobody could run; another waited */
     if (execution_memory->destroy(r->space) == E_ACTIVE)
         return status;          /* it waits for paging, which is off */

@@ -38,5 +38,4 @@ void libc_start(void)
     self->locale = &libc.global_locale;
     self->robust_list.head = &self->robust_list.head;
     libc.auxv = auxv;
-    libc.page_size = 4096;
 }

@@ -8,7 +8,22 @@
 #include <time.h>
 
 #include "../../lua/libc/files.c"
+/* By names of their own: the test itself needs the host's. */
+#define exit absent_exit
+#define abort absent_abort
+#define system absent_system
+#define remove absent_remove
+#define rename absent_rename
+#define tmpfile absent_tmpfile
+#define tmpnam absent_tmpnam
+#define setlocale absent_setlocale
+#include "../../lua/libc/absent.c"
+#undef system
+#undef exit
+#undef abort
 #include "../../lua/module/deadline.h"
+
+#include <setjmp.h>
 
 #include "check.h"
 
@@ -42,6 +57,62 @@ static int archive_read(const char *name, u32 offset, void *to, u32 size)
 static const struct cm cm = { .archive_size = (void *)archive_size,
                               .archive_read = (void *)archive_read };
 const struct cm *volatile ium_cm = &cm;
+
+static jmp_buf out;
+static int left_with;
+
+void ium_leave(int status)
+{
+    left_with = status;
+    longjmp(out, 1);
+}
+
+static void test_ends(void)
+{
+    char said[40] = "";
+    FILE *usual = stderr;
+
+    for (int status = -1; status < 40; status++) {
+        if (!setjmp(out))
+            absent_exit(status);
+        CHECK_EQ(left_with, status);
+    }
+    stderr = fmemopen(said, sizeof(said), "w");
+    if (!setjmp(out))
+        absent_abort();
+    fclose(stderr);
+    stderr = usual;
+    CHECK_EQ(left_with, EXIT_FAILURE);
+    CHECK(!strcmp(said, "lua: abort\n"));
+}
+
+/* Each says that there is no such thing, and why. */
+#define CHECK_ABSENT(call, answer) \
+    do { \
+        errno = 0; \
+        CHECK((call) == (answer) && errno == ENOSYS); \
+    } while (0)
+
+static void test_absent(void)
+{
+    static const struct { const char *name; int known; } locales[] = {
+        { NULL, 1 }, { "", 1 }, { "C", 1 }, { "POSIX", 1 }, { "c", 0 },
+        { "C.UTF-8", 0 }, { "de_DE", 0 }, { "P", 0 },
+    };
+    char name[20];
+
+    CHECK_ABSENT(absent_system("ls"), -1);
+    CHECK_EQ(absent_system(NULL), 0);   /* there is no shell */
+    CHECK_ABSENT(absent_remove("text"), -1);
+    CHECK_ABSENT(absent_rename("text", "new"), -1);
+    CHECK_ABSENT(absent_tmpfile(), NULL);
+    CHECK_ABSENT(absent_tmpnam(name), NULL);
+    for (u32 i = 0; i < ARRAY_SIZE(locales); i++) {
+        const char *got = absent_setlocale(LC_ALL, locales[i].name);
+
+        CHECK(locales[i].known ? got && !strcmp(got, "C") : !got);
+    }
+}
 
 static void test_text(void)
 {
@@ -135,6 +206,8 @@ static void test_deadline(void)
 
 int main(void)
 {
+    test_ends();
+    test_absent();
     test_text();
     test_files();
     test_time();

@@ -209,10 +209,21 @@ static void open_all(void)
     lua_register(L, "world", set_world);
 }
 
+/* experiment_end(status): the run's, and what it printed. */
 static int end(lua_State *of)
 {
-    lua_pushinteger(of, lib_experiment_end((int)luaL_checkinteger(of, 1)));
-    return 1;
+    static char said[100];
+    FILE *usual = stdout;
+    int result;
+
+    memset(said, 0, sizeof(said));
+    stdout = fmemopen(said, sizeof(said), "w");
+    result = lib_experiment_end((int)luaL_checkinteger(of, 1));
+    fclose(stdout);
+    stdout = usual;
+    lua_pushinteger(of, result);
+    lua_pushstring(of, said);
+    return 2;
 }
 
 int main(void)

@@ -251,6 +251,22 @@ static int make(u32 what, int made)
     }
 }
 
+/* SYSENTER is open as long as there is a space, whoever of them goes first. */
+static void test_sysenter(void)
+{
+    for (u32 last = 0; last < 3; last++) {
+        int three[3];
+        for (u32 i = 0; i < 3; i++)
+            CHECK((three[i] = model_memory.create()) > 0);
+        CHECK_EQ(model_memory.load(three[last], "program"), 0);
+        for (u32 i = 1; i <= 3; i++) {
+            CHECK_EQ(is_open, 1);
+            CHECK_EQ(model_memory.destroy(three[(last + i) % 3]), 0);
+        }
+        CHECK_EQ(is_open, 0);
+    }
+}
+
 int main(void)
 {
     static void (*const tests[])(u32) = {
@@ -262,6 +278,7 @@ int main(void)
     described_begin();
     model_vsas = VSAS;
     world_fill(SLICES);
+    test_sysenter();
     const u32 before = world_live();
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);

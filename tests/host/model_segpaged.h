@@ -30,8 +30,15 @@ static u32 areas;                       /* that there were */
 static struct kept { struct kept *next; u8 bytes[]; } *kept;
 
 u32 model_flush = FLUSH_BEST;
-int sysenter_choose(const struct image *i) { return i->text >= TEXT ? 0 : -1; }
-void sysenter_close(void) { }
+static int is_open;                     /* SYSENTER, since a program has it */
+
+int sysenter_choose(const struct image *i)
+{
+    is_open |= i->text >= TEXT;
+    return i->text >= TEXT ? 0 : -1;
+}
+
+void sysenter_close(void) { is_open = 0; }
 int model_paging_start(int self) { return self ? 0 : -1; }
 void model_paging_stop(void) { }
 static laddr_t fault_at;

@@ -22,14 +22,16 @@ static struct plain {
     struct { u32 page, seed; } written[WRITES];
 } plain[NAMES];
 static u32 regions, refusing;
+static int left = -1;                   /* so many regions, then none */
 static u8 *blocks[CHUNKS + 1];
 
 static int create_region(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info)
 {
     CHECK(space == NMM_UPS && !base && flags == REGION_ANYWHERE);
-    if (refusing && random_below(3))
+    if ((refusing && random_below(3)) || left == 0)
         return E_NOMEM;
+    left -= left > 0;
     for (u32 i = 1; i <= CHUNKS; i++)
         if (!blocks[i]) {
             blocks[i] = malloc(size);
@@ -147,6 +149,38 @@ static void check_all(void)
             check_page(n, plain[n].written[i].page);
 }
 
+/* A new instance, which has nothing as yet. */
+static void begin_anew(void)
+{
+    memset(objects, 0, sizeof(objects));
+    memset(chunks, 0, sizeof(chunks));
+    chunk_count = used = 0;
+    free_pages = NULL;
+}
+
+/* Memory that ends anywhere in between: the import is refused. How much the
+ * whole of it takes. */
+static u32 refuse_successor(const struct module_state *state)
+{
+    for (left = 0;; left++) {
+        const u32 before = regions;
+        const int n = left;
+        begin_anew();
+        const int error = import_state(state);
+        left = n;
+        const u32 took = regions - before;
+        while (chunk_count)
+            destroy_region((u32)chunks[--chunk_count]);
+        CHECK_EQ(regions, before);
+        if (!error) {
+            CHECK_EQ(took, n);
+            left = -1;
+            return took;
+        }
+        CHECK(error == E_NOMEM && took == (u32)n);
+    }
+}
+
 /* Another instance of the module, with the state of this one; the memory of
  * this one goes afterwards. */
 static void test_successor(void)
@@ -160,10 +194,10 @@ static void test_successor(void)
     memcpy(kept, objects, sizeof(kept));
     memcpy(old_chunks, chunks, sizeof(chunks));
     state.data = kept;
-    memset(objects, 0, sizeof(objects));
-    chunk_count = used = 0;
-    free_pages = NULL;
+    const u32 takes = refuse_successor(&state);
+    begin_anew();
     CHECK_EQ(import_state(&state), 0);
+    CHECK_EQ(chunk_count, takes);
     for (u32 i = 0; i < count; i++)
         destroy_region((u32)old_chunks[i]);
     state.size--;

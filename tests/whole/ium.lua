@@ -55,7 +55,7 @@ assert(log:find("another manager: %d"), "not even before the lock")
 assert(log:find("a manager by the lock's name: %-10 predicate of interface 'cm'"))
 assert(log:find("another service: %-10 predicate of interface 'screen'"))
 assert(log:find("another application: %-10 predicate of interface 'display'"))
-assert(log:find("locked: close: 0"))
+assert(log:find("locked: close: 0 +\n"), "no reason where nothing is refused")
 for _, request in ipairs { "load", "bind", "rebind", "unbind", "unload",
     "replace", "drain" } do
   assert(log:find("locked: " .. request .. ": %-17"), request)

@@ -20,6 +20,7 @@ static void was_served(u32 what, u32 address)
     CHECK_EQ(last[0], address);
     CHECK(last[1] == CLIENT_STACK && last[2] == CLIENT_DATA);
     CHECK_EQ(link_word, LINK);
+    CHECK_EQ(ring_out.gs, 0);           /* no thread ran meanwhile */
     is_back(CLIENT_DATA, CLIENT_STACK);
 }
 

@@ -166,6 +166,7 @@ static void test_faults(void)
         is_at_ring1(HOST_GS);
         CHECK_EQ(ring_out.ds, cases[ds].left);
         CHECK_EQ(ring_out.es, cases[es].left);
+        CHECK_EQ(ring_out.gs, 0);       /* nobody else runs meanwhile */
         CHECK(ring_out.edi == 1 && ring_out.esi == 2 && ring_out.ebp == 3);
         CHECK(ring_out.ebx == 4 && ring_out.edx == 5 && ring_out.ecx == 6);
         CHECK_EQ(ring_out.eax, 7);

@@ -30,6 +30,19 @@
         lfs     ring1_thread, %eax
         .endm
 
+/*
+ * Behind a fault that was served: what PUSH has kept of the client's, or null
+ * for what is gone. Between the look at a selector and its load no thread may
+ * run that takes it away: while GS is not ring 1's, `preempt` lets none
+ * (../../threads/preempt/preempt.c). EAX is lost. The file has define_usable.
+ */
+        .macro  pop_client_segments
+        xor     %eax, %eax
+        mov     %eax, %gs
+        pop_selector %es
+        pop_selector %ds
+        .endm
+
 /* ECX is lost. DS is still that of ring 1. */
         .macro  client_segments
         les     client_data, %ecx

@@ -19,8 +19,7 @@ FUNCTION(client_fault_entry)
         push    %edx
         call    client_fault
         add     $8, %esp
-        pop_selector %es
-        pop_selector %ds
+        pop_client_segments
         popa
         add     $8, %esp
         iret

@@ -110,8 +110,7 @@ slow:   mov     %eax, %ecx
         push    %edx
         call    fault_serve
         add     $12, %esp
-        pop_selector %es
-        pop_selector %ds
+        pop_client_segments
         popa
         add     $4, %esp
         iret

@@ -8,6 +8,7 @@
 
 local GOOD <const> = 7                  -- ORDER flag_service.c
 local DF <const>, NT <const>, UPS_DS <const> = 0x400, 0x4000, 0x21
+local IF <const>, NOT_STATUS <const> = 0x200, ~0x8d7
 local BUSY <const>, UNBOUND <const> = -7, -17
 
 local before = deimos.digest()
@@ -37,10 +38,14 @@ for _, kind in ipairs{ "gate", "trap" } do
   local other, other_control, other_idle = start(kind)  -- beside it
   for _, m in ipairs{ module, other } do
     local binding = deimos.bind(both, "service", m, "service")
+    for bit = 0, 31 do          -- no word of the call becomes EFLAGS
+      assert(flags.send(0, UPS_DS, 0, 1 << bit) == GOOD, bit)
+      assert(flags.after() & NOT_STATUS == IF, kind)
+    end
     for _, client in ipairs{ 0, DF, NT, DF | NT } do
       for _, es in ipairs{ 0, UPS_DS } do
         for _, server in ipairs{ 0, NT, DF, DF | NT } do
-          local found = flags.send(client, es, server)
+          local found = flags.send(client, es, server, 0)
           assert(found == GOOD, ("%s: client %x, es %x, server %x: %d")
             :format(kind, client, es, server, found))
         end
@@ -50,9 +55,9 @@ for _, kind in ipairs{ "gate", "trap" } do
   end
   stop(other, other_control, other_idle)
   local binding = deimos.bind(both, "service", module, "service")
-  assert(flags.send(0, UPS_DS, 0) == GOOD)
+  assert(flags.send(0, UPS_DS, 0, 0) == GOOD)
   control.stop()
-  assert(flags.send(0, UPS_DS, 0) == -1000 + UNBOUND)
+  assert(flags.send(0, UPS_DS, 0, 0) == -1000 + UNBOUND)
   binding:unbind()
   control.start(0)
   stop(module, control, idle)

@@ -53,9 +53,9 @@ static int call(u32 operation, const void *in, u32 in_size, void *out,
 }
 
 /* 1: copied, 2: DF was clear, 4: ES was right; or the call's error. */
-static int send(u32 flags, u32 es, u32 server_flags)
+static int send(u32 flags, u32 es, u32 server_flags, u32 operation)
 {
-    const u32 args[] = { 0, (u32)from, SIZE, 0, 0 };
+    const u32 args[] = { operation, (u32)from, SIZE, 0, 0 };
     const u32 target = (u32)service->call;
     int result;
 
@@ -92,7 +92,7 @@ static int flags_after(void)
 
 static const struct service service_table = { .call = call };
 static const struct {
-    int (*send)(u32 flags, u32 es, u32 server_flags);
+    int (*send)(u32 flags, u32 es, u32 server_flags, u32 operation);
     int (*after)(void);
 } table = { send, flags_after };
 

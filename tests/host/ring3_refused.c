@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: modules/lib/ring3/ldt.c modules/lib/space/extent.c */
+/*
+ * What models at ring 3 ask for, refused at each step: an LDT with its gates,
+ * the handler for faults of clients. What is refused leaves nothing, and is
+ * asked for again.
+ */
+#include "../../modules/lib/ring3/fault.c"
+
+#include "../../modules/lib/ring3/ring3.h"
+#include "check.h"
+
+#define LDT 7
+
+const char model_name[] = "model";
+const struct nmm *volatile nmm;
+const struct { u32 dwords; void (*entry)(void); } client_entries[SERVICES];
+
+static int ldts, gates, attached, attach_error;
+static u32 fail;                        /* that request, from 1; 0: none */
+
+static int is_refused(void)
+{
+    return fail && !--fail;
+}
+
+static int create_ldt(u32 entries)
+{
+    CHECK(entries >= CLIENT_GATES + SERVICES);
+    if (is_refused())
+        return E_FULL;
+    ldts++;
+    return LDT;
+}
+
+static int destroy_ldt(u32 ldt)
+{
+    CHECK_EQ(ldt, LDT);
+    ldts--;
+    gates = 0;
+    return 0;
+}
+
+static int create_local_segment(u32 ldt, const struct local_segment *s)
+{
+    CHECK(ldt == LDT && ldts == 1 && s->type == LOCAL_GATE);
+    CHECK_EQ(s->index, (u32)(CLIENT_GATES + gates));
+    if (is_refused())
+        return E_NOMEM;
+    gates++;
+    return (int)(s->index << 3 | 7);
+}
+
+static const struct nmm books = {
+    .create_ldt = create_ldt, .destroy_ldt = destroy_ldt,
+    .create_local_segment = create_local_segment,
+};
+
+static void test_ldt(void)
+{
+    nmm = &books;
+    for (u32 n = 0; n <= SERVICES + 1; n++) {
+        struct client client = { .ldt = 0 };
+        fail = n;
+        const int error = client_ldt_create(&client);
+        CHECK_EQ(error, n == 0 ? 0 : n == 1 ? E_FULL : E_NOMEM);
+        CHECK_EQ(ldts, !n);
+        CHECK_EQ(client.ldt, n ? 0 : LDT);
+        CHECK_EQ(gates, n ? 0 : SERVICES);
+        client_ldt_destroy(&client);
+        client_ldt_destroy(&client);            /* it is gone by now */
+        CHECK_EQ(ldts, 0);
+    }
+}
+
+void client_fault_entry(void) { }
+void model_report(const char *fmt, ...) { CHECK(fmt[0]); }
+void client_leave(struct client *client, int status)
+{
+    (void)client, (void)status;
+    for (;;)
+        ;
+}
+
+static int attach_clients(void (*handler)(void))
+{
+    CHECK(!handler || handler == client_fault_entry);
+    CHECK_EQ(handler == NULL, attached);        /* once each */
+    if (handler && attach_error)
+        return attach_error;
+    attached = handler != NULL;
+    return 0;
+}
+
+static const struct vector vectors = { .attach_clients = attach_clients };
+
+static int hook(struct client *client, struct client_fault *fault)
+{
+    return client && fault;
+}
+
+/* The first holder attaches, and so does the next if that was refused; the
+ * last one detaches. */
+static void test_holders(void)
+{
+    vector = &vectors;
+    for (int refusals = 0; refusals < 3; refusals++) {
+        attach_error = E_FULL;
+        for (int i = 0; i < refusals; i++)
+            CHECK_EQ(client_faults_hold(hook), E_FULL);
+        CHECK_EQ(attached, 0);
+        attach_error = 0;
+        for (int i = 0; i < 3; i++) {
+            CHECK_EQ(client_faults_hold(hook), 0);
+            CHECK_EQ(attached, 1);
+        }
+        for (int i = 3; i-- > 0;) {
+            client_faults_release();
+            CHECK_EQ(attached, i > 0);
+        }
+    }
+}
+
+int main(void)
+{
+    test_ldt();
+    test_holders();
+    return check_done();
+}

@@ -277,6 +277,7 @@ int main(void)
 
     world_begin();
     world_fill(SPACES_MAX);
+    world_no_handles();
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);
     for (u32 i = 0; i < 6000; i++) {

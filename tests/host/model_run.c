@@ -176,8 +176,25 @@ static void test_report(void)
     CHECK(length == 6 && line[1] != '\033' && line[3] != '\n');
 }
 
+/* What a model has not says so, whatever it is asked. */
+static void test_none(void)
+{
+    static u32 word;
+
+    for (int space = -1; space < 3; space++) {
+        CHECK_EQ(model_no_protect(space, 0, 1, 2), E_NOT_APPLICABLE);
+        CHECK_EQ(model_no_copy(space), E_NOT_APPLICABLE);
+        CHECK_EQ(model_no_release_frame((paddr_t)space), E_NOT_APPLICABLE);
+        CHECK_EQ(model_no_export(space, NULL, 0), E_NOT_APPLICABLE);
+        CHECK_EQ(model_no_import(space, NULL), E_NOT_APPLICABLE);
+        CHECK_EQ(model_no_fetch(space, 0, 0, &word, 4), E_NOT_APPLICABLE);
+        CHECK_EQ(model_no_fill(space, 0, 0, &word, 4), E_NOT_APPLICABLE);
+    }
+}
+
 int main(void)
 {
+    test_none();
     concurrency = &threads;
     for (u32 how = 0; how < 5 * 128; how++)
         test_run(how);

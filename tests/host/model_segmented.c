@@ -251,6 +251,7 @@ int main(void)
 
     world_begin();
     world_fill(SPACES_MAX);
+    world_no_handles();
     world_image_error = E_FORMAT;
     made = model_memory.create();
     CHECK_EQ(model_memory.load(made, "p"), E_FORMAT);
@@ -265,6 +266,7 @@ int main(void)
             tests[random_below(ARRAY_SIZE(tests))](s);
         else
             test_life(s);
+        CHECK_EQ(model_holder, 0);
         check_space(s);
         if (i % 64 == 0)
             check_usage();

@@ -278,6 +278,7 @@ int main(void)
     described_begin();
     model_vsas = VSAS;
     world_fill(SLICES);
+    world_no_handles();
     test_sysenter();
     const u32 before = world_live();
     for (u32 s = 0; s < SPACES; s++)

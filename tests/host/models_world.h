@@ -5,6 +5,8 @@
 
 #include "models_nmm.h"
 
+#include "../../modules/api/area.h"
+
 #include "../../modules/lib/ring3/ring3.h"
 
 const struct concurrency *volatile concurrency;
@@ -73,6 +75,60 @@ u8 *image_stub(const struct image *image, u32 service)
            service * IMAGE_STUB;
 }
 
+/* --- A handle that is none ------------------------------------------------ */
+
+#define WORLD_CALLS 17u
+
+/* Each method that takes a space; copies are between `a` and `b`. */
+static inline int world_call(u32 method, int a, int b)
+{
+    static struct { struct description is; struct area room; } described;
+    const struct memory *m = &model_memory;
+    struct memory_usage usage;
+    u32 at = 0, word = 0;
+
+    switch (method) {
+    case 0: return m->destroy(a);
+    case 1: return m->load(a, "program");
+    case 2: return m->map(a, 0, PAGE_SIZE, RW, &at);
+    case 3: return m->unmap(a, PAGE_SIZE, PAGE_SIZE);
+    case 4: return m->grow(a, 4, &at);
+    case 5: return m->share(a, PAGE_SIZE, PAGE_SIZE, b, R, &at);
+    case 6: return m->share(b, PAGE_SIZE, PAGE_SIZE, a, R, &at);
+    case 7: return m->attach(a, "object", PAGE_SIZE, R, &at);
+    case 8: return m->read(a, PAGE_SIZE, &word, 4);
+    case 9: return m->write(a, PAGE_SIZE, &word, 4);
+    case 10: return m->usage(a, &usage);
+    case 11: return m->protect(a, PAGE_SIZE, PAGE_SIZE, R);
+    case 12: return m->copy(a);
+    case 13: return m->export(a, &described.is, 1);
+    case 14: return m->import(a, &described.is);
+    case 15: return m->fetch(a, AREA_MAP, PAGE_SIZE, &word, 4);
+    default: return m->fill(a, AREA_MAP, PAGE_SIZE, &word, 4);
+    }
+}
+
+/* All say so, or that the model has no such method, and the next can be
+ * called: nobody has kept the lock. */
+static inline void world_no_handles(void)
+{
+    const int good = model_memory.create(), stale = model_memory.create();
+    const u32 live = world_live();
+
+    CHECK_EQ(model_memory.destroy(stale), 0);
+    const int wrong[] = { stale, good + 256, -1, 0x7fffffff };
+    for (u32 i = 0; i < ARRAY_SIZE(wrong); i++)
+        for (u32 method = 0; method < WORLD_CALLS; method++) {
+            const int answer = world_call(method, wrong[i], good);
+            if (!CHECK(answer == E_HANDLE ||
+                       (method > 10 && answer == E_NOT_APPLICABLE)))
+                printf("    method %u: %d\n", method, answer);
+            CHECK_EQ(model_holder, 0);
+        }
+    CHECK(world_live() < live);
+    CHECK_EQ(model_memory.destroy(good), 0);
+}
+
 /* --- Each request of what makes something is refused in turn ------------- */
 
 typedef int world_maker(u32 what, int made);
@@ -132,6 +188,7 @@ static inline void world_step(u32 space, void (*const tests[])(u32), u32 count,
         tests[random_below(count)](space);
     else
         life(space);
+    CHECK_EQ(model_holder, 0);
 }
 
 /* As many spaces as there can be; what is one too many leaves nothing. */

@@ -123,8 +123,8 @@ static void world_start(void)
     threads[0].state = THREAD_RUNNING;
     threads[1].state = THREAD_WAITING;
     threads[2].state = THREAD_READY;
-    threads[1].since = 1;
-    threads[2].since = 2;
+    threads[1].since = 2;
+    threads[2].since = 1;               /* the first ever */
 }
 
 /* Who is not ready does not run, and nobody who is ready is forgotten. */

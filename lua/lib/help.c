@@ -18,6 +18,8 @@ static const struct topic {
       "deimos.find(name)             the newest of that name, or nil\n"
       "module.name, module.handle\n"
       "module:interfaces()           list of { name, type, methods }\n"
+      "module:replace(name)          load that one, which takes its place\n"
+      "module:drain(seconds)         unload, and wait for calls to end\n"
       "module:unload()\n" },
     { "calls",
       "object = module:open(interface)   bind it to this script\n"

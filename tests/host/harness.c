@@ -255,6 +255,42 @@ static void test_given(void)
     mask_error = 0;
 }
 
+/* A body may have died with interrupts off: each method turns them on. */
+static void test_after_death(void)
+{
+    static const struct harness *const methods_of = &harness;
+    const u32 stage_before = stage;
+
+    for (stage = STAGE_IDLE; stage <= STAGE_ENDED; stage++) {
+        masked = 1;
+        if (stage != STAGE_IDLE)
+            CHECK_EQ(methods_of->begin(), E_EXISTS);
+        CHECK_EQ(masked, stage == STAGE_IDLE);
+        masked = 1;
+        methods_of->environment("a", "b");
+        CHECK_EQ(masked, 0);
+        masked = 1;
+        row.samples = HARNESS_SAMPLES_MAX + 1;
+        CHECK(methods_of->run(&row, &summary) < 0);
+        CHECK_EQ(masked, 0);
+        masked = 1;
+        methods_of->not_applicable(&row);
+        CHECK_EQ(masked, 0);
+        masked = 1;
+        methods_of->record_method("k", "a\0b\0");
+        CHECK_EQ(masked, 0);
+        masked = 1;
+        if (stage != STAGE_BEGUN)
+            CHECK_EQ(methods_of->end(0), E_INVALID);
+        CHECK_EQ(masked, stage == STAGE_BEGUN);
+    }
+    stage = STAGE_BEGUN;                /* as it was, and the end's own */
+    masked = 1;
+    methods_of->end(0);
+    CHECK_EQ(masked, 0);
+    stage = stage_before;
+}
+
 static void test_end(void)
 {
     length = 0;
@@ -283,6 +319,7 @@ int main(void)
     test_failures(0);
     test_failures(1);
     test_given();
+    test_after_death();
     test_end();
     return check_done();
 }

@@ -41,6 +41,22 @@ static void try(u32 matters, u32 x, int (*set_up_case)(u32),
     CHECK_EQ(clean(), 0);
 }
 
+/* A fresh instance that has been called already is no subject. */
+static void test_called(u32 x)
+{
+    world_start(SLOTS);
+    provider = 0;
+    __builtin_memset(binding, 0, sizeof(binding));
+    CHECK_EQ(set_up(x), 0);
+    fault = CALLED_BEFORE;
+    timed = 1;
+    CHECK_EQ(prepare_called(), x ? E_VERIFY : 0);
+    timed = 0;
+    fault = SOUND;
+    CHECK_EQ(prepare_called(), 0);
+    CHECK_EQ(clean(), 0);
+}
+
 int main(void)
 {
     cm = &world_cm;
@@ -50,6 +66,7 @@ int main(void)
         const u32 counts = x ? BIT(CALLED_BEFORE) : 0;
         const u32 moved = (MOVED & ~BIT(CALLED_BEFORE)) | counts;
 
+        test_called(x);
         try(moved, x, set_up, prepare_called, body_latency, check_latency);
         if (x)
             try(moved, x, set_up, prepare_called, body_gap, check_gap);

@@ -94,6 +94,14 @@ static void set_scene(void)
     structure_now = (int)(structure = 2);
 }
 
+/* One page more than the window has is refused before anything is made. */
+static void test_too_many(void)
+{
+    CHECK_EQ(set_up_update(2, MAPPINGS_MAX), E_RANGE);
+    CHECK_EQ(set_up_update(2, 0xffffffff), E_RANGE);
+    CHECK_EQ(set_up_miss(2, MAPPINGS_MAX + 1), E_RANGE);
+}
+
 static void test_tear_down(void)
 {
     static const int all[] = { 11, 12 };
@@ -123,5 +131,6 @@ int main(void)
     test_lookup();
     test_update();
     test_tear_down();
+    test_too_many();
     return check_done();
 }

@@ -158,4 +158,32 @@ for text, options in pairs {
     is(message, ("%s:%d: trace.parse: %s"):format(HERE, line, text), "error")
   end
 end
+-- Numbers that may be addresses are asked about; with a unit, never.
+local function asks(numbers, why)
+  local text = table.concat(numbers, "\n") .. "\n" .. numbers[1]
+  local ok, message = pcall(trace.parse, text)
+  is(ok, not why, ("%d to %d"):format(numbers[1], numbers[#numbers]))
+  if why then
+    is(message:match("^trace: (.-); are these byte addresses or page"), why,
+      "why")
+  end
+  is(trace.parse(text, { unit = "pages" }).count, #numbers + 1, "count")
+end
+for n = 1, 40 do
+  local numbers = {}
+  for i = 1, n do numbers[i] = i - 1 end
+  for _, most in ipairs { 255, 256, 16 * n - 1, 16 * n, 16 * n + 1 } do
+    numbers[n] = most
+    asks(numbers, most >= 256 and most >= 16 * n
+      and ("line %d: %d, among %d different numbers"):format(n, most, n))
+  end
+end
+for _, n in ipairs { 2, 15, 16, 17 } do
+  for apart = 1, 8 do
+    local numbers = {}
+    for i = 1, n do numbers[i] = i * apart end
+    asks(numbers, n >= 16 and apart >= 4 and (("line %d: %d different numbers, "
+      .. "all %d or a multiple apart"):format(n, n, apart)))
+  end
+end
 print("trace: as it was given")

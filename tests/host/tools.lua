@@ -39,6 +39,8 @@ echo "the emulator speaks" >&2
 exit $FAKE_STATUS]])
 program("bochs", [[
 cp "$3" $FAKE/words
+[ -s $FAKE/refuses ] && { head -n 1 $FAKE/refuses >&2; sed -i 1d $FAKE/refuses
+  exit 1; }
 dir=${3%/*}
 cat $FAKE/console.log >$dir/console.log; cat $FAKE/results.log >$dir/results.log
 exit $FAKE_STATUS]])
@@ -142,6 +144,14 @@ assert(menu():find("multiboot /boot/deimos.elf 'workload=smoke' 'machine=", 1,
 expect(run(SMOKE .. "MACHINE=bochs", "pass"), 0, "guest=512",
   "path=build/run/run/deimos.iso", "run: passed")
 assert(menu():find("'limit=8'", 1, true))
+-- One that finds no port asks to be started again; others are believed.
+for _, case in ipairs { { "RFB could not bind any port\n", 0, "run: passed" },
+    { "RFB could not bind any port\nx\n", 70, "dead emulator" },
+    { "x\n", 70, "dead emulator" } } do
+  host.write(TREE .. "/refuses", case[1])
+  expect(run(SMOKE .. "MACHINE=bochs", "pass"), case[2], case[3])
+  assert(host.read(TREE .. "/refuses") == "", "not started again")
+end
 expect({ try("run.lua shell", "MACHINE=bochs") }, 39, "MACHINE=bochs has no prompt")
 expect({ try("run.lua shell", "BOOT=iso") }, 39, "leave BOOT=iso out")
 

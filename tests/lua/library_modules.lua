@@ -30,6 +30,7 @@ answers.find = M + 4096
 same(deimos.find "m" == m, false)
 answers.find = -2
 same(deimos.find "m", nil)
+same(select("#", deimos.find "m"), 1)
 answers.find = M + 4096
 refused("interfaces of '.*stale", function() deimos.find("m"):interfaces() end)
 made()

@@ -143,6 +143,23 @@ for _, case in ipairs {
   made()
 end
 
+-- Who refuses a field names the method and the field.
+for field, bad in pairs { experiment = 5, case = 5, model = {}, interface = 5,
+    parameter = "5", warmup = "5", samples = "5", live = 5, x = {},
+    module = true } do
+  local row = { experiment = "E", case = "c", module = "m" }
+  row[field] = bad
+  refused(("deimos%%.experiment: bad argument '%s'"):format(field),
+    deimos.experiment, row)
+  if field == "experiment" or field == "case" or field == "model"
+      or field == "x" then
+    refused(("deimos%%.not_applicable: bad argument '%s'"):format(field),
+      deimos.not_applicable, { experiment = row.experiment, case = row.case,
+        model = row.model, x = row.x })
+  end
+end
+made()
+
 local again = { experiment = "again", case = "c", module = "m" }
 deimos.experiment(again)
 refused("again: it was measured before", deimos.experiment, again)

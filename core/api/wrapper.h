@@ -15,8 +15,7 @@
  *
  * Ring 3 reaches no port of ring 1's: while a task is current that has an LDT
  * or no code of ring 1, the processor looks at the task's own I/O bitmap
- * (manual
- * 8.3.2). An access of ring 1 in such a task, which is to say in a client's
+ * (manual 8.3.2). An access of ring 1 in such a task, which is to say in a client's
  * thread, faults, and the core makes it (../descriptor/README.md, "Ports": its
  * cost).
  */
@@ -124,10 +123,11 @@ struct interrupt {
  * any binding holds them off; unbinding lets them on.
  */
 struct cpu {
-    /* hlt: STI, HLT; back after an interrupt, with IF as it was. */
+    /* hlt: STI, HLT; returns 0 after an interrupt, with IF as it was. */
     int (*hlt)(void);
-    /* cli: E_FULL. */
+    /* cli: this binding holds interrupts off. E_FULL: too many do. */
     int (*cli)(void);
+    /* sti: it does so no longer; 0. */
     int (*sti)(void);
 };
 #define CPU_METHODS "hlt cli sti"
@@ -173,7 +173,8 @@ enum console_channel {
 struct console {
     /* write: all of it, or E_ADDRESS, E_RANGE (channel). Returns size. */
     int (*write)(u32 channel, const void *data, u32 size);
-    /* read: what has arrived, up to size characters; 0 if nothing has. */
+    /* read: what has arrived, up to size characters: how many; 0 if nothing
+     * has. E_ADDRESS. */
     int (*read)(void *data, u32 size);
     /* null: does nothing; the measure of a call through a gate. Bits 15 to 0
      * are the CS that it ran with: CONSOLE_CS, of ring 0. */

@@ -19,16 +19,19 @@
 #define THREAD_MAX 64
 
 struct concurrency {
-    /* A thread that runs entry(argument); E_FULL, E_NOMEM, E_ADDRESS. */
+    /* A thread that runs entry(argument) on a stack of `stack_size` bytes,
+     * rounded up to pages. Returns its handle. E_FULL, E_NOMEM, E_ADDRESS
+     * (entry); E_UNBOUND: there is no policy. */
     int (*create)(int (*entry)(u32 argument), u32 argument, u32 stack_size);
-    /* Let another ready thread run. E_ACTIVE inside an upcall of the core,
-     * where no switch is possible (init, exit). */
+    /* Let another ready thread run; 0. E_ACTIVE inside an upcall of the core,
+     * where no switch is possible (init, exit); E_UNBOUND: no policy. */
     int (*yield)(void);
     /* End the calling thread; its join() returns result. */
     void (*exit)(int result);
-    /* Wait for a thread's end: its result. E_HANDLE. */
+    /* Wait for a thread's end: its result. E_HANDLE; E_ACTIVE: no switch is
+     * possible, or no thread would be left that could run. */
     int (*join)(int thread);
-    /* The calling thread. */
+    /* The handle of the calling thread. */
     int (*current)(void);
     /*
      * Sleep until wake(word), unless *word differs from `expected` already:

@@ -8,11 +8,11 @@
 #define VECTOR_TIME_LIMIT 256
 
 struct deaths {
-    int (*count)(void);         /* so far */
+    int (*count)(void);         /* so far; 0: the rest is 0, too */
     int (*vector)(void);        /* of the latest, or VECTOR_TIME_LIMIT */
-    int (*error)(void);
+    int (*error)(void);         /* its error code; 0 where it has none */
     int (*space)(void);         /* handle of its space */
-    u32 (*eip)(void);
+    u32 (*eip)(void);           /* in the client, an address of its own */
 };
 
 #define DEATHS_METHODS "count vector error space eip"

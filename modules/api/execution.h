@@ -10,12 +10,13 @@
 
 struct execution {
     /* A new space, the image in it, and a thread that runs it. A positive
-     * client handle. What the three parts refuse. */
+     * client handle. E_FULL; what the three parts refuse. */
     int (*exec)(const char *image, u32 argument);
     /* Wait for its end; its status, or E_DIED. Destroys the space. E_HANDLE;
      * E_PAGING: it waits for paging, as all others do. */
     int (*wait)(int client);
-    /* The space and the thread of a client. */
+    /* The space and the thread of a client, as handles of the model and of the
+     * concurrency module. E_HANDLE. */
     int (*space)(int client);
     int (*thread)(int client);
     /* Clients that have not been waited for. */

@@ -6,8 +6,10 @@
  *
  * A space is a positive handle. Addresses in it are its clients' own: what a
  * pointer of a client holds. An operation to which a model gives no meaning
- * answers E_NOT_APPLICABLE and changes nothing.
- * `at` may be NULL: the address is not reported.
+ * answers E_NOT_APPLICABLE and changes nothing. Sizes are bytes. Every method
+ * that takes a space may answer E_HANDLE. What returns nothing else returns 0.
+ * `at`, `data` and `usage` are the caller's, in the UPS (segment-relative). `at`
+ * may be NULL: the address is not reported.
  *
  * What a model asks for an answer (its store, its policy, another model) must
  * not call it meanwhile: E_ACTIVE. Whoever cannot wait while another thread is
@@ -59,14 +61,18 @@ struct memory {
     /* More memory: `size` bytes at `address` (0: anywhere); *at: where.
      * E_HANDLE, E_RANGE, E_BUSY, E_NOMEM, E_INVALID (access). */
     int (*map)(int space, u32 address, u32 size, u32 access, u32 *at);
+    /* The inverse of map(), share() and attach(). E_RANGE: it is not mapped, or
+     * the model unmaps whole mappings only. */
     int (*unmap)(int space, u32 address, u32 size);
-    /* E_RIGHTS: it was shared, or attached, with less. */
+    /* Other rights. E_RANGE: not all of it is mapped; E_INVALID (access);
+     * E_RIGHTS: it was shared, or attached, with less. */
     int (*protect)(int space, u32 address, u32 size, u32 access);
     /* The data area, which begins where the image put it, is `bytes` longer;
-     * *at: the first new byte. */
+     * *at: the first new byte. E_NOMEM, E_FULL. */
     int (*grow)(int space, u32 bytes, u32 *at);
     /* [address, + size) of `space`, which map() made, also in `other` with
-     * that access, and never with more; *at: where. E_RIGHTS: `space` was
+     * that access, and never with more; *at: where. E_RANGE: not all of it
+     * is mapped; E_INVALID (access); E_NOMEM, E_FULL; E_RIGHTS: `space` was
      * given less. E_BUSY: the model has one address for it, where `other` has
      * something. */
     int (*share)(int space, u32 address, u32 size, int other, u32 access,
@@ -81,16 +87,19 @@ struct memory {
      * for it.
      */
     int (*attach)(int space, const char *name, u32 size, u32 access, u32 *at);
-    /* A copy of a space that shares its pages until one of both writes. */
+    /* A copy of a space that shares its pages until one of both writes. Returns
+     * its handle. E_NOMEM, E_FULL. */
     int (*copy)(int space);
-    /* Copy to or from a space, as a service does for a client. E_ADDRESS:
-     * not all of it is the client's to read (to write). */
+    /* Copy `size` bytes from or to a space, as a service does for a client.
+     * E_ADDRESS: not all of it is the client's to read (to write); E_PAGING: the
+     * model reaches its memory only while paging is on. */
     int (*read)(int space, u32 address, void *data, u32 size);
     int (*write)(int space, u32 address, const void *data, u32 size);
-    /* Of a space, or (0) of the whole model. */
+    /* Fills *usage: of a space, or (0) of the whole model. */
     int (*usage)(int space, struct memory_usage *usage);
-    /* Another model wants a frame that this one maps: store its page, unmap
-     * it, and bring it back when it is touched. E_BUSY: cannot be taken. */
+    /* Another model wants a frame (a physical address) that this one maps: store
+     * its page, unmap it, and bring it back when it is touched (paper 4.3.2).
+     * E_BUSY: cannot be taken. */
     int (*release_frame)(paddr_t frame);
     /*
      * What is in a space (area.h), in ascending order. Returns how many areas

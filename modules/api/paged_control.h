@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What only paged has: interface type "paged". */
+/* What only paged has: interface type "paged". What needs the frames mapped
+ * answers E_PAGING while paging is off. */
 #pragma once
 
 #include "../../core/api/types.h"
@@ -10,15 +11,18 @@ struct paged_control {
      * E_BUSY, E_RANGE, E_NOMEM: then as before. */
     int (*configure)(u32 frames, u32 pages, u32 window);
     /* At most so many pages in memory, pinned ones aside; 0: as many as there
-     * are frames. Pages beyond it are evicted at once. */
+     * are frames. Pages beyond it are evicted at once. 0; E_PAGING; what the
+     * policy or the store refuses. */
     int (*limit)(u32 frames);
-    /* Those pages are in memory from now on; size 0: all that the space has.
-     * What touching them refuses. */
+    /* Those pages are in memory from now on; `address` and `size` in bytes;
+     * size 0: all that the space has. E_HANDLE, E_PAGING; what touching them
+     * refuses. */
     int (*pin)(int space, u32 address, u32 size);
-    /* The store has all that named objects have. */
+    /* Write dirty pages of named objects to the store. E_PAGING; what the store
+     * refuses. */
     int (*sync)(void);
-    /* Clear frames, for faults to come; how many there are. For whoever has
-     * the time. */
+    /* Clear frames, for faults to come; returns how many are clear. To be
+     * called when nothing else is to be done. E_PAGING. */
     int (*idle)(void);
     /* The word of struct memory_usage with that number, of the whole model:
      * for scripts. E_RANGE. */

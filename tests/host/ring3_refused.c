@@ -85,7 +85,7 @@ void client_leave(struct client *client, int status)
 static int attach_clients(void (*handler)(void))
 {
     CHECK(!handler || handler == client_fault_entry);
-    CHECK_EQ(handler == NULL, attached);        /* once each */
+    CHECK_EQ(!handler, attached);        /* once each */
     if (handler && attach_error)
         return attach_error;
     attached = handler != NULL;

@@ -15,7 +15,8 @@ local points = require "points"
 
 local E <const> = models.E
 local COUNT <const>, MANY <const> = 4, 1000000  -- ORDER struct execution
-local RUN <const> = "\xff\x52\x0c"              -- call *12(%edx): run()
+local RUN <const> = "\xff\x51\x0c\xc7"          -- call *12(%ecx): run(); MOVL
+local CALL <const> = 3                          -- bytes of it
 
 local function dies(f, ...)
   expect.refused("died", f, ...)
@@ -27,7 +28,7 @@ local ways = {
     local n = points.node(t.exec)
     local at = p.find(n.base, n.size, RUN, #RUN)
     assert(at ~= 0, "run() is called in another way")
-    p.strike(at + #RUN)
+    p.strike(at + CALL)
     local first = t.x.exec("hello", 7)
     -- under `preempt` the first may end while the second is made
     local ok, second = pcall(t.x.exec, "hello", 7)

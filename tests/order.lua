@@ -17,8 +17,8 @@ local ORDER <const> = {
     "store/stored", "store/swap store/object", "store/content",
     "resident/policy", "resident/reserve", "resident/evict",
     "resident/bring resident/drop", "resident/touch",
-    "model.h", "map protect pages usage", "share access attach", "load",
-    "fault", "space", "lost", "init", "model", "control", "offsets",
+    "model.h", "map protect pages usage", "share access attach export", "load content",
+    "fault", "space", "import", "lost", "init", "model", "control", "offsets",
   },
 }
 

@@ -15,16 +15,30 @@ local KIND <const> = { text = 0, data = 1, stack = 2, heap = 3, map = 4 }
 -- Each pair of models: what import says. `from` may stay, but for flat.
 local YES <const> = 0
 local RESULTS <const> = {
-  segpaged = { segpaged = YES },
+  segpaged = { segpaged = YES, paged = YES },
+  paged = { paged = YES, segpaged = E.RANGE },
+  ["paged 8 MiB"] = { segpaged = YES },
 }
+local NAMES <const> = { "flat", "segmented", "segpaged", "paged", "paged 8 MiB" }
 
 local function open(name)
-  local model <const> = require("model").load(name)
-  return { name = name, whole = model, memory = memory.open(model.module) }
+  local model <const> = require("model").load(name:match("%a+"))
+  local control <const> = name:find("^paged") and model.module:open("paged")
+  if name:find(" ") then assert(control.configure(0, 0, 2048) == 0) end
+  return { name = name, whole = model, memory = memory.open(model.module),
+    control = control }
+end
+
+-- What has left memory has to come back, and a write may not be forgotten.
+local function evict(model)
+  if not model.control then return end
+  assert(model.control.limit(4) == 0)
+  assert(model.control.limit(0) == 0)
 end
 
 local function close(model)
   model.memory.close()
+  if model.control then deimos.close(model.control) end
   model.whole:unload()
 end
 
@@ -50,6 +64,7 @@ local function move(from, to, owner, expected)
   local a, b <const> = from.memory.create(), to.memory.create()
   from.memory.load(a, "client_keeper")
   assert(from.memory.run(a, WRITE | owner) == FOUND)
+  evict(from)
   local d <const> = from.memory.export(a)
   assert(d.program == "client_keeper" and d.count >= 5)
   local said <const> = to.memory.raw.import(b, d.buffer)
@@ -62,6 +77,7 @@ local function move(from, to, owner, expected)
       from.memory.fetch(a, 0, text.address, text.size))
     assert(to.memory.run(b, owner) == 0, "it finds what was not copied")
     copy(from.memory, to.memory, d, a, b)
+    evict(to)
     assert(to.memory.run(b, owner) == FOUND, "it does not find its data")
     assert(to.memory.run(b, owner + 1) == 0)
   else
@@ -70,13 +86,13 @@ local function move(from, to, owner, expected)
   assert(from.memory.run(a, owner) == FOUND)
   from.memory.destroy(a)
   to.memory.destroy(b)
-  print(("%-10s to %-10s %s"):format(from.name, to.name,
+  print(("%-11s to %-11s %s"):format(from.name, to.name,
     said == YES and "by address" or deimos.error_text(said)))
 end
 
 local owner = 7
-for _, from in ipairs { "flat", "segmented", "segpaged", "paged" } do
-  for _, to in ipairs { "flat", "segmented", "segpaged", "paged" } do
+for _, from in ipairs(NAMES) do
+  for _, to in ipairs(NAMES) do
     local expected <const> = RESULTS[from] and RESULTS[from][to]
     if expected then
       owner = owner + 1

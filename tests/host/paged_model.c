@@ -5,8 +5,8 @@
  * modules/lib/space/spaces.c modules/lib/space/known.c
  * modules/lib/ring3/ldt.c
  * modules/lib/space/extent.c modules/lib/space/parts.c
- * modules/lib/space/methods.c
- * modules/lib/client/load.c
+ * modules/lib/space/area.c
+ * modules/lib/client/load.c modules/lib/client/described.c
  * core/lib/format.c core/lib/string.S core/lib/error.c */
 /*
  * The whole paged model: its sizes, what a space is made of, what a program

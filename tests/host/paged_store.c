@@ -5,8 +5,8 @@
  * modules/lib/space/spaces.c modules/lib/space/known.c
  * modules/lib/ring3/ldt.c
  * modules/lib/space/extent.c modules/lib/space/parts.c
- * modules/lib/space/methods.c
- * modules/lib/client/load.c
+ * modules/lib/space/area.c
+ * modules/lib/client/load.c modules/lib/client/described.c
  * core/lib/format.c core/lib/string.S core/lib/error.c */
 /*
  * The whole paged model with more pages than frames, with its store, and with
@@ -75,6 +75,26 @@ static void test_replacement(void)
     CHECK_EQ(m->destroy(b), 0);
     CHECK_EQ(m->destroy(a), 0);
     CHECK_EQ(used(0).free, AT(frames.count));
+}
+
+/* What was written is kept: through an entry that is made anew, and through
+ * rights that go and come back. */
+static void test_dirty(void)
+{
+    const int a = new_space();
+    u32 at = 0, word;
+
+    CHECK_EQ(m->map(a, 0, AT(2), RW, &at), 0);
+    *reach(a, at, W) = 11;
+    CHECK_EQ(m->read(a, at, &word, 4), 0);      /* which makes it anew */
+    *reach(a, at + AT(1), W) = 12;
+    CHECK_EQ(m->protect(a, at + AT(1), AT(1), 0), 0);
+    CHECK_EQ(m->protect(a, at + AT(1), AT(1), RW), 0);
+    CHECK_EQ(limit(1), 0);
+    CHECK_EQ(limit(0), 0);
+    CHECK_EQ(*reach(a, at, R), 11);
+    CHECK_EQ(*reach(a, at + AT(1), R), 12);
+    CHECK_EQ(m->destroy(a), 0);
 }
 
 /* A frame that another model wants, and one that it has. */
@@ -227,7 +247,7 @@ static void test_store(void)
 
 int main(void)
 {
-    void (*const tests[])(void) = { test_replacement, test_peers, test_names,
+    void (*const tests[])(void) = { test_replacement, test_dirty, test_peers, test_names,
                                     test_copied, test_store, test_parts };
 
     machine_begin();

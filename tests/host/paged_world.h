@@ -38,6 +38,7 @@ volatile u32 model_flush = FLUSH_INVLPG;
 
 static struct space spaces[WORLD_SPACES];
 static u32 shadows[WORLD_SPACES][WORLD_PAGES + 4];
+static u8 kinds[WORLD_SPACES][WORLD_PAGES];
 static u32 entries[WORLD_SPACES][WORLD_PAGES];  /* of the page tables */
 static u8 memory[WORLD_FRAMES][PAGE_SIZE] __attribute__((aligned(PAGE_SIZE)));
 static struct frame world_frames[WORLD_FRAMES];
@@ -286,6 +287,7 @@ static void world_create(void)
     for (u32 i = 0; i < WORLD_SPACES; i++)
         spaces[i] = (struct space){ .client.head.handle = (int)i + 1, .vsas = i + 1,
                                     .shadow = shadows[i],
+                                    .kinds = kinds[i],
                                     .pages = WORLD_PAGES };
 }
 

@@ -52,6 +52,11 @@ void known_copy(struct known *known, const struct space_head *from,
                                                              ACCESS_READ);
 }
 
+int known_has(const struct known *known, const struct space_head *space)
+{
+    return is_in(known->spaces, spaces_index(space));
+}
+
 void known_forget(struct known *known, const struct space_head *space)
 {
     const u32 slot = spaces_index(space), bit = ~(1u << slot % 32);

@@ -27,6 +27,7 @@ void known_share(struct known *known, const struct space_head *space,
 /* What `from` may, its copy may. */
 void known_copy(struct known *known, const struct space_head *from,
                 const struct space_head *to);
+int known_has(const struct known *known, const struct space_head *space);
 /* The space ends. */
 void known_forget(struct known *known, const struct space_head *space);
 int known_by_any(const struct known *known);

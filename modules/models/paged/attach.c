@@ -18,11 +18,12 @@
 struct plan {
     struct space *space;
     const char *name;
-    u32 pages, access;          /* wanted; pages 0: all */
+    u32 first, pages, access;   /* wanted; pages 0: all */
+    u32 least;                  /* pages that it is to have */
     struct object *object;
     u32 all;                    /* pages of the object */
     int is_new;                 /* the store is to make it */
-    u32 number;                 /* its first page in the window */
+    u32 number;                 /* where in the window; 0: anywhere */
 };
 
 /* What the store has of it, unless spaces have its pages. */
@@ -32,11 +33,11 @@ static int check_store(struct plan *plan)
     const int found = plan->object->refs ? (int)plan->object->size :
                       handle < 0 ? handle : stored_pages(handle);
 
-    plan->is_new = found == E_NOTFOUND && plan->pages;
+    plan->is_new = found == E_NOTFOUND && plan->least;
     if (found < 0 && !plan->is_new)
         return found;
-    plan->all = plan->is_new ? plan->pages : (u32)found;
-    if (plan->pages > plan->all || plan->all > OBJECT_PAGES)
+    plan->all = plan->is_new ? plan->least : (u32)found;
+    if (plan->least > plan->all || plan->all > OBJECT_PAGES)
         return E_RANGE;
     if (!plan->pages)
         plan->pages = plan->all;
@@ -50,10 +51,11 @@ static int check_tables(const struct plan *plan)
     u32 references = 0;
 
     for (u32 i = 0; object->refs && i < plan->pages; i++) {
-        if (!object->index[i])
+        const u32 page = object->index[plan->first + i];
+        if (!page)
             continue;
         references++;
-        if (pages.at[object->index[i]].refs == REFS_MOST)
+        if (pages.at[page].refs == REFS_MOST)
             return E_FULL;
     }
     const int error = quota_references(plan->space, references);
@@ -73,7 +75,8 @@ static int check(struct plan *plan)
         error = check_store(plan);
     if (error < 0)
         return error;
-    plan->number = map_place(plan->space, plan->pages);
+    if (!plan->number)
+        plan->number = map_place(plan->space, plan->pages);
     return plan->number ? check_tables(plan) : E_NOMEM;
 }
 
@@ -90,13 +93,14 @@ static int open_object(const struct plan *plan)
     error = object_open(plan->object, plan->name, handle, plan->all);
     if (error < 0 && plan->is_new)
         stored_remove(handle);
+    plan->object->is_made = error >= 0 && plan->is_new;
     return error;
 }
 
 /* Checked: it does not fail. */
 static void attach_page(const struct plan *plan, u32 i)
 {
-    struct page *page = object_page(plan->object, i);
+    struct page *page = object_page(plan->object, plan->first + i);
 
     page_add_mapping(page, plan->space, plan->number + i);
     plan->space->shadow[plan->number + i] =
@@ -136,24 +140,25 @@ static int attach_all(struct plan *plan)
         return report(plan, error);
     for (u32 i = 0; i < plan->pages; i++)
         attach_page(plan, i);
-    known_attach(&plan->object->known, &plan->space->client.head, plan->access);
+    object_attached(plan->object, plan->space, plan->access);
+    space_mark(plan->space, plan->number, plan->pages, AREA_ATTACHED);
     return error;
 }
 
 int attach_object(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
+    const u32 wanted = map_count(size);
     int error = model_lock();
 
     if (error)
         return error;
     struct plan plan = { .space = space_find(handle), .name = name,
-                         .pages = (size >> PAGE_SHIFT) + !!(size % PAGE_SIZE),
-                         .access = access };
+                         .pages = wanted, .least = wanted, .access = access };
 
     if (!plan.space)
         return model_leave(E_HANDLE);
     if (!(access & ACCESS_READ) || access & ~SHADOW_RIGHTS ||
-        !name || !is_name(name) || !strncmp(name, "paged.", 6))
+        !name || !is_name(name) || object_is_own(name))
         return model_leave(E_INVALID);
     if (!slot_are_valid())
         return model_leave(E_PAGING);
@@ -161,4 +166,14 @@ int attach_object(int handle, const char *name, u32 size, u32 access, u32 *at)
     if (error == E_OK && at)
         *at = plan.number << PAGE_SHIFT;
     return model_leave(error);
+}
+
+int attach_area(struct space *space, const struct area *a, u32 least)
+{
+    struct plan plan = { .space = space, .name = a->object, .access = a->most,
+                         .first = a->place >> PAGE_SHIFT,
+                         .pages = a->size >> PAGE_SHIFT, .least = least,
+                         .number = a->address >> PAGE_SHIFT };
+
+    return attach_all(&plan);
 }

@@ -57,6 +57,7 @@ static int place_stack(struct space *space)
                       ACCESS_READ | ACCESS_WRITE, NULL);
     if (error < 0)
         return error;
+    space_mark(space, first, STACK, AREA_STACK);
     space->shadow[first - 1] = SHADOW_GUARD;
     space->client.top = space->pages << PAGE_SHIFT;
     return E_OK;
@@ -65,10 +66,8 @@ static int place_stack(struct space *space)
 /* Not more of it than there was. */
 static void clear(struct space *space, u32 from, u32 to)
 {
-    for (u32 i = from >> PAGE_SHIFT; i < to >> PAGE_SHIFT; i++) {
-        drop_mapping(space, i);
-        space->shadow[i] = 0;
-    }
+    for (u32 i = from >> PAGE_SHIFT; i < to >> PAGE_SHIFT; i++)
+        drop_page(space, i);
 }
 
 static int fill(struct space *space, struct image *image)
@@ -92,6 +91,9 @@ static int fill(struct space *space, struct image *image)
         clear(space, TEXT, round_up(end));
         return error;
     }
+    space_mark(space, TEXT >> PAGE_SHIFT, map_count(image->text_size),
+               AREA_TEXT);
+    space_mark(space, data >> PAGE_SHIFT, map_count(end - data), AREA_DATA);
     space->end = end;
     client_adopt(&space->client, image);
     return E_OK;

@@ -99,25 +99,37 @@ int map_destroy(struct space *space, u32 address, u32 size)
         return error;
     if (!map_is_used(space, first, count))
         return E_RANGE;
-    for (u32 i = first; i < first + count; i++) {
-        drop_mapping(space, i);
-        space->shadow[i] = 0;
-    }
+    for (u32 i = first; i < first + count; i++)
+        drop_page(space, i);
     return E_OK;
+}
+
+/* The page behind the heap; what an import brought with it in reserve is part
+ * of it. */
+static u32 heap_end(const struct space *space)
+{
+    u32 end = map_count(space->end);
+
+    while (end < space->pages && space->shadow[end] & SHADOW_USED &&
+           space_kind(space, end) == AREA_HEAP)
+        end++;
+    return end;
 }
 
 int map_grow(struct space *space, u32 bytes, u32 *at)
 {
     const u32 start = space->end;
-    const u32 have = map_count(start);
+    const u32 have = heap_end(space);
 
     if (!space_is_window(space, start, bytes))
         return E_NOMEM;
     const u32 want = map_count(start + bytes);
-    if (!is_free(space, have, want - have))
+    const u32 more = want > have ? want - have : 0;
+    if (!is_free(space, have, more))
         return E_NOMEM;
-    for (u32 i = have; i < want; i++)
+    for (u32 i = have; i < have + more; i++)
         space->shadow[i] = SHADOW_DEMAND;
+    space_set_kind(space, have, more, AREA_HEAP);
     space->end = start + bytes;
     if (at)
         *at = start;

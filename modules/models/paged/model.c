@@ -8,7 +8,6 @@
 #include "resident/evict.h"
 #include "resident/reserve.h"
 #include "store/content.h"
-#include "space/methods.h"
 
 const char model_name[] = "paged";
 
@@ -123,6 +122,40 @@ static int write(int handle, u32 address, const void *data, u32 size)
     return model_leave(access_write(space, address, data, size));
 }
 
+static int export(int handle, struct description *description, u32 room)
+{
+    WITH(space, handle);
+    return model_leave(export_space(space, description, room));
+}
+
+static int import(int handle, const struct description *description)
+{
+    WITH(space, handle);
+    if (!slot_are_valid())
+        return model_leave(E_PAGING);
+    int error = import_space(space, description);
+    reserve_fill();
+    return model_leave(error);
+}
+
+static int fetch(int handle, u32 kind, u32 address, void *data, u32 size)
+{
+    (void)kind;
+    WITH(space, handle);
+    if (!slot_are_valid())
+        return model_leave(E_PAGING);
+    return model_leave(content_of(space, address, data, size));
+}
+
+static int fill(int handle, u32 kind, u32 address, const void *data, u32 size)
+{
+    (void)kind;
+    WITH(space, handle);
+    if (!slot_are_valid())
+        return model_leave(E_PAGING);
+    return model_leave(content_put(space, address, data, size));
+}
+
 static int usage(int handle, struct memory_usage *usage)
 {
     struct space *space;
@@ -151,8 +184,7 @@ const struct memory model_memory = {
     .map = map, .unmap = unmap, .protect = protect_fast, .grow = grow,
     .share = share, .attach = attach_object, .copy = copy, .read = read,
     .write = write, .usage = usage, .release_frame = lost_release,
-    .export = model_no_export, .import = model_no_import,
-    .fetch = model_no_fetch, .fill = model_no_fill,
+    .export = export, .import = import, .fetch = fetch, .fill = fill,
 };
 
 DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,

@@ -46,15 +46,28 @@ int map_grow(struct space *space, u32 bytes, u32 *at);
 int share_create(struct space *from, u32 address, u32 size, struct space *to,
                  u32 access, u32 *at);
 int share_copy(struct space *from, struct space *to);
+/* What an area says that `from` lends. */
+int share_area(struct space *from, struct space *to, const struct area *area);
 
 /* attach.c: the method itself, with a lock of its own */
 int attach_object(int space, const char *name, u32 size, u32 access, u32 *at);
+/* A part of an object, which is to have so many pages at least. */
+int attach_area(struct space *space, const struct area *area, u32 least);
 
 /* access.c: between the UPS and the space, with the rights of its client */
 int access_read(struct space *space, u32 address, void *data, u32 size);
 int access_write(struct space *space, u32 address, const void *data, u32 size);
 /* In memory from now on; size 0: all that it has. */
 int access_pin(struct space *space, u32 address, u32 size);
+
+/* content.c: the same, whatever its client may do */
+int content_of(struct space *space, u32 address, void *data, u32 size);
+int content_put(struct space *space, u32 address, const void *data, u32 size);
+
+/* export.c, import.c */
+int export_space(const struct space *space, struct description *description,
+                 u32 room);
+int import_space(struct space *space, const struct description *description);
 
 /* protect.c, protect.S */
 extern struct space *protect_recent;    /* that trapped last; or nobody's */
@@ -75,6 +88,8 @@ extern u32 space_window;                /* pages, of each new space */
 struct space *space_slot(u32 i);        /* of SPACES; or NULL */
 int space_create(void);
 int space_destroy(struct space *space);
+/* Nothing is mapped in it any more. */
+void space_clear(struct space *space);
 
 /* lost.c: the method itself */
 int lost_release(paddr_t frame);

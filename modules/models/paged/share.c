@@ -11,7 +11,7 @@
 struct plan {
     struct space *from, *to;
     u32 first, count;           /* in `from` */
-    u32 place;                  /* in `to` */
+    u32 place;                  /* in `to`; 0: anywhere */
     u32 access;
 };
 
@@ -51,7 +51,8 @@ static int check(struct plan *plan)
         return E_RANGE;
     if (!may_give(plan))
         return E_RIGHTS;
-    plan->place = map_place(plan->to, plan->count);
+    if (!plan->place)
+        plan->place = map_place(plan->to, plan->count);
     return plan->place ? check_tables(plan) : E_NOMEM;
 }
 
@@ -95,19 +96,37 @@ static int share_all(const struct plan *plan)
     return E_OK;
 }
 
+static int share(struct plan *plan, u32 address, u32 size)
+{
+    int error = map_pages(plan->from, address, size, &plan->first,
+                          &plan->count);
+
+    if (error == E_OK)
+        error = check(plan);
+    if (error == E_OK)
+        error = share_all(plan);
+    if (error == E_OK)
+        space_mark(plan->to, plan->place, plan->count, AREA_SHARED);
+    return error;
+}
+
 int share_create(struct space *from, u32 address, u32 size, struct space *to,
                  u32 access, u32 *at)
 {
     struct plan plan = { .from = from, .to = to, .access = access };
-    int error = map_pages(from, address, size, &plan.first, &plan.count);
+    const int error = share(&plan, address, size);
 
-    if (error == E_OK)
-        error = check(&plan);
-    if (error == E_OK)
-        error = share_all(&plan);
     if (error == E_OK && at)
         *at = plan.place << PAGE_SHIFT;
     return error;
+}
+
+int share_area(struct space *from, struct space *to, const struct area *a)
+{
+    struct plan plan = { .from = from, .to = to, .access = a->most,
+                         .place = a->address >> PAGE_SHIFT };
+
+    return share(&plan, a->at, a->size);
 }
 
 /* --- Copy on write ------------------------------------------------------- */
@@ -155,6 +174,7 @@ int share_copy(struct space *from, struct space *to)
     object_copied(from, to);
     for (u32 i = 0; i < from->pages && error == E_OK; i++)
         error = copy_page(from, to, i);
+    memcpy(to->kinds, from->kinds, from->pages);
     to->end = from->end;
     to->client.entry = from->client.entry;
     to->client.finish = from->client.finish;

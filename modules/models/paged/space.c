@@ -9,6 +9,8 @@
 #include "resident/drop.h"
 #include "store/object.h"
 
+#define BYTES (sizeof(u32) + sizeof(u8))        /* for a page: shadow, kind */
+
 u32 space_window;
 
 static struct space spaces[SPACES];
@@ -21,14 +23,15 @@ struct space *space_slot(u32 i)
 static int create_shadow(struct space *space)
 {
     struct region_info info;
-    int region = nmm->create_region(NMM_UPS, 0, space->pages * sizeof(u32),
+    int region = nmm->create_region(NMM_UPS, 0, space->pages * BYTES,
                                     REGION_ANYWHERE, &info);
 
     if (region < 0)
         return region;
     space->region = (u32)region;
     space->shadow = (u32 *)info.base;
-    memset(space->shadow, 0, space->pages * sizeof(u32));
+    space->kinds = (u8 *)(space->shadow + space->pages);
+    memset(space->shadow, 0, space->pages * BYTES);
     return E_OK;
 }
 
@@ -115,19 +118,17 @@ int space_create(void)
     return error;
 }
 
-static void space_empty(struct space *space)
+void space_clear(struct space *space)
 {
-    for (u32 i = 0; i < space->pages; i++) {
-        drop_mapping(space, i);
-        space->shadow[i] = 0;
-    }
+    for (u32 i = 0; i < space->pages; i++)
+        drop_page(space, i);
 }
 
 int space_destroy(struct space *space)
 {
     if (spaces_prune(&space->client.head))
         return E_ACTIVE;
-    space_empty(space);
+    space_clear(space);
     object_forget(space);
     undo(space);
     if (!spaces_count())

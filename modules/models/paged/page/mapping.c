@@ -73,6 +73,25 @@ void mapping_invalidate(struct page *page)
         invalidate(page, space, address);
 }
 
+struct lender mapping_lender(const struct page *page,
+                             const struct space *borrower, u32 number)
+{
+    const u32 most = shadow_most(borrower->shadow[number]);
+    struct lender found = { NULL, 0 };
+    struct space *space;
+    laddr_t address;
+
+    EACH_MAPPING(page, space, address) {
+        const u32 place = (address - WINDOW) >> PAGE_SHIFT;
+        if ((space == borrower && place == number) ||
+            !shadow_may(space->shadow[place], most) ||
+            (found.space && space_kind(space, place) == AREA_SHARED))
+            continue;
+        found = (struct lender){ space, place };
+    }
+    return found;
+}
+
 int mapping_make(struct space *space, u32 number)
 {
     const u32 shadow = space->shadow[number];

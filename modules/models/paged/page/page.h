@@ -70,6 +70,13 @@ static inline struct page *page_of(u32 shadow)
     return shadow >> SHADOW_SHIFT ? &pages.at[shadow >> SHADOW_SHIFT] : NULL;
 }
 
+/* Whether what is written to it there is written for others, too; the page is
+ * that of the shadow's word. */
+static inline int page_is_shared(const struct page *page, u32 shadow)
+{
+    return page->refs > 1 && !(shadow & SHADOW_COPY);
+}
+
 /* Its content is in that frame from now on. */
 static inline void page_put(struct page *page, u32 number)
 {

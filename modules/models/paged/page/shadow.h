@@ -50,6 +50,13 @@ static inline u32 shadow_lent(u32 access)
            (~access & (SHADOW_WRITE | SHADOW_EXECUTE)) << SHADOW_DENIED;
 }
 
+/* The most that protect() and share() may give there. */
+static inline u32 shadow_most(u32 shadow)
+{
+    return SHADOW_RIGHTS & ~(shadow >> SHADOW_DENIED &
+                             (SHADOW_WRITE | SHADOW_EXECUTE));
+}
+
 /* Whether protect() and share() may give `access` there. */
 static inline int shadow_may(u32 shadow, u32 access)
 {

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* What a space is: a client, a VSAS whose window begins at WINDOW, and the
- * shadow of that window. Spaces are made in ../space.c. */
+/* What a space is: a client, a VSAS whose window begins at WINDOW, the shadow
+ * of that window, and what each of its pages is for. Spaces are made in ../space.c. */
 #pragma once
 
+#include "../../../../core/lib/string.h"
+#include "area.h"
 #include "ring3/ring3.h"
 #include "space/parts.h"
 
 #define WINDOW NMM_WINDOW_BASE          /* linear: address 0 of a client */
 #define SPACES 64
+#define KIND_BEGINS 8u          /* beside the kind: a mapping begins */
 
 struct space {
     struct client client;       /* first: what the library hands out */
@@ -16,6 +19,8 @@ struct space {
     u32 pages;                  /* in the window */
     u32 region;                 /* of the shadow */
     u32 end;                    /* of the data area: where grow() goes on */
+    u8 *kinds;                  /* what each page is for; 0: map(), which need
+                                   not write it, or not used */
 };
 
 /* NULL if there is none. */
@@ -31,6 +36,26 @@ static inline int space_is_window(const struct space *space, u32 address,
     const u32 end = space->pages << PAGE_SHIFT;
 
     return address < end && size <= end - address;
+}
+
+/* enum area_kind of pages that are used. */
+static inline void space_set_kind(const struct space *space, u32 first,
+                                  u32 count, u32 kind)
+{
+    memset(space->kinds + first, (int)(kind ^ AREA_MAP), count);
+}
+
+static inline u32 space_kind(const struct space *space, u32 number)
+{
+    return (space->kinds[number] & ~KIND_BEGINS) ^ AREA_MAP;
+}
+
+/* They are one mapping. */
+static inline void space_mark(const struct space *space, u32 first, u32 count,
+                              u32 kind)
+{
+    space_set_kind(space, first, count, kind);
+    space->kinds[first] |= KIND_BEGINS;
 }
 
 /* Where a page of the window is. */

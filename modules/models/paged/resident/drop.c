@@ -14,7 +14,7 @@ static void destroy(struct page *page)
     page_drop_unused(page);
 }
 
-void drop_mapping(struct space *space, u32 number)
+static void drop_mapping(struct space *space, u32 number)
 {
     struct page *page = page_of(space->shadow[number]);
 
@@ -23,4 +23,11 @@ void drop_mapping(struct space *space, u32 number)
     mapping_remove(page, space, number);
     if (page->refs == 0)
         destroy(page);
+}
+
+void drop_page(struct space *space, u32 number)
+{
+    drop_mapping(space, number);
+    space->shadow[number] = 0;
+    space->kinds[number] = 0;
 }

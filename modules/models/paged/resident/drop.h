@@ -4,5 +4,5 @@
 
 #include "../page/page.h"
 
-/* The page at that place, if there is one. */
-void drop_mapping(struct space *space, u32 number);
+/* Nothing is at that place any more. */
+void drop_page(struct space *space, u32 number);

@@ -2,12 +2,19 @@
 #include "object.h"
 
 #include "../../../../core/lib/string.h"
+#include "stored.h"
 
 static struct object objects[OBJECTS];
+static u32 names_before;        /* of object_begin()'s space */
 
 struct object *object_of(const struct page *page)
 {
     return &objects[page->object - 1];
+}
+
+int object_is_own(const char *name)
+{
+    return !strncmp(name, "paged.", 6);
 }
 
 static int is_free(const struct object *object)
@@ -76,9 +83,22 @@ void object_drop(const struct page *page)
     close_object(object);
 }
 
+static void note(struct object *object, const struct space *space)
+{
+    if (!known_has(&object->known, &space->client.head))
+        object->is_learnt = 1;
+}
+
+void object_attached(struct object *object, struct space *space, u32 access)
+{
+    note(object, space);
+    known_attach(&object->known, &space->client.head, access);
+}
+
 void object_shared(const struct page *page, const struct space *space,
                    u32 access)
 {
+    note(object_of(page), space);
     known_share(&object_of(page)->known, &space->client.head, access);
 }
 
@@ -93,4 +113,22 @@ void object_forget(const struct space *space)
 {
     for (u32 i = 0; i < OBJECTS; i++)
         known_forget(&objects[i].known, &space->client.head);
+}
+
+void object_begin(const struct space *space)
+{
+    names_before = space->client.head.names;
+    for (u32 i = 0; i < OBJECTS; i++)
+        objects[i].is_made = objects[i].is_learnt = 0;
+}
+
+void object_undo(struct space *space)
+{
+    space->client.head.names = names_before;
+    for (u32 i = 0; i < OBJECTS; i++) {
+        if (objects[i].is_learnt)
+            known_forget(&objects[i].known, &space->client.head);
+        if (objects[i].is_made)
+            stored_remove(objects[i].handle);
+    }
 }

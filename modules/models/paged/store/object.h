@@ -19,8 +19,12 @@ struct object {
     u32 size;                   /* pages */
     u32 region;                 /* of the index, while there are pages */
     u32 *index;                 /* page numbers, in that region; 0: has none */
+    u8 is_made, is_learnt;      /* since object_begin(): by the store, by the
+                                   space */
 };
 
+/* A name of ours, which no client may use. */
+int object_is_own(const char *name);
 /* The one of that name, or an unused one; NULL: there are OBJECTS. */
 struct object *object_find(const char *name);
 /* The store has `size` pages of it: for the first to attach it. E_NOMEM. */
@@ -32,8 +36,14 @@ struct page *object_page(struct object *object, u32 place);
 struct object *object_of(const struct page *page);
 /* A page of it ends. */
 void object_drop(const struct page *page);
+/* A space has attached it. */
+void object_attached(struct object *object, struct space *space, u32 access);
 /* What a space was shared of one, it cannot attach with more. */
 void object_shared(const struct page *page, const struct space *space,
                    u32 access);
 void object_copied(const struct space *from, struct space *to);
 void object_forget(const struct space *space);
+/* From here on what the space learns is noted, for object_undo(): it never knew
+ * them, and the store never had what was made for it. It maps none. */
+void object_begin(const struct space *space);
+void object_undo(struct space *space);

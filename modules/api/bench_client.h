@@ -30,16 +30,17 @@ enum bench_operation {
 #define BENCH_VECTOR 0x60       /* of BENCH_INT */
 
 struct bench_request {
-    u32 operation;
+    u32 operation;              /* enum bench_operation */
     u32 kind;                   /* enum tsc_kind */
-    u32 base;                   /* of the area: BENCH_PAGES pages */
-    u32 first;
+    u32 base;                   /* of the area: BENCH_PAGES pages; an address
+                                   of the client's own */
+    u32 first;                  /* an index of `order` */
     u32 touch;                  /* so many pages behind it are touched before */
     u32 touch_access;           /* ACCESS_READ or ACCESS_WRITE */
     u32 access;                 /* of protect() */
-    u32 other, rounds;
+    u32 other, rounds;          /* BENCH_SWITCH: a thread; how often */
     s32 result;                 /* what the operation returned */
-    u64 ticks;
+    u64 ticks;                  /* of the operation, TSC read to TSC read */
     u64 span[2];                /* BENCH_SWITCH: both reads of the last round */
     u32 words[2], rest;         /* of BENCH_LOOK */
     u8 order[BENCH_PAGES];      /* numbers of pages */

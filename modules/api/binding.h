@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The contract of binding modules (paper 3.1): how a client reaches a server
+ * The contract of binding modules (paper 3.1): how a caller reaches a server
  * is a module of its own, attached to both by local bindings.
  *
- *     client               binding module               server
+ *     caller               binding module               server
  *     (service ------> "service"   server) ------> "service"
  *                      "binding" <- the module that configures
  *
- * Client, server and binding module share the one type "service", so that
- * the same client and server run over any kind, and a binding module may
+ * Caller, server and binding module share the one type "service", so that
+ * the same caller and server run over any kind, and a binding module may
  * stand where a server does: kinds compose. Each interface states its
- * quality of service as constraint pairs (README.md lists them).
+ * quality of service as constraint pairs (modules/bindings/README.md lists
+ * them). Sizes are bytes; pointers are of the UPS (segment-relative).
  */
 #pragma once
 
@@ -40,7 +41,7 @@ struct service {
 #define SERVICE_DATA 0u
 
 enum binding_count {
-    BINDING_ACCEPTED,       /* messages taken from clients; stream: bytes */
+    BINDING_ACCEPTED,       /* messages taken from callers; stream: bytes */
     BINDING_DELIVERED,      /* of those, what the server was called with */
     BINDING_REFUSED,        /* calls that were answered E_FULL */
     BINDING_ROOM,           /* bytes that can be taken now; stream: credits */
@@ -55,7 +56,9 @@ struct binding {
      */
     int (*start)(u32 capacity);
     /* stop: take no more calls, deliver what was taken, give all back. It
-     * can then be unloaded, or started again. */
+     * can then be unloaded, or started again. 0, or what flush() would have
+     * returned. Of kinds with a thread: E_UNBOUND: it is not started; E_BUSY:
+     * its own thread asks; E_ACTIVE: inside an upcall. */
     int (*stop)(void);
     /*
      * flush: wait until all that was accepted is delivered. 0, or the first

@@ -16,6 +16,7 @@
 
 #define FAR_ADDRESS 0x80000000u
 
+/* The far address of offset 0 of a segment. */
 static inline u32 far_address(u32 selector)
 {
     return FAR_ADDRESS | selector << 16;

@@ -39,14 +39,18 @@ struct harness_summary {
     u64 overhead;               /* of the empty body, this run's one value */
 };
 
+/* All but begin() answer E_INVALID before begin() and after end(). Texts are the
+ * caller's, in the UPS. */
 struct harness {
-    /* begin: the begin record, the environment, the overhead. Once a run. */
+    /* begin: the begin record, the environment, the overhead. Once a run:
+     * E_EXISTS. */
     int (*begin)(void);
     /* environment: one more key and value for environment.csv. */
     int (*environment)(const char *key, const char *value);
     /* run: one row. 0, or the error of setup() or prepare(); *summary is
      * filled and the row's records are sent either way. E_NOT_APPLICABLE: it
-     * was sent as one that means nothing. */
+     * was sent as one that means nothing. E_RANGE: too many samples, nothing is
+     * sent; E_UNSUPPORTED: there is no TSC. */
     int (*run)(const struct harness_row *row, struct harness_summary *summary);
     /* not_applicable: a row with n = 0 that means nothing for its model. */
     int (*not_applicable)(const struct harness_row *row);

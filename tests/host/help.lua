@@ -50,7 +50,7 @@ for name in all:gmatch("deimos%.([%w_]+)") do
 end
 for of, name in all:gmatch("(%l+)[:]([%l_]+)%(") do
   assert((of == "module" or of == "binding" or of == "b")
-    and known[name], ("no method: %s:%s"):format(of, name))
+    and functions[name], ("no method: %s:%s"):format(of, name))
 end
 for of, name in all:gmatch("%f[%w](%l+)%.(%l+)%f[^%w(]") do
   assert(of ~= "module" and of ~= "binding" or known[name], name)

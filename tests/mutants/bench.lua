@@ -399,4 +399,10 @@ return {
       "a provider that cannot be unloaded is not told",
       "host/proofs_call" },
   },
+  { file = "bench/experiments/load/load.c",
+    { "DEIMOS_INTERFACE(\"load\", \"load\",",
+      "DEIMOS_INTERFACE(\"load\", \"loads\",",
+      "an interface has another type than its struct",
+      "host/interfaces" },
+  },
 }

@@ -26,7 +26,7 @@ void thread_main(void);                 /* life.c */
 
 static u32 gone_calls, slept, dispatched, stopped;
 static int answer_next, answer_quantum, gone_last;
-static u32 chain[64];                   /* a thread's stack */
+static u32 first_stack[64];             /* a thread's stack */
 
 /* --- What stands around -------------------------------------------------- */
 
@@ -76,7 +76,7 @@ u32 module_at(const void *address)
 
 int module_lives(u32 handle) { return handle == 1; }
 u32 upcall_depth(void) { return UPCALLS; }
-u32 context_top(void) { return (u32)(chain + ARRAY_SIZE(chain)); }
+u32 context_top(void) { return (u32)(first_stack + ARRAY_SIZE(first_stack)); }
 u32 thread_count(void) { return 1; }
 u32 thread_wake(const volatile u32 *word) { return *word; }
 void threads_enter(void) { CHECK(!threads_locked++); }
@@ -253,7 +253,7 @@ static void test_rescue(void)
 }
 
 /* Thread 2 waits, called by what no module has, as a client of `flat` is: a
- * death is none of its business, unless the core has cut its chain. */
+ * death is none of its business, unless the core has cut its backtrace. */
 static void test_bystander(void)
 {
     static u32 stack[64];
@@ -281,7 +281,7 @@ static void test_bystander(void)
     CHECK_EQ(stack[37], 0x222);
 }
 
-/* Thread 2 is in ring 3: its chain goes on where its model entered it, right
+/* Thread 2 is in ring 3: its backtrace goes on where its model entered it, right
  * above the end of its stack of ring 1, whatever lies below. */
 static void test_in_ring3(void)
 {

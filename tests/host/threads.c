@@ -281,8 +281,8 @@ static void test_bystander(void)
     CHECK_EQ(stack[37], 0x222);
 }
 
-/* Thread 2 is in ring 3: its backtrace goes on where its model entered it, right
- * above the end of its stack of ring 1, whatever lies below. */
+/* Thread 2 is in ring 3: its backtrace goes on where its model entered it,
+ * right above the end of its stack of ring 1, whatever lies below. */
 static void test_in_ring3(void)
 {
     static u32 stack[64];

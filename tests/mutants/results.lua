@@ -3,6 +3,18 @@
 
 return {
   { file = "results/data/records.lua",
+    { "      add_error(log, line, \"a record after the end record\")",
+      "      add_error(log, line, \"a record after the end\")",
+      "what follows the end is called otherwise",
+      "host/records" },
+    { "if not number or #crc ~= 8 or #number > 9 then",
+      "if not number or #crc ~= 8 then",
+      "a number of any length is a record's",
+      "host/records" },
+    { "log.seen[sequence])\n    return false",
+      "log.seen[sequence])\n    return true",
+      "a record that came before is kept twice",
+      "host/records" },
     { "  if found ~= crc then", "  if found == nil then",
       "a damaged record is believed", "host/collect" },
     { "  if sequence ~= log.last + 1 then", "  if sequence < log.last + 1 then",

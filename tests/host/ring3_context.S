@@ -10,6 +10,7 @@
 #define CONTEXT_GATE 0x2f
 #include "ring3.h"
 #include "../../modules/lib/thread/context.S"
+#include "../../modules/threads/tasks/switch.S"
 #undef RECORD
 #include "../../modules/lib/call/recover.S"
 

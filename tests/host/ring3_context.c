@@ -2,9 +2,9 @@
 /* sources: tests/host/ring3_context.S */
 /* flags: -m32 -no-pie -fno-sanitize=all */
 /*
- * modules/lib/thread/context.S and modules/lib/call/recover.S: what a thread
- * leaves on its stack and what it takes from it, by each way; and recovery
- * points, with a death.
+ * modules/lib/thread/context.S, the switch of modules/threads/tasks and
+ * modules/lib/call/recover.S: what a thread leaves on its stack and what it
+ * takes from it, by each way; and recovery points, with a death.
  */
 #include "../../core/api/thread_block.h"
 #include "../../modules/lib/thread/threads.h"
@@ -192,6 +192,34 @@ static void test_switch(void)
     CHECK_EQ(gate_seen[0], 0);
 }
 
+void task_switch(struct thread *from, struct thread *to, const u32 *far);
+void task_resume(void);
+
+/* By software, and by a JMP through what stands for a task of its own. Who has
+ * a context gets it again, whichever way it was. */
+static void test_task_switch(void)
+{
+    u32 code;
+
+    __asm__ volatile("mov %%cs, %0" : "=r"(code));
+    const u32 there[2] = { (u32)task_resume, code };
+    for (u32 i = 1; i < THREAD_MAX; i++)
+        for (u32 is_far = 0; is_far < 2; is_far++) {
+            lay_thread(i);
+            threads[i].context = i % 2 ? i * 8 : 0;
+            const u32 arg[3] = { (u32)FIRST, (u32)&threads[i],
+                                 is_far ? (u32)there : 0 };
+            threads_locked = 1;
+            block_call(task_switch, arg);
+            ring_out.eax = 0;           /* it has no result */
+            has_switched(i);
+            CHECK_EQ(threads_locked, 0);
+            CHECK_EQ(gate_seen[0], i % 2);
+            if (i % 2)
+                CHECK(gate_seen[1] == i * 8 && gate_seen[2] == 0x900 + i);
+        }
+}
+
 static void test_words(void)
 {
     const u32 arg[3] = { 0x148, 0x2222 };
@@ -296,6 +324,7 @@ int main(void)
     test_hand_off();
     test_refused();
     test_switch();
+    test_task_switch();
     test_words();
     test_life();
     test_recover();

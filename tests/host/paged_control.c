@@ -24,6 +24,8 @@ static struct space space = { .client.head.handle = HANDLE, .shadow = shadow,
 static u32 reported, touched, trapped, died, declined, filled, drained;
 static int is_off, touch_result, trap_result, clients, evict_result;
 static int again_result, attach_error, clients_error;
+u32 evict_count;
+static u32 evicts;                      /* with each touch */
 static u32 again[3], forgotten, attached, faults_attached, evicted, open = 1;
 static struct client_fault last;
 static jmp_buf out;
@@ -81,6 +83,7 @@ int touch(struct space *s, u32 number, u32 access)
 {
     CHECK(locked == 1 && s == &space && number < PAGES);
     touched = access;
+    evict_count += evicts;
     return touch_result;
 }
 
@@ -186,6 +189,49 @@ static void test_faults(void)
         trap_result = (int)(n / 4) % 3;
         check_fault(number, rights, is_write, ring);
     }
+}
+
+static void fault_again(struct page_fault *fault)
+{
+    if (!setjmp(out))
+        fault_serve(fault, &space, PAGE_SIZE);
+}
+
+/* So many faults; `change`: one word of its registers differs each time. */
+static u32 count_until_stuck(u32 evictions, u32 *change,
+                             struct page_fault *fault)
+{
+    shadow[1] = SHADOW_DEMAND;
+    touch_result = 0;
+    evicts = evictions;
+    died = reported = 0;
+    for (u32 i = 1; i <= 4 * STUCK; i++) {
+        if (change)
+            ++*change;
+        fault_again(fault);
+        if (died)
+            return i;
+    }
+    return 0;
+}
+
+/* The same instruction with the same registers, and each time a page that
+ * goes: it gets nowhere. */
+static void test_stuck(void)
+{
+    struct page_fault f = { .cs = 3, .eip = 77 };
+    u32 *const changes[] = { &f.eip, &f.ecx, &f.esi, &f.edi };
+
+    CHECK_EQ(count_until_stuck(0, NULL, &f), 0);
+    for (u32 i = 0; i < ARRAY_SIZE(changes); i++)
+        CHECK_EQ(count_until_stuck(1, changes[i], &f), 0);
+    f.eip = 78;
+    CHECK_EQ(count_until_stuck(1, NULL, &f), STUCK + 1);
+    CHECK_EQ(reported, 1);
+    f.eip = 79;
+    CHECK_EQ(count_until_stuck(2, NULL, &f), STUCK + 1);
+    CHECK_EQ(count_until_stuck(0, NULL, &f), 0);
+    evicts = 0;
 }
 
 /* What is told of a client is where fault.S has put it. */
@@ -305,6 +351,7 @@ int main(void)
     trap = &traps;
     exceptions = &vectors;
     test_faults();
+    test_stuck();
     test_layout();
     test_virtual();
     test_attach();

@@ -88,7 +88,7 @@ static int attach_clients(void (*handler)(void))
     CHECK_EQ(!handler, attached);        /* once each */
     if (handler && attach_error)
         return attach_error;
-    attached = handler != NULL;
+    attached = !!handler;
     return 0;
 }
 

@@ -7,11 +7,13 @@
 #include "ring3/sysenter.h"
 #include "model.h"
 #include "page/shadow.h"
+#include "resident/evict.h"
 #include "resident/touch.h"
 
 #define PAGE_FAULT 14
 #define GENERAL_PROTECTION 13
 #define VIRTUAL_WORDS 16        /* bytes: es ds fs gs */
+#define STUCK 256               /* an instruction needs some ten pages */
 
 enum { ERROR_WRITE = 2 };               /* manual 5.12 */
 
@@ -102,15 +104,48 @@ void fault_virtual(const struct page_fault *fault)
     __builtin_trap();
 }
 
-/* A page that is not there is brought. Returns what touch() does. */
-static int serve(struct space *space, u32 number, u32 access)
+/* The fault that took a frame from another page last, and how often it has
+ * come without another in between. */
+static struct {
+    const struct space *space;
+    u32 eip, ecx, esi, edi, evictions, times;
+} stuck;
+
+/*
+ * Does it get nowhere? Each page that its instruction needs is taken for the
+ * next one: there are fewer frames than that, or the policy is bad. REP goes
+ * on by its registers.
+ */
+static int note_eviction(const struct space *space, const struct page_fault *f)
 {
-    const int error = model_lock();
+    const int again = stuck.space == space && stuck.eip == f->eip &&
+                      stuck.ecx == f->ecx && stuck.esi == f->esi &&
+                      stuck.edi == f->edi;
+
+    stuck.space = space;
+    stuck.eip = f->eip;
+    stuck.ecx = f->ecx;
+    stuck.esi = f->esi;
+    stuck.edi = f->edi;
+    stuck.evictions = evict_count;
+    stuck.times = again ? stuck.times + 1 : 0;
+    return stuck.times == STUCK;
+}
+
+/* A page that is not there is brought. Returns what touch() does; E_NOMEM,
+ * too, if that leads to nothing. */
+static int serve(struct space *space, const struct page_fault *fault,
+                 u32 number, u32 access)
+{
+    int error = model_lock();
 
     if (error)
         return error;
     served++;
-    return model_leave(touch(space, number, access));
+    error = touch(space, number, access);
+    if (stuck.evictions != evict_count && note_eviction(space, fault))
+        error = E_NOMEM;
+    return model_leave(error);
 }
 
 /* What is forbidden, and stays so, is the trap's. From fault.S; `address` is
@@ -127,7 +162,7 @@ void fault_serve(struct page_fault *fault, struct space *space, u32 address)
         return;
     }
     if (number < space->pages && space->shadow[number] & access)
-        error = serve(space, number, access);
+        error = serve(space, fault, number, access);
     if (error == E_ADDRESS &&
         trap->access(space->client.head.handle, address, access) == 1)
         return;

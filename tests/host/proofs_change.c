@@ -57,6 +57,49 @@ static void test_called(u32 x)
     CHECK_EQ(clean(), 0);
 }
 
+/* Whichever request of set_up_drain is refused, that is its answer; a binding
+ * that stays is E_VERIFY. */
+static u32 request, refused;
+static int answer;
+static int ask(int result) { return ++request == refused ? E_BUSY : result; }
+static int load_or(const char *name) { return ask(0) ?: world_load(name); }
+static int unbind_or(int link)
+{
+    if (!ask(0))
+        return world_unbind(link);
+    answer = E_VERIFY;
+    return E_BUSY;
+}
+static int drain_or(int handle, u32 yes)
+{
+    return ask(0) ?: world_drain(handle, yes);
+}
+
+static void test_drain_refused(u32 x)
+{
+    struct cm table = world_cm;
+    int error;
+
+    table.load = load_or;
+    table.unbind = unbind_or;
+    table.drain = drain_or;
+    cm = &table;
+    for (refused = 1;; refused++) {
+        request = 0;
+        answer = E_BUSY;
+        world_start(SLOTS);
+        provider = 0;
+        __builtin_memset(binding, 0, sizeof(binding));
+        error = set_up_drain(x);
+        if (request < refused)          /* so many are not made */
+            break;
+        CHECK_EQ(error, answer);
+    }
+    CHECK(error >= 0 && refused >= 4);  /* load, drain twice */
+    cm = &world_cm;
+    CHECK_EQ(clean(), 0);
+}
+
 int main(void)
 {
     cm = &world_cm;
@@ -67,6 +110,7 @@ int main(void)
         const u32 moved = (MOVED & ~BIT(CALLED_BEFORE)) | counts;
 
         test_called(x);
+        test_drain_refused(x);
         try(moved, x, set_up, prepare_called, body_latency, check_latency);
         if (x)
             try(moved, x, set_up, prepare_called, body_gap, check_gap);

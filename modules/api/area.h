@@ -6,7 +6,9 @@
  * the same model or in another. The content is copied by fetch() and fill().
  *
  * Addresses and sizes are in bytes and the client's own: what its pointers
- * hold. Models with pages tell whole pages.
+ * hold. Models with pages tell whole pages. Where code has a segment of its
+ * own, text may have the addresses of something else: the kind tells which is
+ * meant, and other models refuse it (E_NOT_APPLICABLE).
  */
 #pragma once
 
@@ -55,5 +57,6 @@ struct description {
     u32 top;                    /* end of its stack */
     u32 data_end;               /* where grow() goes on */
     u32 count;
-    struct area areas[];        /* ascending; none lies over another */
+    struct area areas[];        /* the text, ascending; then the rest likewise;
+                                   in each, none lies over another */
 };

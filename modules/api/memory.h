@@ -102,9 +102,8 @@ struct memory {
      * E_BUSY: cannot be taken. */
     int (*release_frame)(paddr_t frame);
     /*
-     * What is in a space (area.h), in ascending order. Returns how many areas
-     * there are; with less `room` than that nothing is told. E_ADDRESS: there
-     * is no such room.
+     * What is in a space (area.h). Returns how many areas there are; with less
+     * `room` than that nothing is told. E_ADDRESS: there is no such room.
      */
     int (*export)(int space, struct description *description, u32 room);
     /*

@@ -3,15 +3,13 @@
  * the plain one; and a space that is built by it. To be included once. */
 #pragma once
 
-#include "../../modules/api/area.h"
+#include "../../modules/lib/space/known.h"
 
 #define TOLD_MOST 600u
 
-static struct told {
-    struct description d;
-    struct area areas[TOLD_MOST];
-} *told, *again;
-static u32 imports, described_shared, described_pieces, new_names;
+#include "described.h"
+
+static u32 imports, described_shared, described_pieces;
 static u32 described_greedy;
 
 void client_stubs(const struct image *image)
@@ -155,42 +153,6 @@ static void copy_content(int from, int to)
     }
 }
 
-/* Damaged in one field: refused, and nothing is left; or it was harmless. */
-static void damage(void)
-{
-    static const u32 values[] = { 0, 1, 4096, 0xfffff000, 0xffffffff, SLICE,
-                                  TOLD_MOST + 5, 7 };
-    const u32 words = (sizeof(struct description) + told->d.count * sizeof(struct area)) / 4;
-    const u32 none = world_live();
-    const int space = model_memory.create();
-    const u32 live = world_live(), sum = world_sum();
-
-    *again = *told;
-    ((u32 *)again)[random_below(words)] =
-        values[random_below(ARRAY_SIZE(values))];
-    if (again->d.count > TOLD_MOST)
-        again->d.count = AREAS_MOST + 1;
-    if (model_memory.import(space, &again->d) >= 0) {
-        CHECK_EQ(model_memory.destroy(space), 0);
-        new_names += world_live() - none;   /* an object of another name */
-        return;
-    }
-    CHECK_EQ(world_live(), live);
-    CHECK_EQ(world_sum(), sum);
-    CHECK_EQ(model_memory.export(space, NULL, 0), 0);
-    CHECK_EQ(model_memory.destroy(space), 0);
-}
-
-static void check_refused(int space, int error)
-{
-    const u32 live = world_live(), sum = world_sum();
-
-    CHECK_EQ(model_memory.import(space, &again->d), error);
-    CHECK_EQ(world_live(), live);
-    CHECK_EQ(world_sum(), sum);
-    *again = *told;
-}
-
 /* A whole mapping, which may be read only: as lent by who told it. */
 static int is_lendable(const struct area *a)
 {
@@ -249,22 +211,12 @@ static void check_parts(int space)
 static void check_import(int handle)
 {
     const int space = model_memory.create();
-    const u32 live = world_live();
-    int error = -1;
 
     check_greedy(handle, space);
     if (told->d.count)
         check_end(space);
     check_parts(space);
-    for (int n = 0; error < 0; n++) {   /* each request is refused in turn */
-        world_fail = n;
-        error = model_memory.import(space, &told->d);
-        const int was_refused = world_fail < 0;
-        world_fail = -1;
-        if (!CHECK(error >= 0 || was_refused))
-            break;
-        CHECK(error >= 0 || world_live() == live);
-    }
+    import_at_last(space);
     CHECK_EQ(model_memory.export(space, &again->d, TOLD_MOST), told->d.count);
     CHECK(!memcmp(&told->d, &again->d, sizeof(struct description)));
     for (u32 i = 0; i < told->d.count; i++)
@@ -299,11 +251,38 @@ static void check_described(u32 s)
     check_import(spaces[s].handle);
 }
 
-/* Where the NMM knows of it. */
-static void described_begin(void)
+/* Area i: a page of an object. */
+static void tell_object(u32 i, const char *name)
 {
-    u32 region;
+    again->areas[i] = (struct area){ .address = MAPS + 2 * i * PAGE_SIZE,
+        .size = PAGE_SIZE, .access = RW, .most = RW, .kind = AREA_ATTACHED };
+    memcpy(again->areas[i].object, name, strlen(name) + 1);
+    again->d.count = i + 1;
+}
 
-    told = model_allocate(2 * sizeof(*told), &region);
-    again = told + 1;
+/* One that is in it twice is made once; too many are refused together. */
+static void check_objects(void)
+{
+    const int space = model_memory.create();
+    char name[] = "new  ";
+    u32 word = 0x12345678;
+
+    *again = *told = (struct told){ 0 };
+    for (u32 i = 0; i <= SPACE_NAMES; i++) {
+        name[4] = (char)('a' + i);
+        tell_object(i, name);
+    }
+    check_refused(space, E_QUOTA);
+    for (u32 i = 0; i <= EXTENTS; i++)
+        tell_object(i, "twin");
+    check_refused(space, E_FULL);
+    tell_object(0, "twin");
+    tell_object(1, "twin");
+    CHECK_EQ(model_memory.import(space, &again->d), 0);
+    new_names++;
+    CHECK_EQ(model_memory.write(space, MAPS, &word, 4), 0);
+    word = 0;
+    CHECK_EQ(model_memory.read(space, MAPS + 2 * PAGE_SIZE, &word, 4), 0);
+    CHECK_EQ(word, 0x12345678);
+    CHECK_EQ(model_memory.destroy(space), 0);
 }

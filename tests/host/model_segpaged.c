@@ -2,7 +2,9 @@
 /* sources: modules/models/segpaged modules/lib/space/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
  * modules/lib/space/methods.c modules/lib/space/life.c modules/lib/space/area.c
- * modules/lib/client/load.c modules/lib/client/described.c
+ * modules/lib/space/source.c modules/lib/space/lender.c
+ * modules/lib/client/load.c modules/lib/client/described.c modules/lib/client/content.c
+ * modules/lib/client/content_extents.c
  * modules/lib/ring3/ldt.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
@@ -275,7 +277,7 @@ int main(void)
     int made;
 
     world_begin();
-    described_begin();
+    told_begin();
     model_vsas = VSAS;
     world_fill(SLICES);
     world_no_handles();
@@ -293,6 +295,7 @@ int main(void)
             check_described(s);
         }
     }
+    check_objects();
     CHECK(imports > 50);
     CHECK(described_shared > 3);
     CHECK(described_pieces > 20);

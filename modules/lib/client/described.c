@@ -4,6 +4,7 @@
 #include "../../../core/api/error.h"
 #include "../../../core/lib/string.h"
 #include "../native/image.h"
+#include "../space/parts.h"
 
 #define FINISH (SERVICES * IMAGE_STUB)  /* behind the first stub */
 
@@ -39,6 +40,37 @@ int described_export(const struct client *client, u32 data_end,
     tell(&telling, client);
     d->count = telling.count;
     return (int)count;
+}
+
+int described_tell(int space, struct description *d, u32 room,
+                   void (*tell)(struct telling *, const struct client *),
+                   u32 (*data_end)(const struct client *))
+{
+    const struct client *client;
+    const int error = model_lock();
+
+    if (error)
+        return error;
+    client = (const struct client *)spaces_find(space);
+    return model_leave(client ? described_export(client, data_end(client), d,
+                                                 room, tell) : E_HANDLE);
+}
+
+int described_import(int space, const struct description *d,
+                     int (*check)(const struct description *),
+                     int (*import)(struct client *,
+                                   const struct description *))
+{
+    struct client *client;
+    int error = model_lock();
+
+    if (error)
+        return error;
+    client = (struct client *)spaces_find(space);
+    error = client ? check(d) : E_HANDLE;
+    if (error >= 0)
+        error = client->name[0] ? E_EXISTS : import(client, d);
+    return model_leave(error);
 }
 
 int described_check(const struct description *d)

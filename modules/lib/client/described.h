@@ -7,11 +7,22 @@
 #include "client.h"
 
 /* The method export(): what is in the client's space, area by area, is told by
- * tell(), in ascending order and the same each time. */
+ * tell(), in the order of area.h and the same each time. */
 int described_export(const struct client *client, u32 data_end,
                      struct description *description, u32 room,
                      void (*tell)(struct telling *telling,
                                   const struct client *client));
+/* The same of a handle, with the model's lock. */
+int described_tell(int space, struct description *description, u32 room,
+                   void (*tell)(struct telling *telling,
+                                const struct client *client),
+                   u32 (*data_end)(const struct client *client));
+/* The method import(): of a space without a program; check() has seen the
+ * description, with the model locked. */
+int described_import(int space, const struct description *description,
+                     int (*check)(const struct description *description),
+                     int (*import)(struct client *client,
+                                   const struct description *description));
 /* E_NOT_APPLICABLE: its stubs are no stubs of ours. Of one that area_check()
  * has seen. */
 int described_check(const struct description *description);

@@ -71,13 +71,43 @@ int area_continues(const struct description *d, u32 i)
            area_follows(a, before);
 }
 
+static int is_text(const struct area *a)
+{
+    return a->kind == AREA_TEXT;
+}
+
+/* The text is first. */
 static int is_in_order(const struct description *d, u32 i)
 {
     const struct area *a = &d->areas[i], *before = a - 1;
 
-    return (!a->part || area_continues(d, i)) &&
-           (!i || (before->address < a->address &&
-                   a->address - before->address >= before->size));
+    if (a->part && !area_continues(d, i))
+        return 0;
+    if (!i || (is_text(before) && !is_text(a)))
+        return 1;
+    return is_text(before) == is_text(a) && before->address < a->address &&
+           a->address - before->address >= before->size;
+}
+
+/* Text lies over something else. */
+static int is_over(const struct description *d)
+{
+    u32 t = 0, i = 0;
+
+    while (i < d->count && is_text(&d->areas[i]))
+        i++;
+    const u32 texts = i;
+    while (t < texts && i < d->count) {
+        const struct area *text = &d->areas[t], *a = &d->areas[i];
+        if (a->address - text->address < text->size ||
+            text->address - a->address < a->size)
+            return 1;
+        if (text->address < a->address)
+            t++;
+        else
+            i++;
+    }
+    return 0;
 }
 
 u32 area_run(const struct description *d, u32 i)
@@ -124,11 +154,10 @@ static int check_program(const struct description *d)
                d->data_end ? E_INVALID : 0;
     return is_in(d, d->entry, 1, AREA_TEXT) && stubs &&
            is_in(d, d->stubs, stubs, AREA_TEXT) &&
-           d->finish - d->stubs < stubs && d->data_end >= d->text_end ?
-           0 : E_INVALID;
+           d->finish - d->stubs < stubs ? 0 : E_INVALID;
 }
 
-int area_check(const struct description *d)
+static int check(const struct description *d)
 {
     if (!area_is_there((u32)d, sizeof(*d)))
         return E_ADDRESS;
@@ -140,4 +169,15 @@ int area_check(const struct description *d)
         if (!is_area(&d->areas[i]) || !is_in_order(d, i))
             return E_INVALID;
     return check_program(d);
+}
+
+int area_check(const struct description *d)
+{
+    const int error = check(d);
+
+    if (error < 0)
+        return error;
+    if (is_over(d))
+        return E_NOT_APPLICABLE;
+    return d->data_end >= d->text_end ? 0 : E_INVALID;
 }

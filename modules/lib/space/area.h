@@ -12,7 +12,8 @@ struct telling {
 
 /* One more; beyond `room` it only counts. */
 void area_tell(struct telling *telling, const struct area *area);
-/* E_ADDRESS: not all of it is there; E_INVALID: it is damaged. */
+/* E_ADDRESS: not all of it is there; E_INVALID: it is damaged. For a space
+ * whose addresses mean one thing each; E_NOT_APPLICABLE: these do not. */
 int area_check(const struct description *description);
 /* Whether [base, + size) is memory of the UPS that ring 1 can touch. */
 int area_is_there(u32 base, u32 size);

@@ -39,6 +39,11 @@ int backing_create(u32 base, u32 size);
  * be made. E_INVALID: no name; E_NOTFOUND: size 0, and there is none; E_RANGE:
  * it is smaller; E_RIGHTS, E_QUOTA (known.h); E_FULL: BACKING_NAMES. */
 int backing_find(const struct attachment *wanted);
+/* Whether the space knows the object; NULL: whether there is one. */
+int backing_is_known(const struct space_head *space, const char *name);
+/* Whether so many objects can be made, and so many more become known to the
+ * space: E_FULL, E_QUOTA. */
+int backing_room(const struct space_head *space, u32 made, u32 met);
 /* What it would take, in bytes. */
 u32 backing_find_size(const struct attachment *wanted, int found);
 /* Its name, or "". */

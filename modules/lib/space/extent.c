@@ -9,6 +9,17 @@ struct extent *extent_find(struct extents *all, u32 address)
     return NULL;
 }
 
+const struct extent *extent_next(const struct extents *all, u32 from)
+{
+    const struct extent *found = NULL;
+
+    for (u32 i = 0; i < all->count; i++)
+        if (all->at[i].base >= from &&
+            (!found || all->at[i].base < found->base))
+            found = &all->at[i];
+    return found;
+}
+
 /* The first in the table that has any of it. */
 static const struct extent *overlapping(const struct extents *all, u32 base,
                                         u32 size)

@@ -27,6 +27,8 @@ struct extents {
 
 /* The one that has the address, or NULL. */
 struct extent *extent_find(struct extents *all, u32 address);
+/* The lowest that begins there or above, or NULL: to visit them in order. */
+const struct extent *extent_next(const struct extents *all, u32 from);
 /* What map(), share() or attach() made there, with just that many pages; or NULL. */
 struct extent *extent_mapped(struct extents *all, u32 address, u32 size);
 /* Whether one has any of [base, + size). */

@@ -30,6 +30,24 @@ static struct named *find_free(void)
     return NULL;
 }
 
+int backing_is_known(const struct space_head *space, const char *name)
+{
+    const struct named *named = find(name);
+
+    return named && (!space || known_has(&named->known, space));
+}
+
+static int check_room(const struct space_head *space, u32 made, u32 met)
+{
+    u32 room = 0;
+
+    for (u32 i = 0; i < BACKING_NAMES; i++)
+        room += !names[i].backing;
+    if (space->names + met > SPACE_NAMES)
+        return E_QUOTA;
+    return made > room ? E_FULL : 0;
+}
+
 static int is_name(const char *text)
 {
     for (u32 i = 0; text && i < BACKING_NAME; i++)
@@ -67,18 +85,25 @@ static int check(const struct attachment *wanted)
 }
 
 /* A limit is named where it is met, for an error cannot say it. */
-int backing_find(const struct attachment *wanted)
+static int report(const struct space_head *space, int found)
 {
-    const int found = check(wanted);
-
     if (found == E_QUOTA)
         model_report("%s: space %d: a client attaches %u objects "
-                     "(SPACE_NAMES)", model_name, wanted->space->handle,
-                     SPACE_NAMES);
+                     "(SPACE_NAMES)", model_name, space->handle, SPACE_NAMES);
     if (found == E_FULL)
         model_report("%s: space %d: there are %u objects (BACKING_NAMES)",
-                     model_name, wanted->space->handle, BACKING_NAMES);
+                     model_name, space->handle, BACKING_NAMES);
     return found;
+}
+
+int backing_room(const struct space_head *space, u32 made, u32 met)
+{
+    return report(space, check_room(space, made, met));
+}
+
+int backing_find(const struct attachment *wanted)
+{
+    return report(wanted->space, check(wanted));
 }
 
 u32 backing_find_size(const struct attachment *wanted, int found)

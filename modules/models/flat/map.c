@@ -3,9 +3,10 @@
  * are the same for everybody, and so is the right to touch them. */
 #include "model.h"
 
-#define ALL (ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE)
+#include "space/lender.h"
+#include "space/source.h"
 
-static int add(struct space *space, int number, u32 kind, u32 *at)
+int map_add(struct space *space, int number, u32 kind, u32 *at)
 {
     const struct backing *b;
 
@@ -13,8 +14,8 @@ static int add(struct space *space, int number, u32 kind, u32 *at)
         return number;
     b = backing_at((u32)number);
     if (!extent_add(&space->extents, &(struct extent){
-            .base = b->base, .size = b->size, .access = ALL, .kind = kind,
-            .memory = (u32)number })) {
+            .base = b->base, .size = b->size, .access = FLAT_ACCESS,
+            .most = FLAT_ACCESS, .kind = kind, .memory = (u32)number })) {
         backing_release((u32)number);
         return E_FULL;
     }
@@ -28,15 +29,15 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
     struct space *space;
     int error;
 
-    if (!access || access & ~ALL)
+    if (!access || access & ~FLAT_ACCESS)
         return E_INVALID;
     error = address & (PAGE_SIZE - 1) || !extent_pages(size) ? E_RANGE :
                                                                model_lock();
     if (error)
         return error;
     space = space_find(handle);
-    return model_leave(space ? add(space, backing_create(address, size),
-                                   AREA_MAP, at) : E_HANDLE);
+    return model_leave(space ? map_add(space, backing_create(address, size),
+                                       AREA_MAP, at) : E_HANDLE);
 }
 
 int map_destroy(int handle, u32 address, u32 size)
@@ -71,7 +72,7 @@ static int add_heap(struct space *space, u32 size)
     if (number < 0)
         return E_NOMEM;
     size = backing_at((u32)number)->size;
-    if (add(space, number, AREA_HEAP, &base) < 0)
+    if (map_add(space, number, AREA_HEAP, &base) < 0)
         return E_NOMEM;
     space->heap_end += size;
     return 0;
@@ -118,7 +119,8 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
 {
     struct space *from, *to;
     struct extent *e;
-    const int error = access && !(access & ~ALL) ? model_lock() : E_INVALID;
+    const int error = access && !(access & ~FLAT_ACCESS) ? model_lock() :
+                                                           E_INVALID;
 
     if (error)
         return error;
@@ -130,7 +132,7 @@ int map_share(int handle, u32 address, u32 size, int other, u32 access,
     if (extent_overlaps(&to->extents, address, size))
         return model_leave(E_BUSY);
     backing_hold(e->memory);
-    return model_leave(add(to, (int)e->memory, AREA_SHARED, at));
+    return model_leave(map_add(to, (int)e->memory, AREA_SHARED, at));
 }
 
 /* Its one address is free in the space, and its table has room. */
@@ -156,7 +158,7 @@ static int attach(struct space *space, const struct attachment *wanted,
     if (error < 0)
         return error;
     const u32 number = (u32)error;
-    error = add(space, error, AREA_ATTACHED, at);
+    error = map_add(space, error, AREA_ATTACHED, at);
     if (error >= 0)
         backing_known(wanted, number);
     return error;
@@ -165,7 +167,8 @@ static int attach(struct space *space, const struct attachment *wanted,
 int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
 {
     struct space *space;
-    const int error = access && !(access & ~ALL) ? model_lock() : E_INVALID;
+    const int error = access && !(access & ~FLAT_ACCESS) ? model_lock() :
+                                                           E_INVALID;
 
     if (error)
         return error;
@@ -173,7 +176,7 @@ int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
     if (!space)
         return model_leave(E_HANDLE);
     return model_leave(attach(space, &(struct attachment){
-        &space->client.head, name, size, ALL }, at));
+        &space->client.head, name, size, FLAT_ACCESS }, at));
 }
 
 void map_drop(struct space *space)
@@ -181,4 +184,14 @@ void map_drop(struct space *space)
     for (u32 i = 0; i < space->extents.count; i++)
         backing_release(space->extents.at[i].memory);
     space->extents.count = 0;
+}
+
+struct extents *model_extents(struct space_head *space)
+{
+    return &((struct space *)space)->extents;
+}
+
+u32 model_memory_at(struct space_head *space, u32 address)
+{
+    return extent_find(model_extents(space), address)->memory;
 }

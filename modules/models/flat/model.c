@@ -2,6 +2,7 @@
 /* The memory model `flat`: its interface, and what it has no meaning for. */
 #include "model.h"
 
+#include "client/content.h"
 #include "space/methods.h"
 
 const char model_name[] = "flat";
@@ -29,8 +30,8 @@ const struct memory model_memory = {
     .protect = model_no_protect, .grow = map_grow, .share = map_share,
     .attach = map_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
-    .release_frame = model_no_release_frame, .export = model_no_export,
-    .import = model_no_import, .fetch = model_no_fetch, .fill = model_no_fill,
+    .release_frame = model_no_release_frame, .export = export_space,
+    .import = import_space, .fetch = content_fetch, .fill = content_fill,
 };
 
 DEIMOS_MODULE("flat", MODULE_SYSTEM);

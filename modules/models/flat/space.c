@@ -41,18 +41,30 @@ static void write_stub(u8 *stub, const struct client *client, u32 entry)
     __builtin_memcpy(stub + 6, &distance, 4);
 }
 
+void space_write_stubs(struct space *space, const struct image *image)
+{
+    for (u32 i = 0; i < SERVICES; i++)
+        write_stub(image_stub(image, i), &space->client,
+                   (u32)near_entries[i]);
+}
+
+int space_add_image(struct space *space, u32 base, u32 size)
+{
+    return extent_add(&space->extents, &(struct extent){
+        .base = base, .size = size, .kind = AREA_DATA,
+        .access = FLAT_ACCESS, .most = FLAT_ACCESS }) ? 0 : E_FULL;
+}
+
 /* The image stays where it was placed. */
 static int adopt(struct space *space, struct image *image)
 {
     const u32 base = (u32)image->memory;
     const u32 size = extent_pages(image->size + HEAP);
+    const int error = space_add_image(space, base, size);
 
-    for (u32 i = 0; i < SERVICES; i++)
-        write_stub(image_stub(image, i), &space->client,
-                   (u32)near_entries[i]);
-    extent_add(&space->extents, &(struct extent){
-        .base = base, .size = size, .kind = AREA_DATA,
-        .access = ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE });
+    if (error < 0)
+        return error;
+    space_write_stubs(space, image);
     space->data_end = base + image->size;
     space->heap_end = base + size;
     space->image = image->region;

@@ -3,6 +3,7 @@
  * for. */
 #include "model.h"
 
+#include "client/content.h"
 #include "space/methods.h"
 #include "paging/paging.h"
 

@@ -75,8 +75,6 @@ int access_protect(int space, u32 address, u32 size, u32 access);
 int access_read(int space, u32 address, void *data, u32 size);
 int access_write(int space, u32 address, const void *data, u32 size);
 
-/* export.c, import.c, content.c */
+/* export.c, import.c */
 int export_space(int space, struct description *description, u32 room);
 int import_space(int space, const struct description *description);
-int content_fetch(int space, u32 kind, u32 address, void *data, u32 size);
-int content_fill(int space, u32 kind, u32 address, const void *data, u32 size);

@@ -2,6 +2,9 @@
 /* Memory in a slice: an extent, a region of the VSAS, a backing. */
 #include "model.h"
 
+#include "space/lender.h"
+#include "space/source.h"
+
 static int map(struct space *space, const struct backing *b, u32 address,
                u32 access)
 {
@@ -45,4 +48,14 @@ void place_remove_all(struct space *space)
 {
     while (space->extents.count)
         place_remove(space, &space->extents.at[0]);
+}
+
+struct extents *model_extents(struct space_head *space)
+{
+    return &((struct space *)space)->extents;
+}
+
+u32 model_memory_at(struct space_head *space, u32 address)
+{
+    return extent_find(model_extents(space), address)->memory;
 }

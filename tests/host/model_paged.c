@@ -591,11 +591,29 @@ static void test_zeros(void)
     CHECK_EQ(m->destroy(space), 0);
 }
 
+/* A copy is filled alone, whatever its client may do. */
+static void test_filled_copy(void)
+{
+    const int a = new_space();
+    u32 at = 0, word = 5;
+
+    CHECK_EQ(m->map(a, 0, AT(1), RW, &at), 0);
+    *reach(a, at, W) = 4;
+    const int b = m->copy(a);
+    CHECK_EQ(m->protect(b, at, AT(1), 0), 0);
+    CHECK_EQ(m->fill(b, AREA_MAP, at, &word, 4), 0);
+    CHECK_EQ(*reach(a, at, R), 4);
+    CHECK_EQ(m->fetch(b, AREA_MAP, at, &word, 4), 0);
+    CHECK_EQ(word, 5);
+    CHECK_EQ(m->destroy(a), 0);
+    CHECK_EQ(m->destroy(b), 0);
+}
+
 int main(void)
 {
     void (*const tests[])(void) = { test_random, test_made, test_names,
                                     test_refused, test_first, test_reserve,
-                                    test_zeros };
+                                    test_zeros, test_filled_copy };
     u32 region;
 
     machine_begin();

@@ -765,7 +765,8 @@ return {
     { "    const int error = bring_page(page);\n",
       "    const int error = page->entry ? bring_page(page) : E_BUSY;\n",
       "a page that was evicted is not fetched", "host/model_paged" },
-    { "!page_of(space->shadow[number]) && is_zero(data, size)", "0",
+    { "!page_of(space->shadow[number]) && is_zero(data, size)",
+      "is_zero(data, size) && 0",
       "each page of zeros takes a frame", "host/model_paged" },
     { "    int error = touch_own(space, number);\n",
       "    int error = page_of(space->shadow[number]) ? 0 :\n"
@@ -817,7 +818,7 @@ return {
       "found.space", "who was lent memory lends it in the owner's place",
       "host/model_paged" },
     { "    if (bits > 0 && bits & MAP_DIRTY)\n"
-        .. "        page->flags |= PAGE_DIRTY;\n", "",
+        .. "        page->flags |= PAGE_DIRTY;\n", "    (void)bits;\n",
       "an entry that is made anew forgets a write", "host/paged_store" },
   },
   { file = "modules/models/paged/map.c",

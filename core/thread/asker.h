@@ -8,7 +8,7 @@
 
 #include "../api/recovery.h"
 
-#define ASKERS 12               /* the CM nests fewer, behind main's one */
+#define ASKERS 12               /* core/cm/call.c asserts that it nests fewer */
 
 struct asker {
     saddr_t caller, ebp, esp;   /* of its call; caller 0: the core's own */

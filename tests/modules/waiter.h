@@ -17,6 +17,11 @@ struct waiter {
     /* Where it dies the next time; at() there. */
     int (*arm)(u32 place);
     int (*at)(u32 place);
+    /* Where it calls its threads the next time, which may die of it. */
+    int (*arm_threads)(u32 place);
+    /* load(), in a thread of its own: its result. */
+    int (*load_in_thread)(const char *name);
 };
 
-#define WAITER_METHODS "load unload replace digest alone arm at"
+#define WAITER_METHODS "load unload replace digest alone arm at arm_threads " \
+    "load_in_thread"

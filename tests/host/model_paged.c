@@ -591,6 +591,20 @@ static void test_zeros(void)
     CHECK_EQ(m->destroy(space), 0);
 }
 
+/* Two mappings side by side stay two. */
+static void test_two(void)
+{
+    const int space = new_space();
+
+    none();
+    add(5, 2, AREA_MAP, RW);
+    add(7, 1, AREA_MAP, RW);
+    CHECK_EQ(m->import(space, &said->d), 0);
+    CHECK_EQ(m->export(space, &again->d, TOLD_MOST), 2);
+    CHECK(!again->areas[1].part && again->areas[1].address == AT(7));
+    CHECK_EQ(m->destroy(space), 0);
+}
+
 /* A copy is filled alone, whatever its client may do. */
 static void test_filled_copy(void)
 {
@@ -613,7 +627,7 @@ int main(void)
 {
     void (*const tests[])(void) = { test_random, test_made, test_names,
                                     test_refused, test_first, test_reserve,
-                                    test_zeros, test_filled_copy };
+                                    test_zeros, test_two, test_filled_copy };
     u32 region;
 
     machine_begin();

@@ -812,7 +812,7 @@ return {
       "an area of less than a page", "host/model_paged" },
   },
   { file = "modules/models/paged/page/mapping.c",
-    { "            !shadow_may(space->shadow[place], most) ||\n", "",
+    { "!shadow_may(space->shadow[place], most) ||", "(0 && most) ||",
       "who may read only lends more", "host/model_paged" },
     { "(found.space && space_kind(space, place) == AREA_SHARED)",
       "found.space", "who was lent memory lends it in the owner's place",

@@ -219,6 +219,20 @@ static void check_usage(u32 s)
     CHECK_EQ(usage.spaces, 1);
 }
 
+/* Its table has no room for a program. */
+static void test_full(void)
+{
+    const int space = model_memory.create();
+    u32 where;
+
+    for (u32 i = 0; i < EXTENTS; i++)
+        CHECK_EQ(model_memory.map(space, 0, PAGE_SIZE, RW, &where), 0);
+    const u32 live = world_live();
+    CHECK_EQ(model_memory.load(space, "program"), E_FULL);
+    CHECK_EQ(world_live(), live);
+    CHECK_EQ(model_memory.destroy(space), 0);
+}
+
 static int make(u32 what, int made)
 {
     u32 where;
@@ -283,6 +297,7 @@ int main(void)
     world_begin();
     told_begin();
     world_fill(SPACES_MAX);
+    test_full();
     world_no_handles();
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);

@@ -286,3 +286,21 @@ static void check_objects(void)
     CHECK_EQ(word, 0x12345678);
     CHECK_EQ(model_memory.destroy(space), 0);
 }
+
+/* Who borrows an object by a description gets no more of it by its name. */
+static void check_borrowed(void)
+{
+    const int lender = model_memory.create(), space = model_memory.create();
+    u32 at = 0;
+
+    CHECK_EQ(model_memory.attach(lender, "lent", PAGE_SIZE, RW, &at), 0);
+    new_names++;
+    *again = (struct told){ .d = { .count = 1 }, .areas = { {
+        .address = MAPS, .size = PAGE_SIZE, .access = R, .most = R,
+        .kind = AREA_SHARED, .from = lender, .at = at } } };
+    CHECK_EQ(model_memory.import(space, &again->d), 0);
+    CHECK_EQ(model_memory.attach(space, "lent", PAGE_SIZE, RW, &at), E_RIGHTS);
+    CHECK_EQ(model_memory.attach(space, "lent", PAGE_SIZE, R, &at), 0);
+    CHECK_EQ(model_memory.destroy(space), 0);
+    CHECK_EQ(model_memory.destroy(lender), 0);
+}

@@ -296,6 +296,7 @@ int main(void)
         }
     }
     check_objects();
+    check_borrowed();
     CHECK(imports > 50);
     CHECK(described_shared > 3);
     CHECK(described_pieces > 20);

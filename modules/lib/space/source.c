@@ -6,16 +6,16 @@
 #include "known.h"
 #include "parts.h"
 
-#define TURNS 3
+enum { OWN, LENT, OBJECT, TURNS };
 
 static u32 turn_of(const struct area *a)
 {
-    return a->object[0] ? 2 : a->from != 0;
+    return a->object[0] ? OBJECT : a->from ? LENT : OWN;
 }
 
 int source_is_other(const struct area *a)
 {
-    return turn_of(a) != 0;
+    return turn_of(a) != OWN;
 }
 
 static int is_object(const struct description *d, u32 i)
@@ -102,7 +102,10 @@ void source_known(struct space_head *space, const struct description *d)
     for (u32 i = 0; i < d->count; i++) {
         const struct area *a = &d->areas[i];
         const struct attachment wanted = wanted_by(space, a, a->size);
+        const u32 number = model_memory_at(space, a->address);
         if (is_object(d, i))
-            backing_known(&wanted, model_memory_at(space, a->address));
+            backing_known(&wanted, number);
+        else if (turn_of(a) == LENT)
+            backing_shared(space, number, wanted.access);
     }
 }

@@ -28,6 +28,7 @@ int source_is_other(const struct area *area);
 int source_object(struct space_head *space,
                   const struct description *description, u32 i, u32 size,
                   int is_whole);
-/* All is there: the objects have their names, and the space knows them. */
+/* All is there: the objects have their names, and the space knows them; what
+ * it borrows of others', it cannot attach with more. */
 void source_known(struct space_head *space,
                   const struct description *description);

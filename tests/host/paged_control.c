@@ -220,16 +220,17 @@ static u32 count_until_stuck(u32 evictions, u32 *change,
 static void test_stuck(void)
 {
     struct page_fault f = { .cs = 3, .eip = 77 };
-    u32 *const changes[] = { &f.eip, &f.ecx, &f.esi, &f.edi };
+    u32 *const changes[] = { &f.eip, &f.eax, &f.ebx, &f.ecx, &f.edx,
+                             &f.esi, &f.edi, &f.ebp, &f.esp };
 
     CHECK_EQ(count_until_stuck(0, NULL, &f), 0);
     for (u32 i = 0; i < ARRAY_SIZE(changes); i++)
         CHECK_EQ(count_until_stuck(1, changes[i], &f), 0);
     f.eip = 78;
-    CHECK_EQ(count_until_stuck(1, NULL, &f), STUCK + 1);
+    CHECK_EQ(count_until_stuck(1, NULL, &f), 2 * STUCK + 1);
     CHECK_EQ(reported, 1);
     f.eip = 79;
-    CHECK_EQ(count_until_stuck(2, NULL, &f), STUCK + 1);
+    CHECK_EQ(count_until_stuck(2, NULL, &f), 2 * STUCK + 1);
     CHECK_EQ(count_until_stuck(0, NULL, &f), 0);
     evicts = 0;
 }

@@ -3,6 +3,7 @@
 #include "fault.h"
 
 #include "../../../core/api/selectors.h"
+#include "../../../core/lib/string.h"
 #include "ring3/fault.h"
 #include "ring3/sysenter.h"
 #include "model.h"
@@ -104,32 +105,40 @@ void fault_virtual(const struct page_fault *fault)
     __builtin_trap();
 }
 
-/* The fault that took a frame from another page last, and how often it has
- * come without another in between. */
+/* The fault that took a frame from another page last, how often its
+ * instruction has without another in between, and the registers then. */
 static struct {
     const struct space *space;
-    u32 eip, ecx, esi, edi, evictions, times;
+    u32 eip, evictions, times;
+    struct page_fault at;
 } stuck;
+
+static int has_moved(const struct page_fault *f)
+{
+    const u32 size = offsetof(struct page_fault, error) -
+                     offsetof(struct page_fault, edi);
+
+    return memcmp(&stuck.at.edi, &f->edi, size) || stuck.at.esp != f->esp;
+}
 
 /*
  * Does it get nowhere? Each page that its instruction needs is taken for the
- * next one: there are fewer frames than that, or the policy is bad. REP goes
- * on by its registers.
+ * next one: there are fewer frames than that, or the policy is bad. A loop
+ * faults at one instruction, too, and so does REP, but their registers change.
  */
 static int note_eviction(const struct space *space, const struct page_fault *f)
 {
-    const int again = stuck.space == space && stuck.eip == f->eip &&
-                      stuck.ecx == f->ecx && stuck.esi == f->esi &&
-                      stuck.edi == f->edi;
+    const int again = stuck.space == space && stuck.eip == f->eip;
 
     stuck.space = space;
     stuck.eip = f->eip;
-    stuck.ecx = f->ecx;
-    stuck.esi = f->esi;
-    stuck.edi = f->edi;
     stuck.evictions = evict_count;
     stuck.times = again ? stuck.times + 1 : 0;
-    return stuck.times == STUCK;
+    if (stuck.times == STUCK)
+        stuck.at = *f;
+    else if (stuck.times > STUCK && has_moved(f))
+        stuck.times = 0;
+    return stuck.times == 2 * STUCK;
 }
 
 /* A page that is not there is brought. Returns what touch() does; E_NOMEM,

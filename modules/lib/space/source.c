@@ -97,15 +97,21 @@ int source_object(struct space_head *space, const struct description *d,
            E_NOT_APPLICABLE : backing_open(&wanted, found);
 }
 
+/* What is lent may be an object: the space cannot attach it with more. */
+static void note_lent(const struct space_head *space, u32 number, u32 access)
+{
+    if (number)
+        backing_shared(space, number, access & SOURCE_ACCESS);
+}
+
 void source_known(struct space_head *space, const struct description *d)
 {
     for (u32 i = 0; i < d->count; i++) {
         const struct area *a = &d->areas[i];
         const struct attachment wanted = wanted_by(space, a, a->size);
-        const u32 number = model_memory_at(space, a->address);
         if (is_object(d, i))
-            backing_known(&wanted, number);
+            backing_known(&wanted, model_memory_at(space, a->address));
         else if (turn_of(a) == LENT)
-            backing_shared(space, number, wanted.access);
+            note_lent(space, model_memory_at(space, a->address), a->most);
     }
 }

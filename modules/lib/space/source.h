@@ -11,7 +11,7 @@
 
 #define SOURCE_ACCESS (ACCESS_READ | ACCESS_WRITE)      /* what is lent */
 
-/* A model's: the backing that the space has at that address. */
+/* A model's: the backing that the space has at that address; 0: it is none. */
 u32 model_memory_at(struct space_head *space, u32 address);
 
 /* put() for each area i, in that order, until it fails. E_FULL, E_QUOTA: the

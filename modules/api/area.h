@@ -58,5 +58,6 @@ struct description {
     u32 data_end;               /* where grow() goes on */
     u32 count;
     struct area areas[];        /* the text, ascending; then the rest likewise;
-                                   in each, none lies over another */
+                                   in each, none lies over another, but that
+                                   a far address (far.h) is a segment's */
 };

@@ -23,6 +23,18 @@ static void told_begin(void)
     again = told + 1;
 }
 
+/* *told: as many areas as are expected; nothing with less room. */
+static inline void told_take(int handle, u32 count)
+{
+    CHECK_EQ(model_memory.export(handle, NULL, 0), count);
+    told->d.count = 4711;
+    if (count)
+        CHECK_EQ(model_memory.export(handle, &told->d, count - 1), count);
+    CHECK_EQ(told->d.count, 4711);
+    CHECK_EQ(model_memory.export(handle, &told->d, TOLD_MOST), count);
+    CHECK_EQ(told->d.count, count);
+}
+
 /* What *again says is refused; nothing is left. *again is *told then. */
 static void check_refused(int space, int error)
 {

@@ -298,6 +298,9 @@ int main(void)
     told_begin();
     world_fill(SPACES_MAX);
     test_full();
+    test_over(0x40000000, E_INVALID);
+    test_over(0x80000000, E_NOT_APPLICABLE);
+    test_over(0x90000000, E_INVALID);
     world_no_handles();
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);

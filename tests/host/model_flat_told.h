@@ -43,16 +43,9 @@ static void check_area(u32 s, const struct area *a)
 
 static void check_told(u32 s)
 {
-    const int handle = spaces[s].handle;
     const u32 count = spaces[s].count + (spaces[s].base != 0);
 
-    CHECK_EQ(model_memory.export(handle, NULL, 0), count);
-    told->d.count = 4711;
-    if (count)
-        CHECK_EQ(model_memory.export(handle, &told->d, count - 1), count);
-    CHECK_EQ(told->d.count, 4711);
-    CHECK_EQ(model_memory.export(handle, &told->d, TOLD_MOST), count);
-    CHECK_EQ(told->d.count, count);
+    told_take(spaces[s].handle, count);
     CHECK_EQ(told->d.program[0] != 0, spaces[s].base != 0);
     CHECK_EQ(told->d.data_end, spaces[s].end);
     for (u32 i = 0; i < count; i++)
@@ -156,6 +149,22 @@ static void keep(int space)
     }
     CHECK_EQ(model_memory.fetch(space, AREA_MAP, world_arena - 1, kept[0], 1),
              E_ADDRESS);
+}
+
+/* Two that lie over each other: damaged, or segments of their own. */
+static void test_over(u32 address, int error)
+{
+    const int space = model_memory.create();
+
+    memset(told, 0, sizeof(*told));
+    told->d.count = 2;
+    for (u32 i = 0; i < 2; i++)
+        told->areas[i] = (struct area){ .kind = AREA_MAP, .access = ALL,
+            .most = ALL, .address = address + i * PAGE_SIZE,
+            .size = 2 * PAGE_SIZE };
+    *again = *told;
+    check_refused(space, error);
+    CHECK_EQ(model_memory.destroy(space), 0);
 }
 
 /* From one space to another; while the old one is there, it is in its place. */

@@ -2,6 +2,7 @@
 #include "area.h"
 
 #include "../../../core/lib/string.h"
+#include "../../api/far.h"
 #include "parts.h"
 
 #define ACCESS_ALL (ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE)
@@ -76,7 +77,13 @@ static int is_text(const struct area *a)
     return a->kind == AREA_TEXT;
 }
 
-/* The text is first. */
+/* In ascending order. */
+static int lies_over(const struct area *a, const struct area *before)
+{
+    return a->address - before->address < before->size;
+}
+
+/* The text is first. A far address is that of a segment, of any size. */
 static int is_in_order(const struct description *d, u32 i)
 {
     const struct area *a = &d->areas[i], *before = a - 1;
@@ -86,11 +93,20 @@ static int is_in_order(const struct description *d, u32 i)
     if (!i || (is_text(before) && !is_text(a)))
         return 1;
     return is_text(before) == is_text(a) && before->address < a->address &&
-           a->address - before->address >= before->size;
+           (far_is(before->address) || !lies_over(a, before));
+}
+
+static int is_over_far(const struct description *d)
+{
+    for (u32 i = 1; i < d->count; i++)
+        if (!is_text(&d->areas[i - 1]) &&
+            lies_over(&d->areas[i], &d->areas[i - 1]))
+            return 1;
+    return 0;
 }
 
 /* Text lies over something else. */
-static int is_over(const struct description *d)
+static int is_over_text(const struct description *d)
 {
     u32 t = 0, i = 0;
 
@@ -157,7 +173,7 @@ static int check_program(const struct description *d)
            d->finish - d->stubs < stubs ? 0 : E_INVALID;
 }
 
-static int check(const struct description *d)
+int area_check_segments(const struct description *d)
 {
     if (!area_is_there((u32)d, sizeof(*d)))
         return E_ADDRESS;
@@ -173,11 +189,11 @@ static int check(const struct description *d)
 
 int area_check(const struct description *d)
 {
-    const int error = check(d);
+    const int error = area_check_segments(d);
 
     if (error < 0)
         return error;
-    if (is_over(d))
+    if (is_over_text(d) || is_over_far(d))
         return E_NOT_APPLICABLE;
     return d->data_end >= d->text_end ? 0 : E_INVALID;
 }

@@ -15,6 +15,9 @@ void area_tell(struct telling *telling, const struct area *area);
 /* E_ADDRESS: not all of it is there; E_INVALID: it is damaged. For a space
  * whose addresses mean one thing each; E_NOT_APPLICABLE: these do not. */
 int area_check(const struct description *description);
+/* The same for a space of segments: text has addresses of its own, and so has
+ * what lies at each far address. */
+int area_check_segments(const struct description *description);
 /* Whether [base, + size) is memory of the UPS that ring 1 can touch. */
 int area_is_there(u32 base, u32 size);
 /* What lies right behind it can be more of the same mapping: the same but for

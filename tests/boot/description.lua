@@ -15,9 +15,14 @@ local KIND <const> = { text = 0, data = 1, stack = 2, heap = 3, map = 4 }
 -- Each pair of models: what import says. `from` may stay, but for flat.
 local YES <const> = 0
 local RESULTS <const> = {
-  flat = { flat = YES, segpaged = E.RANGE, paged = E.RANGE },
-  segpaged = { segpaged = YES, paged = YES, flat = E.NOT_APPLICABLE },
-  paged = { paged = YES, segpaged = E.RANGE, flat = E.NOT_APPLICABLE },
+  flat = { flat = YES, segpaged = E.RANGE, paged = E.RANGE,
+    segmented = E.NOT_APPLICABLE },
+  segmented = { segmented = YES, flat = E.NOT_APPLICABLE,
+    segpaged = E.NOT_APPLICABLE, paged = E.NOT_APPLICABLE },
+  segpaged = { segpaged = YES, paged = YES, flat = E.NOT_APPLICABLE,
+    segmented = E.NOT_APPLICABLE },
+  paged = { paged = YES, segpaged = E.RANGE, flat = E.NOT_APPLICABLE,
+    segmented = E.NOT_APPLICABLE },
   ["paged 8 MiB"] = { segpaged = YES },
 }
 local NAMES <const> = { "flat", "segmented", "segpaged", "paged", "paged 8 MiB" }
@@ -105,6 +110,35 @@ local function move(from, to, owner, expected)
   print(("%-11s to %-11s %s"):format(from.name, to.name,
     said == YES and "by address" or deimos.error_text(said)))
 end
+
+-- Segments that others have, too: the same bytes, with no more rights.
+local function move_far()
+  local model <const> = open("segmented")
+  local m <const> = model.memory
+  local lender <const>, a <const>, b <const> = m.create(), m.create(), m.create()
+  m.load(lender, "client_keeper")
+  m.load(a, "client_keeper")
+  local at <const> = m.grow(lender, 4096)
+  local lent <const> = m.share(lender, at, 100, a, 1)
+  local object <const> = m.attach(a, "told", 200, 3)
+  m.write(lender, at, "lent")
+  m.write(a, object, "object")
+  local d <const> = m.export(a)
+  assert(d.areas[4].from == lender and d.areas[4].at == at)
+  assert(d.areas[5].object == "told")
+  m.import(b, d)
+  m.destroy(a)
+  equal(d, m.export(b))
+  assert(m.read(b, lent, 4) == "lent" and m.read(b, object, 6) == "object")
+  assert(m.raw.write(b, lent, "no", 2) == E.ADDRESS)
+  assert(m.raw.fill(b, KIND.map, lent, "no", 2) == E.RIGHTS)
+  m.destroy(lender)
+  assert(m.raw.read(b, lent, deimos.buffer(4), 4) == E.ADDRESS)
+  m.destroy(b)
+  close(model)
+end
+
+move_far()
 
 local owner = 7
 for _, from in ipairs(NAMES) do

@@ -2,7 +2,9 @@
 /* sources: modules/models/segmented modules/lib/space/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
  * modules/lib/space/methods.c modules/lib/space/life.c
- * modules/lib/client/load.c modules/lib/ring3/ldt.c
+ * modules/lib/space/area.c modules/lib/space/source.c
+ * modules/lib/client/load.c modules/lib/client/described.c
+ * modules/lib/client/content.c modules/lib/ring3/ldt.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */
 /*
  * `segmented` against a plain model of it: what each space reads and writes,
@@ -228,6 +230,8 @@ static void test_large(void)
     CHECK_EQ(world_live(), 0);
 }
 
+#include "model_segmented_told.h"
+
 static int make(u32 what, int made)
 {
     const int s = spaces[0].handle;
@@ -258,6 +262,9 @@ int main(void)
     CHECK_EQ(model_memory.destroy(made), 0);
     world_image_error = 0;
     test_large();
+    told_begin();
+    test_own_part();
+    test_new_object();
     for (u32 s = 0; s < SPACES; s++)
         CHECK((spaces[s].handle = model_memory.create()) > 0);
     for (u32 i = 0; i < 6000; i++) {
@@ -270,13 +277,20 @@ int main(void)
         check_space(s);
         if (i % 64 == 0)
             check_usage();
+        if (i % 40 == 0)
+            test_move(s);
     }
+    CHECK(moves > 120);
+    CHECK(moved_lent > 50);
+    CHECK(moved_objects > 50);
+    CHECK(harmless > 20);
     for (u32 s = 0; s < SPACES; s++)
         check_space(s);
     CHECK(world_refusals(make, 5, &made) > 15);
     CHECK_EQ(model_memory.destroy(made), 0);
     for (u32 s = 0; s < SPACES; s++)
         CHECK_EQ(model_memory.destroy(spaces[s].handle), 0);
-    CHECK_EQ(world_live(), OBJECTS + 1);        /* names stay, "new" too */
+    /* Names stay, "new" too; and what was told lies in a region. */
+    CHECK_EQ(world_live(), OBJECTS + 2 + new_names);
     return check_done();
 }

@@ -8,7 +8,6 @@
 
 #define SPACES 4u
 #define BYTES (1u << 18)
-#define END_MAX (FAR_ADDRESS - PAGE_SIZE)
 #define OBJECTS 3u
 
 static struct view {

@@ -19,8 +19,8 @@ static void *far_pointer(const struct space *space, u32 address, u32 size,
     if (i >= FARS || !(f->access & access) ||
         !is_within(address & 0xffff, size, f->size))
         return NULL;
-    const u32 memory = f->memory ? f->memory : space_find(f->source)->data;
-    return (void *)(backing_at(memory)->base + f->offset + (address & 0xffff));
+    return (void *)(backing_at(segment_memory(f))->base + f->offset +
+                    (address & 0xffff));
 }
 
 static void *pointer(const struct space *space, u32 address, u32 size,

@@ -7,8 +7,6 @@
 
 #include "../../../core/lib/string.h"
 
-#define END_MAX (FAR_ADDRESS - PAGE_SIZE)
-
 /* Into a larger region, with a quarter to spare. */
 static int move(struct space *space, u32 end)
 {

@@ -3,6 +3,7 @@
  * for. */
 #include "model.h"
 
+#include "client/content.h"
 #include "space/methods.h"
 
 const char model_name[] = "segmented";
@@ -39,8 +40,8 @@ const struct memory model_memory = {
     .protect = model_no_protect, .grow = map_grow, .share = share_data,
     .attach = share_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
-    .release_frame = model_no_release_frame, .export = model_no_export,
-    .import = model_no_import, .fetch = model_no_fetch, .fill = model_no_fill,
+    .release_frame = model_no_release_frame, .export = export_space,
+    .import = import_space, .fetch = content_fetch, .fill = content_fill,
 };
 
 DEIMOS_MODULE("segmented", MODULE_SYSTEM);

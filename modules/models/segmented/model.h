@@ -21,6 +21,7 @@
 #include "space/parts.h"
 
 #define STACK 16384u
+#define END_MAX (FAR_ADDRESS - PAGE_SIZE)       /* of CLIENT_DATA */
 #define FARS 16
 #define FAR_FIRST (CLIENT_GATES + SERVICES)     /* in the LDT */
 
@@ -44,9 +45,17 @@ struct space *space_find(int space);
 int space_create(void);
 int space_destroy(int space);
 int space_load(int space, const char *image);
+/* Memory, cleared, for text and data that end there. */
+int space_allocate(struct space *space, u32 text_end, u32 end);
+/* Its LDT, segments and task. */
+int space_describe(struct space *space, u32 text_end);
+/* Back to what create() made; also after an error of these. */
+void space_empty(struct space *space);
 
 /* segment.c: the descriptors follow what the structures say */
 int segment_set_data(const struct space *space);
+u32 segment_text(const struct space *space);    /* bytes of CLIENT_CODE */
+u32 segment_memory(const struct far *far);      /* the backing it is in */
 u32 segment_selector(u32 far);
 int segment_set_far(const struct space *space, u32 far);
 /* All segments that lie in its data: it has moved. */
@@ -62,6 +71,11 @@ int share_data(int space, u32 address, u32 size, int other, u32 access,
                u32 *at);
 int share_attach(int space, const char *name, u32 size, u32 access, u32 *at);
 int share_detach(struct space *space, u32 address, u32 size);
+/* Which far segment has the address, if it is there: FARS or more, none. */
+u32 share_slot(u32 address);
+/* As far segment i, which is free. share_lend(): if its source can lend it. */
+int share_put(struct space *space, u32 i, const struct far *far);
+int share_lend(struct space *space, u32 i, const struct far *far);
 void share_drop(struct space *space);   /* its own, and all in its data */
 /* Whether another has any of its data from `offset` on. */
 int share_has(const struct space *space, u32 offset);
@@ -69,3 +83,7 @@ int share_has(const struct space *space, u32 offset);
 /* access.c */
 int access_read(int space, u32 address, void *data, u32 size);
 int access_write(int space, u32 address, const void *data, u32 size);
+
+/* export.c, import.c */
+int export_space(int space, struct description *description, u32 room);
+int import_space(int space, const struct description *description);

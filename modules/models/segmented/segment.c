@@ -2,6 +2,8 @@
 /* The descriptors of a space. */
 #include "model.h"
 
+#include "native/image.h"
+
 int segment_set_data(const struct space *space)
 {
     const u32 base = backing_at(space->data)->base;
@@ -18,11 +20,20 @@ u32 segment_selector(u32 far)
     return (FAR_FIRST + far) << 3 | 7;
 }
 
+/* The text ends with the stubs. */
+u32 segment_text(const struct space *space)
+{
+    return client_limit(space->client.finish + IMAGE_STUB);
+}
+
+u32 segment_memory(const struct far *f)
+{
+    return f->memory ? f->memory : space_find(f->source)->data;
+}
+
 static saddr_t far_base(const struct far *f)
 {
-    const u32 memory = f->memory ? f->memory : space_find(f->source)->data;
-
-    return backing_at(memory)->base + f->offset;
+    return backing_at(segment_memory(f))->base + f->offset;
 }
 
 int segment_set_far(const struct space *space, u32 far)

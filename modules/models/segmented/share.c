@@ -5,6 +5,8 @@
  */
 #include "model.h"
 
+#define FAR_STEP (8u << 16)     /* from a far address to the next */
+
 static int check_access(u32 access)
 {
     if (!access || access & ~7u)
@@ -21,17 +23,28 @@ static int find_free(const struct space *space)
     return E_FULL;
 }
 
+u32 share_slot(u32 address)
+{
+    return (address - far_address(segment_selector(0))) / FAR_STEP;
+}
+
+int share_put(struct space *space, u32 i, const struct far *f)
+{
+    space->far[i] = *f;
+    const int error = segment_set_far(space, i);
+    if (error < 0)
+        space->far[i] = (struct far){ 0 };
+    return error;
+}
+
 static int add(struct space *space, const struct far *f, u32 *at)
 {
     const int i = find_free(space);
 
     if (i < 0)
         return i;
-    space->far[i] = *f;
-    const int error = segment_set_far(space, (u32)i);
-    if (error < 0)
-        space->far[i] = (struct far){ 0 };
-    else if (at)
+    const int error = share_put(space, (u32)i, f);
+    if (error >= 0 && at)
         *at = far_address(segment_selector((u32)i));
     return error;
 }
@@ -43,17 +56,32 @@ static void remove(struct space *space, u32 i)
     segment_set_far(space, i);
 }
 
+/* Rounded up, it would grant what lies behind it. */
+static int check_part(const struct space *from, u32 address, u32 size)
+{
+    if (far_is(address) || !size || address < STACK || address > from->end ||
+        size > from->end - address)
+        return E_RANGE;
+    return client_limit(size) == size ? 0 : E_NOT_APPLICABLE;
+}
+
 static int share(struct space *from, u32 address, u32 size, struct space *to,
                  u32 access, u32 *at)
 {
     const struct far f = { .access = access, .source = from->client.head.handle,
                            .offset = address, .size = size };
+    const int error = check_part(from, address, size);
 
-    if (far_is(address) || !size || address < STACK || address > from->end ||
-        size > from->end - address)
-        return E_RANGE;
-    /* Rounded up, it would grant what lies behind it. */
-    return client_limit(size) == size ? add(to, &f, at) : E_NOT_APPLICABLE;
+    return error < 0 ? error : add(to, &f, at);
+}
+
+int share_lend(struct space *space, u32 i, const struct far *f)
+{
+    const struct space *from = space_find(f->source);
+    const int error = !from ? E_HANDLE :
+                      check_part(from, f->offset, f->size);
+
+    return error < 0 ? error : share_put(space, i, f);
 }
 
 int share_data(int handle, u32 address, u32 size, int other, u32 access,

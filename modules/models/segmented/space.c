@@ -6,6 +6,7 @@
 #include "ring3/fault.h"
 #include "native/image.h"
 #include "space/methods.h"
+#include "space/source.h"
 
 #define TEXT 16                 /* bytes below the text: nothing to execute */
 #define HLT 0xf4
@@ -26,8 +27,7 @@ int space_create(void)
     return spaces_create(sizeof(struct space), enter);
 }
 
-/* Back to what create() made. */
-static void empty(struct space *space)
+void space_empty(struct space *space)
 {
     share_drop(space);
     client_ldt_destroy(&space->client);
@@ -38,7 +38,7 @@ static void empty(struct space *space)
 
 static void leave(struct space_head *space)
 {
-    empty((struct space *)space);
+    space_empty((struct space *)space);
     backing_forget(space);
     client_faults_release();
 }
@@ -54,37 +54,46 @@ static u32 text_base(const struct image *image)
     return image->object.align < TEXT ? TEXT : image->object.align;
 }
 
-/* Text and data, relocated, at their places; the stack below the data. */
-static int fill(struct space *space, const struct image *image)
+int space_allocate(struct space *space, u32 text_end, u32 end)
 {
-    const u32 data = image->size - image->data_start;
-    int number = backing_create(0, extent_pages(image->text +
-                                                image->text_size));
+    int number = backing_create(0, extent_pages(text_end));
 
     if (number < 0)
         return number;
     space->text = (u32)number;
-    memset((void *)backing_at(space->text)->base, HLT, image->text);
-    memcpy((void *)(backing_at(space->text)->base + image->text),
-           image->memory, image->text_size);
-    number = backing_create(0, extent_pages(STACK + data));
+    number = backing_create(0, extent_pages(end));
     if (number < 0)
         return number;
     space->data = (u32)number;
-    space->end = STACK + data;
+    space->end = end;
+    return 0;
+}
+
+/* Text and data, relocated, at their places; the stack below the data. */
+static int fill(struct space *space, const struct image *image)
+{
+    const u32 data = image->size - image->data_start;
+    const int error = space_allocate(space, image->text + image->text_size,
+                                     STACK + data);
+
+    if (error < 0)
+        return error;
+    memset((void *)backing_at(space->text)->base, HLT, image->text);
+    memcpy((void *)(backing_at(space->text)->base + image->text),
+           image->memory, image->text_size);
     memcpy((void *)(backing_at(space->data)->base + STACK),
            image->memory + image->data_start, data);
     return 0;
 }
 
-static int describe(struct space *space, u32 text_size)
+int space_describe(struct space *space, u32 text_end)
 {
     int error = client_ldt_create(&space->client);
 
     if (error >= 0)
         error = client_segment(&space->client, CLIENT_CODE, LOCAL_CODE_ONLY,
                                NMM_UPS, backing_at(space->text)->base,
-                               client_limit(text_size));
+                               client_limit(text_end));
     if (error >= 0)
         error = segment_set_data(space);
     if (error >= 0)
@@ -104,15 +113,20 @@ static int load(struct client *client, const char *name)
     if (error >= 0)
         error = fill(space, &image);
     if (error >= 0)
-        error = describe(space, image.text + image.text_size);
+        error = space_describe(space, image.text + image.text_size);
     if (error >= 0) {
         client_adopt(&space->client, &image);
         space->client.top = STACK;
     } else {
-        empty(space);
+        space_empty(space);
     }
     image_close(&image);
     return error;
+}
+
+u32 model_memory_at(struct space_head *space, u32 address)
+{
+    return ((struct space *)space)->far[share_slot(address)].memory;
 }
 
 int space_load(int space, const char *name)

@@ -15,10 +15,6 @@ local JUDGED <const> = {
     "what each model's files offer: a list of prototypes, the same by intent" },
   { "^modules/models/segpaged/model%.c$", "^tests/modules/own_model/",
     "a stranger's model, which stands alone" },
-  { "^modules/models/flat/map%.c$", "^modules/models/segpaged/map%.c$",
-    "to be joined" },
-  { "^modules/models/segmented/share%.c$", "^modules/models/segpaged/map%.c$",
-    "to be joined" },
 }
 
 local M = {}

@@ -4,6 +4,7 @@
  * modules/lib/space/known.c modules/lib/space/named.c
  * modules/lib/space/methods.c modules/lib/space/life.c
  * modules/lib/space/area.c modules/lib/space/source.c
+ * modules/lib/space/sharing.c modules/lib/space/mapped.c
  * modules/lib/space/lender.c modules/lib/client/load.c
  * modules/lib/client/described.c modules/lib/client/content.c
  * modules/lib/client/content_extents.c

@@ -3,6 +3,7 @@
  * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
  * modules/lib/space/methods.c modules/lib/space/life.c
  * modules/lib/space/area.c modules/lib/space/source.c
+ * modules/lib/space/sharing.c
  * modules/lib/client/load.c modules/lib/client/described.c
  * modules/lib/client/content.c modules/lib/ring3/ldt.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */

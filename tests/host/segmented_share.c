@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segmented/share.c */
+/* sources: modules/models/segmented/share.c modules/lib/space/sharing.c */
 /* Attaching in `segmented`: what was refused leaves no object and no name. */
+#include "../../modules/lib/space/sharing.h"
 #include "../../modules/models/segmented/model.h"
 
 #include "check.h"
@@ -16,6 +17,11 @@ struct backing *backing_at(u32 number) { return number ? &object : NULL; }
 u32 client_limit(u32 size) { return (size + 4095) & ~4095u; }
 u32 extent_pages(u32 size) { return (size + 4095) / 4096; }
 u32 segment_selector(u32 far) { return (FAR_FIRST + far) << 3 | 7; }
+struct space_head *spaces_find(int handle)
+{
+    return handle == 1 ? &space.client.head : NULL;
+}
+
 struct space *space_find(int handle) { return handle == 1 ? &space : NULL; }
 struct space_head *spaces_slot(u32 i) { return i ? NULL : &space.client.head; }
 int backing_open(const struct attachment *wanted, int found)
@@ -44,7 +50,7 @@ int segment_set_far(const struct space *s, u32 far)
 
 static int attach_one(u32 *at)
 {
-    return share_attach(1, "name", 100, ACCESS_READ, at);
+    return sharing_attach(1, "name", 100, ACCESS_READ, at);
 }
 
 static void refused(int error)

@@ -3,7 +3,8 @@
  * are the same for everybody, and so is the right to touch them. */
 #include "model.h"
 
-#include "space/lender.h"
+#include "space/mapped.h"
+#include "space/sharing.h"
 #include "space/source.h"
 
 int map_add(struct space *space, int number, u32 kind, u32 *at)
@@ -40,21 +41,10 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
                                        AREA_MAP, at) : E_HANDLE);
 }
 
-int map_destroy(int handle, u32 address, u32 size)
+void model_unmap(struct space_head *space, struct extent *e)
 {
-    struct space *space;
-    struct extent *e;
-    const int error = model_lock();
-
-    if (error)
-        return error;
-    space = space_find(handle);
-    e = space ? extent_mapped(&space->extents, address, size) : NULL;
-    if (!e)
-        return model_leave(space ? E_RANGE : E_HANDLE);
     backing_release(e->memory);
-    extent_remove(&space->extents, e);
-    return model_leave(0);
+    extent_remove(model_extents(space), e);
 }
 
 /* A quarter of what is there, so that a client needs few pieces, or just what
@@ -79,18 +69,19 @@ static int add_heap(struct space *space, u32 size)
 }
 
 /* Beyond what was kept behind the image: only if nobody is there. */
-static int grow(struct space *space, u32 bytes, u32 *at)
+int model_grow(struct space_head *head, u32 bytes, u32 *at)
 {
+    struct space *space = (struct space *)head;
     const u32 have = space->heap_end - space->data_end;
-    int error = 0;
 
+    if (!space->image)
+        return E_NOTFOUND;
     if (bytes > have) {
         const u32 more = extent_pages(bytes - have);
         if (!more)
             return E_RANGE;
-        error = add_heap(space, more);
-        if (error < 0)
-            return error;
+        if (add_heap(space, more) < 0)
+            return E_NOMEM;
     }
     if (at)
         *at = space->data_end;
@@ -98,86 +89,51 @@ static int grow(struct space *space, u32 bytes, u32 *at)
     return 0;
 }
 
-int map_grow(int handle, u32 bytes, u32 *at)
+/* It is there already; it stays while one of them has it. */
+static int share(const struct part *part, struct space_head *other,
+                 u32 access, u32 *at)
 {
-    struct space *space;
-    const int error = model_lock();
+    struct space *to = (struct space *)other;
+    const struct extent *e = extent_mapped(model_extents(part->from),
+                                           part->address, part->size);
 
-    if (error)
-        return error;
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    if (!space->image)
-        return model_leave(E_NOTFOUND);
-    return model_leave(grow(space, bytes, at));
+    (void)access;
+    if (!e)
+        return E_RANGE;
+    if (extent_overlaps(&to->extents, e->base, e->size))
+        return E_BUSY;
+    backing_hold(e->memory);
+    return map_add(to, (int)e->memory, AREA_SHARED, at);
 }
 
-/* It is there already; it stays while one of them has it. */
-int map_share(int handle, u32 address, u32 size, int other, u32 access,
-              u32 *at)
+/* Nothing protects it. */
+static int access_of(u32 access)
 {
-    struct space *from, *to;
-    struct extent *e;
-    const int error = access && !(access & ~FLAT_ACCESS) ? model_lock() :
-                                                           E_INVALID;
-
-    if (error)
-        return error;
-    to = space_find(other);
-    from = to ? space_find(handle) : NULL;
-    e = from ? extent_mapped(&from->extents, address, size) : NULL;
-    if (!e)
-        return model_leave(from ? E_RANGE : E_HANDLE);
-    if (extent_overlaps(&to->extents, address, size))
-        return model_leave(E_BUSY);
-    backing_hold(e->memory);
-    return model_leave(map_add(to, (int)e->memory, AREA_SHARED, at));
+    return access && !(access & ~FLAT_ACCESS) ? FLAT_ACCESS : E_INVALID;
 }
 
 /* Its one address is free in the space, and its table has room. */
-static int check_place(const struct space *space, int found)
+static int place(const struct attachment *wanted, int found)
 {
+    const struct extents *all = model_extents(wanted->space);
     const struct backing *b = found > 0 ? backing_at((u32)found) : NULL;
 
     if (found < 0)
         return found;
-    if (b && extent_overlaps(&space->extents, b->base, b->size))
+    if (b && extent_overlaps(all, b->base, b->size))
         return E_BUSY;
-    return space->extents.count < EXTENTS ? 0 : E_FULL;
+    return all->count < EXTENTS ? 0 : E_FULL;
 }
 
-static int attach(struct space *space, const struct attachment *wanted,
-                  u32 *at)
+static int put(const struct attachment *wanted, u32 number, u32 *at)
 {
-    const int found = backing_find(wanted);
-    int error = check_place(space, found);
-
-    if (error >= 0)
-        error = backing_open(wanted, found);
-    if (error < 0)
-        return error;
-    const u32 number = (u32)error;
-    error = map_add(space, error, AREA_ATTACHED, at);
-    if (error >= 0)
-        backing_known(wanted, number);
-    return error;
+    return map_add((struct space *)wanted->space, (int)number, AREA_ATTACHED,
+                   at);
 }
 
-int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
-{
-    struct space *space;
-    const int error = access && !(access & ~FLAT_ACCESS) ? model_lock() :
-                                                           E_INVALID;
-
-    if (error)
-        return error;
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    return model_leave(attach(space, &(struct attachment){
-        &space->client.head, name, size, FLAT_ACCESS }, at));
-}
+const struct sharing model_sharing = {
+    .access = access_of, .share = share, .place = place, .put = put,
+};
 
 void map_drop(struct space *space)
 {

@@ -33,11 +33,6 @@ int space_add_image(struct space *space, u32 base, u32 size);
 
 /* map.c */
 int map_create(int space, u32 address, u32 size, u32 access, u32 *at);
-int map_destroy(int space, u32 address, u32 size);
-int map_grow(int space, u32 bytes, u32 *at);
-int map_share(int space, u32 address, u32 size, int other, u32 access,
-              u32 *at);
-int map_attach(int space, const char *name, u32 size, u32 access, u32 *at);
 /* The backing `number`, if it is one (else: that error), where it lies; takes
  * it over, and releases it when it fails. */
 int map_add(struct space *space, int number, u32 kind, u32 *at);

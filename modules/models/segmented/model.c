@@ -5,6 +5,7 @@
 
 #include "client/content.h"
 #include "space/methods.h"
+#include "space/sharing.h"
 
 const char model_name[] = "segmented";
 
@@ -37,8 +38,8 @@ static int usage(int space, struct memory_usage *usage)
 const struct memory model_memory = {
     .create = space_create, .destroy = space_destroy, .load = space_load,
     .run = client_run, .map = map_create, .unmap = map_destroy,
-    .protect = model_no_protect, .grow = map_grow, .share = share_data,
-    .attach = share_attach, .copy = model_no_copy, .read = access_read,
+    .protect = model_no_protect, .grow = map_grow, .share = sharing_share,
+    .attach = sharing_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
     .release_frame = model_no_release_frame, .export = export_space,
     .import = import_space, .fetch = content_fetch, .fill = content_fill,

@@ -67,9 +67,6 @@ int map_destroy(int space, u32 address, u32 size);
 int map_grow(int space, u32 bytes, u32 *at);
 
 /* share.c */
-int share_data(int space, u32 address, u32 size, int other, u32 access,
-               u32 *at);
-int share_attach(int space, const char *name, u32 size, u32 access, u32 *at);
 int share_detach(struct space *space, u32 address, u32 size);
 /* Which far segment has the address, if it is there: FARS or more, none. */
 u32 share_slot(u32 address);

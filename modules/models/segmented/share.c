@@ -5,14 +5,16 @@
  */
 #include "model.h"
 
+#include "space/sharing.h"
+
 #define FAR_STEP (8u << 16)     /* from a far address to the next */
 
-static int check_access(u32 access)
+static int access_of(u32 access)
 {
     if (!access || access & ~7u)
         return E_INVALID;
     return access & ACCESS_EXECUTE || !(access & ACCESS_READ) ?
-           E_NOT_APPLICABLE : 0;
+           E_NOT_APPLICABLE : (int)access;
 }
 
 static int find_free(const struct space *space)
@@ -65,13 +67,17 @@ static int check_part(const struct space *from, u32 address, u32 size)
     return client_limit(size) == size ? 0 : E_NOT_APPLICABLE;
 }
 
-static int share(struct space *from, u32 address, u32 size, struct space *to,
+static int share(const struct part *part, struct space_head *other,
                  u32 access, u32 *at)
 {
-    const struct far f = { .access = access, .source = from->client.head.handle,
-                           .offset = address, .size = size };
-    const int error = check_part(from, address, size);
+    const struct space *from = (const struct space *)part->from;
+    struct space *to = (struct space *)other;
+    const struct far f = { .access = access, .source = part->from->handle,
+                           .offset = part->address, .size = part->size };
 
+    if (!from->data || !to->data)
+        return E_NOTFOUND;
+    const int error = check_part(from, part->address, part->size);
     return error < 0 ? error : add(to, &f, at);
 }
 
@@ -84,64 +90,31 @@ int share_lend(struct space *space, u32 i, const struct far *f)
     return error < 0 ? error : share_put(space, i, f);
 }
 
-int share_data(int handle, u32 address, u32 size, int other, u32 access,
-               u32 *at)
+static int place(const struct attachment *wanted, int found)
 {
-    int error = check_access(access);
-    struct space *from, *to;
+    const struct space *space = (const struct space *)wanted->space;
 
-    if (!error)
-        error = model_lock();
-    if (error)
-        return error;
-    from = space_find(handle);
-    to = space_find(other);
-    if (!from || !to)
-        return model_leave(E_HANDLE);
-    if (!from->data || !to->data)
-        return model_leave(E_NOTFOUND);
-    return model_leave(share(from, address, size, to, access, at));
+    return !space->data ? E_NOTFOUND : found < 0 ? found : find_free(space);
 }
 
 /* As much of the object as is wanted; what is behind its bytes in their last
  * page is its own. */
-static int attach(struct space *space, const struct attachment *wanted,
-                  u32 *at)
+static int put(const struct attachment *wanted, u32 number, u32 *at)
 {
-    const int found = backing_find(wanted);
-    struct far f = { .access = wanted->access };
-    int error = found < 0 ? found : find_free(space);
+    const struct far f = {
+        .access = wanted->access, .memory = number,
+        .size = wanted->size ? client_limit(wanted->size) :
+                               backing_at(number)->size };
+    const int error = add((struct space *)wanted->space, &f, at);
 
-    if (error >= 0)
-        error = backing_open(wanted, found);
     if (error < 0)
-        return error;
-    f.memory = (u32)error;
-    f.size = wanted->size ? client_limit(wanted->size) :
-                            backing_at(f.memory)->size;
-    error = add(space, &f, at);
-    if (error < 0)
-        backing_release(f.memory);
-    else
-        backing_known(wanted, f.memory);
+        backing_release(number);
     return error;
 }
 
-int share_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
-{
-    int error = check_access(access);
-    struct space *space;
-
-    if (!error)
-        error = model_lock();
-    if (error)
-        return error;
-    space = space_find(handle);
-    if (!space || !space->data)
-        return model_leave(space ? E_NOTFOUND : E_HANDLE);
-    return model_leave(attach(space, &(struct attachment){
-        &space->client.head, name, size, access }, at));
-}
+const struct sharing model_sharing = {
+    .access = access_of, .share = share, .place = place, .put = put,
+};
 
 int share_detach(struct space *space, u32 address, u32 size)
 {

@@ -2,6 +2,9 @@
 /* More memory in a slice. */
 #include "model.h"
 
+#include "space/mapped.h"
+#include "space/sharing.h"
+
 /* Pages can be read-only, not unreadable; executable is only CLIENT_CODE. */
 static int check_access(u32 access)
 {
@@ -43,7 +46,7 @@ static int create(struct space *space, u32 address, u32 size, u32 access,
     return error;
 }
 
-/* What another has, too. */
+/* What another has, too; it is held, and released on failure. */
 static int lend(struct space *space, u32 number, u32 kind, u32 access,
                 u32 *at)
 {
@@ -51,7 +54,6 @@ static int lend(struct space *space, u32 number, u32 kind, u32 access,
     const u32 address = find_place(space, 0, backing_at(number)->size,
                                    &error);
 
-    backing_hold(number);
     if (error)
         backing_release(number);
     else
@@ -77,19 +79,9 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
                               at));
 }
 
-int map_destroy(int handle, u32 address, u32 size)
+void model_unmap(struct space_head *space, struct extent *e)
 {
-    struct space *space;
-    struct extent *e;
-    const int error = model_lock();
-
-    if (error)
-        return error;
-    space = space_find(handle);
-    e = space ? extent_mapped(&space->extents, address, size) : NULL;
-    if (e)
-        place_remove(space, e);
-    return model_leave(e ? 0 : space ? E_RANGE : E_HANDLE);
+    place_remove((struct space *)space, e);
 }
 
 static int fits(const struct space *space, u32 size)
@@ -117,8 +109,9 @@ static int add_heap(struct space *space, u32 size)
     return error;
 }
 
-static int grow(struct space *space, u32 bytes, u32 *at)
+int model_grow(struct space_head *head, u32 bytes, u32 *at)
 {
+    struct space *space = (struct space *)head;
     const u32 have = space->heap_end - space->data_end;
     int error = 0;
 
@@ -136,82 +129,48 @@ static int grow(struct space *space, u32 bytes, u32 *at)
     return 0;
 }
 
-int map_grow(int handle, u32 bytes, u32 *at)
+static int access_of(u32 access)
 {
-    struct space *space;
-    const int error = model_lock();
+    const int error = check_access(access);
 
-    if (error)
-        return error;
-    space = space_find(handle);
-    return model_leave(space ? grow(space, bytes, at) : E_HANDLE);
+    return error < 0 ? error : (int)access;
 }
 
 /* Not more of it than it may have itself. */
-static int share(const struct extent *e, struct space *to, u32 access,
+static int share(const struct part *part, struct space_head *to, u32 access,
                  u32 *at)
 {
-    const u32 number = e->memory;
-    const int error = access & ~e->most ? E_RIGHTS :
-                      lend(to, number, AREA_SHARED, access, at);
+    const struct extent *e = extent_mapped(model_extents(part->from),
+                                           part->address, part->size);
 
+    if (!e)
+        return E_RANGE;
+    const u32 number = e->memory;
+    if (access & ~e->most)
+        return E_RIGHTS;
+    backing_hold(number);
+    const int error = lend((struct space *)to, number, AREA_SHARED, access, at);
     if (error >= 0)
-        backing_shared(&to->client.head, number, access);
+        backing_shared(to, number, access);
     return error;
 }
 
-int map_share(int handle, u32 address, u32 size, int other, u32 access,
-              u32 *at)
+static int find_object(const struct attachment *wanted, int found)
 {
-    int error = check_access(access);
-    struct space *from, *to;
-    struct extent *e;
-
-    if (!error)
-        error = model_lock();
-    if (error)
-        return error;
-    from = space_find(handle);
-    to = space_find(other);
-    if (!from || !to)
-        return model_leave(E_HANDLE);
-    e = extent_mapped(&from->extents, address, size);
-    return model_leave(e ? share(e, to, access, at) : E_RANGE);
-}
-
-/* Its place is known before it is made. */
-static int attach(struct space *space, const struct attachment *wanted,
-                  u32 *at)
-{
-    const int found = backing_find(wanted);
     int error = found;
 
     if (error >= 0)
-        find_place(space, 0, backing_find_size(wanted, found), &error);
-    if (error >= 0)
-        error = backing_open(wanted, found);
-    if (error < 0)
-        return error;
-    const u32 number = (u32)error;
-    error = lend(space, number, AREA_ATTACHED, wanted->access, at);
-    if (error >= 0)
-        backing_known(wanted, number);
-    backing_release(number);
+        find_place((struct space *)wanted->space, 0,
+                   backing_find_size(wanted, found), &error);
     return error;
 }
 
-int map_attach(int handle, const char *name, u32 size, u32 access, u32 *at)
+static int put(const struct attachment *wanted, u32 number, u32 *at)
 {
-    int error = check_access(access);
-    struct space *space;
-
-    if (!error)
-        error = model_lock();
-    if (error)
-        return error;
-    space = space_find(handle);
-    if (!space)
-        return model_leave(E_HANDLE);
-    return model_leave(attach(space, &(struct attachment){
-        &space->client.head, name, size, access }, at));
+    return lend((struct space *)wanted->space, number, AREA_ATTACHED,
+                wanted->access, at);
 }
+
+const struct sharing model_sharing = {
+    .access = access_of, .share = share, .place = find_object, .put = put,
+};

@@ -4,7 +4,9 @@
 #include "model.h"
 
 #include "client/content.h"
+#include "space/mapped.h"
 #include "space/methods.h"
+#include "space/sharing.h"
 #include "paging/paging.h"
 
 const char model_name[] = "segpaged";
@@ -34,9 +36,9 @@ static int usage(int space, struct memory_usage *usage)
  * to others. */
 const struct memory model_memory = {
     .create = space_create, .destroy = space_destroy, .load = space_load,
-    .run = client_run, .map = map_create, .unmap = map_destroy,
-    .protect = access_protect, .grow = map_grow, .share = map_share,
-    .attach = map_attach, .copy = model_no_copy, .read = access_read,
+    .run = client_run, .map = map_create, .unmap = mapped_unmap,
+    .protect = access_protect, .grow = mapped_grow, .share = sharing_share,
+    .attach = sharing_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
     .release_frame = model_no_release_frame, .export = export_space,
     .import = import_space, .fetch = content_fetch, .fill = content_fill,

@@ -52,11 +52,6 @@ laddr_t space_linear(const struct space *space);
 
 /* map.c */
 int map_create(int space, u32 address, u32 size, u32 access, u32 *at);
-int map_destroy(int space, u32 address, u32 size);
-int map_grow(int space, u32 bytes, u32 *at);
-int map_share(int space, u32 address, u32 size, int other, u32 access,
-              u32 *at);
-int map_attach(int space, const char *name, u32 size, u32 access, u32 *at);
 
 /* place.c: `number`, of backing.h, at [address, + its size); takes it over,
  * and releases it when it fails. */

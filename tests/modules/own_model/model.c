@@ -5,7 +5,9 @@
  */
 #include "modules/models/segpaged/model.h"
 
+#include "space/mapped.h"
 #include "space/methods.h"
+#include "space/sharing.h"
 #include "paging/paging.h"
 
 const char model_name[] = "own_model";
@@ -28,9 +30,9 @@ static int usage(int space, struct memory_usage *usage)
 
 const struct memory model_memory = {
     .create = space_create, .destroy = space_destroy, .load = space_load,
-    .run = run, .map = map_create, .unmap = map_destroy,
-    .protect = access_protect, .grow = map_grow, .share = map_share,
-    .attach = map_attach, .copy = model_no_copy, .read = access_read,
+    .run = run, .map = map_create, .unmap = mapped_unmap,
+    .protect = access_protect, .grow = mapped_grow, .share = sharing_share,
+    .attach = sharing_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
     .release_frame = model_no_release_frame, .export = model_no_export,
     .import = model_no_import, .fetch = model_no_fetch, .fill = model_no_fill,

@@ -3,7 +3,7 @@
  * the plain one; and a space that is built by it. To be included once. */
 #pragma once
 
-#include "../../modules/lib/space/known.h"
+#include "../../modules/lib/sharing/known.h"
 
 #define TOLD_MOST 600u
 

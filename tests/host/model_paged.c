@@ -2,7 +2,7 @@
 /* sources: modules/models/paged !modules/models/paged/control.c
  * !modules/models/paged/fault.c !modules/models/paged/init.c
  * !modules/models/paged/fault.S !modules/models/paged/protect.S
- * modules/lib/space/spaces.c modules/lib/space/known.c
+ * modules/lib/space/spaces.c modules/lib/sharing/known.c
  * modules/lib/ring3/ldt.c
  * modules/lib/space/extent.c modules/lib/space/parts.c
  * modules/lib/space/area.c

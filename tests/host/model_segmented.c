@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segmented modules/lib/space/backing.c modules/lib/space/extent.c
- * modules/lib/space/spaces.c modules/lib/space/known.c modules/lib/space/named.c
+/* sources: modules/models/segmented modules/lib/sharing/backing.c modules/lib/space/extent.c
+ * modules/lib/space/spaces.c modules/lib/sharing/known.c modules/lib/sharing/named.c
  * modules/lib/space/methods.c modules/lib/space/life.c
- * modules/lib/space/area.c modules/lib/space/source.c
- * modules/lib/space/sharing.c
+ * modules/lib/space/area.c modules/lib/sharing/source.c
+ * modules/lib/sharing/share.c
  * modules/lib/client/load.c modules/lib/client/described.c
  * modules/lib/client/content.c modules/lib/ring3/ldt.c
  * modules/lib/space/parts.c core/lib/format.c core/lib/string.S */

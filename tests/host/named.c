@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/space/named.c modules/lib/space/known.c modules/lib/space/spaces.c */
+/* sources: modules/lib/sharing/named.c modules/lib/sharing/known.c modules/lib/space/spaces.c */
 /*
  * Spaces and the objects that they attach by name: handles that are over, what
  * each was given first, and limits to the last one.
  */
-#include "../../modules/lib/space/backing.h"
-#include "../../modules/lib/space/known.h"
+#include "../../modules/lib/sharing/backing.h"
+#include "../../modules/lib/sharing/known.h"
 #include "../../modules/lib/space/parts.h"
 
 #include "check.h"

@@ -5,7 +5,7 @@
  * !modules/models/paged/resident/policy.c modules/models/paged/map.c
  * modules/models/paged/share.c modules/models/paged/access.c
  * modules/models/paged/attach.c modules/models/paged/protect.c
- * modules/lib/space/known.c */
+ * modules/lib/sharing/known.c */
 /*
  * The paged model without its machine: what each part of it answers at its
  * edges. The same at random is paged_random.c.

@@ -5,7 +5,7 @@
  * !modules/models/paged/resident/policy.c modules/models/paged/map.c
  * modules/models/paged/share.c modules/models/paged/access.c
  * modules/models/paged/attach.c modules/models/paged/protect.c
- * modules/lib/space/known.c */
+ * modules/lib/sharing/known.c */
 /*
  * The paged model at random, against the plainest one: a cell is a value that
  * one place has, or that several share. Each access goes through the page

@@ -6,10 +6,10 @@ local host = require "results.host"
 
 local MODELS <const> = {
   null_memory = "call space",
-  flat = "call client native space",
-  segmented = "call client native ring3 space",
-  segpaged = "call client native paging ring3 space",
-  paged = "call client native paging ring3 space",
+  flat = "call client native sharing space",
+  segmented = "call client native ring3 sharing space",
+  segpaged = "call client native paging ring3 sharing space",
+  paged = "call client native paging ring3 sharing space",
 }
 
 -- The names that an object defines, local or not.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segmented/share.c modules/lib/space/sharing.c */
+/* sources: modules/models/segmented/share.c modules/lib/sharing/share.c */
 /* Attaching in `segmented`: what was refused leaves no object and no name. */
-#include "../../modules/lib/space/sharing.h"
+#include "../../modules/lib/sharing/share.h"
 #include "../../modules/models/segmented/model.h"
 
 #include "check.h"

@@ -2,8 +2,8 @@
 /* Where a client's memory lies in a model that keeps it in extents, whatever
  * kind it is of. What has no backing is where the client has it. */
 #include "../../api/memory.h"
-#include "../space/backing.h"
-#include "../space/lender.h"
+#include "../sharing/backing.h"
+#include "../sharing/lender.h"
 #include "content.h"
 
 /* What others have, too, is not filled by who may not write it. */

@@ -5,7 +5,7 @@
 
 #include "client/described.h"
 #include "native/image.h"
-#include "space/lender.h"
+#include "sharing/lender.h"
 
 static u32 text_end(const struct client *client)
 {

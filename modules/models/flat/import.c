@@ -9,8 +9,8 @@
 #include "../../../core/lib/string.h"
 #include "client/described.h"
 #include "native/image.h"
-#include "space/lender.h"
-#include "space/source.h"
+#include "sharing/lender.h"
+#include "sharing/source.h"
 
 static int check_area(const struct area *a, int has_program)
 {

@@ -3,9 +3,9 @@
  * are the same for everybody, and so is the right to touch them. */
 #include "model.h"
 
-#include "space/mapped.h"
-#include "space/sharing.h"
-#include "space/source.h"
+#include "sharing/mapped.h"
+#include "sharing/share.h"
+#include "sharing/source.h"
 
 int map_add(struct space *space, int number, u32 kind, u32 *at)
 {

@@ -3,9 +3,9 @@
 #include "model.h"
 
 #include "client/content.h"
-#include "space/mapped.h"
+#include "sharing/mapped.h"
 #include "space/methods.h"
-#include "space/sharing.h"
+#include "sharing/share.h"
 
 const char model_name[] = "flat";
 

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "space/backing.h"
+#include "sharing/backing.h"
 #include "client/client.h"
 #include "native/stub.h"
 #include "space/extent.h"

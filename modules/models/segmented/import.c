@@ -9,7 +9,7 @@
 #include "../../../core/lib/string.h"
 #include "client/described.h"
 #include "native/image.h"
-#include "space/source.h"
+#include "sharing/source.h"
 
 #define WRITABLE (ACCESS_READ | ACCESS_WRITE)
 

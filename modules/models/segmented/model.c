@@ -5,7 +5,7 @@
 
 #include "client/content.h"
 #include "space/methods.h"
-#include "space/sharing.h"
+#include "sharing/share.h"
 
 const char model_name[] = "segmented";
 

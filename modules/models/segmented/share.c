@@ -5,7 +5,7 @@
  */
 #include "model.h"
 
-#include "space/sharing.h"
+#include "sharing/share.h"
 
 #define FAR_STEP (8u << 16)     /* from a far address to the next */
 

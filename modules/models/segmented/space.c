@@ -6,7 +6,7 @@
 #include "ring3/fault.h"
 #include "native/image.h"
 #include "space/methods.h"
-#include "space/source.h"
+#include "sharing/source.h"
 
 #define TEXT 16                 /* bytes below the text: nothing to execute */
 #define HLT 0xf4

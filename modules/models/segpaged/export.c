@@ -3,7 +3,7 @@
 #include "model.h"
 
 #include "client/described.h"
-#include "space/lender.h"
+#include "sharing/lender.h"
 
 static u32 access_at(const struct space *space, const struct extent *e,
                      u32 part)

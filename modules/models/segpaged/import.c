@@ -6,8 +6,8 @@
 #include "client/described.h"
 #include "native/image.h"
 #include "ring3/sysenter.h"
-#include "space/lender.h"
-#include "space/source.h"
+#include "sharing/lender.h"
+#include "sharing/source.h"
 
 #define TEXT_ACCESS (ACCESS_READ | ACCESS_EXECUTE)
 #define WRITABLE (ACCESS_READ | ACCESS_WRITE)

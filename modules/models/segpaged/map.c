@@ -2,8 +2,8 @@
 /* More memory in a slice. */
 #include "model.h"
 
-#include "space/mapped.h"
-#include "space/sharing.h"
+#include "sharing/mapped.h"
+#include "sharing/share.h"
 
 /* Pages can be read-only, not unreadable; executable is only CLIENT_CODE. */
 static int check_access(u32 access)

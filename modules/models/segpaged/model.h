@@ -16,7 +16,7 @@
  */
 #pragma once
 
-#include "space/backing.h"
+#include "sharing/backing.h"
 #include "ring3/ring3.h"
 #include "space/extent.h"
 #include "space/parts.h"

@@ -2,8 +2,8 @@
 /* Memory in a slice: an extent, a region of the VSAS, a backing. */
 #include "model.h"
 
-#include "space/lender.h"
-#include "space/source.h"
+#include "sharing/lender.h"
+#include "sharing/source.h"
 
 static int map(struct space *space, const struct backing *b, u32 address,
                u32 access)

@@ -5,9 +5,9 @@
  */
 #include "modules/models/segpaged/model.h"
 
-#include "space/mapped.h"
+#include "sharing/mapped.h"
 #include "space/methods.h"
-#include "space/sharing.h"
+#include "sharing/share.h"
 #include "paging/paging.h"
 
 const char model_name[] = "own_model";

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "../page/page.h"
-#include "space/known.h"
+#include "sharing/known.h"
 #include "store.h"
 
 #define OBJECTS 128             /* that spaces know; store_ram has more */

@@ -3,7 +3,7 @@
 
 #include "../../../core/lib/string.h"
 #include "backing.h"
-#include "parts.h"
+#include "../space/parts.h"
 #include "source.h"
 
 /* Another mapping of the memory that may lend as much: the lender's own

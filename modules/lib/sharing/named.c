@@ -2,9 +2,9 @@
 /* Backings that have a name. */
 #include "../../../core/lib/string.h"
 #include "backing.h"
-#include "extent.h"
+#include "../space/extent.h"
 #include "known.h"
-#include "parts.h"
+#include "../space/parts.h"
 
 struct named {
     char text[BACKING_NAME];

@@ -2,8 +2,8 @@
 #include "backing.h"
 
 #include "../../../core/lib/string.h"
-#include "extent.h"
-#include "parts.h"
+#include "../space/extent.h"
+#include "../space/parts.h"
 
 static struct backing backings[BACKINGS];
 

@@ -3,9 +3,9 @@
  * extents: who else has it, for a description; and taking it by one. */
 #pragma once
 
-#include "area.h"
-#include "extent.h"
-#include "spaces.h"
+#include "../space/area.h"
+#include "../space/extent.h"
+#include "../space/spaces.h"
 
 /* A model's: what the space has mapped. */
 struct extents *model_extents(struct space_head *space);

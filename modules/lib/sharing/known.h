@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "spaces.h"
+#include "../space/spaces.h"
 
 #define SPACE_NAMES 16         /* objects that a space may attach in its life */
 

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "spaces.h"
+#include "../space/spaces.h"
 
 #define BACKINGS 4096           /* of a model: 32 for each of 128 spaces */
 #define BACKING_NAMES 512       /* of a model */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mapped.h"
 
-#include "parts.h"
+#include "../space/parts.h"
 
 /* What was mapped, whole. */
 int mapped_unmap(int handle, u32 address, u32 size)

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "area.h"
+#include "../space/area.h"
 #include "backing.h"
 
 #define SOURCE_ACCESS (ACCESS_READ | ACCESS_WRITE)      /* what is lent */

@@ -2,9 +2,9 @@
 #include "source.h"
 
 #include "../../../core/lib/string.h"
-#include "extent.h"
+#include "../space/extent.h"
 #include "known.h"
-#include "parts.h"
+#include "../space/parts.h"
 
 enum { OWN, LENT, OBJECT, TURNS };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "sharing.h"
+#include "share.h"
 
-#include "parts.h"
+#include "../space/parts.h"
 
 /* The lock is held by this frame (lock.h): the model's part runs below it. */
 int sharing_share(int handle, u32 address, u32 size, int other, u32 access,

@@ -212,6 +212,17 @@ static inline void graph_copy(void *to, u32 offset, u32 size)
 #define GRAPH_READ(member, to) \
     graph_copy(&(to), offsetof(struct graph, member), sizeof(to))
 
+/* One word, which is read at once. */
+static inline u32 graph_word(u32 offset)
+{
+    u32 word = GRAPH_SELECTOR;
+    __asm__ volatile("push %%ds\n\tmov %0, %%ds\n\tmov (%1), %0\n\tpop %%ds"
+                     : "+r"(word) : "r"(offset) : "memory");
+    return word;
+}
+
+#define GRAPH_WORD(member) graph_word(offsetof(struct graph, member))
+
 /* What a consistent reader asks before and after; see CONSISTENCY. */
 static inline u32 graph_generation(void)
 {

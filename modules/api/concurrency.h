@@ -35,7 +35,9 @@ struct concurrency {
     int (*current)(void);
     /*
      * Sleep until wake(word), unless *word differs from `expected` already:
-     * checked and slept in one step, so that no wake is lost. 0, or E_ACTIVE.
+     * checked and slept in one step, so that no wake is lost. 0, E_ACTIVE, or
+     * E_ADDRESS: it is not aligned, or no memory that ring 1 can touch in either
+     * state of paging.
      */
     int (*wait)(const volatile u32 *word, u32 expected);
     /* Make every thread that waits on word ready; how many those were. */

@@ -2,7 +2,7 @@
 -- Cooperative threads: waiting, joining, dying, policies that change.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: workers evil init_yield
+-- modules: workers evil poison init_yield
 
 local threads = require "threads"
 

@@ -2,7 +2,7 @@
 -- Preemptive threads: the same, and the timer switches them.
 -- machines: qemu-icount bochs
 -- expect: pass
--- modules: workers evil
+-- modules: workers evil poison
 
 local threads = require "threads"
 

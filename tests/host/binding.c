@@ -14,6 +14,7 @@
 
 #include "carrier_world.h"
 #include "check.h"
+#include "there_world.h"
 
 #include <stdlib.h>
 

@@ -12,6 +12,7 @@
 
 #include "carrier_world.h"
 #include "check.h"
+#include "there_world.h"
 
 #include <unistd.h>
 

@@ -11,6 +11,7 @@
 #include "../../modules/api/recover.h"
 
 #include "check.h"
+#include "there_world.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -140,6 +141,21 @@ static void test_claims(void)
     CHECK_EQ(send(4, 8), E_FULL);
 }
 
+/* Request or reply would lie nowhere: nothing is accepted or delivered. */
+static void test_nowhere(void)
+{
+    const u32 accepted = message.carrier.accepted;
+
+    reply_claimed = -1;
+    nothing_is_there = 1;
+    CHECK_EQ(send(4, 0), E_ADDRESS);
+    CHECK_EQ(send(0, 4), E_ADDRESS);
+    CHECK_EQ(send(0, 0), 0);
+    nothing_is_there = 0;
+    CHECK_EQ(message.carrier.accepted, accepted + 1);
+    CHECK_EQ(message.carrier.lock, 0);
+}
+
 static void test_life(void)
 {
     struct carrier *c = &message.carrier;
@@ -171,6 +187,7 @@ int main(void)
     test_life();
     test_sizes();
     test_claims();
+    test_nowhere();
     CHECK_EQ(carrier_stop(&message.carrier), 0);
     CHECK(!buffer);
     CHECK_EQ(message_room(&message), 0);

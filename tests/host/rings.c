@@ -12,6 +12,7 @@
 #include "../../modules/api/recover.h"
 
 #include "check.h"
+#include "there_world.h"
 
 #include <stdlib.h>
 
@@ -151,6 +152,10 @@ static void try_queue(u32 at, u32 first, u32 second)
 static void test_queue(void)
 {
     CHECK_EQ(queue_start(&queue, SIZE - 2 * HEAD), 0);
+    nothing_is_there = 1;               /* the caller's bytes */
+    CHECK_EQ(send_queue(1), E_ADDRESS);
+    nothing_is_there = 0;
+    CHECK(!queue.carrier.accepted && !queue.carrier.lock);
     for (u32 at = 0; at < SIZE; at += 4)
         for (u32 first = 0; first <= SIZE / 2; first++)
             for (u32 second = 0; second <= SIZE / 2; second++)
@@ -180,6 +185,10 @@ static void try_stream(u32 at, u32 used, u32 size)
 static void test_stream(void)
 {
     CHECK_EQ(carrier_start(&stream.carrier, SIZE), 0);
+    nothing_is_there = 1;
+    CHECK_EQ(send_stream(1), E_ADDRESS);
+    nothing_is_there = 0;
+    CHECK(!stream.carrier.accepted && !stream.carrier.lock);
     for (u32 at = 0; at < SIZE; at += 3)
         for (u32 used = 0; used <= SIZE; used++)
             for (u32 size = 0; size <= SIZE + 1; size++)

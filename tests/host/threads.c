@@ -14,11 +14,13 @@ static u32 deaths_now;                  /* what the system graph tells */
 #include "../../modules/lib/thread/lost.c"
 
 #include "check.h"
+#include "there_world.h"
 
 struct thread threads[THREAD_MAX] = { [0] = { .handle = 1 } };
 struct thread *thread_current = FIRST;
 volatile u32 threads_locked;
 u32 thread_limit = 4;
+const struct nmm *volatile nmm;
 const char context_begin[1], context_end[1];
 const int kind_is_short = 0;
 
@@ -161,6 +163,14 @@ static void test_wait(void)
     CHECK_EQ(wait(&word, ~5u), E_OK);
     CHECK_EQ(slept, 0);
     CHECK_EQ(wait(&word, 5), E_OK);
+    CHECK_EQ(slept, 1);
+    CHECK_EQ(threads_locked, 0);
+    CHECK_EQ(wait((const volatile u32 *)((u32)&word + 1), 5), E_ADDRESS);
+    CHECK_EQ(wait((const volatile u32 *)((u32)&word + 2), 4), E_ADDRESS);
+    nothing_is_there = 1;
+    CHECK_EQ(wait(NULL, 0), E_ADDRESS);
+    CHECK_EQ(wait(&word, 5), E_ADDRESS);
+    nothing_is_there = 0;
     CHECK_EQ(slept, 1);
     CHECK_EQ(threads_locked, 0);
 }

@@ -122,6 +122,16 @@ static u32 lay_end(u32 *stack)
     return (u32)end;
 }
 
+/* What a thread may have said of one that is none of its own: nothing is read
+ * below what it has on its stack, or beyond. */
+static u32 any_stack(u32 stack)
+{
+    const u32 stacks1[] = { 0, 4, 0x1000, 0xc0000000, 0xfffffff8, 0xfffffffc,
+                            stack - 64, stack - 8 };
+
+    return stacks1[random_below(ARRAY_SIZE(stacks1))];
+}
+
 /* Thread i, any: is it lost? Then it goes on at *point. */
 static int lay_thread(u32 i, struct recovery *point)
 {
@@ -137,8 +147,9 @@ static int lay_thread(u32 i, struct recovery *point)
     if (!i)
         end_of_first = end;
     t->esp = (u32)top;
-    t->stack1 = 0;
-    if (random_below(2)) {
+    t->stack1 = any_stack((u32)stack);
+    const int is_in_ring3 = random_below(2);
+    if (is_in_ring3) {
         t->stack1 = (u32)&stack[SLOT * 5 + ESP] - 4;
         ring3 = lay_frames(stack, 6, SLOTS - 1, &stack[SLOT * 5 + ESP], end);
         stack[SLOT * 5 + ESP + 1] = any_code();
@@ -147,7 +158,7 @@ static int lay_thread(u32 i, struct recovery *point)
     }
     top->eip = any_code();
     top->link = 0;
-    u32 dead = lay_frames(stack, 1, t->stack1 ? 5 : SLOTS - 1, &top->link, end);
+    u32 dead = lay_frames(stack, 1, is_in_ring3 ? 5 : SLOTS - 1, &top->link, end);
     dead = ring3 ? ring3 : dead ? dead : top->eip != MODULE ? (u32)&top->link : 0;
     t->bridge = (struct recovery){ .eip = MODULE, .esp = end };
     const struct recovery *r = lay_points(t, stack, dead);

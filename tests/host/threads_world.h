@@ -11,6 +11,7 @@
 #include "../../modules/lib/thread/policy.c"
 
 #include "check.h"
+#include "there_world.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ const int kind_is_short = 1;
 const char context_begin[1], context_end[1];
 
 
+const struct nmm *volatile nmm;
 static u32 depth = UPCALLS, paging, switches, started, stopped, announced;
 static u32 task_now, stack_now;         /* the processor's */
 static int start_error, policy_answer, stacks_left = 1000;

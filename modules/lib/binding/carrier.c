@@ -4,6 +4,7 @@
 
 #include "../../../core/api/error.h"
 #include "../../api/recover.h"
+#include "../call/there.h"
 
 #define STACK_SIZE 16384
 #define SIZE_MIN 64
@@ -68,6 +69,13 @@ int carrier_leave(struct carrier *c, int result)
 }
 
 /* --- The sender's side --------------------------------------------------- */
+
+/* We copy, so that it is we who would fault. */
+int carrier_check(const struct carrier *c, const struct request *r)
+{
+    return is_there(*c->nmm, r->in, r->in_size) &&
+           is_there(*c->nmm, r->out, r->out_size) ? 0 : E_ADDRESS;
+}
 
 static void notify(struct carrier *c)
 {

@@ -54,6 +54,9 @@ int carrier_stop(struct carrier *c);
 int carrier_flush(struct carrier *c);
 int carrier_count(const struct carrier *c, u32 what, u32 room);
 
+/* check: what a caller names is there, or E_ADDRESS. */
+int carrier_check(const struct carrier *c, const struct request *r);
+
 /* enter: as the one sender. Then leave, which returns `result`. */
 int carrier_enter(struct carrier *c);
 int carrier_leave(struct carrier *c, int result);

@@ -48,8 +48,9 @@ int message_call(struct message *m, const struct request *r)
 
     if (error < 0)
         return error;
-    if (!fits(c, r))
-        return carrier_leave(c, E_RANGE);
+    error = fits(c, r) ? carrier_check(c, r) : E_RANGE;
+    if (error < 0)
+        return carrier_leave(c, error);
     copy_in(m, r);
     carrier_accept(c, 1);
     for (;;) {

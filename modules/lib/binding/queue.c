@@ -96,7 +96,9 @@ int queue_call(struct queue *q, const struct request *r,
     const u32 size = record_size(r->in_size);
     if (r->in_size > c->size || size > c->size / 2)
         return carrier_leave(c, E_RANGE);
-    error = find_room(q, size, overflow);
+    error = carrier_check(c, r);
+    if (error == 0)
+        error = find_room(q, size, overflow);
     if (error == 0)
         put(q, r, size);
     return carrier_leave(c, error);

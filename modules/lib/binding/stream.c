@@ -64,9 +64,12 @@ int stream_call(struct stream *s, const struct request *r,
 
     if (r->out_size || r->operation != SERVICE_DATA)
         return E_UNSUPPORTED;
-    const int error = carrier_enter(c);
+    int error = carrier_enter(c);
     if (error < 0)
         return error;
+    error = carrier_check(c, r);
+    if (error < 0)
+        return carrier_leave(c, error);
     if (overflow == OVERFLOW_WAIT || r->in_size <= stream_credits(s))
         return carrier_leave(c, send(s, r->in, r->in_size));
     if (r->in_size > c->size)

@@ -13,11 +13,14 @@ static u32 deaths;              /* that we have seen to */
 /* The oldest stack frame of a backtrace that returned into a dead module: the
  * core has cut it. 0: none did. Where no module lives is no sign: a client of
  * `flat` does. The last returns to the core, or to context_start. An EBP may
- * be a client's, so the backtrace ends where it leaves the stack. */
-static u32 dead_of_backtrace(u32 ebp, u32 end)
+ * be a client's, and stack1 is what the thread says, so the backtrace ends
+ * where it leaves the stack. */
+static u32 dead_of_backtrace(u32 ebp, u32 begin, u32 end)
 {
     u32 dead = 0;
 
+    if (ebp < begin)
+        return 0;
     while (ebp % 4 == 0 && ebp <= end - 8) {
         const u32 *link = (const u32 *)ebp;
         if (link[0] <= ebp)
@@ -35,10 +38,10 @@ static u32 dead_of_thread(const struct thread *t)
 {
     const u32 end = t == FIRST ? context_top() : t->top;
     const struct switch_state *top = (const struct switch_state *)t->esp;
-    u32 dead = t->stack1 ? dead_of_backtrace(t->stack1 + 4, end) : 0;
+    u32 dead = dead_of_backtrace(t->stack1 + 4, t->esp, end);
 
     if (!dead)
-        dead = dead_of_backtrace((u32)&top->link, end);
+        dead = dead_of_backtrace((u32)&top->link, t->esp, end);
     if (!dead && !module_at((const void *)top->eip))
         dead = (u32)&top->link;
     return dead;

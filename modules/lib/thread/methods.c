@@ -2,6 +2,7 @@
 /* The interface "concurrency": each method is one critical section. */
 #include "threads.h"
 #include "../call/module_at.h"
+#include "../call/there.h"
 
 static int leave(int result)
 {
@@ -124,6 +125,8 @@ static int wait(const volatile u32 *word, u32 expected)
 {
     if (!is_switchable())
         return E_ACTIVE;
+    if ((u32)word % sizeof(*word) || !is_there(nmm, word, sizeof(*word)))
+        return E_ADDRESS;
     threads_enter();
     return leave(*word == expected ? thread_sleep(word) : E_OK);
 }

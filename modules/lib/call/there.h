@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The memory that a caller names: a module that reads or writes it looks first,
+ * so that a pointer which leads nowhere is the caller's error and not its own
+ * death. Nearly always it is in the image that was found last; an image stays as
+ * long as its module is there, which the graph's generation tells.
+ */
+#pragma once
+
+#include "../../../core/api/graph.h"
+#include "../../../nmm/nmm.h"
+
+struct there {
+    u32 base, size;             /* the image found last; or nothing */
+    u32 generation;             /* of the graph then */
+};
+
+extern struct there there_last;
+
+/* In the rarer case. */
+int there_ask(const struct nmm *manager, u32 at, u32 size);
+
+/* MEASURED PATH, of each wait. Is all of it memory of the UPS that ring 1 can
+ * touch in either state of paging? A self-backed region is none, though paging
+ * may be on. */
+static inline int is_there(const struct nmm *manager, const volatile void *from,
+                           u32 size)
+{
+    const u32 at = (u32)from - there_last.base;
+
+    if (!size)
+        return 1;
+    if (at < there_last.size && size <= there_last.size - at &&
+        GRAPH_WORD(generation) == there_last.generation)
+        return 1;
+    return there_ask(manager, (u32)from, size);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/string.S */
+/*
+ * Whether what a caller names is there, at random: regions of each kind side by
+ * side, some of them images, which come and go; compared with a map of pages.
+ * What lies in the image found last is not asked of the NMM again.
+ */
+#include "../../core/api/graph.h"
+
+static struct graph fake;
+
+#define graph_copy(to_, offset_, size_) \
+    __builtin_memcpy(to_, (const char *)&fake + (offset_), size_)
+#define graph_word(offset_) (*(const u32 *)((const char *)&fake + (offset_)))
+#include "../../modules/lib/call/there.c"
+
+#include "check.h"
+#include "random.h"
+
+#include <string.h>
+
+#define PAGES 64u
+#define FIRST 0x1000u                   /* bytes */
+#define MODULES 4u
+#define NO_MEMORY (REGION_SELF_BACKED | REGION_FRAMES | REGION_SEGMENT)
+#define USES (1u << GRAPH_BITS)         /* of a handle: one use */
+
+static struct { u32 region, flags, owner; } pages[PAGES];
+static u32 asked;
+
+static int query(u32 space, u32 address, struct region_info *info)
+{
+    const u32 i = (address - FIRST) / PAGE_SIZE;
+
+    CHECK_EQ(space, NMM_UPS);
+    asked++;
+    if (address < FIRST || i >= PAGES)
+        return -24;
+    u32 first = i, end = i;
+    while (first > 0 && pages[first - 1].region == pages[i].region)
+        first--;
+    while (end < PAGES && pages[end].region == pages[i].region)
+        end++;
+    *info = (struct region_info){
+        .region = pages[i].region, .base = FIRST + first * PAGE_SIZE,
+        .size = (end - first) * PAGE_SIZE, .flags = pages[i].flags,
+        .owner = pages[i].owner };
+    return (int)info->region;
+}
+
+static const struct nmm nmm = { .query_region = query };
+
+/* Regions of 1 to 4 pages; the plain one of a module is its image, or not. */
+static void any_regions(void)
+{
+    static const u32 kinds[] = { 0, 0, 0, REGION_SELF_BACKED, REGION_FRAMES,
+                                 REGION_SEGMENT, REGION_FIXED,
+                                 REGION_FRAMES | REGION_COMMON };
+
+    memset(fake.nodes, 0, sizeof(fake.nodes));
+    fake.generation += 2;
+    for (u32 i = 0, region = 1; i < PAGES; region++) {
+        const u32 flags = kinds[random_below(ARRAY_SIZE(kinds))];
+        const u32 owner = 1 + random_below(MODULES), use = random_below(3);
+        const u32 n = 1 + random_below(PAGES - i < 4 ? PAGES - i : 4);
+        const int is_free = !random_below(5);
+        struct graph_node *node = &fake.nodes[owner - 1];
+        if (!is_free && !(flags & NO_MEMORY) && !node->handle)
+            *node = (struct graph_node){ .handle = use * USES + owner,
+                .base = FIRST + i * PAGE_SIZE, .size = n * PAGE_SIZE - 9 };
+        for (u32 k = 0; k < n; k++, i++) {
+            pages[i].region = is_free ? 0 : region;
+            pages[i].flags = is_free ? 0 : flags;
+            pages[i].owner = is_free ? 0 : use * USES + owner;
+        }
+    }
+}
+
+static int is_memory(u32 at, u32 size)
+{
+    for (u64 page = at / PAGE_SIZE; page <= ((u64)at + size - 1) / PAGE_SIZE;
+         page++) {
+        const u32 i = (u32)page - FIRST / PAGE_SIZE;
+        if (page < FIRST / PAGE_SIZE || i >= PAGES || !pages[i].region ||
+            pages[i].flags & NO_MEMORY)
+            return 0;
+    }
+    return 1;
+}
+
+static void test_any(void)
+{
+    static const u32 sizes[] = { 1, 4, 4095, 4096, 4097, 12288, 0x7fffffff,
+                                 0x80000000, 0xfffff000, 0xffffffff };
+    const u32 at = random_below(8) ? FIRST + random_below(PAGES * PAGE_SIZE)
+                                   : random_below(2) ? random_below(FIRST)
+                                                     : 0u - random_below(9999);
+    const u32 size = random_below(2) ? 1 + random_below(9000)
+                                     : sizes[random_below(ARRAY_SIZE(sizes))];
+
+    CHECK_EQ(is_there(&nmm, (void *)at, size), is_memory(at, size));
+    CHECK_EQ(is_there(&nmm, (void *)at, 0), 1);
+}
+
+/* The same again, in an image, asks nobody, until the graph has changed. */
+static void test_image(void)
+{
+    const struct graph_node *node = &fake.nodes[random_below(MODULES)];
+    if (!node->handle)
+        return;
+    const u32 at = node->base + random_below(node->size);
+    CHECK_EQ(is_there(&nmm, (void *)at, 1), 1);
+    asked = 0;
+    CHECK_EQ(is_there(&nmm, (void *)node->base, node->size), 1);
+    CHECK_EQ(asked, 0);
+    is_there(&nmm, (void *)node->base, node->size + 1);
+    CHECK(asked > 0);
+    fake.generation += 2;
+    asked = 0;
+    CHECK_EQ(is_there(&nmm, (void *)at, 1), 1);
+    CHECK_EQ(asked, 1);
+}
+
+/* On the stack nobody is asked, but beyond its page. */
+static void test_stack(void)
+{
+    const u32 page = (u32)__builtin_frame_address(0) & ~(PAGE_SIZE - 1);
+
+    asked = 0;
+    CHECK_EQ(is_there(&nmm, (void *)page, 1), 1);
+    CHECK_EQ(is_there(&nmm, (void *)(page + PAGE_SIZE - 4), 4), 1);
+    CHECK_EQ(asked, 0);
+    CHECK_EQ(is_there(&nmm, (void *)(page + PAGE_SIZE - 4), 5), 0);
+    CHECK_EQ(is_there(&nmm, (void *)(page - 1), 2), 0);
+    CHECK_EQ(asked, 2);
+}
+
+int main(void)
+{
+    for (u32 round = 0; round < 2000; round++) {
+        any_regions();
+        for (u32 i = 0; i < 100; i++)
+            test_any();
+        for (u32 i = 0; i < 10; i++)
+            test_image();
+    }
+    test_stack();
+    return check_done();
+}

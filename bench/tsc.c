@@ -15,14 +15,14 @@
 #define LEAF_AMD_FEATURES 0x80000021u
 #define LFENCE_ALWAYS_SERIALISES (1u << 2)      /* EAX of that leaf */
 
-static const struct kind {      /* ORDER enum tsc_kind */
+static const struct kind {
     const char *name;
     u32 needs;                  /* enum cpu_feature, all of them */
 } tsc_kinds[TSC_KINDS] = {
-    { "none", CPU_TSC },
-    { "lfence", CPU_TSC | CPU_SSE2 },
-    { "rdtscp", CPU_TSC | CPU_SSE2 | CPU_RDTSCP },
-    { "cpuid", CPU_TSC | CPU_CPUID },
+    [TSC_BARE] = { "none", CPU_TSC },
+    [TSC_LFENCE] = { "lfence", CPU_TSC | CPU_SSE2 },
+    [TSC_RDTSCP] = { "rdtscp", CPU_TSC | CPU_SSE2 | CPU_RDTSCP },
+    [TSC_CPUID] = { "cpuid", CPU_TSC | CPU_CPUID },
 };
 
 static int is_offered(enum tsc_kind kind, u32 features)

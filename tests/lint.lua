@@ -26,7 +26,7 @@ local MAY_INCLUDE = {
   bench = PUBLIC .. " ^modules/lib/",
   lua = PUBLIC,
 }
--- Where else a name without a folder is looked for: ORDER Makefile, CPPFLAGS.
+-- Where else a name without a folder is looked for, as in Makefile, CPPFLAGS.
 local PATHS <const> = { "", "modules/api/", "modules/lib/" }
 
 -- The rooms of the core and the NMM from the ground up, then what modules are

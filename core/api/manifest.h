@@ -24,6 +24,13 @@
 #define NAME_SIZE 32                    /* a name, with its final NUL */
 #define METHOD_MAX 24                   /* methods of one interface */
 
+/* The number of a method of an interface: its place in a table, as the struct
+ * in the interface's header has it; and how many there are. */
+#define METHOD_NUMBER(type_, method_) \
+    (offsetof(struct type_, method_) / sizeof(saddr_t))
+#define METHOD_AT(type_, method_) [METHOD_NUMBER(type_, method_)]
+#define METHODS_OF(type_) (sizeof(struct type_) / sizeof(saddr_t))
+
 enum manifest_kind {
     MANIFEST_MODULE = 1,
     MANIFEST_INTERFACE,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Recovery points: a call into another module that comes back even if that
- * module dies in it (design, section 3).
+ * module dies in it (../death/README.md).
  *
  * The records of a thread form a list, newest first; its head is `recovery`
  * in the thread's control block (thread_block.h). Ring 1 links and unlinks

@@ -3,7 +3,7 @@
  * Interfaces of the wrapper modules beside the NMM (paper 3.1): port I/O,
  * vectors, console, interrupts, privileged instructions, call gates, SYSENTER;
  * those of devices are in device.h. Each is reached through the call gate of
- * one binding (design: a guessed selector gets a fault, not service).
+ * one binding: a selector that was never given leads to a fault (#GP).
  */
 #pragma once
 

@@ -64,6 +64,6 @@ int module_drain(u32 handle, u32 on);
 
 u32 graph_digest(void);
 
-/* methods.c: the methods of struct cm, in its ORDER. */
+/* methods.c: the methods of struct cm. */
 extern gate_method *const cm_methods[];
 extern const u32 cm_method_count;

@@ -2,6 +2,7 @@
 /* The methods of the interface "cm": arguments in, checked; one result. */
 #include "cm.h"
 
+#include "../api/manifest.h"
 #include "../image/archive.h"
 #include "../lib/string.h"
 
@@ -207,10 +208,19 @@ static u32 GATE_METHOD drain(CALL)
     return (u32)module_drain(call->arg[0], call->arg[1]);
 }
 
-/* ORDER struct cm */
-gate_method *const cm_methods[] = {
-    load, unload, find, bind, rebind, unbind, reason,
-    archive_size, archive_read, archive_name, digest,
-    replace, drain,
+gate_method *const cm_methods[METHODS_OF(cm)] = {
+    METHOD_AT(cm, load) = load,
+    METHOD_AT(cm, unload) = unload,
+    METHOD_AT(cm, find) = find,
+    METHOD_AT(cm, bind) = bind,
+    METHOD_AT(cm, rebind) = rebind,
+    METHOD_AT(cm, unbind) = unbind,
+    METHOD_AT(cm, reason) = reason,
+    METHOD_AT(cm, archive_size) = archive_size,
+    METHOD_AT(cm, archive_read) = archive_read,
+    METHOD_AT(cm, archive_name) = archive_name,
+    METHOD_AT(cm, digest) = digest,
+    METHOD_AT(cm, replace) = replace,
+    METHOD_AT(cm, drain) = drain,
 };
 const u32 cm_method_count = ARRAY_SIZE(cm_methods);

@@ -24,7 +24,7 @@ enum constraint_value {
     CONSTRAINT_STRING, CONSTRAINT_INTEGER, CONSTRAINT_WILDCARD,
 };
 
-/* ORDER the three bits of a relation: below, equal, above. */
+/* Its bits: 1 holds below, 2 where equal, 4 above. */
 enum constraint_relation {
     CONSTRAINT_LT = 1, CONSTRAINT_EQ = 2, CONSTRAINT_LE = 3,
     CONSTRAINT_GT = 4, CONSTRAINT_NE = 5, CONSTRAINT_GE = 6,

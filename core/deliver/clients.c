@@ -102,7 +102,8 @@ u32 GATE_METHOD clients_decline(struct gate_call *call, struct gate *gate)
     if (!fault)
         return (u32)E_ADDRESS;
     f = (struct trap_state){ .es = UPS_DS, .ds = UPS_DS };
-    _Static_assert(sizeof(struct fault) == sizeof(f) - 8, "ORDER");
+    _Static_assert(sizeof(struct fault) == sizeof(f) - 8,
+                   "a fault is a trap state without ES and DS");
     memcpy(&f.edi, fault, sizeof(*fault));
     if (f.eflags & EFLAGS_VM)   /* CS is no selector: as trap.c has it */
         f.cs = f.ss = RPL;

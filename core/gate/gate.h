@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Call gates: how a ring-1 module reaches a wrapper (design, section 3).
+ * Call gates: how a ring-1 module reaches a wrapper (paper 3.1).
  *
  * Each binding to an interface of the core has a gate of its own: a slot in
  * the GDT, a block of stubs in the UPS, and a struct gate here, all with one

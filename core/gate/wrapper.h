@@ -18,7 +18,7 @@ struct image_bytes {
 
 struct wrapper {
     const char *name;               /* of module and interface */
-    const char *methods;            /* their names, ORDER as in `table` */
+    const char *methods;            /* their names, as in the struct */
     gate_method *const *table;
     u32 count;
     u32 system_only;                /* 1: applications cannot bind to it */

@@ -3,7 +3,7 @@
  * Images of the core that can be given back: the CM and the default loader.
  * Each is linked at address 0, placed at the end of memory at boot, and
  * reached through the method table that its entry returns; nothing in the
- * core links against it (design, section 4).
+ * core links against it.
  */
 #pragma once
 

@@ -68,7 +68,10 @@ static u32 GATE_METHOD read(struct gate_call *call, struct gate *gate)
     return bytes.size;
 }
 
-static gate_method *const table[] = { size, read };
+static gate_method *const table[METHODS_OF(images)] = {
+    METHOD_AT(images, size) = size,
+    METHOD_AT(images, read) = read,
+};
 
 const struct wrapper archive_wrapper = {
     .name = "archive", .type = "images", .methods = IMAGES_METHODS,

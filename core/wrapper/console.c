@@ -69,7 +69,11 @@ static u32 GATE_METHOD null(struct gate_call *call, struct gate *gate)
     return x86_cs();
 }
 
-static gate_method *const table[] = { write, read, null };
+static gate_method *const table[METHODS_OF(console)] = {
+    METHOD_AT(console, write) = write,
+    METHOD_AT(console, read) = read,
+    METHOD_AT(console, null) = null,
+};
 
 const struct wrapper console_wrapper = {
     .name = "console", .methods = CONSOLE_METHODS,

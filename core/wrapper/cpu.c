@@ -93,7 +93,11 @@ static u32 digest(u32 crc)
     return crc32(crc, &flags, sizeof(flags));
 }
 
-static gate_method *const table[] = { halt, off, on };
+static gate_method *const table[METHODS_OF(cpu)] = {
+    METHOD_AT(cpu, hlt) = halt,
+    METHOD_AT(cpu, cli) = off,
+    METHOD_AT(cpu, sti) = on,
+};
 
 const struct wrapper cpu_wrapper = {
     .system_only = 1,

@@ -32,27 +32,29 @@ u32 device_digest(u32 crc);
         return result_;                                                     \
     }
 
-/* ORDER struct device */
-#define DEVICE_WRAPPER(device, resources)                                   \
-    static struct device_grant device = { &resources, 0 };                  \
-    DEVICE_METHOD(device, describe,                                         \
-                  device_describe(&device, call->arg[0]))                   \
-    DEVICE_METHOD(device, claim, device_claim(&device, gate))               \
-    DEVICE_METHOD(device, segment,                                          \
-                  device_segment(&device, call->arg[0], gate))              \
-    DEVICE_METHOD(device, attach,                                           \
-                  device_attach(&device, call->arg, gate))                  \
-    DEVICE_METHOD(device, release, device_release(&device, gate->binding))  \
-    static void device##_released(u32 binding)                              \
+#define DEVICE_WRAPPER(name_, resources)                                    \
+    static struct device_grant name_ = { &resources, 0 };                   \
+    DEVICE_METHOD(name_, describe,                                          \
+                  device_describe(&name_, call->arg[0]))                    \
+    DEVICE_METHOD(name_, claim, device_claim(&name_, gate))                 \
+    DEVICE_METHOD(name_, segment,                                           \
+                  device_segment(&name_, call->arg[0], gate))               \
+    DEVICE_METHOD(name_, attach,                                            \
+                  device_attach(&name_, call->arg, gate))                   \
+    DEVICE_METHOD(name_, release, device_release(&name_, gate->binding))    \
+    static void name_##_released(u32 binding)                               \
     {                                                                       \
-        device_release(&device, binding);                                   \
+        device_release(&name_, binding);                                    \
     }                                                                       \
-    static gate_method *const device##_table[] = {                          \
-        device##_describe, device##_claim, device##_segment,                \
-        device##_attach, device##_release,                                  \
+    static gate_method *const name_##_table[METHODS_OF(device)] = {         \
+        METHOD_AT(device, describe) = name_##_describe,                     \
+        METHOD_AT(device, claim) = name_##_claim,                           \
+        METHOD_AT(device, segment) = name_##_segment,                       \
+        METHOD_AT(device, attach) = name_##_attach,                         \
+        METHOD_AT(device, release) = name_##_release,                       \
     };                                                                      \
-    const struct wrapper device##_wrapper = {                               \
-        .name = #device, .type = "device", .methods = DEVICE_METHODS,       \
-        .table = device##_table, .count = ARRAY_SIZE(device##_table),       \
-        .released = device##_released, .digest = device_digest,             \
+    const struct wrapper name_##_wrapper = {                                \
+        .name = #name_, .type = "device", .methods = DEVICE_METHODS,        \
+        .table = name_##_table, .count = ARRAY_SIZE(name_##_table),         \
+        .released = name_##_released, .digest = device_digest,              \
     }

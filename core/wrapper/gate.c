@@ -70,7 +70,10 @@ static u32 digest(u32 crc)
     return holders_digest(&holders, crc);
 }
 
-static gate_method *const table[] = { gate_open, gate_close };
+static gate_method *const table[METHODS_OF(call_gate)] = {
+    METHOD_AT(call_gate, create) = gate_open,
+    METHOD_AT(call_gate, destroy) = gate_close,
+};
 
 const struct wrapper gate_wrapper = {
     .system_only = 1,

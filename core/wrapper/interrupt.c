@@ -130,7 +130,10 @@ static u32 digest(u32 crc)
     return holders_digest(&holders, crc32(crc, &masks, sizeof(masks)));
 }
 
-static gate_method *const table[] = { attach, detach };
+static gate_method *const table[METHODS_OF(interrupt)] = {
+    METHOD_AT(interrupt, attach) = attach,
+    METHOD_AT(interrupt, detach) = detach,
+};
 
 const struct wrapper interrupt_wrapper = {
     .system_only = 1,

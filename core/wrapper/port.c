@@ -44,7 +44,11 @@ static u32 digest(u32 crc)
     return io_bitmap_digest(crc);
 }
 
-static gate_method *const table[] = { port_open, port_close, port_open_task };
+static gate_method *const table[METHODS_OF(port)] = {
+    METHOD_AT(port, open) = port_open,
+    METHOD_AT(port, close) = port_close,
+    METHOD_AT(port, open_task) = port_open_task,
+};
 
 const struct wrapper port_wrapper = {
     .name = "port", .methods = PORT_METHODS,

@@ -28,7 +28,7 @@ struct sysenter_owners sysenter_owners = {
     .module = { [0 ... SYSENTER_OWNERS - 1] = NOBODY },
 };
 
-static struct holder list[SYSENTER_OWNERS];     /* ORDER sysenter_owners */
+static struct holder list[SYSENTER_OWNERS];     /* slots of sysenter_owners */
 
 static int is_there(void)
 {
@@ -125,7 +125,10 @@ static u32 digest(u32 crc)
     return holders_digest(&holders, crc);
 }
 
-static gate_method *const table[] = { sysenter_open, sysenter_close };
+static gate_method *const table[METHODS_OF(sysenter)] = {
+    METHOD_AT(sysenter, attach) = sysenter_open,
+    METHOD_AT(sysenter, detach) = sysenter_close,
+};
 
 const struct wrapper sysenter_wrapper = {
     .system_only = 1,

@@ -35,7 +35,7 @@
 
 extern const char gate_fault_address[];         /* demux.S */
 
-static u32 exceptions[EXCEPTIONS][DEMUX_OWNERS];  /* bindings, ORDER demux */
+static u32 exceptions[EXCEPTIONS][DEMUX_OWNERS];  /* bindings, by slot */
 
 static struct holder calls[VECTORS];            /* of INT n, by vector */
 
@@ -268,9 +268,14 @@ static u32 digest(u32 crc)
     return clients_digest(crc);
 }
 
-static gate_method *const table[] = {           /* ORDER struct vector */
-    attach, detach, fault_address, attach_call,
-    attach_clients, clients_decline, attach_open_call,
+static gate_method *const table[METHODS_OF(vector)] = {
+    METHOD_AT(vector, attach) = attach,
+    METHOD_AT(vector, detach) = detach,
+    METHOD_AT(vector, fault_address) = fault_address,
+    METHOD_AT(vector, attach_call) = attach_call,
+    METHOD_AT(vector, attach_clients) = attach_clients,
+    METHOD_AT(vector, decline) = clients_decline,
+    METHOD_AT(vector, attach_open_call) = attach_open_call,
 };
 
 const struct wrapper vector_wrapper = {

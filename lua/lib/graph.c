@@ -31,11 +31,11 @@ static void set_constraint(lua_State *L, u32 number)
     set_string(L, "predicate", constraint.predicate);
 }
 
-/* ORDER: enum module_type. */
 static const char *type_name(u32 type)
 {
     static const char *const names[] = {
-        "?", "application", "system", "binding", "wrapper",
+        "?", [MODULE_APPLICATION] = "application", [MODULE_SYSTEM] = "system",
+        [MODULE_BINDING] = "binding", [MODULE_WRAPPER] = "wrapper",
     };
 
     return names[type < ARRAY_SIZE(names) ? type : 0];
@@ -43,12 +43,12 @@ static const char *type_name(u32 type)
 
 static const char *state_name(u8 state)
 {
-    static const char *const names[] = {    /* ORDER enum node_state */
-        "live", "dead", "draining", "gone",
+    static const char *const names[] = {
+        "?", [NODE_LIVE] = "live", [NODE_DEAD] = "dead",
+        [NODE_DRAINING] = "draining", [NODE_GONE] = "gone",
     };
-    u32 index = state - 1u;
 
-    return index < ARRAY_SIZE(names) ? names[index] : "?";
+    return names[state < ARRAY_SIZE(names) ? state : 0];
 }
 
 static int push_node(lua_State *L, u32 index)
@@ -133,11 +133,11 @@ static int push_binding(lua_State *L, u32 index)
 static const struct part {
     const char *name;
     int (*push)(lua_State *L, u32 index);
-} parts[] = {                   /* ORDER enum graph_parts */
-    { "nodes", push_node },
-    { "interfaces", push_interface },
-    { "receptacles", push_receptacle },
-    { "bindings", push_binding },
+} parts[] = {
+    [GRAPH_PART_NODES] = { "nodes", push_node },
+    [GRAPH_PART_INTERFACES] = { "interfaces", push_interface },
+    [GRAPH_PART_RECEPTACLES] = { "receptacles", push_receptacle },
+    [GRAPH_PART_BINDINGS] = { "bindings", push_binding },
 };
 
 static void add_part(lua_State *L, u32 which)

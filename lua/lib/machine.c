@@ -26,25 +26,29 @@ static void set_boolean(lua_State *L, const char *key, u32 value)
 
 static const char *clock_name(u32 class)
 {
-    static const char *const names[] = { "none", "insn", "tsc" };
+    static const char *const names[] = {
+        [CLOCK_NONE] = "none", [CLOCK_INSN] = "insn", [CLOCK_TSC] = "tsc",
+    };
 
     return class < ARRAY_SIZE(names) ? names[class] : "none";
 }
 
-/* A set: features.tsc is true or nil. ORDER: enum cpu_feature. */
+/* A set: features.tsc is true or nil. */
 static void push_features(lua_State *L, u32 features)
 {
-    static const char *const names[] = {
-        "fpu", "tsc", "pse", "pge", "sep", "sse2", "rdtscp", "cpuid",
-        "hypervisor",
+    static const struct { u32 bit; const char *name; } list[] = {
+        { CPU_FPU, "fpu" }, { CPU_TSC, "tsc" }, { CPU_PSE, "pse" },
+        { CPU_PGE, "pge" }, { CPU_SEP, "sep" }, { CPU_SSE2, "sse2" },
+        { CPU_RDTSCP, "rdtscp" }, { CPU_CPUID, "cpuid" },
+        { CPU_HYPERVISOR, "hypervisor" },
     };
 
     lua_newtable(L);
-    for (u32 i = 0; i < ARRAY_SIZE(names); i++) {
-        if (!(features & 1u << i))
+    for (u32 i = 0; i < ARRAY_SIZE(list); i++) {
+        if (!(features & list[i].bit))
             continue;
         lua_pushboolean(L, 1);
-        lua_setfield(L, -2, names[i]);
+        lua_setfield(L, -2, list[i].name);
     }
 }
 

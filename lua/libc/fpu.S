@@ -36,7 +36,7 @@ FUNCTION(fpu_\name)
 END(fpu_\name)
         .endm
 
-/* ORDER: the same names as in port.h. */
+/* The same names as in port.h (tests/host/orders.lua). */
         .irp    name, strtod, frexp, ldexp, floor, ceil, fmod, pow, exp, \
                 log, log2, log10, sin, cos, tan, asin, acos, atan2
         trampoline \name, 1

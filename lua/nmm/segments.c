@@ -7,8 +7,10 @@
 
 #include "../args/args.h"
 
-static const char *const types[] = {    /* ORDER enum local_type */
-    "code", "code_only", "data", "data_only", "gate", NULL,
+static const char *const types[] = {
+    [LOCAL_CODE] = "code", [LOCAL_CODE_ONLY] = "code_only",
+    [LOCAL_DATA] = "data", [LOCAL_DATA_ONLY] = "data_only",
+    [LOCAL_GATE] = "gate", NULL,
 };
 
 static u32 type_field(lua_State *L, const char *what)

@@ -32,7 +32,7 @@
 #define localtime gmtime
 #define mktime timegm
 
-/* Functions that expect 64 bits of precision (fpu.S). ORDER: as there. */
+/* Functions that expect 64 bits of precision (fpu.S), in its order. */
 #define strtod fpu_strtod
 #define frexp fpu_frexp
 #define ldexp fpu_ldexp
@@ -105,7 +105,7 @@ static inline double port_div(double a, double b)
 #undef LUA_IDSIZE
 #define LUA_IDSIZE 256
 
-/* ORDER: llimits.h takes this group as a whole, or not at all. */
+/* llimits.h takes this group as a whole, or not at all. */
 #define luai_numadd(L, a, b) ((a) + (b))
 #define luai_numsub(L, a, b) ((a) - (b))
 #define luai_nummul(L, a, b) ((void)(L), port_mul(a, b))

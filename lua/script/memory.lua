@@ -102,14 +102,20 @@ local function add_transfers(raw, model)
   end
 end
 
+-- ORDER modules/api/area.h
 local KINDS <const> = { [0] = "text", "data", "stack", "heap", "map", "shared",
   "attached" }
--- ORDER modules/api/area.h: bytes of a description and of an area; words.
-local HEAD <const>, AREA <const>, NAME <const> = 60, 108, 32
+local NAME_SIZE <const> = 32            -- ORDER core/api/manifest.h
+local AREA_OBJECT <const> = 64          -- ORDER modules/api/area.h
+-- ORDER modules/api/area.h struct description
 local PROGRAM <const> = { "entry", "stubs", "text_end", "finish", "top",
   "data_end", "count" }
+-- ORDER modules/api/area.h struct area
 local WORDS <const> = { "address", "size", "access", "most", "kind", "part",
   "memory", "offset", "from", "at" }
+-- Bytes: the words, and the names.
+local HEAD <const> = NAME_SIZE + 4 * #PROGRAM
+local AREA <const> = 4 * #WORDS + AREA_OBJECT + 4
 
 local function text_at(buffer, offset, size)
   return (buffer:string(offset, size):match("^[^\0]*"))
@@ -117,13 +123,16 @@ end
 
 -- A description as a table; `buffer` is what it was read from.
 local function description_of(buffer)
-  local d = { buffer = buffer, program = text_at(buffer, 0, NAME), areas = {} }
-  for i, name in ipairs(PROGRAM) do d[name] = buffer:u32(NAME + 4 * (i - 1)) end
+  local d = { buffer = buffer, areas = {} }
+  d.program = text_at(buffer, 0, NAME_SIZE)
+  for i, name in ipairs(PROGRAM) do
+    d[name] = buffer:u32(NAME_SIZE + 4 * (i - 1))
+  end
   for n = 1, d.count do
     local base, area = HEAD + (n - 1) * AREA, {}
     for i, name in ipairs(WORDS) do area[name] = buffer:u32(base + 4 * (i - 1)) end
     area.kind = KINDS[area.kind]
-    area.object = text_at(buffer, base + 4 * #WORDS, 64)
+    area.object = text_at(buffer, base + 4 * #WORDS, AREA_OBJECT)
     area.place = buffer:u32(base + AREA - 4)
     d.areas[n] = area
   end

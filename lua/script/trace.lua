@@ -15,7 +15,7 @@ local STACK <const> = 17                -- with its guard
 local PINNED <const> = 128              -- frames for the client itself
 local WINDOW_MIN <const>, WINDOW_MAX <const> = 256, 1 << 18
 
--- ORDER: struct memory_usage
+-- ORDER modules/api/memory.h struct memory_usage
 local COUNT = { faults = 5, evictions = 6, writes = 7 }
 
 -- parse: { count, pages, batches }; a batch is packed references, of places.

@@ -128,7 +128,7 @@ static int escape_sequence(void)
     return KEY_NONE;
 }
 
-/* The character that begins with this byte. ORDER: by length. */
+/* The character that begins with this byte. By length. */
 static int character(int byte)
 {
     static const int least[] = { 0, 0x80, 0x800, 0x10000 };

@@ -160,8 +160,10 @@ static const char *on_tab(const char *before, int *printed)
 /* What runs this, and how it counts time. */
 static void greet(void)
 {
-    static const char *const clocks[] = {       /* ORDER enum clock_class */
-        "none", "insn (it counts instructions)", "tsc (cycles)",
+    static const char *const clocks[] = {
+        [CLOCK_NONE] = "none",
+        [CLOCK_INSN] = "insn (it counts instructions)",
+        [CLOCK_TSC] = "tsc (cycles)",
     };
     const char *machine = option_find("machine");
     struct system_info info;

@@ -119,21 +119,32 @@ static u32 GATE_METHOD destroy_page_table(struct gate_call *call,
     return (u32)error;
 }
 
-/* ORDER struct nmm. Some have variants: reverse_method.c exchanges them. */
-gate_method *nmm_methods[NMM_METHOD_COUNT] = {
-    create_region, destroy_region, query_region, identify_region,
-    paging_method, create_page_table, destroy_page_table,
-    mapping_method_create, mapping_method_invalidate, page_method_lookup,
-    segment_method_create, segment_method_destroy,
-    ldt_method_create, ldt_method_destroy,
-    local_method_create, local_method_destroy,
-    task_method_create, task_method_destroy,
-    page_method_attributes, page_method_status, page_method_flush,
-    page_method_share, page_method_structure,
+/* Some have variants: reverse_method.c exchanges them. */
+gate_method *nmm_methods[METHODS_OF(nmm)] = {
+    METHOD_AT(nmm, create_region) = create_region,
+    METHOD_AT(nmm, destroy_region) = destroy_region,
+    METHOD_AT(nmm, query_region) = query_region,
+    METHOD_AT(nmm, identify_region) = identify_region,
+    METHOD_AT(nmm, paging) = paging_method,
+    METHOD_AT(nmm, create_page_table) = create_page_table,
+    METHOD_AT(nmm, destroy_page_table) = destroy_page_table,
+    METHOD_AT(nmm, create_page_mapping) = mapping_method_create,
+    METHOD_AT(nmm, invalidate_page_mapping) = mapping_method_invalidate,
+    METHOD_AT(nmm, phys_to_virt) = page_method_lookup,
+    METHOD_AT(nmm, create_global_segment) = segment_method_create,
+    METHOD_AT(nmm, destroy_global_segment) = segment_method_destroy,
+    METHOD_AT(nmm, create_ldt) = ldt_method_create,
+    METHOD_AT(nmm, destroy_ldt) = ldt_method_destroy,
+    METHOD_AT(nmm, create_local_segment) = local_method_create,
+    METHOD_AT(nmm, destroy_local_segment) = local_method_destroy,
+    METHOD_AT(nmm, create_tss) = task_method_create,
+    METHOD_AT(nmm, destroy_tss) = task_method_destroy,
+    METHOD_AT(nmm, page_attributes) = page_method_attributes,
+    METHOD_AT(nmm, frame_status) = page_method_status,
+    METHOD_AT(nmm, flush) = page_method_flush,
+    METHOD_AT(nmm, share_region) = page_method_share,
+    METHOD_AT(nmm, reverse_structure) = page_method_structure,
 };
-
-_Static_assert(sizeof(struct nmm) / sizeof(void *) == NMM_METHOD_COUNT,
-               "one method each");
 
 /* Gates of its LDTs and states of tasks: neither may lead into nothing. */
 static u32 entered(u32 module)
@@ -144,6 +155,6 @@ static u32 entered(u32 module)
 /* No digest here: the CM asks for nmm_digest() as such. */
 const struct wrapper nmm_wrapper = {
     .name = "nmm", .methods = NMM_METHODS,
-    .table = nmm_methods, .count = NMM_METHOD_COUNT,
+    .table = nmm_methods, .count = ARRAY_SIZE(nmm_methods),
     .entered = entered,
 };

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "../../core/gate/wrapper.h"
+#include "../nmm.h"
 
-#define NMM_METHOD_COUNT 23
-
-extern gate_method *nmm_methods[NMM_METHOD_COUNT];
+extern gate_method *nmm_methods[METHODS_OF(nmm)];

@@ -27,7 +27,7 @@ static u32 current;             /* what the tables hold */
 
 static void exchange(gate_method *old, gate_method *new)
 {
-    for (u32 i = 0; i < NMM_METHOD_COUNT; i++)
+    for (u32 i = 0; i < ARRAY_SIZE(nmm_methods); i++)
         if (nmm_methods[i] == old)
             nmm_methods[i] = new;
     gate_exchange(old, new);

@@ -27,7 +27,7 @@ struct local {
 
 /* With SEGMENT_ACCESSED set, the processor need not write to the table, and
  * the digest does not tell who has used what. */
-static const u8 types[] = {             /* ORDER enum local_type */
+static const u8 types[] = {             /* by enum local_type */
     [LOCAL_CODE] = SEGMENT_CODE_XR, [LOCAL_CODE_ONLY] = SEGMENT_CODE_X,
     [LOCAL_DATA] = SEGMENT_DATA_RW, [LOCAL_DATA_ONLY] = SEGMENT_DATA_R,
 };

@@ -11,9 +11,9 @@
 local points = require "points"
 local threads = require "threads"
 
-local COUNT <const> = 7                 -- of struct concurrency
-local PLACES <const> = { init = 1, size = 6, read = 7 } -- ORDER waiter.h
-local DIED <const> = 777                -- ORDER waiter.c: its load was E_DIED
+-- ORDER tests/modules/waiter.h
+local PLACES <const> = { init = 1, size = 6, read = 7 }
+local CAME_BACK <const> = 777           -- ORDER tests/modules/waiter.c
 local ROUNDS <const> = 10               -- more than calls of the CM nest
 local cm <const>, archive <const> = deimos.find "cm", deimos.find "archive"
 
@@ -38,7 +38,7 @@ local function try(kind, place, how)
   local wakes = place ~= "init" and deimos.load "wakes"
   if wakes then images(wakes, "images") end
   local thread = t.spawn("wait", 1)     -- one more, which is lost, too
-  p.strike(points.method(p, t.kind, "concurrency", COUNT))
+  p.strike(points.method(p, t.kind, "concurrency", "count"))
   local deaths = deimos.machine().deaths
   assert(waiter.arm_threads(PLACES[place]) == 0)
   local ok, why = pcall(waiter[how], wakes and "null" or "wakes")
@@ -46,7 +46,7 @@ local function try(kind, place, how)
   assert(thread > 0 and deimos.machine().deaths == deaths + 1, where)
   -- the first thread gets its answer, or goes on in front of what is no more
   if how == "load" then
-    assert(ok and why == DIED, ("%s: %s %s"):format(where, ok, why))
+    assert(ok and why == CAME_BACK, ("%s: %s %s"):format(where, ok, why))
   else
     assert(not ok and why:find("died", 1, true), ("%s: %s"):format(where, why))
   end

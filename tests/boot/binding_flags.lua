@@ -6,7 +6,9 @@
 -- expect: pass
 -- modules: flag_service
 
-local GOOD <const> = 7                  -- ORDER flag_service.c
+-- ORDER tests/modules/flag_service.c
+local COPIED <const>, CLEAR <const>, SEGMENT <const> = 1, 2, 4
+local GOOD <const> = COPIED | CLEAR | SEGMENT
 local DF <const>, NT <const>, UPS_DS <const> = 0x400, 0x4000, 0x21
 local IF <const>, NOT_STATUS <const> = 0x200, ~0x8d7
 local BUSY <const>, UNBOUND <const> = -7, -17

@@ -6,7 +6,7 @@
 
 local models = require "models"
 
-local HOW <const> = 6                   -- ORDER client_leaves.c
+local WAYS <const> = 6                  -- ORDER tests/modules/client_leaves.c
 local ONE, MORE = tonumber("1.0"), tonumber("0x1.0000002p-53")
 
 -- In 64 bits the sum is rounded twice, and that is 1.
@@ -27,7 +27,7 @@ for _, kind in ipairs { "coop", "preempt", "tasks" } do
   local system = models.open(kind, models.ALL)
   for _, name in ipairs { "segmented", "segpaged", "paged" } do
     local t = system[name]
-    for how = 0, HOW - 1 do
+    for how = 0, WAYS - 1 do
       local other = t.x.exec("counter", models.counter(3, 1))
       local bad = t.x.exec("leaves", how)
       local third = t.x.exec("counter", models.counter(2, 2))

@@ -12,14 +12,14 @@ local expect = require "expect"
 local models = require "models"
 local points = require "points"
 
-local YIELD <const>, MANY <const>, LONG <const> = 1, 60000, 1 << 20
+local MANY <const>, LONG <const> = 60000, 1 << 20
 local TIMER <const> = "\xf6\x44\x24\x04\x02"    -- testb $2, 4(%esp)
 local COUNTS <const> = { 0, 1, 2, 3, 8 }
 
 -- What dies next: yield(), or what the timer leads to.
 local function victim(p, module, what)
   if what == "yield" then
-    return points.method(p, module, "concurrency", YIELD)
+    return points.method(p, module, "concurrency", "yield")
   end
   local n = points.node(module)
   local at = p.find(n.base, n.size, TIMER, #TIMER)

@@ -12,7 +12,8 @@ local HONEST <const>, ANSWERS <const>, DIES <const>, UNBINDS <const>,
   UNLOADS_ITSELF <const>, DESTROYS <const>, SCRIBBLES <const>,
   REPLACES_ITSELF <const>, DRAINS <const> = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
   11, 12
-local SIZE <const>, READ <const> = 0, 1
+-- ORDER tests/modules/source.c
+local IN_SIZE <const>, IN_READ <const> = 0, 1
 local BUSY <const>, ACTIVE <const>, OWNER <const> = -7, -8, -9
 local NOTFOUND <const>, QUOTA <const> = -2, -31
 
@@ -95,7 +96,7 @@ local function case(where, act, a, b, pattern, answer)
   tune.set(0, HONEST, 0, 0)
 end
 
-for _, where in ipairs{ SIZE, READ } do
+for _, where in ipairs{ IN_SIZE, IN_READ } do
   case(where, ANSWERS, NOTFOUND, 0, "has no module 'twin'")
   case(where, ANSWERS, QUOTA, 0, "'source', refused 'twin': -31")
   case(where, ANSWERS, -0x80000000, 0, "refused 'twin': -2147483648")
@@ -105,27 +106,27 @@ for _, where in ipairs{ SIZE, READ } do
   case(where, LOADS_AGAIN, 0, 0, "nested already")
 end
 for _, size in ipairs{ (64 << 20) + 1, 0x7fffffff } do
-  case(SIZE, ANSWERS, size, 0, "has " .. size .. " bytes; 1 to 67108864")
+  case(IN_SIZE, ANSWERS, size, 0, "has " .. size .. " bytes; 1 to 67108864")
 end
-case(SIZE, ANSWERS, 64 << 20, 0, "gave")        -- there is room for it
-case(SIZE, ANSWERS, 1, 0, "refused 'twin': -24")        -- the archive's
+case(IN_SIZE, ANSWERS, 64 << 20, 0, "gave")        -- there is room for it
+case(IN_SIZE, ANSWERS, 1, 0, "refused 'twin': -24")        -- the archive's
 for _, size in ipairs{ 1, 0x7fffffff } do
-  case(READ, ANSWERS, size, 0, "gave " .. size .. " bytes of 'twin' and had")
+  case(IN_READ, ANSWERS, size, 0, "gave " .. size .. " bytes of 'twin' and had")
 end
-case(READ, DESTROYS, 0, 0, nil, OWNER)
-case(READ, SCRIBBLES, 0, 0, "ELF")
+case(IN_READ, DESTROYS, 0, 0, nil, OWNER)
+case(IN_READ, SCRIBBLES, 0, 0, "ELF")
 
 -- The load while the source does what binds `images` elsewhere: refused in
 -- size(), too late in read().
 local function moved(where, ...)
   tune.set(where, ...)
   local ok, why = pcall(loads, "twin")
-  assert(ok == (where == READ), why)
+  assert(ok == (where == IN_READ), why)
   assert(ok or why:find("was bound to another source", 1, true), why)
   assert(asking.result() == 0)
 end
 
-for _, where in ipairs{ SIZE, READ } do
+for _, where in ipairs{ IN_SIZE, IN_READ } do
   rebind(source, "images")
   moved(where, REBINDS, bound(), archive.handle)
   assert(select(2, bound()) == archive.handle)
@@ -135,7 +136,7 @@ assert(deimos.digest() == before)
 
 -- A new version takes its place while it is asked, and gets all bindings: the
 -- old one drains.
-for _, where in ipairs{ SIZE, READ } do
+for _, where in ipairs{ IN_SIZE, IN_READ } do
   rebind(source, "images")
   moved(where, REPLACES_ITSELF, 0, 0)
   local old <const>, new <const> = source, deimos.find("source")
@@ -145,7 +146,7 @@ for _, where in ipairs{ SIZE, READ } do
   source = new
 end
 -- ... which it can also say itself
-case(SIZE, DRAINS, 0, 0, nil, 0)
+case(IN_SIZE, DRAINS, 0, 0, nil, 0)
 loads("twin")
 rebind(archive, "archive")
 
@@ -165,7 +166,7 @@ load_source()
 rebind(source, "half")
 refused("has 1 methods instead of 2", deimos.load, "counter1")
 rebind(source, "images")
-for _, where in ipairs{ SIZE, READ } do
+for _, where in ipairs{ IN_SIZE, IN_READ } do
   tune.set(where, DIES, 0, 0)
   local ok, why = pcall(deimos.load, "twin")
   assert(not ok and why:find("died", 1, true), why)
@@ -176,7 +177,7 @@ for _, where in ipairs{ SIZE, READ } do
   rebind(source, "images")
 end
 -- ... or is unbound by itself
-for _, where in ipairs{ SIZE, READ } do
+for _, where in ipairs{ IN_SIZE, IN_READ } do
   moved(where, UNBINDS, bound(), 0)
   assert(not bound())
   deimos.bind(cm, "images", source, "images")

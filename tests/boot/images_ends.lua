@@ -16,7 +16,8 @@ local images = require "images"
 
 -- ORDER tests/modules/source.c
 local ENDLESS <const>, UNLOADS_LOADER <const> = 13, 14
-local SIZE <const>, READ <const> = 0, 1
+-- ORDER tests/modules/source.c
+local IN_SIZE <const>, IN_READ <const> = 0, 1
 
 local archive = deimos.find("archive")
 local ask = deimos.load("asker"):open("asker")
@@ -29,7 +30,7 @@ local function refused(pattern)
 end
 
 images.bind(ask, source, "images")
-tune.set(SIZE, ENDLESS, 0, 0)
+tune.set(IN_SIZE, ENDLESS, 0, 0)
 refused("died when it was asked for 'counter1'")
 images.bind(ask, archive, "archive")
 deimos.close(tune)
@@ -37,7 +38,7 @@ source:unload()
 deimos.load("counter1"):unload()
 source = deimos.load("source")
 images.bind(ask, source, "images")
-source:open("source").set(READ, UNLOADS_LOADER, 0, 0)
+source:open("source").set(IN_READ, UNLOADS_LOADER, 0, 0)
 refused("the loader has been unloaded")
 refused("the loader has been unloaded")
 print("images: the archive is bound again")

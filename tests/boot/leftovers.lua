@@ -6,7 +6,8 @@
 -- expect: pass
 -- modules: bad_two bad_twice bad_fit bad_wrapper fake_console evil
 
-local ANSWER <const>, ROUNDS <const> = 4711, 10     -- ORDER fake_console.c
+local ANSWER <const> = 4711             -- ORDER tests/modules/fake_console.c
+local ROUNDS <const> = 10
 local NULL <const> = 8                  -- of the core: its CS
 
 -- refused, and why: many times, so that tables would fill

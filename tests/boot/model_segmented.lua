@@ -8,7 +8,8 @@ local memory = require "memory"
 local models = require "models"
 
 local E, RW, R <const> = models.E, 3, 1
-local STACK <const> = 16384             -- ORDER modules/models/segmented/model.h
+-- ORDER modules/models/segmented/model.h
+local STACK <const> = 16384
 
 local before = deimos.digest()
 local module = deimos.load("segmented")

@@ -9,7 +9,8 @@ local memory = require "memory"
 local models = require "models"
 
 local E, RW, R <const> = models.E, 3, 1
-local SLICE <const> = 8 << 20           -- ORDER modules/models/segpaged/model.h
+-- ORDER modules/models/segpaged/model.h
+local SLICE <const> = 8 << 20
 
 local before = deimos.digest()
 local module = deimos.load("segpaged")

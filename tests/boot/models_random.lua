@@ -9,6 +9,8 @@ local models = require "models"
 local STEPS = tonumber(deimos.options["arg.steps"]) or 300
 local RUNNING <const> = 8
 local KINDS <const> = { "coop", "preempt", "tasks" }
+-- ORDER modules/clients/matrix/matrix.h
+local HLT <const>, GS_THREAD <const> = 9, 20
 
 math.randomseed(tonumber(deimos.options["arg.seed"]) or 1)
 
@@ -23,7 +25,7 @@ local function draw(name)
     return "counter", models.counter(rounds, math.random(255)), rounds
   end
   if number == 3 then return "grower", math.random(3), 7 end
-  return "matrix", math.random(9, 20), models.E.DIED    -- ORDER matrix.h
+  return "matrix", math.random(HLT, GS_THREAD), models.E.DIED
 end
 
 local function wait(system, running, i)

@@ -15,7 +15,6 @@ local nesting = require "nesting"
 local points = require "points"
 
 local E <const>, NUMBER <const> = models.E, nesting.NUMBER
-local YIELD <const> = 1                 -- of struct concurrency
 -- What is asked of the NMM by the second of two calls only.
 local SECOND <const> = { flat = { [1] = true }, segmented = {},
   segpaged = { [1] = true }, paged = { [12] = true } }
@@ -89,7 +88,7 @@ local function with_threads(s, t, place)
   assert(t.n.calls() == 1)
   local poison = deimos.load "poison"
   local p = poison:open "poison"
-  p.strike(points.method(p, s.threads, "concurrency", YIELD))
+  p.strike(points.method(p, s.threads, "concurrency", "yield"))
   dies(s.c.yield)
   deimos.close(p)
   poison:unload()

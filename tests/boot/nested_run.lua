@@ -7,7 +7,7 @@
 
 local models = require "models"
 
-local NEST <const> = 4                          -- ORDER trapper.c
+local NEST <const> = 4                  -- ORDER tests/modules/trapper.c
 
 local function try(system, name)
   local t = system[name]

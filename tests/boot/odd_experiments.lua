@@ -6,7 +6,7 @@
 -- modules: odd_experiments
 -- output: odd experiments: all told
 
--- ORDER odd_experiments.c
+-- ORDER tests/modules/odd_experiments.c
 local NOTHING <const>, SETUP <const>, PREPARE <const>, BODY <const>,
   CHECK <const>, TEARDOWN <const>, LATE <const> = 0, 1, 2, 3, 4, 5, 6
 

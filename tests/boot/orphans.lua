@@ -14,7 +14,7 @@ local models = require "models"
 local points = require "points"
 
 local E <const> = models.E
-local COUNT <const>, MANY <const> = 4, 1000000  -- ORDER struct execution
+local MANY <const> = 1000000
 local RUN <const> = "\xff\x51\x0c\xc7"          -- call *12(%ecx): run(); MOVL
 local CALL <const> = 3                          -- bytes of it
 
@@ -40,7 +40,7 @@ local ways = {
       assert(t.x.exec("client_spin", MANY) > 0)
     end
     for _ = 1, 4 do s.c.yield() end
-    p.strike(points.method(p, t.exec, "execution", COUNT))
+    p.strike(points.method(p, t.exec, "execution", "count"))
     dies(t.x.count)
   end,
   unloaded = function(s, t)             -- clients that have ended

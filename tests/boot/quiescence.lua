@@ -8,7 +8,8 @@
 
 local threads = require "threads"
 
-local STACK <const>, WAIT <const> = 8192, 6     -- ORDER workers.c
+local STACK <const> = 8192
+local WAIT <const> = 6                  -- ORDER tests/modules/workers.c
 
 for _, kind in ipairs{ "coop", "preempt" } do
   local before = deimos.digest()

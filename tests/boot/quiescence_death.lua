@@ -13,17 +13,17 @@
 local threads = require "threads"
 
 local KIND <const>, STACK <const> = threads.KIND, threads.STACK
-local E_DIED <const>, YIELD <const>, ALONE <const> = -19, 1, 1
+local E_DIED <const> = -19
 local KINDS <const> = { "coop", "preempt", "tasks" }
 
 local refused <const> = require("expect").refused
 local points = require "points"
 
 -- UD2 over a method of a module's interface of its own name, or that one.
-local function strike(module, interface, index)
+local function strike(module, interface, method)
   local poison = deimos.load "poison"
   local p = poison:open "poison"
-  p.strike(points.method(p, module, interface, index))
+  p.strike(points.method(p, module, interface, method))
   deimos.close(p)
   poison:unload()
 end
@@ -58,7 +58,7 @@ local function dies(kind, count)
   local t = threads.open(kind, "fifo")
   local a, b, link = load_it(t, count)
   local c = worker(t.kind)
-  strike(t.kind, "concurrency", YIELD)
+  strike(t.kind, "concurrency", "yield")
   refused("died", t.c.yield)
   close(a, b, c)
   c.module:drain(0)                             -- drained, and unloaded
@@ -145,7 +145,7 @@ local function place_taken(kind)
   t.c.yield()
   local unborn = victim.v.spawn(KIND.count, 3, STACK)
   local at = points.node(victim.module).base
-  strike(victim.module, "workers", ALONE)
+  strike(victim.module, "workers", "alone")
   refused("died", victim.v.alone, 1)
   close(victim)
   victim.module:unload()

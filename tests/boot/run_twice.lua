@@ -11,9 +11,9 @@
 local models = require "models"
 
 local ACTIVE <const>, DIED <const> = models.E.ACTIVE, models.E.DIED
-local NEST <const> = 4                          -- ORDER trapper.c
+local NEST <const> = 4                  -- ORDER tests/modules/trapper.c
 local ROUNDS <const> = 20
-local function rounds(n) return n << 8 | 1 end  -- ORDER counter.c
+local function rounds(n) return models.counter(n, 1) end
 
 local function space_of(t, image)
   local space = t.m.create()

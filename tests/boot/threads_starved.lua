@@ -6,7 +6,8 @@
 
 local threads = require "threads"
 
-local STACK <const>, COUNT <const> = 4096, 0    -- ORDER workers.c
+local STACK <const> = 4096
+local COUNT <const> = 0                 -- ORDER tests/modules/workers.c
 local NOMEM <const>, FULL <const>, ADDRESS <const> = -5, -6, -4
 local TIMES <const>, MOST <const> = 70, 63      -- more than there are slots
 

@@ -218,9 +218,14 @@ static struct core_exports core_exports = {
 };
 const void *image_entry(const struct core_exports *with);
 
-/* ORDER struct cm */
-enum { LOAD, UNLOAD, FIND, BIND, REBIND, UNBIND, REASON, ARCHIVE_SIZE_,
-       ARCHIVE_READ, ARCHIVE_NAME, DIGEST, REPLACE, DRAIN };
+#define METHOD(method_) METHOD_NUMBER(cm, method_)
+enum {
+    LOAD = METHOD(load), UNLOAD = METHOD(unload), FIND = METHOD(find),
+    BIND = METHOD(bind), REBIND = METHOD(rebind), UNBIND = METHOD(unbind),
+    REASON = METHOD(reason), ARCHIVE_SIZE_ = METHOD(archive_size),
+    ARCHIVE_READ = METHOD(archive_read), ARCHIVE_NAME = METHOD(archive_name),
+    DIGEST = METHOD(digest), REPLACE = METHOD(replace), DRAIN = METHOD(drain),
+};
 
 #define T(text) ((u32)(text))
 

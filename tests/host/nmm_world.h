@@ -114,13 +114,27 @@ static void world_start(void)
     CHECK_EQ(nmm_init(), E_OK);
 }
 
-/* ORDER struct nmm */
+#define METHOD(method_) METHOD_NUMBER(nmm, method_)
 enum method {
-    CREATE_REGION, DESTROY_REGION, QUERY_REGION, IDENTIFY_REGION, PAGING,
-    CREATE_TABLE, DESTROY_TABLE, CREATE_MAPPING, INVALIDATE_MAPPING,
-    PHYS_TO_VIRT, CREATE_SEGMENT, DESTROY_SEGMENT, CREATE_LDT, DESTROY_LDT,
-    CREATE_LOCAL, DESTROY_LOCAL, CREATE_TSS, DESTROY_TSS, ATTRIBUTES, STATUS,
-    FLUSH, SHARE, STRUCTURE,
+    CREATE_REGION = METHOD(create_region),
+    DESTROY_REGION = METHOD(destroy_region),
+    QUERY_REGION = METHOD(query_region),
+    IDENTIFY_REGION = METHOD(identify_region),
+    PAGING = METHOD(paging),
+    CREATE_TABLE = METHOD(create_page_table),
+    DESTROY_TABLE = METHOD(destroy_page_table),
+    CREATE_MAPPING = METHOD(create_page_mapping),
+    INVALIDATE_MAPPING = METHOD(invalidate_page_mapping),
+    PHYS_TO_VIRT = METHOD(phys_to_virt),
+    CREATE_SEGMENT = METHOD(create_global_segment),
+    DESTROY_SEGMENT = METHOD(destroy_global_segment),
+    CREATE_LDT = METHOD(create_ldt), DESTROY_LDT = METHOD(destroy_ldt),
+    CREATE_LOCAL = METHOD(create_local_segment),
+    DESTROY_LOCAL = METHOD(destroy_local_segment),
+    CREATE_TSS = METHOD(create_tss), DESTROY_TSS = METHOD(destroy_tss),
+    ATTRIBUTES = METHOD(page_attributes), STATUS = METHOD(frame_status),
+    FLUSH = METHOD(flush), SHARE = METHOD(share_region),
+    STRUCTURE = METHOD(reverse_structure),
 };
 
 static saddr_t caller;                  /* return address of the next call */

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- Lists and numbers that stand once in assembly or C and once in Lua, where no
--- generator reaches: both sides say the same, in the same order. The marks
--- ORDER at them lead here.
+-- Lists that stand once in assembly and once in C or Lua, where no generator
+-- reaches: both sides say the same, in the same order. (Numbers that C and Lua
+-- have: numbers.lua.)
 
 local host = require "results.host"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../../core/api/error.h"
+#include "../../modules/api/concurrency.h"
 #include "../../modules/lib/ring3/ring3.h"
 #include "../../modules/lib/ring3/copy.h"
 #include "../../modules/lib/ring3/fault.h"
@@ -64,11 +65,12 @@ SERVICE(attach, SERVICE_ATTACH)
 SERVICE(hand_off, SERVICE_HAND_OFF)
 SERVICE(null, SERVICE_NULL)
 
-/* ORDER struct client_services */
 service *const sysenter_services[SERVICES] = {
-    service_exit, service_yield, service_hand_off, service_print,
-    service_null, service_map, service_unmap, service_protect, service_grow,
-    service_attach,
+    [SERVICE_EXIT] = service_exit, [SERVICE_YIELD] = service_yield,
+    [SERVICE_HAND_OFF] = service_hand_off, [SERVICE_PRINT] = service_print,
+    [SERVICE_NULL] = service_null, [SERVICE_MAP] = service_map,
+    [SERVICE_UNMAP] = service_unmap, [SERVICE_PROTECT] = service_protect,
+    [SERVICE_GROW] = service_grow, [SERVICE_ATTACH] = service_attach,
 };
 
 static int hand_off(int thread)
@@ -80,8 +82,9 @@ static int hand_off(int thread)
     return (int)result_next;
 }
 
-/* ORDER struct concurrency */
-static int (*const threads[10])(int) = { [9] = hand_off };
+static int (*const threads[METHODS_OF(concurrency)])(int) = {
+    METHOD_AT(concurrency, hand_off) = hand_off,
+};
 extern u32 concurrency[2];              /* a slot, and a selector behind it */
 
 static int activate_error;

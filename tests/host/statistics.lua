@@ -4,7 +4,7 @@
 
 local statistics = require "results.data.statistics"
 
-local MOST <const> = 1 << 47            -- ORDER bench/stats.h: below 2^48
+local MOST <const> = 1 << 47            -- bench/stats.h: below 2^48
 
 local function check(least, s, n)
   local samples = {}

@@ -25,8 +25,13 @@
 #define DEMUXED 1u                      /* in `idt`; else a handler, or 0 */
 #define LAST_FLAGS (EFLAGS_FIXED | EFLAGS_IF)
 
-enum { ATTACH, DETACH, ADDRESS, ATTACH_CALL, ATTACH_CLIENTS, DECLINE,
-       ATTACH_OPEN };                   /* ORDER struct vector */
+#define METHOD(method_) METHOD_NUMBER(vector, method_)
+enum {
+    ATTACH = METHOD(attach), DETACH = METHOD(detach),
+    ADDRESS = METHOD(fault_address), ATTACH_CALL = METHOD(attach_call),
+    ATTACH_CLIENTS = METHOD(attach_clients), DECLINE = METHOD(decline),
+    ATTACH_OPEN = METHOD(attach_open_call),
+};
 
 struct demux demux_vectors[DEMUX_VECTORS] = {
     [0 ... DEMUX_VECTORS - 1] = {

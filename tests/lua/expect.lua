@@ -51,4 +51,15 @@ function M.errors(names)
   return table.unpack(numbers)
 end
 
+-- methods: the numbers of an interface's methods, from 0 on, by their names.
+function M.methods(module, interface)
+  local numbers = {}
+  for _, i in ipairs(module:interfaces()) do
+    for n, name in ipairs(i.name == interface and i.methods or {}) do
+      numbers[name] = n - 1
+    end
+  end
+  return numbers
+end
+
 return M

@@ -6,8 +6,9 @@
 local models = require "models"
 
 local DIED <const> = models.E.DIED
--- ORDER tests/modules/client_fresh
+-- ORDER tests/modules/client_fresh/fresh.c
 local FILL_AND_EXIT <const>, FILL_AND_DIE <const>, CHECK <const> = 0, 1, 2
+-- ORDER tests/modules/client_fresh/fresh.c
 local KEEP <const>, SSE <const>, DEBUG <const> = 3, 4, 5
 local STACKS <const> = { flat = 4096, segmented = 16000, segpaged = 32000,
   paged = 48000 }

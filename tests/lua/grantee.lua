@@ -12,7 +12,8 @@ local models = require "models"
 
 local M = { E = models.E, is = require("expect").is, PAGE = 4096, R = 1, RW = 3 }
 
--- ORDER tests/modules/client_grantee.c: operation; arguments by name
+-- Arguments by name.
+-- ORDER tests/modules/client_grantee.c
 local OPERATIONS = { read = { 0, "address", "size" },
   write = { 1, "address", "access" }, protect = { 2, "address", "size",
   "access" }, attach = { 3, "name", "size", "access" }, map = { 4, "address",

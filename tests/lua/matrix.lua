@@ -13,8 +13,8 @@ local PAGE_FAULT <const> = 14
 -- Of a page fault's error code.
 M.USER, M.WRITE, M.PRESENT = 4, 2, 1
 
--- ORDER modules/clients/matrix/matrix.h
 local NUMBER = {}
+-- ORDER modules/clients/matrix/matrix.h
 for i, name in ipairs { "nothing", "read", "write", "execute", "null", "stack",
     "text", "text_read", "data_execute", "hlt", "cli", "sti", "cr0", "cr3",
     "lgdt", "lldt", "in", "out", "ds_ups", "ds_core", "gs_thread", "ds_code",

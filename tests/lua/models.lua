@@ -12,7 +12,7 @@ local M = {}
 M.ALL = { "flat", "segmented", "segpaged", "paged" }
 M.E = require("expect").E
 
--- ORDER modules/clients: counter's argument
+-- The argument of the client "counter".
 function M.counter(rounds, who) return rounds << 8 | who end
 
 -- What `paged` works with: a store, and a policy that looks at its frames.

@@ -5,6 +5,7 @@
 
 local models = require "models"
 
+-- ORDER tests/modules/nester.c
 local M = { NEST = 1, DIE = 2, YIELD = 3, JOIN = 4, SLEEP = 5 }
 
 local E <const>, RW <const>, PAGE <const> = models.E, 3, 4096
@@ -12,15 +13,21 @@ local E <const>, RW <const>, PAGE <const> = models.E, 3, 4096
 local NMM <const>, STORE <const>, POLICY <const> = 0, 1, 2
 M.FACES = { [NMM] = "nmm", [STORE] = "store",
   [POLICY] = "replacement" }
+-- ORDER tests/modules/nester.c
 M.METHODS = { "create", "destroy", "load", "run", "map", "unmap",
   "protect", "grow", "share", "attach", "copy", "read", "write", "usage",
   "release_frame" }
+-- ORDER tests/modules/nester.c
 M.NUMBER = { load = 2, map = 4, protect = 6, write = 12, spin = 15 }
 local word = deimos.buffer(4)
 
 -- What each model asks while it holds its lock: face and method, by what.
+-- ORDER nmm/nmm.h struct nmm
+local METHOD <const> = { create_region = 0, destroy_region = 1,
+  create_ldt = 12, page_attributes = 18 }
 local CREATE_REGION <const>, DESTROY_REGION <const>, CREATE_LDT <const>,
-  ATTRIBUTES <const> = 0, 1, 12, 18
+  ATTRIBUTES <const> = METHOD.create_region, METHOD.destroy_region,
+  METHOD.create_ldt, METHOD.page_attributes
 M.PLACES = {
   flat = { { NMM, CREATE_REGION, "map" }, { NMM, DESTROY_REGION, "map" } },
   segmented = { { NMM, CREATE_LDT, "load" } },
@@ -31,7 +38,7 @@ M.PLACES = {
     { NMM, ATTRIBUTES, "protect" }, { NMM, CREATE_LDT, "load" } },
 }
 
--- ORDER nester.c; more than `paged` has frames
+-- ORDER tests/modules/nester.c (more than `paged` has frames)
 local PAGES <const> = 16
 local acts = {}
 M.acts = acts

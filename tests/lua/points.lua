@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Where a module can be killed: `p` is an open `poison`.
 
+local expect = require "expect"
+
 local M = {}
 
 function M.node(module)
@@ -9,11 +11,11 @@ function M.node(module)
   end
 end
 
--- Where a method of its interface begins, by the method's number.
-function M.method(p, module, interface, index)
+-- Where a method of its interface begins.
+function M.method(p, module, interface, name)
   for _, i in ipairs(deimos.graph().interfaces) do
     if i.node == module.handle and i.name == interface then
-      return p.method(i.table, index)
+      return p.method(i.table, expect.methods(module, interface)[name])
     end
   end
 end

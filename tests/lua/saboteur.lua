@@ -5,29 +5,26 @@
 -- bytes of a module's code are changed. Needs the modules
 -- `sabotage` and `asker`.
 
+local expect = require "expect"
 local points = require "points"
 
 local M = {}
 
--- ORDER sabotage.c, struct nmm, struct cm, and so on
-M.NMM = { paging = 4, create_page_table = 5, create_page_mapping = 7,
-  invalidate_page_mapping = 8, phys_to_virt = 9, page_attributes = 18,
-  flush = 20, reverse_structure = 22 }
-M.CM = { load = 100, unload = 101, bind = 103, rebind = 104, unbind = 105,
-  replace = 111, drain = 112 }
-M.MEMORY = { run = 203, map = 204, unmap = 205, protect = 206, copy = 210,
-  write = 212, release_frame = 214 }
-M.PAGES = { attributes = 300, strategy = 301 }
-M.CONCURRENCY = { hand_off = 409 }
-M.CONSOLE = { null = 502 }
-M.CONTROL = { limit = 601, idle = 604 }
-M.STORE = { read = 702, write = 703 }
-M.EXPERIMENT = { setup = 800, body = 802 }
-M.TIMED = { setup = 900, sample = 902 }
 local NOBODY <const>, EVERY <const> = 999, 0xffffffff
 local ANSWER <const>, REMEMBER <const>, ALTER <const>, SWAP <const> = 0, 1, 2, 3
 
 M.module = deimos.load("sabotage")
+
+-- Methods by name: 100 numbers for each interface, as sabotage.c has them.
+for i, name in ipairs { "nmm", "cm", "memory", "pages", "concurrency",
+    "console", "paged", "store", "experiment", "timed" } do
+  local numbers = expect.methods(M.module, name)
+  for method, number in pairs(numbers) do
+    numbers[method] = number + 100 * (i - 1)
+  end
+  M[name == "paged" and "CONTROL" or name:upper()] = numbers
+end
+
 local sabotage = M.module:open("sabotage")
 local ask = deimos.load("asker"):open("asker")
 local names = 0

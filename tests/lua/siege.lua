@@ -12,6 +12,7 @@ local M = { back = 0, died = 0, cases = 0, other = {} }
 
 -- ORDER tests/modules/client_siege/siege.h
 local OK <const>, SIZE <const>, NONE <const> = 42, 32, 0xffffffff
+-- ORDER tests/modules/client_siege/siege.c
 local BASES = { "back", "order", "stack", "data_limit", "stack_limit",
   "code_limit", "mapped", "attached", "text_page", "order_page", "stack_page",
   "pages", "stubs_page", "far", "far_pointer", "data_wrap" }

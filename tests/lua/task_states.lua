@@ -7,7 +7,8 @@ local share = require "share"
 
 local M = { cases = 0, died = 0, owned = 0, back = 0, refused = 0 }
 
-local KEEP <const>, SEGMENT <const> = 0xffff, 0x10000   -- ORDER states.h
+-- ORDER tests/modules/task_states/states.h
+local KEEP <const>, SEGMENT <const> = 0xffff, 0x10000
 local STALE <const> = 0x0f
 local ERRORS <const> = 64               -- the least of them, negated
 local IF <const>, SANE <const> = 0x200, 0x38    -- TR is the core's, LDTR null
@@ -18,9 +19,10 @@ M.KEEP, M.SEGMENT, M.STALE, M.FAR = KEEP, SEGMENT, STALE, FAR
 M.CODE, M.CODE_ONLY, M.DATA, M.DATA_ONLY, M.GATE = 0, 1, 2, 3, 4
 M.WAYS = { "plain", "undefined", "breakpoint", "divide", "returns", "nested",
   "itself", "gate", "stub", "enter", "halt", "interrupt", "spin", "fails",
-  "orphan" }                            -- ORDER tasks.S
-M.ENTRIES = { "jump", "call", "other", "back", "context" }  -- ORDER states.h
-local BACK <const> = 3
+  "orphan" }                            -- of tasks.S: see host/orders
+-- ORDER tests/modules/task_states/states.h
+M.ENTRIES = { "jump", "call", "other", "back", "context" }
+local BACK <const> = 3                  -- ORDER tests/modules/task_states/states.h
 
 local module, user, own_clients, victim, fresh, bystander, clients, sum
 local before

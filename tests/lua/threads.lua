@@ -5,8 +5,8 @@ local expect = require "expect"
 local points = require "points"
 local M = {}
 
--- ORDER workers.c
 local KIND = {}
+-- ORDER tests/modules/workers.c
 for i, name in ipairs { "count", "ping", "pong", "compute", "die_elsewhere",
     "die", "wait", "overflow", "leave", "spin", "set", "wait_inside",
     "where", "hold_selector", "control_word" } do

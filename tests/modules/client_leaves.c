@@ -8,7 +8,7 @@ CLIENT("client_leaves");
     __asm__ volatile("pushfl\n\torl $0x4000, (%%esp)\n\tpopfl" ::: "memory", \
                      "cc")
 
-enum { NT_EXIT, NT_YIELD, NT_HAND_OFF, NT_MAP, FPU_FULL, FPU_PENDING };
+enum { NT_EXIT, NT_YIELD, NT_HAND_OFF, NT_MAP, FPU_FULL, FPU_PENDING, WAYS };
 
 static void fill_fpu(void)
 {

@@ -3,7 +3,8 @@
  * The core has passed the handle, as to init. */
 #include "asking.h"
 
-#define UNLOAD "4"                      /* ORDER struct cm */
+#define UNLOAD "4"
+_Static_assert(offsetof(struct cm, unload) == 4, "UNLOAD");
 
 void exit_by_jump(void);
 

@@ -11,7 +11,7 @@
 #include "store.h"
 
 #define STACK 8192
-#define PAGES 16                /* ORDER tests/lua/nesting.lua */
+#define PAGES 16
 #define WORDS(type_) (sizeof(struct type_) / sizeof(void *))
 /* A table that answers E_BUSY until it has what is behind it. */
 #define TABLE(name_, type_) \
@@ -36,14 +36,16 @@ TABLE(nmm_table, nmm);
 TABLE(store_table, store);
 TABLE(policy_table, replacement);
 
+enum { NMM, STORE, POLICY };
+
 static struct face {
     void **table;
     const void *const volatile *real;
     u32 words;
 } faces[] = {
-    { nmm_table, (void *)&real_nmm, WORDS(nmm) },
-    { store_table, (void *)&real_store, WORDS(store) },
-    { policy_table, (void *)&real_policy, WORDS(replacement) },
+    [NMM] = { nmm_table, (void *)&real_nmm, WORDS(nmm) },
+    [STORE] = { store_table, (void *)&real_store, WORDS(store) },
+    [POLICY] = { policy_table, (void *)&real_policy, WORDS(replacement) },
 };
 
 static int space, other, empty, result, calls, left;

@@ -11,7 +11,6 @@
 #define MADE_FROM "counter1"
 #define MADE "twin"
 
-/* ORDER tests/boot/images.lua */
 enum act {
     HONEST, ANSWERS, DIES, UNBINDS, REBINDS, LOADS, LOADS_AGAIN, UNLOADS_CM,
     UNLOADS_ITSELF, DESTROYS, SCRIBBLES, REPLACES_ITSELF, DRAINS, ENDLESS,

@@ -7,9 +7,9 @@
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 
 static u32 count, last, access_wanted, allowances;
-static int mode;                /* 1: unprotect; 0: refuse; 2: say "again",
-                                   and do nothing; 3: die; 4: run `other`,
-                                   then destroy this one, then unprotect */
+/* AGAIN: says so, and does nothing. NEST: runs `other`, then destroys this
+ * one, then unprotects. */
+static enum { REFUSE, UNPROTECT, AGAIN, DIE, NEST } mode;
 static int other, ran, destroyed;
 
 /* Its beginning and the place behind its call are points to die at. */
@@ -24,14 +24,14 @@ static int trap_access(int space, u32 address, u32 access)
     count++;
     last = address;
     access_wanted = access;
-    if (mode == 3)
+    if (mode == DIE)
         __builtin_trap();
-    if (mode == 4) {
+    if (mode == NEST) {
         ran = memory->run(other, 5);
         destroyed = memory->destroy(space);
     }
-    if (mode != 1 && mode != 4)
-        return mode == 2 && count < 5;
+    if (mode != UNPROTECT && mode != NEST)
+        return mode == AGAIN && count < 5;
     const int allowed = allow(space, address);
     allowances += (u32)allowed;
     return allowed;

@@ -5,7 +5,7 @@
 #include "../../core/api/types.h"
 
 enum place { IN_NONE, IN_INIT, IN_EXIT, IN_EXPORT, IN_IMPORT, IN_DROP, IN_SIZE,
-             IN_READ };         /* ORDER tests/boot/askers.lua */
+             IN_READ };
 
 struct waiter {
     int (*load)(const char *name);

@@ -179,10 +179,15 @@ static int clear(void)
     return 0;
 }
 
+enum { COUNT, PING, PONG, COMPUTE, DIE_ELSEWHERE, DIE, WAIT, OVERFLOW, LEAVE,
+       SPIN, SET, WAIT_INSIDE, WHERE, HOLD_SELECTOR, CONTROL_WORD };
+
 static int (*const kinds[])(u32) = {
-    count, ping, pong, compute, die_elsewhere, die, wait_at_gate, overflow,
-    leave, spin_for_flag, set_flag, wait_inside, where,
-    hold_selector, control_word,
+    [COUNT] = count, [PING] = ping, [PONG] = pong, [COMPUTE] = compute,
+    [DIE_ELSEWHERE] = die_elsewhere, [DIE] = die, [WAIT] = wait_at_gate,
+    [OVERFLOW] = overflow, [LEAVE] = leave, [SPIN] = spin_for_flag,
+    [SET] = set_flag, [WAIT_INSIDE] = wait_inside, [WHERE] = where,
+    [HOLD_SELECTOR] = hold_selector, [CONTROL_WORD] = control_word,
 };
 
 static int spawn(u32 kind, u32 argument, u32 stack)

@@ -8,8 +8,9 @@ local matrix = require "matrix"
 local models = require "models"
 
 local PAGE_FAULT <const>, UNMAPPED <const> = 14, 3 << 20
+-- ORDER modules/clients/matrix/matrix.h
 local READ <const>, WRITE <const>, EXECUTE <const>, NULL <const>,
-  STACK <const> = 1, 2, 3, 4, 5         -- ORDER clients/matrix/matrix.h
+  STACK <const> = 1, 2, 3, 4, 5
 local CASES <const> = { { READ, matrix.USER }, { EXECUTE, matrix.USER },
   { WRITE, matrix.USER | matrix.WRITE }, { NULL, matrix.USER | matrix.WRITE },
   { STACK, matrix.USER | matrix.WRITE } }

@@ -7,7 +7,8 @@
 
 local models = require "models"
 
-local HLT <const>, UD <const>, DIVIDE <const> = 9, 35, 36   -- ORDER matrix.h
+-- ORDER modules/clients/matrix/matrix.h
+local HLT <const>, UD <const>, DIVIDE <const> = 9, 35, 36
 
 local system = models.open("preempt", models.ALL)
 for _, victim in ipairs { "segmented", "segpaged", "paged" } do

@@ -15,7 +15,7 @@ local FIXED <const> = 2
 
 local NAMES = { "context", "unknown", "address", "result", "others",
   "indirect", "missing", "undefined", "breakpoint", "faked", "divide",
-  "enter", "spin" }                     -- ORDER ways_table (host/orders)
+  "enter", "spin" }                     -- of ways_table: see host/orders
 
 -- Who gets the faults: nobody; the module, so that the core's own come by #DF.
 local OWNERS = { none = {}, gp = { 13 }, step = { 1, 13 }, db = { 1 },

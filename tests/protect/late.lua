@@ -22,7 +22,7 @@ local WINDOW <const>, WINDOW_PAGES <const> = nmm.WINDOW_BASE, 131072
 local MAPPED <const> = 32768            -- pages of two regions
 local NO_FRAME <const> = 4096           -- the core has it: no window shows it
 
--- ORDER taker.c
+-- ORDER tests/modules/taker.c
 local SINGLE <const> = { vector = 0, call = 1, ["open call"] = 2, clients = 3,
   line = 4, gate = 5, sysenter = 6 }
 local STEPS <const> = { "detach vector", "attach vector", "detach call",

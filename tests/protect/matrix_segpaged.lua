@@ -5,7 +5,8 @@
 
 local matrix = require "matrix"
 
-local SLICE <const> = 8 << 20           -- ORDER modules/models/segpaged/model.h
+-- ORDER modules/models/segpaged/model.h
+local SLICE <const> = 8 << 20
 local RW <const> = 3
 local USER <const>, WRITE <const>, PRESENT <const> = matrix.USER, matrix.WRITE,
   matrix.PRESENT

@@ -12,11 +12,13 @@
 local exits = require "exits"
 local tasks = require "task_states"
 
-local CODE <const>, DATA <const>, STACK <const>, GATE <const> =
-  0x0f, 0x17, 0x1f, 0x27                -- ORDER clients.c
+-- ORDER tests/modules/task_states/clients.c
+local CODE <const>, DATA <const>, STACK <const> = 0x0f, 0x17, 0x1f
+local GATE <const> = 0x27               -- ORDER tests/modules/task_states/states.h
 local FIXED <const>, PAGE <const>, AT_WAY <const> = 2, 4096, 0xffffffff
 local WAYS <const> = { "plain", "undefined", "breakpoint", "returns", "outer",
-  "enter", "halt", "interrupt", "writes", "spin" }      -- ORDER clients.S
+  "enter", "halt", "interrupt", "writes", "spin" }      -- of clients.S: see host/orders
+-- ORDER tests/modules/task_states/states.h
 local ENTRIES <const> = { jump = 0, call = 1, context = 4 }
 local ODD <const> = { 0, 3, CODE, DATA, STACK, GATE, 0x0d, 0x15, 0x37, 0x3f,
   0x47, 0x19, 0x1a, 0x21, 0x22, 0x08, 0x10, 0x2b, 0x31, 0x39, 0x41, 0x59,

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- Bochs and qemu-icount count the instructions of the same image alike:
 -- Bochs = QEMU + faults - REP instructions of non-zero count (QEMU counts
--- N + 1 for N iterations, Bochs N). See the design, section 6.
+-- N + 1 for N iterations, Bochs N).
 
 local collect = require "results.data.collect"
 local host = require "results.host"

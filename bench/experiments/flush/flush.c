@@ -2,7 +2,7 @@
 /*
  * Experiment flush: x pages change and leave the TLB, by each strategy; then
  * each is touched again, so that the refill that a strategy causes is a part
- * of what it costs (design section 8, number 7).
+ * of what it costs.
  *
  * Before it, each page is written: it is writable, accessed, dirty, and in the
  * TLB as such. The change clears all three bits. Proof of a sample: a store to

@@ -16,7 +16,7 @@
 
 #define CARRIER_SIZE_MAX (1u << 26)     /* bytes of buffer */
 
-/* ORDER: the parameters of service.call */
+/* The parameters of service.call, as they lie on the stack. */
 struct request {
     u32 operation;
     const void *in;

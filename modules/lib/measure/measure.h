@@ -7,7 +7,7 @@
 
 #include "../../../core/api/types.h"
 
-enum tsc_kind {             /* ORDER tsc_kinds */
+enum tsc_kind {
     TSC_BARE, TSC_LFENCE, TSC_RDTSCP, TSC_CPUID, TSC_KINDS
 };
 

@@ -16,13 +16,18 @@ CLIENT("siege");
 #define PAGE    4096u
 #define CALL    5               /* words of one */
 
+/* Places that only a client knows, by the number that SIEGE_PLACE names. */
+enum { BACK, ORDER, STACK, DATA_LIMIT, STACK_LIMIT, CODE_LIMIT, MAPPED,
+       ATTACHED, TEXT_PAGE, ORDER_PAGE, STACK_PAGE, PAGES, STUBS_PAGE, FAR,
+       FAR_POINTER, DATA_WRAP, BASES };
+
 void siege_attack(const u32 *order, u32 act) __attribute__((noreturn));
 extern const char siege_back[];
 extern const u32 siege_acts[], siege_acts_end[];
 
 static u32 order[SIEGE_SIZE];
 static u8 pages[4 * PAGE];
-static u32 mapped, attached, bases[SIEGE_BASES];
+static u32 mapped, attached, bases[BASES];
 
 static u32 limit_of(u32 selector)
 {
@@ -35,16 +40,23 @@ static u32 limit_of(u32 selector)
 static void find_bases(void)
 {
     const u32 stack = (u32)__builtin_frame_address(0);
-    const u32 list[SIEGE_BASES] = {
-        (u32)siege_back, (u32)order, stack, limit_of(CLIENT_DATA),
-        limit_of(CLIENT_STACK), limit_of(CLIENT_CODE), mapped, attached,
-        (u32)siege_back & -PAGE, (u32)order & -PAGE, (stack - 4) & -PAGE,
-        ((u32)pages + PAGE - 1) & -PAGE, (u32)*(const u32 *)client & -PAGE,
-        far_selector(attached), (u32)&order[SIEGE_FAR],
-        0u - limit_of(CLIENT_DATA),
+    const u32 list[BASES] = {
+        [BACK] = (u32)siege_back, [ORDER] = (u32)order, [STACK] = stack,
+        [DATA_LIMIT] = limit_of(CLIENT_DATA),
+        [STACK_LIMIT] = limit_of(CLIENT_STACK),
+        [CODE_LIMIT] = limit_of(CLIENT_CODE),
+        [MAPPED] = mapped, [ATTACHED] = attached,
+        [TEXT_PAGE] = (u32)siege_back & -PAGE,
+        [ORDER_PAGE] = (u32)order & -PAGE,
+        [STACK_PAGE] = (stack - 4) & -PAGE,
+        [PAGES] = ((u32)pages + PAGE - 1) & -PAGE,
+        [STUBS_PAGE] = (u32)*(const u32 *)client & -PAGE,
+        [FAR] = far_selector(attached),
+        [FAR_POINTER] = (u32)&order[SIEGE_FAR],
+        [DATA_WRAP] = 0u - limit_of(CLIENT_DATA),
     };
 
-    for (u32 i = 0; i < SIEGE_BASES; i++)
+    for (u32 i = 0; i < BASES; i++)
         bases[i] = list[i];
 }
 
@@ -52,7 +64,7 @@ static u32 resolve(u32 word)
 {
     const u32 base = word >> 16 & 0xff;
 
-    return word >> 24 == SIEGE_PLACE && base < SIEGE_BASES ?
+    return word >> 24 == SIEGE_PLACE && base < BASES ?
            bases[base] + (u32)(short)word : word;
 }
 

@@ -7,9 +7,8 @@
 
 #define SIEGE_OK        42      /* it has come back */
 #define SIEGE_PLACE     0x5a
-#define SIEGE_BASES     16      /* ORDER siege.c, tests/lua/siege.lua */
 
-/* Words of an order: ORDER tests/lua/siege.lua */
+/* Words of an order, which tests/lua/siege.lua packs. */
 #define SIEGE_ACT       0       /* of acts.S, in pairs: as it is, with TF */
 #define SIEGE_REGISTERS 1       /* eax ebx ecx edx ebp */
 #define SIEGE_FLAGS     6

@@ -40,5 +40,5 @@ touch:  mov     %eax, (%ebx)
         .section .rodata
         .balign 4
         .globl  stepped_faults
-stepped_faults:                         # ORDER stepped.lua
+stepped_faults:                         # counted in stepped.lua
         .long   undefined, software, divide, halt, touch

@@ -94,7 +94,7 @@ END(walls_attack)
         .section .rodata
         .balign 4
         .globl  walls_entries
-walls_entries:                          # ORDER WALLS_ENTRY
+walls_entries:                          # by WALLS_ENTRY
         .irp    w, null, yield, hand_off, print, map, unmap, protect, grow
         .long   \w, \w\()_step
         .endr

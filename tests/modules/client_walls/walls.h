@@ -2,8 +2,8 @@
 /* What a client of "client_walls" does: its argument, by fields. */
 #pragma once
 
-#define WALLS_ENTRY(n)  ((n) & 31)              /* ORDER entries.S */
-#define WALLS_STACK(n)  ((n) >> 5 & 15)         /* ORDER walls.c */
+#define WALLS_ENTRY(n)  ((n) & 31)              /* of entries.S */
+#define WALLS_STACK(n)  ((n) >> 5 & 15)         /* of walls.c */
 #define WALLS_FLAGS(n)  ((n) >> 9 & 7)
 #define WALLS_DATA(n)   ((n) >> 12 & 3)
 #define WALLS_LINK(n)   ((n) >> 14 & 7)

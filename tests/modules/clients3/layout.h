@@ -22,5 +22,5 @@
 #define WANT_YIELD    2
 #define WANT_NULL     3
 
-#define SIDE_STACK1   0         /* ORDER struct side */
+#define SIDE_STACK1   0         /* of struct side */
 #define SIDE_SAVED    4         /* ebx esi edi */

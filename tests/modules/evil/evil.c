@@ -5,7 +5,7 @@
  */
 #include "deimos.h"
 
-/* attacks.S, in the ORDER of the method names below */
+/* attacks.S has them in this order. */
 struct evil {
     int (*read)(saddr_t address);
     int (*write)(saddr_t address);

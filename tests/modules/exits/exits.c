@@ -9,8 +9,8 @@
 
 #define POPF 0x9d
 #define CODE_MOST 32
-#define NULL_METHOD 2           /* ORDER struct console */
-#define DESTROY_METHOD 11       /* ORDER struct nmm */
+#define NULL_METHOD METHOD_NUMBER(console, null)
+#define DESTROY_METHOD METHOD_NUMBER(nmm, destroy_global_segment)
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");

@@ -141,7 +141,7 @@ launch:
 saved_esp:
         .long   0
 far:    .long   0, OTHERS_GATE
-ways_table:                             # ORDER NAMES in protect/exits.lua
+ways_table:                             # and in protect/exits.lua
         .long   context, unknown, address, result, others, indirect
         .long   missing, undefined, breakpoint, faked, divide, enter, spin
 ways_end:

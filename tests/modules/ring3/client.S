@@ -143,7 +143,7 @@ client_image_end:
 
         .data
         .balign 4
-client_routines:                        # ORDER tests/lua/ring3.lua
+client_routines:                        # and in tests/lua/ring3.lua
         .irp    r, give, div, step, int3, into, bound, ud, hlt, load, fake
         .long   \r - client_image
         .endr

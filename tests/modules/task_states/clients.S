@@ -31,7 +31,7 @@ client_code:
         dec     %esi
         jnz     . - 1
         .endm
-        client  plain, nop              # ORDER protect/tasks_clients.lua
+        client  plain, nop              # and in protect/tasks_clients.lua
         client  undefined, ud2
         client  breakpoint, int3
         client  returns, iret

@@ -3,8 +3,9 @@
 #pragma once
 
 #define STATE_KEEP 0xffff       /* leave that segment register alone */
+#define STATE_SEGMENT 0x10000   /* the global segment, and an RPL */
 
-#define ENTER_JUMP 0            /* ORDER Lua's ENTRIES */
+#define ENTER_JUMP 0            /* it jumps to the task */
 #define ENTER_CALL 1
 #define ENTER_OTHER 2           /* from another task */
 #define ENTER_BACK 3            /* it has called who goes back to it */

@@ -11,7 +11,6 @@
 #define LDT_SELECTOR 0x0f
 
 /* What a register holds, beside selectors that the caller names. */
-#define OF_SEGMENT 0x10000      /* the global segment */
 
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
@@ -80,7 +79,7 @@ static int build(u32 local, u32 pages, u32 type)
 
 static u32 selector(u32 value)
 {
-    return value == OF_SEGMENT ? info.selector : value;
+    return value == STATE_SEGMENT ? info.selector : value;
 }
 
 static int hold_data(u32 ds, u32 es, u32 fs, u32 gs)
@@ -98,7 +97,7 @@ static int hold_stack(u32 ss, u32 esp)
     task_state.ss = selector(ss);
     if (esp != 1)
         task_state.esp = esp;
-    else if (ss == OF_SEGMENT)
+    else if (ss == STATE_SEGMENT)
         task_state.esp = info.size - 64;
     return 0;
 }

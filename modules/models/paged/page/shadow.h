@@ -11,20 +11,28 @@
  */
 #pragma once
 
-#define SHADOW_READ     1               /* ORDER enum memory_access */
+#define SHADOW_READ     1               /* as ACCESS_READ, and so on */
 #define SHADOW_WRITE    2
 #define SHADOW_EXECUTE  4
 #define SHADOW_USED     8               /* no other map() may have it */
 #define SHADOW_COPY     16              /* copy on write */
 #define SHADOW_GUARD    32              /* nobody's, and not to be had */
-#define SHADOW_NO_WRITE 64              /* ORDER: a right << SHADOW_DENIED: */
-#define SHADOW_NO_EXECUTE 128           /* shared for less, for good */
-#define SHADOW_DENIED   5
+#define SHADOW_NO_WRITE 64              /* shared for less, for good */
+#define SHADOW_NO_EXECUTE 128           /* likewise */
+#define SHADOW_DENIED   5               /* from a right to its NO_... */
 #define SHADOW_RIGHTS   7
 #define SHADOW_DEMAND   11              /* USED, READ, WRITE, no page */
 #define SHADOW_SHIFT    12              /* above: the page's index */
 
 #include "deimos.h"
+#include "memory.h"
+
+_Static_assert(SHADOW_READ == ACCESS_READ && SHADOW_WRITE == ACCESS_WRITE &&
+               SHADOW_EXECUTE == ACCESS_EXECUTE, "rights are stored as given");
+_Static_assert(SHADOW_NO_WRITE == SHADOW_WRITE << SHADOW_DENIED &&
+               SHADOW_NO_EXECUTE == SHADOW_EXECUTE << SHADOW_DENIED &&
+               SHADOW_DEMAND == (SHADOW_USED | SHADOW_READ | SHADOW_WRITE),
+               "bits are moved together");
 
 /* The page that it names, as it stands in a shadow; and the rest of it. */
 #define SHADOW_PAGE(shadow) ((shadow) & ~((1u << SHADOW_SHIFT) - 1))

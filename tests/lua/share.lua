@@ -17,9 +17,13 @@ local function set(text)
 end
 
 -- The first digits of a commit are as good as any number.
-local function by_commit(n)
+local function commit()
   local digits = deimos.machine().version:match("^%x+") or "0"
-  return tonumber(digits:sub(1, 12), 16) % n + 1
+  return tonumber(digits:sub(1, 12), 16)
+end
+
+local function by_commit(n)
+  return commit() % n + 1
 end
 
 local slow = tonumber(deimos.options["arg.slow"])
@@ -34,6 +38,18 @@ end
 function share.has()
   passed = passed + 1
   return passed % count == first % count
+end
+
+--- For products that are too large to be walked: draw(list) is one of it, by
+--- chance, the same one each time for a commit, or for arg.seed=n. drawing(n)
+--- says how many draws: arg.draws=, or n.
+function share.drawing(n)
+  math.randomseed(tonumber(deimos.options["arg.seed"]) or commit())
+  return tonumber(deimos.options["arg.draws"]) or n
+end
+
+function share.draw(list)
+  return list[math.random(#list)]
 end
 
 --- What to say of it.

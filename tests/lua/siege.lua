@@ -15,7 +15,8 @@ local OK <const>, SIZE <const>, NONE <const> = 42, 32, 0xffffffff
 -- ORDER tests/modules/client_siege/siege.c
 local BASES = { "back", "order", "stack", "data_limit", "stack_limit",
   "code_limit", "mapped", "attached", "text_page", "order_page", "stack_page",
-  "pages", "stubs_page", "far", "far_pointer", "data_wrap" }
+  "pages", "stubs_page", "far", "far_pointer", "data_wrap",
+  "stub" }
 local CODE <const>, DATA <const>, STACK <const> = 0x0f, 0x17, 0x1f
 M.CODE, M.DATA, M.STACK = CODE, DATA, STACK
 local BATCH <const>, KEEPERS <const>, ROUNDS <const> = 64, 2, 40

@@ -195,4 +195,9 @@ siege_acts:
         act     "call *%edx"
         act     "ret"
         act     ".byte 0xea, 0, 0, 0, 0; .word 8"               # 130
+        vector = 0                      # 131 + n: INT n
+        .rept   256
+        act     ".byte 0xcd, vector"
+        vector = vector + 1
+        .endr
 siege_acts_end:

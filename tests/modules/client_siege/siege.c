@@ -19,7 +19,7 @@ CLIENT("siege");
 /* Places that only a client knows, by the number that SIEGE_PLACE names. */
 enum { BACK, ORDER, STACK, DATA_LIMIT, STACK_LIMIT, CODE_LIMIT, MAPPED,
        ATTACHED, TEXT_PAGE, ORDER_PAGE, STACK_PAGE, PAGES, STUBS_PAGE, FAR,
-       FAR_POINTER, DATA_WRAP, BASES };
+       FAR_POINTER, DATA_WRAP, STUB, BASES };
 
 void siege_attack(const u32 *order, u32 act) __attribute__((noreturn));
 extern const char siege_back[];
@@ -53,7 +53,7 @@ static void find_bases(void)
         [STUBS_PAGE] = (u32)*(const u32 *)client & -PAGE,
         [FAR] = far_selector(attached),
         [FAR_POINTER] = (u32)&order[SIEGE_FAR],
-        [DATA_WRAP] = 0u - limit_of(CLIENT_DATA),
+        [DATA_WRAP] = 0u - limit_of(CLIENT_DATA), [STUB] = *(const u32 *)client,
     };
 
     for (u32 i = 0; i < BASES; i++)

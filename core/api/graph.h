@@ -199,14 +199,16 @@ _Static_assert(sizeof(struct graph_constraint) == 772, "layout");
 
 /*
  * For modules: copy bytes out of the graph; reads that leave the segment
- * fault. Use GRAPH_READ(field, lvalue) for one member.
+ * fault. Use GRAPH_READ(field, lvalue) for one member. A word is read by one
+ * instruction, so that no interrupt changes it in the middle.
  */
 static inline void graph_copy(void *to, u32 offset, u32 size)
 {
-    u32 selector = GRAPH_SELECTOR;
-    __asm__ volatile("push %%ds\n\tmov %3, %%ds\n\tcld\n\trep movsb\n\tpop %%ds"
-                     : "+D"(to), "+S"(offset), "+c"(size)
-                     : "a"(selector) : "memory");
+    u32 selector = GRAPH_SELECTOR, words = size / 4;
+    __asm__ volatile("push %%ds\n\tmov %3, %%ds\n\tcld\n\trep movsl\n\t"
+                     "mov %4, %%ecx\n\trep movsb\n\tpop %%ds"
+                     : "+D"(to), "+S"(offset), "+c"(words)
+                     : "a"(selector), "ri"(size % 4) : "memory");
 }
 
 #define GRAPH_READ(member, to) \

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Owns a line, and does with it what it is told: counts, dies, counts and
+ * stays busy, does not come back, or unloads another module.
+ */
+#include "concurrency.h"
+#include "deimos.h"
+
+enum { COUNT, DIE, STAY_BUSY, STAY, UNLOAD, STAY_FOREVER };   /* ORDER lua/bells.lua */
+
+#define STAY_TICKS 6
+#define STACK 16384
+
+DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt");
+DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
+DEIMOS_RECEPTACLE(cm, cm, "cm");
+
+void bell_entry(void);
+void bell_rings(void);
+
+static volatile u32 busy, mode, count;
+static u32 victim, of_victim;
+static int outcome;
+static volatile u32 spinning;           /* is whoever has been interrupted */
+static const volatile u32 *flag;        /* the spinner's; NULL: any thread but
+                                           the first one's code is meant */
+
+/* All registers are the interrupted code's; of the segments, SS is ours. */
+__asm__(".text\n"
+        ".globl bell_entry\n"
+        "bell_entry:\n\t"
+        "push %ebp\n\tmov %esp, %ebp\n\tpusha\n\t"
+        "push %ds\n\tpush %es\n\t"
+        "push %ss\n\tpop %ds\n\tpush %ss\n\tpop %es\n\tcld\n\t"
+        "call bell_rings\n\t"
+        "pop %es\n\tpop %ds\n\tpopa\n\tpop %ebp\n\tiret\n");
+
+static u32 now(void)
+{
+    u32 ticks;
+
+    GRAPH_READ(system.ticks, ticks);
+    return ticks;
+}
+
+static void wait_for(u32 n)
+{
+    const u32 start = now();
+
+    while (now() - start < n)
+        ;
+}
+
+/* While the timer ticks n times. */
+static int spin(u32 n)
+{
+    spinning = 1;
+    wait_for(n);
+    spinning = 0;
+    return (int)count;
+}
+
+/* A death takes along what it has interrupted, which is not to be the script. */
+static int is_meant(void)
+{
+    return flag ? *flag : threads->current() != 1;
+}
+
+/* The largest step from one reading of the ticks to the next, for n ticks. */
+static int steps(u32 n)
+{
+    const u32 start = now();
+    u32 before = start, most = 0;
+
+    while (before - start < n) {
+        const u32 after = now();
+        if (after - before > most)
+            most = after - before;
+        before = after;
+    }
+    return (int)most;
+}
+
+static int unload_victim(void)
+{
+    if (of_victim)
+        cm->unbind((int)of_victim);
+    return cm->unload((int)victim);
+}
+
+void bell_rings(void)
+{
+    count++;
+    if (mode == DIE && is_meant())
+        __builtin_trap();
+    if (mode == UNLOAD && is_meant()) {
+        mode = COUNT;
+        outcome = unload_victim();
+    }
+    if (mode == STAY)
+        wait_for(STAY_TICKS);
+    while (mode == STAY_FOREVER && is_meant())
+        ;
+    if (mode != STAY_BUSY)
+        busy = 0;
+}
+
+static int attach(u32 line)
+{
+    return interrupt->attach(line, bell_entry, &busy);
+}
+
+static int detach(u32 line) { return interrupt->detach(line); }
+static int get_count(void) { return (int)count; }
+
+static int set_mode(u32 to)
+{
+    mode = to;
+    return 0;
+}
+
+/* It is ready for the next. */
+static int ready(void)
+{
+    busy = 0;
+    return 0;
+}
+
+static int get_flag(void) { return (int)&spinning; }
+
+static int heed(u32 at)
+{
+    flag = (const volatile u32 *)at;
+    return 0;
+}
+
+/* Whom it unloads, and the binding that it ends first, or 0. */
+static int aim(u32 module, u32 binding)
+{
+    victim = module;
+    of_victim = binding;
+    outcome = 1;
+    return 0;
+}
+
+static int get_outcome(void) { return outcome; }
+
+/* As spin(), in a thread of its own: its result, or what became of it. */
+static int thread(u32 n)
+{
+    const int handle = threads->create(spin, n, STACK);
+
+    return handle < 0 ? handle : threads->join(handle);
+}
+
+static const struct {
+    int (*attach)(u32 line), (*detach)(u32 line), (*count)(void);
+    int (*mode)(u32 to), (*ready)(void), (*spin)(u32 n);
+    int (*aim)(u32 module, u32 binding), (*outcome)(void), (*thread)(u32 n);
+    int (*flag)(void), (*heed)(u32 at), (*steps)(u32 n);
+} table = { attach, detach, get_count, set_mode, ready, spin, aim, get_outcome,
+            thread, get_flag, heed, steps };
+
+DEIMOS_MODULE("bell", MODULE_SYSTEM);
+DEIMOS_INTERFACE("bell", "bell", table,
+                 "attach detach count mode ready spin aim outcome thread flag "
+                 "heed steps");

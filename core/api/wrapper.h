@@ -101,7 +101,9 @@ struct fault {
  * interrupt, ticks, watchdog). If it interrupted ring 1, the handler finds
  * eip, cs, eflags on that stack, as if its gate had led there, every other
  * register as it was, and ends with IRET. TF, DF, NT are clear; interrupts
- * stay on. Several owners of a line run one after the other.
+ * stay on. Where several owners are ready they run one after the other, each
+ * with its turn, on a stack frame that the core has put between: EBP leads to it,
+ * and eip, cs, eflags are of the code of ring 1 that goes on to the next.
  *
  * `busy` is the handshake: it is delivered while *busy is 0, which it then
  * makes 1; the handler stores 0 when it is ready for the next. What arrives

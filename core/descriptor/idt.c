@@ -14,6 +14,8 @@ static u32 core_stubs, demux_stubs;
  * cannot be told from them. No other exception can be faked. */
 static u8 dpl_of(u32 vector)
 {
+    if (vector == VECTOR_OWNERS)
+        return 1;
     return vector == VECTOR_BP || vector == VECTOR_OF ? 3 : 0;
 }
 

@@ -68,8 +68,12 @@ static int is_spurious(u32 line)
     return !(x86_inb(pic) & 0x80);
 }
 
+_Static_assert(VECTOR_OWNERS == VECTOR_IRQ + CASCADE, "regs.h");
+
 int pic_end(u32 line)
 {
+    if (line == CASCADE)
+        return 0;
     const int spurious = is_spurious(line);
 
     if (line >= 8 && !spurious)

@@ -3,14 +3,17 @@
  * Interrupt wrapper. A line enters the core first; if it has interrupted
  * ring 1, the core lays what IRET takes on that stack and goes on at the
  * handler, as if the line's gate had led there. From ring 3 that stack is
- * the task's, TSS.esp1, and the first is as from there:
+ * the task's, TSS.esp1, and all is as from there:
  *
  *      interrupted code's stack, or ss esp of it
  *      eflags cs eip           of the interrupted code
- *      eflags cs eip           of the next owner's handler, and so on
- *                      <- esp  eip: the first owner's handler
+ *                      <- esp  eip: the owner's handler
  *
- * Invariant: an owner with *busy set has nothing laid for it.
+ * Where several owners are ready, the code that asks for one after the other
+ * (ups/runtime.S) goes on instead, and each handler returns to it.
+ *
+ * Invariant: an owner waits for its turn in this table and nowhere else. A
+ * stack that is left takes no interrupt along.
  */
 #include "interrupt.h"
 
@@ -24,6 +27,7 @@
 #include "../x86/regs.h"
 #include "../device/pic.h"
 #include "../x86/trap_state.h"
+#include "../ups/runtime.h"
 #include "../ups/user.h"
 #include "../gate/wrapper.h"
 
@@ -32,6 +36,7 @@
 
 static struct holder list[OWNERS];      /* of lines */
 static struct { saddr_t busy; u32 pending; } owners[OWNERS];
+static u32 last = OWNERS - 1;           /* that was served */
 
 /* The timer's line stays open: the core's own ticks come by it. */
 static void release(u32 i, const struct holder *old);
@@ -89,28 +94,95 @@ void interrupt_raise(u32 line)
             owners[i].pending = 1;
 }
 
-/* What the code that IRET goes back to must have is on its stack; the
- * handler starts with TF, DF and NT clear, as behind a gate. */
-static void interrupt(struct trap_state *f, u32 i)
+static int is_ready(u32 i)
 {
-    u32 *busy = user_pointer(owners[i].busy, 4);
-    const u32 words[] = {
-        f->eip, f->cs & SELECTOR, f->eflags, f->esp, f->ss & SELECTOR,
-    };
+    const u32 *busy = owners[i].pending ? user_pointer(owners[i].busy, 4)
+                                        : NULL;
 
-    if (!busy || *busy ||
-        !deliver(f, list[i].handler, words, trap_from_client(f) ? 5 : 3))
-        return;
-    *busy = 1;
-    owners[i].pending = 0;
+    return busy && !*busy;
 }
 
-/* From the last to the first: what is laid last is served first. */
+/* Whose turn it is: none is served again before all others that are ready. */
+static u32 count_ready(u32 *turn)
+{
+    u32 count = 0;
+
+    for (u32 n = OWNERS; n > 0; n--) {
+        const u32 i = (last + n) % OWNERS;
+        if (!is_ready(i))
+            continue;
+        *turn = i;
+        count++;
+    }
+    return count;
+}
+
+/* What the code that IRET goes back to must have is on its stack; the
+ * handler starts with TF, DF and NT clear, as behind a gate. */
+static int lay(struct trap_state *f, saddr_t handler, saddr_t back)
+{
+    const u32 words[] = {
+        back, f->cs & SELECTOR, f->eflags, f->esp, f->ss & SELECTOR,
+    };
+
+    return deliver(f, handler, words, trap_from_client(f) ? 5 : 3);
+}
+
+static void serve(struct trap_state *f, u32 i, saddr_t back)
+{
+    if (!lay(f, list[i].handler, back))
+        return;
+    *(u32 *)user_pointer(owners[i].busy, 4) = 1;
+    owners[i].pending = 0;
+    last = i;
+}
+
+/* Will that code of runtime.S ask for the next owner? */
+static int is_about_to_ask(const struct trap_state *f)
+{
+    return !trap_from_client(f) && f->eip - RUNTIME(runtime_owners_client) <=
+           (u32)(runtime_owners_next - runtime_owners_client);
+}
+
+/* It has asked: also where a line interrupts it just behind the INT. */
+static int has_asked(const struct trap_state *f)
+{
+    return !trap_from_client(f) && f->eip == RUNTIME(runtime_owners_served);
+}
+
+/* It goes back, its stack as it was when it came: it can begin again, and no
+ * row of interrupts makes the stack grow. */
+static int is_about_to_go(const struct trap_state *f)
+{
+    return !trap_from_client(f) && f->eip == RUNTIME(runtime_owners_back);
+}
+
+static void begin_again(struct trap_state *f)
+{
+    const u32 *cs = user_pointer(f->esp + 4, 4);
+
+    f->eip = cs && (*cs & TRAP_RPL) == 3 ? RUNTIME(runtime_owners_client)
+                                         : RUNTIME(runtime_owners);
+}
+
+/* Whoever holds interrupts off gets none by asking. */
 void interrupt_deliver(struct trap_state *f)
 {
-    for (u32 i = OWNERS; i-- > 0;)
-        if (owners[i].pending)
-            interrupt(f, i);
+    u32 turn = 0;
+    const u32 ready = f->eflags & EFLAGS_IF ? count_ready(&turn) : 0;
+
+    if (!ready || is_about_to_ask(f))
+        return;
+    if (has_asked(f))
+        serve(f, turn, ready > 1 ? RUNTIME(runtime_owners_next) : f->eip);
+    else if (is_about_to_go(f))
+        begin_again(f);
+    else if (ready == 1)
+        serve(f, turn, f->eip);
+    else if (trap_from_client(f))
+        lay(f, RUNTIME(runtime_owners_client), f->eip);
+    else
+        lay(f, RUNTIME(runtime_owners), f->eip);
 }
 
 void interrupt_released(u32 binding)

@@ -42,6 +42,8 @@
 #define VECTOR_PF       14          /* page fault */
 #define VECTOR_MC       18          /* machine check */
 #define VECTOR_IRQ      32          /* first of 16, after pic_init() */
+#define VECTOR_OWNERS   34          /* INT of runtime.S: the next owner of a line;
+                                       the controllers never call there */
 #define VECTORS         256
 
 /* Vectors that push an error code: 8, 10 to 14, 17. */

@@ -18,6 +18,19 @@
 #define MODULES 6
 #define BINDINGS (MODULES * 2)          /* two of each */
 
+/* Code of ring 1 that owners take turns in (ups/runtime.S). */
+__asm__(".data\n"
+        ".globl runtime_start, runtime_owners_client, runtime_owners\n"
+        ".globl runtime_owners_next, runtime_owners_served\n"
+        ".globl runtime_owners_back\n"
+        "runtime_start: .skip 0x20\n"
+        "runtime_owners_client: .skip 7\n"
+        "runtime_owners: .skip 3\n"
+        "runtime_owners_next: .skip 2\n"
+        "runtime_owners_served: .skip 1\n"
+        "runtime_owners_back: .skip 4\n"
+        ".text");
+
 struct core_tss core_tss;
 static u32 gate_handler[CALL_GATES];    /* 0: not present */
 static u32 open_lines = 1;

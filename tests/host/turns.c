@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/deliver/deliver.c core/base/holders.c core/lib/crc32.c */
+/*
+ * Owners of lines, served one after the other, on a machine that has nothing
+ * but them: the handlers, the code of runtime.S, an instruction at a time, and a
+ * line that rises between any two. They are served as often as they are ready,
+ * never within themselves, and whoever leaves the stack takes no turn of others
+ * along.
+ */
+#include "../../core/wrapper/interrupt.c"
+
+#include <string.h>
+
+#include "../../core/api/suspended.h"
+#include "../../nmm/task/task.h"
+#include "check.h"
+#define MODULE_GROWS 0
+#include "bound_modules.h"
+
+#define MEMORY 0x8000u                  /* bytes of the stacks */
+#define STACKS 0x10000u
+#define TOP (STACKS + MEMORY - 64)      /* of ring 1's; and TSS.esp1 */
+#define CODE 0x2000000u                 /* that is interrupted, in modules */
+#define CLIENT_CODE RUNTIME(runtime_owners_served)      /* hostile */
+#define CLIENT_CS 0x0f
+#define PRIME 7                         /* what EBP is there */
+#define LINE 5
+#define STEPS 20000
+#define FAIR 6                          /* none is served so much less often */
+
+/* Where runtime.S has them. */
+__asm__(".data\n"
+        ".globl runtime_start, runtime_owners_client, runtime_owners\n"
+        ".globl runtime_owners_next, runtime_owners_served\n"
+        ".globl runtime_owners_back\n"
+        "runtime_start: .skip 0x20\n"
+        "runtime_owners_client: .skip 7\n"
+        "runtime_owners: .skip 3\n"
+        "runtime_owners_next: .skip 2\n"
+        "runtime_owners_served: .skip 1\n"
+        "runtime_owners_back: .skip 4\n"
+        ".text");
+
+static u32 stacks[MEMORY / 4], busy[OWNERS];
+static struct trap_state f;
+static u32 count, is_client;
+static struct { u32 binding, is_raised, served, inside; } owner[OWNERS];
+static u32 lowest;
+
+int pic_is_line(u32 line) { return line == LINE; }
+void pic_open(u32 line) { (void)line; }
+void pic_close(u32 line) { (void)line; }
+u32 pic_masks(void) { return 0; }
+u32 hard_fails(void) { return 0; }
+saddr_t task_stack(void) { return TOP; }
+
+struct task_entry *task_running(void)
+{
+    static struct task_entry task;
+
+    return is_client ? &task : NULL;
+}
+
+/* Of each module: the handler, and the word behind it. */
+static u32 handler_of(u32 i) { return base_of(i); }
+static u32 busy_of(u32 i) { return base_of(i) + 16; }
+
+void *user_pointer(saddr_t address, u32 size)
+{
+    const struct graph_node *node;
+
+    if (address >= STACKS && address + size <= STACKS + MEMORY)
+        return (u8 *)stacks + (address - STACKS);
+    node = graph_node_at(address);
+    return node ? &busy[node->handle - handle_of(0)] : NULL;
+}
+
+static void push(u32 word)
+{
+    f.esp -= 4;
+    memcpy(user_pointer(f.esp, 4), &word, 4);
+}
+
+static u32 pop(void)
+{
+    u32 word;
+
+    memcpy(&word, user_pointer(f.esp, 4), 4);
+    f.esp += 4;
+    return word;
+}
+
+static void be_outside(void)
+{
+    is_client = random_below(2);
+    f = (struct trap_state){
+        .eip = is_client ? CLIENT_CODE : CODE, .ebp = PRIME,
+        .cs = is_client ? CLIENT_CS : UPS_CS, .esp = is_client ? 0x44 : TOP,
+        .ss = is_client ? 0x17 : UPS_DS, .eflags = EFLAGS_FIXED | EFLAGS_IF };
+}
+
+static int is_outside(void)
+{
+    return f.cs == CLIENT_CS || f.eip == CODE;
+}
+
+static void attach_owner(u32 i)
+{
+    static u32 last_binding;
+
+    owner[i].binding = ++last_binding;
+    owner[i].is_raised = owner[i].inside = busy[i] = 0;
+    const struct gate gate = { .binding = owner[i].binding,
+                               .module = handle_of(i) };
+    CHECK_EQ(interrupt_attach(&gate, LINE, handler_of(i), busy_of(i)), E_OK);
+}
+
+/* At most one goes on in its handler. */
+static void let_in(void)
+{
+    u32 entered = 0;
+
+    interrupt_deliver(&f);
+    for (u32 i = 0; i < count; i++) {
+        if (!busy[i] || owner[i].inside)
+            continue;
+        CHECK(owner[i].is_raised && f.eip == handler_of(i));
+        owner[i].is_raised = 0;
+        owner[i].inside = 1;
+        owner[i].served++;
+        entered++;
+    }
+    CHECK(entered <= 1);
+}
+
+static void rise(void)
+{
+    interrupt_raise(LINE);
+    for (u32 i = 0; i < count; i++)
+        owner[i].is_raised = 1;
+    let_in();
+}
+
+static void iret(void)
+{
+    f.eip = pop();
+    f.cs = pop();
+    f.eflags = pop();
+    if (f.cs != CLIENT_CS)
+        return;
+    f.esp = pop();                      /* TSS.esp1 is empty again */
+    f.ss = 0x17;
+}
+
+/* Of which each EBP leads to what was interrupted. */
+static void step_runtime(void)
+{
+    const u32 at = f.eip - RUNTIME_BASE - 0x20;
+
+    switch (at) {
+    case 0: case 7: push(f.ebp); f.eip++; return;
+    case 1: f.ebp = f.esp + 24 + ENTERED_LINK; f.eip++; return;
+    case 2: f.eip = RUNTIME(runtime_owners_next); return;
+    case 8: f.ebp = f.esp; f.eip = RUNTIME(runtime_owners_next); return;
+    case 10: f.eip += 2; let_in(); return;
+    case 12: f.ebp = pop(); f.eip++; return;
+    case 13: iret(); return;
+    }
+    CHECK(!"code of runtime.S");
+}
+
+/* Its stack frame is gone, and with it those of handlers that it has
+ * interrupted. */
+static void die(u32 i)
+{
+    interrupt_released(owner[i].binding);
+    attach_owner(i);
+    for (u32 k = 0; k < count; k++) {
+        owner[k].inside = busy[k] = 0;
+    }
+    be_outside();
+}
+
+static void step_handler(u32 i)
+{
+    switch (f.eip - handler_of(i)) {
+    case 0:
+        CHECK(busy[i] == 1 && owner[i].inside);
+        if (random_below(16) == 0)
+            die(i);
+        else
+            f.eip++;
+        return;
+    default:
+        owner[i].inside = busy[i] = 0;
+        iret();
+    }
+}
+
+static void step(void)
+{
+    if (f.esp >= STACKS && f.esp < lowest)
+        lowest = f.esp;
+    if (is_outside())
+        return;
+    if (f.eip - RUNTIME_BASE < 0x1000)
+        step_runtime();
+    else
+        step_handler(graph_node_at(f.eip)->handle - handle_of(0));
+}
+
+/* Until nobody is ready: each has had what it was raised for. */
+static void drain(void)
+{
+    for (u32 i = 0; i < 4 * OWNERS; i++) {
+        while (!is_outside())
+            step();
+        CHECK_EQ(f.ebp, PRIME);
+        CHECK_EQ(f.esp, is_client ? 0x44 : TOP);
+        let_in();
+    }
+    for (u32 i = 0; i < count; i++)
+        CHECK(!owner[i].is_raised && !busy[i]);
+}
+
+/* A line rises once in so many instructions, or with each. */
+static void run(u32 owners, u32 once_in)
+{
+    u32 most = 0;
+
+    count = owners;
+    lowest = TOP;
+    memset(owner, 0, sizeof(owner));
+    for (u32 i = 0; i < count; i++)
+        attach_owner(i);
+    be_outside();
+    for (u32 i = 0; i < STEPS; i++) {
+        if (is_outside())
+            be_outside();
+        if (!random_below(once_in))
+            rise();
+        step();
+        if (i % 1024 == 0)
+            drain();
+    }
+    drain();
+    for (u32 i = 0; i < count; i++)
+        if (owner[i].served > most)
+            most = owner[i].served;
+    for (u32 i = 0; i < count; i++) {
+        CHECK(owner[i].served * FAIR > most);
+        interrupt_released(owner[i].binding);
+    }
+    CHECK(TOP - lowest <= (owners + 1) * 2 * 36);
+}
+
+/* Whoever holds interrupts off gets none. */
+static void test_off(void)
+{
+    for (u32 flag = 0; flag < 2; flag++) {
+        count = 2;
+        attach_owner(0);
+        attach_owner(1);
+        is_client = 0;
+        f = (struct trap_state){ .eip = CODE, .cs = UPS_CS, .ss = UPS_DS,
+            .esp = TOP, .eflags = EFLAGS_FIXED | (flag ? EFLAGS_IF : 0) };
+        rise();
+        CHECK_EQ(f.eip, flag ? RUNTIME(runtime_owners) : CODE);
+        interrupt_released(owner[0].binding);
+        interrupt_released(owner[1].binding);
+    }
+}
+
+int main(void)
+{
+    static const u32 paces[] = { 1, 2, 3, 10, 100 };
+
+    for (u32 owners = 1; owners <= OWNERS; owners++)
+        for (u32 i = 0; i < ARRAY_SIZE(paces); i++)
+            run(owners, paces[i]);
+    test_off();
+    return check_done();
+}

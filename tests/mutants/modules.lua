@@ -950,6 +950,8 @@ return {
     { "        if (!piece.at)\n            return E_ADDRESS;\n",
       "        if (!piece.at)\n            break;\n",
       "what is nowhere is told as found", "host/model_flat" },
+    { "        c.data += piece.size;\n", "",
+      "each piece gets the bytes of the first", "boot/content" },
   },
   { file = "modules/models/segpaged/import.c",
     { "        place_remove_all(space);\n", "",

@@ -23,11 +23,10 @@ static struct piece piece_of(struct client *client, const struct content *c)
 static void pass(struct content *c, u32 size)
 {
     c->address += size;
-    c->data += size;
     c->size -= size;
 }
 
-/* All of it is looked at first. */
+/* All of it is looked at first; of the data, nothing: there may be less. */
 static int check(struct client *client, struct content c)
 {
     while (c.size) {
@@ -53,6 +52,7 @@ static int move(struct client *client, struct content c)
             memcpy(piece.at, c.data, piece.size);
         else
             memcpy(c.data, piece.at, piece.size);
+        c.data += piece.size;
         pass(&c, piece.size);
     }
     return error;

@@ -73,6 +73,11 @@ void ports_released(u32 binding)
     holders_released(&holders, binding);
 }
 
+u32 ports_digest(u32 crc)
+{
+    return holders_digest(&holders, crc);
+}
+
 void ports_forget(u32 n)
 {
     for (u32 i = 0; i < RANGES; i++)

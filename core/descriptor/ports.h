@@ -19,3 +19,5 @@ int ports_close(u32 binding, u32 first, u32 count);
 void ports_released(u32 binding);
 /* The bitmap belongs to nobody any more. */
 void ports_forget(u32 n);
+/* CRC over how many ranges are held. */
+u32 ports_digest(u32 crc);

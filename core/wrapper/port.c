@@ -41,7 +41,7 @@ static u32 GATE_METHOD port_close(struct gate_call *call, struct gate *gate)
 
 static u32 digest(u32 crc)
 {
-    return io_bitmap_digest(crc);
+    return ports_digest(io_bitmap_digest(crc));
 }
 
 static gate_method *const table[METHODS_OF(port)] = {

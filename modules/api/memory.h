@@ -8,8 +8,10 @@
  * pointer of a client holds. An operation to which a model gives no meaning
  * answers E_NOT_APPLICABLE and changes nothing. Sizes are bytes. Every method
  * that takes a space may answer E_HANDLE. What returns nothing else returns 0.
- * `at`, `data` and `usage` are the caller's, in the UPS (segment-relative). `at`
- * may be NULL: the address is not reported.
+ * Pointers are the caller's, in the UPS (segment-relative). `at` may be NULL:
+ * the address is not reported. E_ADDRESS: not all of what a pointer names is
+ * memory that ring 1 can touch in either state of paging; nothing has changed.
+ * Memory that the caller gives back meanwhile is the caller's mistake.
  *
  * What a model asks for an answer (its store, its policy, another model) must
  * not call it meanwhile: E_ACTIVE. Whoever cannot wait while another thread is
@@ -81,10 +83,11 @@ struct memory {
      * A named object of `size` bytes as memory; *at: where. The same name
      * gives the same contents: in any space, at any time, and under a model
      * with a store after the model was reloaded, too. size 0: as it is. A
-     * space has no more rights to it than it had first (E_RIGHTS). E_QUOTA: it
-     * has as much of what all share as one space may (README). What a space has
-     * lies at another address once more, or (E_BUSY) the model has one address
-     * for it.
+     * space has no more rights to it than it had first (E_RIGHTS). E_INVALID
+     * (access), or the name is NULL, "", or of AREA_OBJECT characters and more.
+     * E_QUOTA: it has as much of what all share as one space may (README). What
+     * a space has lies at another address once more, or (E_BUSY) the model has
+     * one address for it.
      */
     int (*attach)(int space, const char *name, u32 size, u32 access, u32 *at);
     /* A copy of a space that shares its pages until one of both writes. Returns

@@ -79,7 +79,7 @@ static int attach(void)
     const u32 before = far_load(at, 12);
     CHECK(client->unmap(at, SIZE) >= 0);
     CHECK(client->attach("grower.object", 0, ACCESS_READ, &again) >= 0);
-    CHECK(far_load(again, 12) == before);
+    CHECK(far_load(again, 12) >= before);     /* others count in it, too */
     return 4;
 }
 

@@ -2,7 +2,8 @@
 /* sources: modules/models/flat modules/lib/sharing/backing.c
  * modules/lib/space/extent.c modules/lib/space/spaces.c
  * modules/lib/sharing/known.c modules/lib/sharing/named.c
- * modules/lib/space/methods.c modules/lib/space/life.c
+ * modules/lib/space/asked.c modules/lib/space/methods.c
+ * modules/lib/space/life.c
  * modules/lib/space/area.c modules/lib/sharing/source.c
  * modules/lib/sharing/share.c modules/lib/sharing/mapped.c
  * modules/lib/sharing/lender.c modules/lib/client/load.c
@@ -276,8 +277,9 @@ static void test_foreign(u32 status, u32 flags, int error)
 static void test_foreigners(void)
 {
     static const u32 plain[] = { 0, REGION_FIXED, REGION_COMMON,
-                                 REGION_SHARED, REGION_SEGMENT };
-    static const u32 odd[] = { REGION_SELF_BACKED, REGION_FRAMES };
+                                 REGION_SHARED };
+    static const u32 odd[] = { REGION_SELF_BACKED, REGION_FRAMES,
+                               REGION_SEGMENT };
 
     for (u32 i = 0; i < ARRAY_SIZE(plain); i++) {
         test_foreign(REGION_USED, plain[i], 0);

@@ -8,6 +8,7 @@
 #include "../../modules/api/area.h"
 
 #include "../../modules/lib/ring3/ring3.h"
+#include "../../modules/lib/space/asked.h"
 
 const struct concurrency *volatile concurrency;
 const struct { u32 dwords; void (*entry)(void); } client_entries[SERVICES];
@@ -16,6 +17,12 @@ static u8 world_program[DATA_START + DATA_SIZE];
 void spaces_drop_orphans(void) { world_orphans++; }
 void spaces_take_owner(struct space_head *s) { CHECK(s->handle > 0); }
 int spaces_prune(struct space_head *s) { return s && world_is_active; }
+/* asked_map.S, by its C twin. */
+int asked_map(int space, u32 address, u32 size, u32 access, u32 *at)
+{
+    return asked_map_far(space, address, size, access, at);
+}
+
 int client_run(int space, u32 argument) { return space + (int)argument; }
 int client_run_near(int space, u32 argument) { return client_run(space, argument); }
 

@@ -5,6 +5,8 @@
 #include "../../api/far.h"
 #include "parts.h"
 
+/* Of a region of the UPS: not memory at its address in both states of paging. */
+#define NOT_THERE (REGION_SELF_BACKED | REGION_FRAMES | REGION_SEGMENT)
 #define ACCESS_ALL (ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE)
 
 void area_tell(struct telling *telling, const struct area *area)
@@ -20,8 +22,7 @@ int area_is_there(u32 base, u32 size)
 
     while (size) {
         if (nmm->query_region(NMM_UPS, base, &info) <= 0 ||
-            info.status != REGION_USED ||
-            info.flags & (REGION_SELF_BACKED | REGION_FRAMES))
+            info.status != REGION_USED || info.flags & NOT_THERE)
             return 0;
         const u32 here = info.base + info.size - base;
         if (size <= here)

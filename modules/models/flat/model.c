@@ -4,6 +4,7 @@
 
 #include "client/content.h"
 #include "sharing/mapped.h"
+#include "space/asked.h"
 #include "space/methods.h"
 #include "sharing/share.h"
 
@@ -26,17 +27,17 @@ static int usage(int space, struct memory_usage *usage)
 
 /* Nothing protects, the same addresses cannot be twice, and whoever touched a
  * frame that is gone could not fault. */
-const struct memory model_memory = {
+MODEL_MEMORY(
     .create = space_create, .destroy = space_destroy, .load = space_load,
     .run = client_run_near, .map = map_create, .unmap = mapped_unmap,
     .protect = model_no_protect, .grow = mapped_grow, .share = sharing_share,
     .attach = sharing_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
     .release_frame = model_no_release_frame, .export = export_space,
-    .import = import_space, .fetch = content_fetch, .fill = content_fill,
-};
+    .import = import_space, .fetch = content_fetch, .fill = content_fill
+);
 
 DEIMOS_MODULE("flat", MODULE_SYSTEM);
-DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+DEIMOS_INTERFACE("memory", "memory", model_asked, MEMORY_METHODS,
                  .pairs = "<moduleName, \"flat\"> <protection, \"none\"> "
                           "<entry, \"near\">");

@@ -7,6 +7,7 @@
 #include "frame/slot.h"
 #include "resident/evict.h"
 #include "resident/reserve.h"
+#include "space/asked.h"
 #include "store/content.h"
 
 const char model_name[] = "paged";
@@ -179,15 +180,15 @@ static int usage(int handle, struct memory_usage *usage)
     return model_leave(E_OK);
 }
 
-const struct memory model_memory = {
+MODEL_MEMORY(
     .create = create, .destroy = destroy, .load = load, .run = run,
     .map = map, .unmap = unmap, .protect = protect_fast, .grow = grow,
     .share = share, .attach = attach_object, .copy = copy, .read = read,
     .write = write, .usage = usage, .release_frame = lost_release,
-    .export = export, .import = import, .fetch = fetch, .fill = fill,
-};
+    .export = export, .import = import, .fetch = fetch, .fill = fill
+);
 
-DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+DEIMOS_INTERFACE("memory", "memory", model_asked, MEMORY_METHODS,
                  .pairs = "<moduleName, \"paged\">, <protection, \"pages\">, "
                           "<paging, \"yes\">, <entry, \"gate\">, "
                           "<entry, \"sysenter\">");

@@ -6,13 +6,6 @@
  * entry is the client's, which is in its handler; a page that is taken away
  * meanwhile has no entry to change, and is mapped anew from the shadow.
  */
-/*
- * int protect_fast(int space, u32 address, u32 size, u32 access): what a trap
- * module wants: one page of the space that trapped last, from readable to
- * writable. MEASURED PATH. All else goes to protect_locked(). No lock: the entry is the client's,
- * which is in its handler; a page that is taken away meanwhile has no entry
- * to change, and is mapped anew from the shadow.
- */
 #include "core/api/assembly.h"
 #include "offsets.h"
 

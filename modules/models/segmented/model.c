@@ -4,6 +4,7 @@
 #include "model.h"
 
 #include "client/content.h"
+#include "space/asked.h"
 #include "space/methods.h"
 #include "sharing/share.h"
 
@@ -35,17 +36,17 @@ static int usage(int space, struct memory_usage *usage)
 
 /* One segment has one right, no write could be noticed, and segments are there
  * as a whole. */
-const struct memory model_memory = {
+MODEL_MEMORY(
     .create = space_create, .destroy = space_destroy, .load = space_load,
     .run = client_run, .map = map_create, .unmap = map_destroy,
     .protect = model_no_protect, .grow = map_grow, .share = sharing_share,
     .attach = sharing_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
     .release_frame = model_no_release_frame, .export = export_space,
-    .import = import_space, .fetch = content_fetch, .fill = content_fill,
-};
+    .import = import_space, .fetch = content_fetch, .fill = content_fill
+);
 
 DEIMOS_MODULE("segmented", MODULE_SYSTEM);
-DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+DEIMOS_INTERFACE("memory", "memory", model_asked, MEMORY_METHODS,
                  .pairs = "<moduleName, \"segmented\"> "
                           "<protection, \"segments\"> <entry, \"gate\">");

@@ -5,6 +5,7 @@
 
 #include "client/content.h"
 #include "sharing/mapped.h"
+#include "space/asked.h"
 #include "space/methods.h"
 #include "sharing/share.h"
 #include "paging/paging.h"
@@ -34,15 +35,15 @@ static int usage(int space, struct memory_usage *usage)
 
 /* Pages and slices are there as a whole: nothing is copied on write or given
  * to others. */
-const struct memory model_memory = {
+MODEL_MEMORY(
     .create = space_create, .destroy = space_destroy, .load = space_load,
     .run = client_run, .map = map_create, .unmap = mapped_unmap,
     .protect = access_protect, .grow = mapped_grow, .share = sharing_share,
     .attach = sharing_attach, .copy = model_no_copy, .read = access_read,
     .write = access_write, .usage = usage,
     .release_frame = model_no_release_frame, .export = export_space,
-    .import = import_space, .fetch = content_fetch, .fill = content_fill,
-};
+    .import = import_space, .fetch = content_fetch, .fill = content_fill
+);
 
 static int init(int self)
 {
@@ -56,7 +57,7 @@ static int init(int self)
 
 DEIMOS_MODULE("segpaged", MODULE_SYSTEM, .init = init,
               .exit = model_paging_stop);
-DEIMOS_INTERFACE("memory", "memory", model_memory, MEMORY_METHODS,
+DEIMOS_INTERFACE("memory", "memory", model_asked, MEMORY_METHODS,
                  .pairs = "<moduleName, \"segpaged\"> "
                           "<protection, \"segments and pages\"> "
                           "<paging, \"yes\"> <entry, \"gate\"> "

@@ -128,6 +128,30 @@ static void test_refused(int needs_thread, const char *binds,
     }
 }
 
+/* A name that just fits, and one that does not; of which case it then is. */
+static void test_choose(void)
+{
+    char name[NAME_SIZE + 1];
+
+    for (u32 i = 0; i < 16; i++) {
+        const int replies = i & 1, is_long = i / 2 & 1;
+        const struct kind *chosen = replies ? &call : &send;
+        const struct kind before = *chosen, other = replies ? send : call;
+        memset(name, 'a' + (int)i, sizeof(name));
+        name[NAME_SIZE - !is_long] = '\0';
+        CHECK_EQ(choose(name, replies * 2, i / 4 & 1, i / 8),
+                 is_long ? E_RANGE : 0);
+        CHECK(!memcmp(replies ? &send : &call, &other, sizeof(other)));
+        if (is_long) {
+            CHECK(!memcmp(chosen, &before, sizeof(before)));
+            continue;
+        }
+        CHECK(chosen->name != name && !strcmp(chosen->name, name));
+        CHECK(chosen->needs_thread == (int)(i / 4 & 1));
+        CHECK(chosen->in_pieces == (int)(i / 8));
+    }
+}
+
 int main(void)
 {
     static const struct kind other = { "kind", 0, 0 };
@@ -147,5 +171,6 @@ int main(void)
     CHECK_EQ(set_up(&other, 8), E_VERIFY);
     CHECK(!*log_ && module == MODULE);
     CHECK_EQ(tear_down(), 0);
+    test_choose();
     return check_done();
 }

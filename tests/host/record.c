@@ -55,6 +55,11 @@ int main(void)
     sent[length] = 0;
     CHECK(strstr(sent, "@ 1 ") == sent);
     CHECK(strstr(sent, " s name=a%20b%25%7f n=18446744073709551615 v=1,2\n"));
+    CHECK_EQ(record_begin(), 0);        /* from 1 again */
+    record_start("s");
+    CHECK_EQ(record_send(), 0);
+    sent[length] = 0;
+    CHECK(strstr(sent, "@ 1 ") == sent);
     test_sizes();
     return check_done();
 }

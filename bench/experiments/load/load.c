@@ -50,6 +50,8 @@ static int load_server(int number)
     const int link = module < 0 ? module :
                      cm->bind(self, "any", module, "served");
 
+    if (link < 0 && module > 0)
+        cm->unload(module);             /* nobody else knows of it */
     if (link < 0)
         return link;
     any->call(number);
@@ -96,9 +98,9 @@ static int tear_down(void)
             error = E_VERIFY;
         binding[i] = 0;
     }
-    if (unload(&server) < 0 || unload(&other) < 0)
+    if (unload(&server) < 0)
         error = E_VERIFY;
-    return error;
+    return unload(&other) < 0 ? E_VERIFY : error;
 }
 
 static int set_up(u32 x, int servers)

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/string.S core/lib/crc32.c */
+/* Experiment appel: see requests.h. */
+#include "../../bench/experiments/appel/appel.c"
+
+#include "requests_memory.h"
+
+static void request_reset(void) { memory_reset(); }
+
+static void all_cases(u32 x)
+{
+    REQUEST_BODY(dirty, x);
+    REQUEST_TIMED(prot1, x);
+    REQUEST_TIMED(prot100, x);
+    REQUEST_TIMED(prot100_invlpg, x);
+    REQUEST_TIMED(prot100_cr3, x);
+    REQUEST_TIMED(unprot100, x);
+    REQUEST_TIMED(trap, x);
+    REQUEST_TIMED(fault, x);
+    REQUEST_TIMED(appel1, x);
+    REQUEST_TIMED(appel2, x);
+}
+
+/* The handlers: for any space, an address anywhere in a page. */
+static int handlers(u32 x)
+{
+    traps = x;
+    client.space = 5;
+    other = 0x777000;
+    return unprotect(6, 0x401234, 2) * 100 + map(7, 0x402fff, 2) * 10 +
+           swap(8, 0x403001, 2);
+}
+
+static int prepare_none(void) { return 0; }
+static void body_none(void) { ask(0, "%u %x %x", traps, trapped_at, other); }
+
+static const struct experiment experiment_handlers = {
+    handlers, prepare_none, body_none, prepare_none, prepare_none };
+
+int main(void)
+{
+    memory = &model;
+    pages = &page_table;
+    attribute_bits = MAP_PRESENT | MAP_WRITE | MAP_ACCESSED | MAP_DIRTY;
+    all_cases(0);
+    all_cases(1);
+    attribute_bits = (u32)E_UNBOUND;
+    REQUEST_BODY(dirty, 0);
+    REQUEST_BODY(handlers, 3);
+    request_compare("tests/golden/requests/appel.txt");
+    return check_done();
+}

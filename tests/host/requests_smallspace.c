@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/string.S core/lib/crc32.c */
+/* Experiment smallspace: see requests.h. */
+#include "requests_nmm.h"
+
+#include "../../bench/experiments/smallspace.c"
+
+static void request_reset(void) { nmm_reset(); }
+
+int main(void)
+{
+    nmm_start();
+    nmm = &nmm_table;
+    for (u32 x = 0; x <= 2; x++) {
+        REQUEST_BODY(segment, x);
+        REQUEST_BODY(cr3, x);
+        REQUEST_BODY(pg, x);
+    }
+    REQUEST_BODY(segment, PAGES_MAX + 1);
+    request_compare("tests/golden/requests/smallspace.txt");
+    return check_done();
+}

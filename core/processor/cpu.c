@@ -107,6 +107,19 @@ const char *cpu_identify(void)
     return NULL;
 }
 
+/*
+ * The loader may have left any bit of CR4. With OSFXSR, clients could use
+ * registers that no switch of threads saves; with PAE, page tables have another
+ * format; PCE, TSD, VME, and PVI change what ring 3 may do. Machine checks stay
+ * as they are. A processor without any of these features has no CR4.
+ */
+static void init_cr4(void)
+{
+    if (graph.system.cpu_features & (CPU_TSC | CPU_PSE | CPU_PGE))
+        x86_write_cr4((x86_read_cr4() & CR4_MCE) |
+                      (cpu_has(CPU_PGE) ? CR4_PGE : 0));
+}
+
 void cpu_init(void)
 {
     u32 cr0 = x86_read_cr0();
@@ -114,8 +127,7 @@ void cpu_init(void)
     cr0 &= ~(u32)(CR0_EM | CR0_TS);
     x86_write_cr0(cr0 | CR0_MP | CR0_NE | CR0_WP);
     x86_fninit();
-    if (cpu_has(CPU_PGE))
-        x86_write_cr4(x86_read_cr4() | CR4_PGE);
+    init_cr4();
 }
 
 /* A clock that counts instructions gives a longer block exactly as much

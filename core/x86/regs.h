@@ -12,6 +12,7 @@
 
 #define CR4_TSD         0x00000004  /* time stamp disable */
 #define CR4_PSE         0x00000010  /* page size extensions */
+#define CR4_MCE         0x00000040  /* machine check enable */
 #define CR4_PGE         0x00000080  /* page global enable */
 #define CR4_OSFXSR      0x00000200  /* SSE */
 

@@ -183,14 +183,21 @@ static void test_old(void)
 
 static void test_init(void)
 {
-    for (u32 pge = 0; pge < 2; pge++) {
-        graph.system.cpu_features = pge ? CPU_PGE : ~(u32)CPU_PGE;
+    static const struct { u32 features, left, cr4; } cases[] = {
+        { CPU_PGE, 0x600, 0x80 }, { ~(u32)CPU_PGE, 0x600, 0 },
+        { CPU_TSC, ~0u, 0x40 }, { CPU_PSE, ~0x40u, 0 },
+        { CPU_PGE | CPU_TSC, ~0u, 0xc0 },
+        { CPU_FPU | CPU_CPUID, 0x1234, 0x1234 },    /* no such register */
+    };
+
+    for (u32 i = 0; i < ARRAY_SIZE(cases); i++) {
+        graph.system.cpu_features = cases[i].features;
         seen_cr0 = 0x6000001e;
-        seen_cr4 = 0x600;
+        seen_cr4 = cases[i].left;
         cpu_init();
         CHECK_EQ(seen_cr0, 0x60010032);
-        CHECK_EQ(seen_cr4, pge ? 0x680 : 0x600);
-        CHECK_EQ(finits, pge + 1);
+        CHECK_EQ(seen_cr4, cases[i].cr4);
+        CHECK_EQ(finits, i + 1);
     }
 }
 

@@ -543,4 +543,8 @@ return {
     { " ||\n           (task_current && task_current->directory)", "",
       "paging goes off under a client that is current", "host/nmm_tasks" },
   },
+  { file = "nmm/task/ldt.c",
+    { ".type = SEGMENT_LDT, .present = 1", ".type = SEGMENT_LDT, .dpl = 1, .present = 1",
+      "ring 1 learns which LDTs there are", "protect/disclosed" },
+  },
 }

@@ -204,7 +204,7 @@ static int check_first(void)
 
 static int tear_down_first(void)
 {
-    const int error = prepare_first();
+    const int error = space > 0 ? prepare_first() : 0;
     const int other = tear_down();
 
     return error < 0 ? error : other;

@@ -13,7 +13,13 @@ static u64 now_is;
 static u32 yields, sees_after, ended_by;
 static int numbers[SLOTS], joined, thread_error;
 
-u64 load_now(void) { return ++now_is; }
+static u32 counted_then;                /* changes, when the clock was read */
+
+u64 load_now(void)
+{
+    counted_then = change;
+    return ++now_is;
+}
 
 #define ALL_OF(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
 #define SERVE(n_) \
@@ -62,6 +68,7 @@ static void test_wait(void)
     sees_after = 0;
     for (bindings = 1; bindings <= ARRAY_SIZE(tables); bindings++) {
         clients_note_change();
+        CHECK_EQ(counted_then + 1, change);     /* no client sees it untimed */
         all_seen();
         CHECK_EQ(clients_wait_for(5), 0);
         CHECK(clients_wait_for(4) < 0);

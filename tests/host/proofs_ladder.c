@@ -81,11 +81,27 @@ static void test_fresh(void)
         }
 }
 
+/* A call too many has room, whatever the row's size, and does not pass. */
+static void test_twice(void)
+{
+    for (bytes = 1; bytes <= BYTES; bytes *= 4) {
+        pieces = 1;
+        CHECK_EQ(prepare(), 0);
+        CHECK(sizeof(seen) >= 2 * bytes);
+        null_call(0, sent, bytes, NULL, 0);
+        null_call(0, sent, bytes, NULL, 0);
+        result = 0;
+        CHECK_EQ(check(), E_VERIFY);
+        CHECK_EQ(got, 2 * bytes);
+    }
+}
+
 int main(void)
 {
     service = &service_table;
     control = &control_table;
     test_ways();
     test_fresh();
+    test_twice();
     return check_done();
 }

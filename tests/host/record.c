@@ -60,6 +60,13 @@ int main(void)
     CHECK_EQ(record_send(), 0);
     sent[length] = 0;
     CHECK(strstr(sent, "@ 1 ") == sent);
+    for (u32 i = 2; i <= 70000; i++) {  /* each has a number of its own */
+        char start[16];
+        record_start("s");
+        CHECK_EQ(record_send(), 0);
+        sprintf(start, "@ %u ", i);
+        CHECK(!strncmp(sent, start, strlen(start)));
+    }
     test_sizes();
     return check_done();
 }

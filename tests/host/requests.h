@@ -182,8 +182,8 @@ static void one_refused(const struct steps *steps, int is_timed, u32 x)
     go_through(steps, is_timed, x);
     const u32 sum = crc32(0, said + start, said_size - start);
     said_size = start;
-    if (refused % REFUSED_IN_LINE == 1)
-        say("%s  refused %2u:", refused == 1 ? "" : "\n", refused);
+    if (refused % REFUSED_IN_LINE == 2 || refused == 1)
+        say("%s  refused %2u:", refused <= 2 ? "" : "\n", refused);
     say(" %08x", sum);
 }
 
@@ -192,11 +192,14 @@ static void request_case(const char *name, const void *steps, int is_timed,
                          u32 x, u32 refusals)
 {
     say("%s, x = %u\n", name, x);
+    refused = 1;                        /* before anything was set up */
+    one_refused(steps, is_timed, x);
+    say("\n");
     refused = 0;
     go_through(steps, is_timed, x);
     const u32 all = requests;
     go_idle(steps, is_timed, x);
-    for (refused = 1; refused <= all && refused <= refusals; refused++)
+    for (refused = 2; refused <= all && refused <= refusals; refused++)
         one_refused(steps, is_timed, x);
     say("\n");
     refused = 0;

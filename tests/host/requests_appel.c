@@ -7,6 +7,16 @@
 
 static void request_reset(void) { memory_reset(); }
 
+/* A client whose store traps, as if the page were protected. */
+static int run_trapping(int space, u32 argument)
+{
+    const struct bench_request *to = told_of(space);
+
+    if (to->operation == BENCH_STORE)
+        unprotect(space, to->base + to->order[to->first] * PAGE_SIZE, 2);
+    return model_run(space, argument);
+}
+
 static void all_cases(u32 x)
 {
     REQUEST_BODY(dirty, x);
@@ -39,11 +49,19 @@ static const struct experiment experiment_handlers = {
 
 int main(void)
 {
+    struct memory trapping = model;
+
     memory = &model;
     pages = &page_table;
     attribute_bits = MAP_PRESENT | MAP_WRITE | MAP_ACCESSED | MAP_DIRTY;
     all_cases(0);
     all_cases(1);
+    trapping.run = run_trapping;
+    memory = &trapping;
+    all_cases(0);
+    attribute_bits &= ~MAP_WRITE;
+    all_cases(0);
+    memory = &model;
     attribute_bits = (u32)E_UNBOUND;
     REQUEST_BODY(dirty, 0);
     REQUEST_BODY(handlers, 3);

@@ -49,6 +49,7 @@ static int region(u32 where, u32 base, u32 size, u32 flags,
 {
     CHECK(where == NMM_UPS && !base && flags == REGION_FRAMES);
     CHECK(size <= sizeof(memory));
+    __builtin_memset(memory, 0xee, sizeof(memory));     /* of others */
     info->base = (u32)memory;
     info->frame = (u32)memory + BETWEEN;
     return wrong == NO_REGION ? E_NOMEM : 12;

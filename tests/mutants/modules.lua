@@ -627,6 +627,8 @@ return {
       "an unmap of nearly 4 GiB is one of no page", "boot/sizes" },
   },
   { file = "modules/lib/space/area.c",
+    { "return is_in(d, d->entry, 1, AREA_TEXT) && stubs", "return stubs",
+      "a program begins outside its text", "boot/description_odd" },
     { "            info.status != REGION_USED || info.flags & NOT_THERE)",
       "            info.status != REGION_USED)",
       "pages that nothing backs are read", "boot/model_bounds" },

@@ -65,7 +65,8 @@ struct concurrency {
 
 /*
  * Scheduling policy, interface type "scheduler": which of the ready threads
- * runs next, and for how long.
+ * runs next, and for how long. A policy that calls the concurrency module while
+ * that asks it gets E_ACTIVE, except by current() and count(); exit() returns.
  */
 struct scheduler {
     void (*ready)(int thread);      /* it can run from now on */

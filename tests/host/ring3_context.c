@@ -175,6 +175,10 @@ static void test_refused(void)
             has_not_switched(arg[0], 0);
     }
     const u32 arg[3] = { (u32)lay_thread(5) };
+    threads_locked = 1;         /* a policy is asked */
+    block_call(context_hand_off, arg);
+    has_not_switched(arg[0], 0);
+    threads_locked = 0;
     threads[5].key = 0;         /* busy */
     block_call(context_hand_off, arg);
     has_not_switched(arg[0], 0);

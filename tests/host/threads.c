@@ -32,6 +32,8 @@ static u32 first_stack[64];             /* a thread's stack */
 
 /* --- What stands around -------------------------------------------------- */
 
+const struct recovery *context_recovery(void) { return NULL; }
+
 u64 recover_call(void *method, const u32 *args, u32 n)
 {
     if (n == 2)                         /* context_enter */
@@ -78,6 +80,7 @@ u32 module_at(const void *address)
 
 int module_lives(u32 handle) { return handle == 1; }
 u32 upcall_depth(void) { return UPCALLS; }
+u32 context_depth(void) { return UPCALLS + threads_locked; }
 u32 context_top(void) { return (u32)(first_stack + ARRAY_SIZE(first_stack)); }
 u32 thread_count(void) { return 1; }
 u32 thread_wake(const volatile u32 *word) { return *word; }

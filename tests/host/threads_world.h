@@ -72,13 +72,24 @@ int context_hand_off(int thread)
     return E_OK;
 }
 
+static const struct recovery *innermost;
+
+const struct recovery *context_recovery(void) { return innermost; }
+
 u64 recover_call(void *method, const u32 *args, u32 n)
 {
+    const struct recovery record = {
+        .previous = (saddr_t)innermost, .callee = (saddr_t)method };
+
     CHECK_EQ(n, 1);
-    return (u32)((int (*)(u32))method)(args[0]);
+    innermost = &record;
+    const u32 result = (u32)((int (*)(u32))method)(args[0]);
+    innermost = (const struct recovery *)record.previous;
+    return result;
 }
 
 u32 upcall_depth(void) { return depth; }
+u32 context_depth(void) { return depth + threads_locked; }
 u32 context_top(void) { return 0; }
 u32 module_at(const void *address) { return (u32)address >> 12; }
 int module_lives(u32 handle) { return handle != dead_owner; }

@@ -58,7 +58,8 @@ end
 function M.open(kind, names)
   local system = { order = {}, before = deimos.digest(),
     threads = deimos.load(kind), policy = deimos.load("fifo") }
-  deimos.bind(system.threads, "scheduler", system.policy, "scheduler")
+  system.scheduler = deimos.bind(system.threads, "scheduler", system.policy,
+    "scheduler")
   for _, name in ipairs(names) do M.load(system, name) end
   return system
 end

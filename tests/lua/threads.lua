@@ -13,7 +13,7 @@ for i, name in ipairs { "count", "ping", "pong", "compute", "die_elsewhere",
   KIND[name] = i - 1
 end
 
-local STACK <const>, YIELD <const> = 8192, 1
+local STACK <const> = 8192
 local E_ADDRESS, E_FULL, E_ACTIVE, E_HANDLE, E_DIED =
   expect.errors "E_ADDRESS E_FULL E_ACTIVE E_HANDLE E_DIED"
 
@@ -217,7 +217,7 @@ local function own_death(kind)
   assert(ok, message)
   local poison = deimos.load("poison")
   local p = poison:open("poison")
-  p.strike(points.method(p, t.kind, "concurrency", YIELD))
+  p.strike(points.method(p, t.kind, "concurrency", "yield"))
   expect.refused("died", t.c.yield)
   deimos.close(p)
   poison:unload()

@@ -27,7 +27,8 @@ context_begin:
  * int context_hand_off(int thread). MEASURED PATH: the switch between two
  * clients. A thread that is not ready, or is none, and a caller inside an
  * upcall, have a key that differs: handle + UPCALLS is that of a ready one.
- * Without a context of its own it runs in none.
+ * So does that of a policy which calls while it is asked: the lock is 1 then.
+ * Without a context of its own the thread runs in none.
  */
 FUNCTION(context_hand_off)
         mov     %gs:THREAD_RECOVERY, %ecx
@@ -38,6 +39,7 @@ FUNCTION(context_hand_off)
         movzbl  %al, %ebx
         mov     slots(, %ebx, 4), %ebx
         add     %gs:THREAD_UPCALLS, %eax
+        add     threads_locked, %eax
         cmp     %eax, CONTEXT_KEY(%ebx)
         jne     other_way
         mov     %ecx, CONTEXT_RECOVERY(%esi)
@@ -89,6 +91,19 @@ FUNCTION(upcall_depth)
         mov     %gs:THREAD_UPCALLS, %eax
         ret
 END(upcall_depth)
+
+/* u32 context_depth(void) */
+FUNCTION(context_depth)
+        mov     %gs:THREAD_UPCALLS, %eax
+        add     threads_locked, %eax
+        ret
+END(context_depth)
+
+/* const struct recovery *context_recovery(void) */
+FUNCTION(context_recovery)
+        mov     %gs:THREAD_RECOVERY, %eax
+        ret
+END(context_recovery)
 
 /* u32 context_top(void) */
 FUNCTION(context_top)

@@ -10,9 +10,10 @@ static int leave(int result)
     return result;
 }
 
-static int is_switchable(void)
+/* By the policy, while we ask it. */
+static int is_nested(void)
 {
-    return upcall_depth() == UPCALLS;
+    return threads_locked && policy_is_asked();
 }
 
 /* Stacks of those that have ended; their results wait for join(), if anybody
@@ -69,6 +70,8 @@ static int create(int (*entry)(u32), u32 argument, u32 stack_size)
 
     if (!owner)
         return E_ADDRESS;
+    if (is_nested())
+        return E_ACTIVE;
     threads_enter();
     const int error = policy_error();
     return leave(error ? error : create_locked(owner, entry, argument,
@@ -77,7 +80,7 @@ static int create(int (*entry)(u32), u32 argument, u32 stack_size)
 
 static int yield(void)
 {
-    if (!is_switchable())
+    if (!thread_may_switch())
         return E_ACTIVE;
     threads_enter();
     const int error = policy_error();
@@ -89,7 +92,7 @@ static int yield(void)
 /* The first thread is not ours to end. */
 static void end(int result)
 {
-    if (thread_current != &threads[0] && is_switchable())
+    if (thread_current != &threads[0] && thread_may_switch())
         thread_finish(result);
 }
 
@@ -98,7 +101,8 @@ static int join_locked(int handle)
     struct thread *t = thread_find(handle);
 
     while (t && t != thread_current && t->state != THREAD_ENDED) {
-        const int error = is_switchable() ? thread_sleep(&t->ended) : E_ACTIVE;
+        const int error = thread_may_switch() ? thread_sleep(&t->ended)
+                                              : E_ACTIVE;
         if (error)
             return error;
         t = thread_find(handle);        /* another may have joined it */
@@ -112,6 +116,8 @@ static int join_locked(int handle)
 
 static int join(int handle)
 {
+    if (is_nested())
+        return E_ACTIVE;
     threads_enter();
     return leave(join_locked(handle));
 }
@@ -123,7 +129,7 @@ static int current(void)
 
 static int wait(const volatile u32 *word, u32 expected)
 {
-    if (!is_switchable())
+    if (!thread_may_switch())
         return E_ACTIVE;
     if ((u32)word % sizeof(*word) || !is_there(nmm, word, sizeof(*word)))
         return E_ADDRESS;
@@ -133,6 +139,8 @@ static int wait(const volatile u32 *word, u32 expected)
 
 static int wake(const volatile u32 *word)
 {
+    if (is_nested())
+        return E_ACTIVE;
     threads_enter();
     return leave((int)thread_wake(word));
 }
@@ -148,7 +156,7 @@ static int wait_for_paging(struct thread *t, u32 context, saddr_t stack)
 {
     const u32 old_context = t->context, old_stack = t->stack1;
 
-    if (t == FIRST || !is_switchable() || policy_error())
+    if (t == FIRST || !thread_may_switch() || policy_error())
         return E_PAGING;
     t->context = context;
     t->stack1 = stack;
@@ -180,12 +188,16 @@ static int set_context_locked(u32 context, saddr_t stack)
 
 static int set_context(u32 context, saddr_t stack)
 {
+    if (is_nested())
+        return E_ACTIVE;
     threads_enter();
     return leave(set_context_locked(context, stack));
 }
 
 static int drop(void)
 {
+    if (is_nested())
+        return E_ACTIVE;
     threads_enter();
     reap();
     return leave(E_OK);

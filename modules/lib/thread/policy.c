@@ -2,10 +2,12 @@
 /*
  * Asking the scheduler. The ready threads are in our table, too: a policy
  * that changes, forgets or dies loses none of them. Each call is a recovery
- * point.
+ * point. Meanwhile it may not change what we are about to: each method of ours
+ * that would is E_ACTIVE.
  */
 #include "threads.h"
 
+#define RECORDS 1024            /* as many as the core reads */
 #define TRIES (2 * THREAD_MAX)          /* answers that may be stale */
 
 DEIMOS_RECEPTACLE(scheduler, scheduler, "scheduler");
@@ -17,6 +19,28 @@ static int ask(void *method, u32 thread)
     const u64 result = recover_call(method, &thread, 1);
 
     return result >> 32 ? E_DIED : (int)result;
+}
+
+static int is_method(saddr_t callee)
+{
+    const struct scheduler *s = scheduler;
+
+    return callee == (u32)s->ready || callee == (u32)s->next ||
+           callee == (u32)s->quantum || callee == (u32)s->gone;
+}
+
+/* Who is still inside has its recovery point. The lock alone is no sign: a
+ * death leaves it behind, if it takes more than the policy along. */
+int policy_is_asked(void)
+{
+    const struct recovery *r = context_recovery();
+
+    for (u32 i = 0; r && i < RECORDS; i++) {
+        if (is_method(r->callee))
+            return 1;
+        r = (const struct recovery *)r->previous;
+    }
+    return 0;
 }
 
 /* A slot that has not changed since the last answer needs no other. */

@@ -190,7 +190,7 @@ u32 thread_wake(const volatile u32 *word)
  */
 int thread_hand_off(int handle)
 {
-    if (upcall_depth() != UPCALLS)
+    if (!thread_may_switch())
         return E_ACTIVE;
     threads_enter();
     struct thread *from = thread_current, *to = thread_find(handle);

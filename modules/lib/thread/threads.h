@@ -103,6 +103,17 @@ void policy_ready(struct thread *thread);
 struct thread *policy_next(void);           /* NULL: none is ready */
 u32 policy_quantum(const struct thread *thread);
 void policy_gone(const struct thread *thread);
+u32 upcall_depth(void);                     /* context.S */
+u32 context_depth(void);                    /* and one more while locked */
+int policy_is_asked(void);                  /* right now, by this thread */
+
+/* No upcall of the core is in the way, and no question to the policy. The lock
+ * is not set, mostly; there is no depth 0. */
+static inline int thread_may_switch(void)
+{
+    return context_depth() == UPCALLS ||
+           (upcall_depth() == UPCALLS && !policy_is_asked());
+}
 
 /* state.c: to the module that replaces this one. */
 int threads_export(struct module_state *state);
@@ -116,7 +127,7 @@ void context_switch(struct thread *from, struct thread *to);
 int context_hand_off(int thread);           /* the method */
 int context_gate(u32 context, u32 stack);   /* CONTEXT_GATE */
 extern const char context_begin[], context_end[];
-u32 upcall_depth(void);
+const struct recovery *context_recovery(void);  /* the innermost, or NULL */
 u32 context_top(void);          /* of the first thread's stack */
 void context_start(void), context_lost(void), context_bridge(void);
 int context_enter(int (*entry)(u32), u32 argument);

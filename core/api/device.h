@@ -60,7 +60,7 @@ struct device {
      * granted to this binding; E_RANGE: there is none of that number; E_FULL. */
     int (*segment)(u32 memory);
     /* attach: a handler for the line of that number, as struct interrupt says.
-     * Its errors; E_OWNER. E_RANGE. */
+     * Its errors (so E_TYPE, of an application); E_OWNER. E_RANGE. */
     int (*attach)(u32 line, void (*handler)(void), volatile u32 *busy);
     /* release: E_OWNER. */
     int (*release)(void);

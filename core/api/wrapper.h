@@ -101,19 +101,27 @@ struct fault {
  * interrupt, ticks, watchdog). If it interrupted ring 1, the handler finds
  * eip, cs, eflags on that stack, as if its gate had led there, every other
  * register as it was, and ends with IRET. TF, DF, NT are clear; interrupts
- * stay on. Where several owners are ready they run one after the other, each
- * with its turn, on a stack frame that the core has put between: EBP leads to it,
- * and eip, cs, eflags are of the code of ring 1 that goes on to the next.
+ * stay on. Several owners of a line run one after the other.
+ *
+ * eip, cs, eflags are those of code of the core's at ring 1, which asks for the
+ * next owner, and EBP leads to its stack frame. There is EBP of the interrupted
+ * code; above it EIP, CS and EFLAGS; and below it the other registers as PUSHA leaves
+ * them. Where ring 3 was interrupted, EBP leads ENTERED_LINK above TSS.esp1. An owner
+ * that dies in its handler harms nobody: the interrupted code goes on.
  *
  * `busy` is the handshake: it is delivered while *busy is 0, which it then
  * makes 1; the handler stores 0 when it is ready for the next. What arrives
  * while the core runs, or is busy, is remembered (once) and delivered with
  * the next interrupt, of any line, that hits ring 1.
+ *
+ * A line that has risen is masked until the owners that were ready have returned
+ * from their handlers, for a tick at most. (The timer's is not.) So one that stays
+ * up stops nobody.
  */
 struct interrupt {
     /* attach: lines 0 (the timer) to 15, and not 2. The line is unmasked.
      * E_RANGE; E_BUSY: this binding's already; E_ADDRESS: handler or busy is
-     * not in the caller's image; E_FULL. */
+     * not in the caller's image; E_TYPE: the caller is an application; E_FULL. */
     int (*attach)(u32 line, void (*handler)(void), volatile u32 *busy);
     /* detach: E_OWNER. Masked again with its last owner. */
     int (*detach)(u32 line);

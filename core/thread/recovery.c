@@ -7,6 +7,7 @@
 
 #include "../base/graph.h"
 #include "../api/suspended.h"
+#include "../ups/runtime.h"
 #include "asker.h"
 #include "stack.h"
 #include "thread.h"
@@ -60,10 +61,13 @@ saddr_t recovery_find(const struct graph_node *culprit)
     return find(culprit, thread_recovery());
 }
 
-/* Its backtrace then leads through the frame in which ring 3 was entered. */
+/* Its backtrace then leads through the frame in which ring 3 was entered. And
+ * what an owner of a line has interrupted goes on in the task that it was in. */
 int recovery_is_of_client(saddr_t record)
 {
     const struct recovery *r = thread_record(record);
+    if (r && r->eip == RUNTIME(runtime_owner_died))
+        return 1;
     const saddr_t entered = task_running() ? task_stack() + ENTERED_LINK : 0;
     saddr_t ebp = r ? r->ebp : 0;
 

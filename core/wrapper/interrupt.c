@@ -9,8 +9,8 @@
  *      eflags cs eip           of the interrupted code
  *                      <- esp  eip: the owner's handler
  *
- * Where several owners are ready, the code that asks for one after the other
- * (ups/runtime.S) goes on instead, and each handler returns to it.
+ * In between goes the code that asks for one owner after the other
+ * (ups/runtime.S): each handler returns to it, and if it dies, it goes on there.
  *
  * Invariant: an owner waits for its turn in this table and nowhere else. A
  * stack that is left takes no interrupt along.
@@ -18,6 +18,8 @@
 #include "interrupt.h"
 
 #include "../api/error.h"
+#include "../api/manifest.h"
+#include "../api/recovery.h"
 #include "../api/wrapper.h"
 #include "../lib/crc32.h"
 #include "../deliver/deliver.h"
@@ -37,6 +39,9 @@
 static struct holder list[OWNERS];      /* of lines */
 static struct { saddr_t busy; u32 pending; } owners[OWNERS];
 static u32 last = OWNERS - 1;           /* that was served */
+/* Lines that are closed until their owners have been served: one that stays up
+ * would interrupt again before the first instruction of a handler. */
+static u32 closed;
 
 /* The timer's line stays open: the core's own ticks come by it. */
 static void release(u32 i, const struct holder *old);
@@ -46,8 +51,10 @@ static const struct holders holders = { list, OWNERS, release };
 static void release(u32 i, const struct holder *old)
 {
     owners[i].pending = 0;
-    if (old->what != PIC_TIMER && !holders_has(&holders, old->what))
-        pic_close(old->what);
+    if (old->what == PIC_TIMER || holders_has(&holders, old->what))
+        return;
+    pic_close(old->what);
+    closed &= ~(1u << old->what);
 }
 
 int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
@@ -58,6 +65,8 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
     if (!graph_is_inside(gate->module, handler, 1) || busy % 4 ||
         !graph_is_inside(gate->module, busy, 4))
         return E_ADDRESS;
+    if (graph_node_at(handler)->type == MODULE_APPLICATION)
+        return E_TYPE;
     if (holders_find(&holders, gate->binding, line) >= 0)
         return E_BUSY;
     const int i = holders_add(&holders, &(struct holder){
@@ -67,6 +76,7 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
         return i;
     owners[i].busy = busy;
     owners[i].pending = 0;
+    closed &= ~(1u << line);
     pic_open(line);
     return E_OK;
 }
@@ -87,11 +97,26 @@ static u32 GATE_METHOD detach(struct gate_call *call, struct gate *gate)
     return E_OK;
 }
 
+static void reopen(void)
+{
+    for (u32 line = 0; closed >> line; line++)
+        if (closed >> line & 1)
+            pic_open(line);
+    closed = 0;
+}
+
+/* Also if nobody is ready, or nobody asks, for a tick. */
 void interrupt_raise(u32 line)
 {
     for (u32 i = 0; i < OWNERS; i++)
         if (list[i].binding && list[i].what == line)
             owners[i].pending = 1;
+    if (line == PIC_TIMER) {
+        reopen();
+        return;
+    }
+    pic_close(line);
+    closed |= holders_has(&holders, line) << line;
 }
 
 static int is_ready(u32 i)
@@ -102,19 +127,16 @@ static int is_ready(u32 i)
     return busy && !*busy;
 }
 
-/* Whose turn it is: none is served again before all others that are ready. */
-static u32 count_ready(u32 *turn)
+/* Whose turn it is: none is served again before all others that are ready, nor
+ * before what was interrupted has gone on. */
+static int find_ready(u32 served)
 {
-    u32 count = 0;
-
-    for (u32 n = OWNERS; n > 0; n--) {
+    for (u32 n = 1; n <= OWNERS; n++) {
         const u32 i = (last + n) % OWNERS;
-        if (!is_ready(i))
-            continue;
-        *turn = i;
-        count++;
+        if (!(served >> i & 1) && is_ready(i))
+            return (int)i;
     }
-    return count;
+    return -1;
 }
 
 /* What the code that IRET goes back to must have is on its stack; the
@@ -128,61 +150,47 @@ static int lay(struct trap_state *f, saddr_t handler, saddr_t back)
     return deliver(f, handler, words, trap_from_client(f) ? 5 : 3);
 }
 
-static void serve(struct trap_state *f, u32 i, saddr_t back)
+/* On the stack of runtime.S. */
+struct round {
+    struct recovery recovery;   /* callee: to blame for a jump to nowhere */
+    u32 served;                 /* owners, bit by bit */
+};
+
+static void serve_next(struct trap_state *f)
 {
-    if (!lay(f, list[i].handler, back))
+    struct round *round = user_pointer(f->esp, sizeof(*round));
+    const int i = round ? find_ready(round->served) : -1;
+
+    if (i < 0)
+        reopen();
+    if (i < 0 || !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))
         return;
+    round->recovery.callee = list[i].handler;
+    round->served |= 1u << i;
     *(u32 *)user_pointer(owners[i].busy, 4) = 1;
     owners[i].pending = 0;
-    last = i;
+    last = (u32)i;
 }
 
-/* Will that code of runtime.S ask for the next owner? */
-static int is_about_to_ask(const struct trap_state *f)
+/* In the code that asks: it has not asked yet, or not been interrupted for long. */
+static int is_in_runtime(const struct trap_state *f)
 {
-    return !trap_from_client(f) && f->eip - RUNTIME(runtime_owners_client) <=
-           (u32)(runtime_owners_next - runtime_owners_client);
-}
-
-/* It has asked: also where a line interrupts it just behind the INT. */
-static int has_asked(const struct trap_state *f)
-{
-    return !trap_from_client(f) && f->eip == RUNTIME(runtime_owners_served);
-}
-
-/* It goes back, its stack as it was when it came: it can begin again, and no
- * row of interrupts makes the stack grow. */
-static int is_about_to_go(const struct trap_state *f)
-{
-    return !trap_from_client(f) && f->eip == RUNTIME(runtime_owners_back);
-}
-
-static void begin_again(struct trap_state *f)
-{
-    const u32 *cs = user_pointer(f->esp + 4, 4);
-
-    f->eip = cs && (*cs & TRAP_RPL) == 3 ? RUNTIME(runtime_owners_client)
-                                         : RUNTIME(runtime_owners);
+    return !trap_from_client(f) && f->eip - RUNTIME(runtime_owners_client) <
+           (u32)(runtime_owners_end - runtime_owners_client);
 }
 
 /* Whoever holds interrupts off gets none by asking. */
 void interrupt_deliver(struct trap_state *f)
 {
-    u32 turn = 0;
-    const u32 ready = f->eflags & EFLAGS_IF ? count_ready(&turn) : 0;
-
-    if (!ready || is_about_to_ask(f))
+    if (!(f->eflags & EFLAGS_IF))
         return;
-    if (has_asked(f))
-        serve(f, turn, ready > 1 ? RUNTIME(runtime_owners_next) : f->eip);
-    else if (is_about_to_go(f))
-        begin_again(f);
-    else if (ready == 1)
-        serve(f, turn, f->eip);
-    else if (trap_from_client(f))
-        lay(f, RUNTIME(runtime_owners_client), f->eip);
-    else
-        lay(f, RUNTIME(runtime_owners), f->eip);
+    if (is_in_runtime(f)) {
+        if (f->eip == RUNTIME(runtime_owners_served))
+            serve_next(f);
+    } else if (find_ready(0) >= 0) {
+        lay(f, trap_from_client(f) ? RUNTIME(runtime_owners_client)
+                                   : RUNTIME(runtime_owners), f->eip);
+    }
 }
 
 void interrupt_released(u32 binding)
@@ -197,7 +205,7 @@ static u32 entered(u32 module)
 
 static u32 digest(u32 crc)
 {
-    const u32 masks = pic_masks();
+    const u32 masks = pic_masks() & ~closed;
 
     return holders_digest(&holders, crc32(crc, &masks, sizeof(masks)));
 }

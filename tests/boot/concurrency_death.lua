@@ -13,7 +13,8 @@ local models = require "models"
 local points = require "points"
 
 local MANY <const>, LONG <const> = 60000, 1 << 20
-local TIMER <const> = "\xf6\x44\x24\x04\x02"    -- testb $2, 4(%esp)
+-- push %ebp; mov %esp, %ebp; pusha; push %ds
+local TIMER <const> = "\x55\x89\xe5\x60\x1e"
 local COUNTS <const> = { 0, 1, 2, 3, 8 }
 
 -- What dies next: yield(), or what the timer leads to.
@@ -50,7 +51,7 @@ local places = {
     local space = t.m.create()
     assert(t.m.load(space, "client_spin") >= 0)
     local ok, status = pcall(s.p.strike_and_run, at, space, MANY)
-    assert(not ok or status == models.E.DIED, status)
+    assert(not ok or status == models.E.DIED or status == MANY, status)
     assert(t.m.destroy(space) == 0, "its space is still taken")
   end,
 }

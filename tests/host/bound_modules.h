@@ -7,6 +7,10 @@
 #include "../../core/gate/wrapper.h"
 #include "random.h"
 
+#ifndef APPLICATION
+#define APPLICATION (~0u)               /* which one of them is one */
+#endif
+
 static inline u32 module_of(u32 binding) { return (binding - 1) / 2; }
 static inline u32 handle_of(u32 module) { return module + 0x1001; }
 static inline u32 base_of(u32 module) { return (module + 1) << 20; }
@@ -46,5 +50,6 @@ const struct graph_node *graph_node_at(saddr_t address)
     node.handle = handle_of(module);
     node.base = base_of(module);
     node.size = size_of(module);
+    node.type = module == APPLICATION ? MODULE_APPLICATION : MODULE_SYSTEM;
     return address >> 20 && is_in(address, module) ? &node : NULL;
 }

@@ -145,7 +145,8 @@ static void test_ends(void)
     for (u32 line = 0; line < 16; line++)
         for (u32 served = 0; served < 256; served++) {
             const int can_lie = line % 8 == 7;
-            const int called = !can_lie || served & 0x80;
+            const int called = line != CASCADE &&
+                               (!can_lie || served & 0x80);
             for (u32 i = 0; i < 2; i++) {
                 pics[i].ends = pics[i].asked = 0;
                 pics[i].served = (u8)(i == line / 8 ? served : ~served);

@@ -95,6 +95,8 @@ static s32 expect_attach(u32 binding, u32 line, u32 handler, u32 busy)
     if (!is_in(handler, module) || busy % 4 || !is_in(busy, module) ||
         !is_in(busy + 3, module))
         return E_ADDRESS;
+    if (module == APPLICATION)
+        return E_TYPE;
     if (find_line(binding, line) >= 0)
         return E_BUSY;
     if (i < 0)

@@ -13,6 +13,7 @@
 #include "../../nmm/task/task.h"
 
 #define MODULE_GROWS 0x10
+#define APPLICATION 4u
 #include "bound_modules.h"
 
 #define MODULES 6
@@ -22,13 +23,14 @@
 __asm__(".data\n"
         ".globl runtime_start, runtime_owners_client, runtime_owners\n"
         ".globl runtime_owners_next, runtime_owners_served\n"
-        ".globl runtime_owners_back\n"
+        ".globl runtime_owner_died, runtime_owners_end\n"
         "runtime_start: .skip 0x20\n"
         "runtime_owners_client: .skip 7\n"
         "runtime_owners: .skip 3\n"
         "runtime_owners_next: .skip 2\n"
         "runtime_owners_served: .skip 1\n"
-        "runtime_owners_back: .skip 4\n"
+        "runtime_owner_died: .skip 3\n"
+        "runtime_owners_end: .skip 4\n"
         ".text");
 
 struct core_tss core_tss;

@@ -17,9 +17,10 @@ __asm__(".data\n"
 
 static u32 quantum, yields, depth = UPCALLS;
 static u32 told;                        /* whose registers, meanwhile */
+static u32 stack[64];                   /* of the first thread */
 
 u32 policy_quantum(const struct thread *t) { return t ? quantum : 0; }
-u32 timer_gs(void) { return 0x10; }
+u32 context_top(void) { return (u32)(stack + ARRAY_SIZE(stack)); }
 u32 upcall_depth(void) { return depth; }
 void threads_leave(void) { threads_locked = 0; }
 void context_switch(struct thread *a, struct thread *b) { CHECK(a != b); }
@@ -40,12 +41,28 @@ void thread_yield(void)
     kind_run(thread_current);
 }
 
-static u32 tick(u32 gs, u32 eip)
+#define HANDLER ((u32)stack)            /* stack frames: of the handler, */
+#define CORE ((u32)(stack + 16))        /* of the core, */
+#define OTHER ((u32)(stack + 32))       /* of a handler that was interrupted, */
+#define OTHERS_CORE ((u32)(stack + 48)) /* and of the core for it */
+
+static void link_to(u32 from, u32 to, u32 eip)
+{
+    ((u32 *)from)[0] = to;
+    ((u32 *)from)[1] = eip;
+}
+
+/* It has interrupted that; or a handler which has. */
+static u32 tick(int nested, u32 eip)
 {
     const u32 before = yields;
 
+    link_to(HANDLER, CORE, 1);
+    link_to(CORE, nested ? OTHER : 0, nested ? 2 : eip);
+    link_to(OTHER, OTHERS_CORE, 1);
+    link_to(OTHERS_CORE, 0, eip);
     busy = 1;
-    timer_tick(gs, 0, eip);
+    timer_tick(HANDLER);
     CHECK_EQ(busy, 0);
     return yields - before;
 }
@@ -55,8 +72,16 @@ static void test_quanta(void)
     for (quantum = 1; quantum < 6; quantum++) {
         kind_run(FIRST);
         for (u32 i = 1; i <= 3 * quantum; i++)
-            CHECK_EQ(tick(home, 0), i % quantum == 0);
+            CHECK_EQ(tick(0, 0), i % quantum == 0);
     }
+}
+
+static void test_short_way(int nested)
+{
+    CHECK_EQ(tick(nested, (u32)context_begin), 0);
+    CHECK_EQ(tick(nested, (u32)context_end - 1), 0);
+    CHECK_EQ(tick(nested, (u32)context_end), 1);
+    CHECK_EQ(tick(nested, (u32)context_begin - 1), 1);
 }
 
 /* Not now; and at the next tick that may. */
@@ -65,44 +90,59 @@ static void test_refusals(void)
     quantum = 1;
     kind_run(FIRST);
     threads_locked = 1;
-    CHECK_EQ(tick(home, 0), 0);
+    CHECK_EQ(tick(0, 0), 0);
     threads_locked = 0;
     timer_leaving = 1;
-    CHECK_EQ(tick(home, 0), 0);
+    CHECK_EQ(tick(0, 0), 0);
     timer_leaving = 0;
     depth = UPCALLS + 1;
-    CHECK_EQ(tick(home, 0), 0);
+    CHECK_EQ(tick(0, 0), 0);
     depth = UPCALLS;
-    CHECK_EQ(tick(home + 8, 0), 0);
-    CHECK_EQ(tick(home, (u32)context_begin), 0);
-    CHECK_EQ(tick(home, (u32)context_end - 1), 0);
-    CHECK_EQ(tick(home, (u32)context_end), 1);
+    test_short_way(0);
+    test_short_way(1);
     CHECK_EQ(threads_locked, 0);
 }
 
+/* A link that leads off the stack, or nowhere, is the last one. */
+static void test_odd_links(void)
+{
+    static const u32 odd[] = { 1, 2, 3, 0xfffffff8, 0xffffffff, 0x80000000 };
+
+    quantum = 1;
+    kind_run(FIRST);
+    for (u32 i = 0; i < ARRAY_SIZE(odd); i++) {
+        const u32 before = yields;
+        link_to(HANDLER, CORE, 1);
+        link_to(CORE, odd[i], 0);
+        timer_tick(HANDLER);
+        CHECK_EQ(yields - before, 1);
+    }
+}
+
 /* The CM reads an interrupted thread's registers while it does not run, and
- * never those of an interruption that is over. */
+ * never those of an interruption that is over; a client's tell nothing. */
 static void test_registers(void)
 {
     quantum = 1;
-    for (u32 registers = 0; registers < 3; registers++) {
+    for (u32 client = 0; client < 3; client++) {
+        FIRST->stack1 = client ? CORE - (client == 1 ? ENTERED_LINK : 0) : 0;
         kind_run(FIRST);
-        busy = 1;
-        timer_tick(home, registers << 12, 0);
-        CHECK_EQ(told, registers << 12);
+        CHECK_EQ(tick(0, 0), 1);
+        CHECK_EQ(told, client == 1 ? 0 : CORE - 32);
         CHECK_EQ(FIRST->interrupted, 0);
     }
+    FIRST->stack1 = 0;
     threads_locked = 1;                 /* it does not switch */
-    timer_tick(home, 1 << 12, 0);
+    CHECK_EQ(tick(0, 0), 0);
     CHECK_EQ(FIRST->interrupted, 0);
     threads_locked = 0;
 }
 
 int main(void)
 {
-    CHECK_EQ(init(1), 0);
     test_quanta();
     test_refusals();
+    test_odd_links();
     test_registers();
     return check_done();
 }

@@ -17,6 +17,7 @@
 #include "../../core/thread/recovery.h"
 #include "../../core/thread/stack.h"
 #include "../../core/thread/thread.h"
+#include "../../core/ups/runtime.h"
 #include "../../core/ups/user.h"
 #include "../../nmm/task/task.h"
 
@@ -27,13 +28,19 @@
 #define SIZE 0x1000u
 
 static u32 words[WORDS];                /* a stack, with records */
+__asm__(".data\n"
+        ".globl runtime_start, runtime_owner_died\n"
+        "runtime_start: .skip 8\n"
+        "runtime_owner_died: .skip 8\n"
+        ".text");
 static struct thread_block block;
 struct memory memory;
 static u32 running, esp1;
 
 void *user_pointer(saddr_t address, u32 size)
 {
-    if ((address - DEAD < SIZE || address - ALIVE < SIZE) && size == 1)
+    if ((address - DEAD < SIZE || address - ALIVE < SIZE ||
+         address == RUNTIME(runtime_owner_died)) && size == 1)
         return &block;
     if (address < BASE || size > sizeof(words) ||
         address - BASE > sizeof(words) - size)
@@ -168,6 +175,8 @@ static void test_of_client(void)
                  (int)running);
         CHECK(!recovery_is_of_client(record(50, ALIVE, past, 0)));
         CHECK(!recovery_is_of_client(0));
+        CHECK_EQ(recovery_is_of_client(record(50, RUNTIME(runtime_owner_died),
+                                              past, 0)), 1);
     }
     running = 0;
 }

@@ -17,8 +17,8 @@ function M.load()
   return b
 end
 
---- Owners that are rung from now on do what is dangerous while that module
---- spins; or, without one, where these threads run that are not the first.
+--- Owners that are rung from now on unload others while that module spins; or,
+--- without one, where these threads run that are not the first.
 function M.heed(spinner, threads)
   M.flag, M.threads = spinner and spinner.face.flag() or 0, threads
 end

@@ -22,8 +22,8 @@ static volatile u32 busy, mode, count;
 static u32 victim, of_victim;
 static int outcome;
 static volatile u32 spinning;           /* is whoever has been interrupted */
-static const volatile u32 *flag;        /* the spinner's; NULL: any thread but
-                                           the first one's code is meant */
+static const volatile u32 *flag;        /* the spinner's; NULL: it may be any
+                                           thread but the first */
 
 /* All registers are the interrupted code's; of the segments, SS is ours. */
 __asm__(".text\n"
@@ -60,7 +60,7 @@ static int spin(u32 n)
     return (int)count;
 }
 
-/* A death takes along what it has interrupted, which is not to be the script. */
+/* Has it interrupted whom it is to unload? */
 static int is_meant(void)
 {
     return flag ? *flag : threads->current() != 1;
@@ -91,7 +91,7 @@ static int unload_victim(void)
 void bell_rings(void)
 {
     count++;
-    if (mode == DIE && is_meant())
+    if (mode == DIE)
         __builtin_trap();
     if (mode == UNLOAD && is_meant()) {
         mode = COUNT;
@@ -99,7 +99,7 @@ void bell_rings(void)
     }
     if (mode == STAY)
         wait_for(STAY_TICKS);
-    while (mode == STAY_FOREVER && is_meant())
+    while (mode == STAY_FOREVER)
         ;
     if (mode != STAY_BUSY)
         busy = 0;

@@ -2,10 +2,10 @@
 -- A line with several owners: whichever of them dies in its handler, stays in
 -- it, stays busy, or is unloaded by another one, on the first thread's stack, on
 -- a thread's, and on that of a client of each kind of threads, the others hear
--- each tick. Nobody unloads what a handler has interrupted.
+-- each tick, and what was interrupted goes on. Nobody unloads what a handler has interrupted.
 -- machines: qemu-icount bochs
 -- expect: pass
--- limit: 240
+-- limit: 120
 -- second: 10000000
 -- modules: bell client_ticks
 
@@ -19,7 +19,7 @@ local OWNERS <const> = bells.COUNT_OF_OWNERS
 local function die(which, where, spin)
   local deaths <const> = deimos.machine().deaths
   for _, i in ipairs(which) do bells.of(i).face.mode(bells.DIE) end
-  for _ = 1, #which do pcall(spin, 3) end
+  spin(3)
   assert(deimos.machine().deaths == deaths + #which, where)
   for _, i in ipairs(which) do bells.silence(i, true) end
   bells.all_hear(where, spin)
@@ -80,15 +80,6 @@ local function stay(i, where, spin)
   bells.all_hear(where, spin)
 end
 
-local function no_deaths(where, spin)
-  bells.all_hear(where, spin)
-  for i = 1, OWNERS do
-    stay(i, ("%s: %d stays"):format(where, i), spin)
-    local whom <const> = i % OWNERS + 1
-    unload(i, whom, ("%s: %d unloads %d"):format(where, i, whom), spin)
-  end
-end
-
 local function all_places(where, spin)
   bells.all_hear(where, spin)
   for i = 1, OWNERS do
@@ -123,10 +114,10 @@ local function threads(kind, first)
   bells.silence_all()
   bells.heed(nil, s.threads)
   bells.ring_all()
-  no_deaths(where .. ", a client", function(n)
-    s.segmented.x.wait(s.segmented.x.exec("ticks", n))
+  all_places(where .. ", a client", function(n)
+    assert(s.segmented.x.wait(s.segmented.x.exec("ticks", n)) == n)
   end)
-  pcall(s.segmented.x.wait, long)
+  assert(s.segmented.x.wait(long) == 40)
   bells.silence_all()
   assert(s.segmented.x.wait(s.segmented.x.exec("ticks", 7)) == 7)
   c:unbind()

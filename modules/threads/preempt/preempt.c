@@ -2,22 +2,20 @@
 /*
  * Concurrency, preemptive: as `coop`, and the timer takes the processor away
  * when a quantum is over, from ring 1 and from ring 3. Not inside a critical
- * section of this module, not inside an upcall, and not while GS is
- * somebody's own: the next tick asks again.
+ * section of this module and not inside an upcall: the next tick asks again.
  */
 #include "thread/threads.h"
 
 #define TIMER 0                 /* interrupt request line */
+#define PUSHA_SIZE 32
 
 DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt", .from = "interrupt");
 
 void timer_entry(void);                 /* timer.S */
-void timer_tick(u32 gs, u32 registers, u32 eip);
-u32 timer_gs(void);
+void timer_tick(u32 ebp);
 
 static volatile u32 busy;
 static u32 left;                        /* ticks of the quantum */
-static u32 home;                        /* GS of the control block */
 volatile u32 timer_leaving;             /* handlers about to load selectors */
 
 int kind_start(void)
@@ -36,44 +34,58 @@ void kind_run(const struct thread *thread)
     left = policy_quantum(thread);
 }
 
-static int is_switchable(u32 gs, u32 eip)
+/* Has this or another handler interrupted the short way? The stack pointer of a
+ * thread that is inside it is not where its table has it. */
+static int is_in_short_way(const struct thread *self, u32 ebp)
 {
-    return !threads_locked && !timer_leaving && gs == home &&
-           upcall_depth() == UPCALLS &&
-           eip - (u32)context_begin >= (u32)(context_end - context_begin);
+    const u32 end = self == FIRST ? context_top() : self->top;
+
+    while (ebp % 4 == 0 && ebp <= end - 8) {
+        const u32 *link = (const u32 *)ebp;
+        if (link[1] - (u32)context_begin <
+            (u32)context_end - (u32)context_begin)
+            return 1;
+        if (link[0] <= ebp)
+            break;
+        ebp = link[0];
+    }
+    return 0;
 }
 
-/*
- * With the lock set a further tick may come: it finds that and goes.
- * registers: of ring 1, or 0; eip: likewise. The stack pointer of a thread
- * that is inside the short way is not where its table has it.
- */
-void timer_tick(u32 gs, u32 registers, u32 eip)
+static int is_switchable(const struct thread *self, u32 ebp)
+{
+    return !threads_locked && !timer_leaving && upcall_depth() == UPCALLS &&
+           !is_in_short_way(self, ebp);
+}
+
+/* Of ring 1, as PUSHA leaves them; 0: a client's. */
+static u32 interrupted_registers(const struct thread *self, u32 core)
+{
+    return self->stack1 && core == self->stack1 + ENTERED_LINK
+               ? 0 : core - PUSHA_SIZE;
+}
+
+/* With the lock set a further tick may come: it finds that and goes. ebp: of
+ * the handler's stack frame; it leads to that of the core. */
+void timer_tick(u32 ebp)
 {
     struct thread *self = thread_current;
 
     if (left)
         left--;
-    if (left || !is_switchable(gs, eip)) {
+    if (left || !is_switchable(self, ebp)) {
         busy = 0;
         return;
     }
     threads_enter();
     busy = 0;
-    self->interrupted = registers;
+    self->interrupted = interrupted_registers(self, *(const u32 *)ebp);
     thread_yield();
     self->interrupted = 0;
     threads_leave();
 }
 
 
-static int init(int self)
-{
-    (void)self;
-    home = timer_gs();
-    return E_OK;
-}
-
-DEIMOS_MODULE("preempt", MODULE_SYSTEM, .init = init,
+DEIMOS_MODULE("preempt", MODULE_SYSTEM,
               .export_state = threads_export,
               .import_state = threads_import);

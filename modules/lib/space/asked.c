@@ -22,8 +22,8 @@ static int is_answer(const u32 *at)
     return !at || is_there(at, sizeof(*at));
 }
 
-/* Its length; LONGEST: it has no end so far, and no method reads on. Regions are
- * whole pages. */
+/* Its length; LONGEST: it has no end so far, and no method reads on. Regions
+ * are whole pages. */
 static int name_length(const char *name)
 {
     for (u32 i = 0; i < LONGEST; i++) {

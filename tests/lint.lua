@@ -3,6 +3,7 @@
 
 local assembly = require "tests.assembly"
 local equal = require "tests.equal"
+local functions = require "tests.functions"
 local host = require "results.host"
 local order = require "tests.order"
 local rooms = require "tests.rooms"
@@ -246,9 +247,12 @@ end
 
 local files = host.output(("find %s -name '*.[chS]' -o -name '*.lua' "
   .. "-o -name '*.gp' | sort"):format(FOLDERS))
+local paths = {}
 for path in files:gmatch("[^\n]+") do
+  paths[#paths + 1] = path
   check_file(path)
 end
+functions.check(finding, paths)
 for path in host.output("find . -name README.md -not -path './build/*' "
     .. "-not -path './.cache/*'"):gmatch("[^\n]+") do
   check_text(path)

@@ -20,8 +20,14 @@ local function bare(text)
   return "\n" .. text:gsub("/%*.-%*/", " "):gsub('"[^"\n]*"', '""')
 end
 
+-- How often a function's own body names it.
+local function calls_itself(name, text, from)
+  local body = text:sub(from + 1, (text:find("\n}", from, true)))
+  return select(2, body:gsub("%f[%w_]" .. name .. "%f[^%w_]", ""))
+end
+
 -- Names of what is defined or declared at the left edge of a line: f(name,
--- is_definition). Neither types nor what a compiler sees to.
+-- is_definition, calls of itself). Neither types nor what a compiler sees to.
 local function each_function(path, text, f)
   local at = 1
   while true do
@@ -32,7 +38,9 @@ local function each_function(path, text, f)
     local after = close and text:match("^%s*([^\n]?)", close + 1)
     local plain = not head:find("=") and not head:find("^typedef")
       and (path:find("%.h$") or not head:find("^static"))
-    if plain and (after == ";" or after == "{") then f(name, after == "{") end
+    if plain and (after == ";" or after == "{") then
+      f(name, after == "{", after == "{" and calls_itself(name, text, close))
+    end
     at = last
   end
 end
@@ -85,8 +93,8 @@ local function find_functions(words)
     elseif path:find("%.S$") then
       for name in text:gmatch("[%a_][%w_]*") do defined[name] = true end
     elseif not FOREIGN[path] then
-      each_function(path, text, function(name, is_definition)
-        words[name] = words[name] - 1
+      each_function(path, text, function(name, is_definition, own)
+        words[name] = words[name] - 1 - (own or 0)
         local list = is_definition and defined or declared
         list[name] = true
         if is_definition or not places[name] then places[name] = path end

@@ -12,6 +12,9 @@ local NULL_TESTS <const> = {
 -- Where yes or no is a `bool`: in the NMM, whose measured paths are counted
 -- with it, and in what its unit tests keep of an answer. Else it is an `int`.
 local BOOL <const> = { "^nmm/", "^tests/host/nmm_" }
+-- The top folders that C lies in.
+local OWN <const> = { core = true, nmm = true, modules = true, bench = true,
+  lua = true, tests = true }
 
 local function any(path, patterns)
   for _, pattern in ipairs(patterns) do
@@ -44,9 +47,23 @@ local function check_bool(path, line)
     and "a bool outside nmm/: yes and no are an int there"
 end
 
+-- An include that lint does not read is a way round its floors.
+local function check_include(_, line)
+  local mark, name = line:match('^%s*#%s*include%s*(["<])([^">]+)[">]')
+  if not mark then
+    return line:find("^%s*#%s*include") and "an include of a macro"
+  elseif not line:find('^#include ["<]') then
+    return "write `#include`, a blank, and the name, in column 1"
+  elseif mark == "<" and name:find("^[%l%d]+/") and OWN[name:match("^%l+")] then
+    return ("<%s> is a file of the tree: in quotes"):format(name)
+  end
+end
+
 -- What is wrong with a line of a file, or nil.
 function M.problem(path, line)
-  if not path:find("%.[ch]$") then return nil end
+  if not path:find("%.[chS]$") then return nil end
+  local problem = check_include(path, line)
+  if problem or path:find("%.S$") then return problem end
   return check_null(path, line) or check_bool(path, line) or nil
 end
 

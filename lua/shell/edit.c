@@ -57,7 +57,8 @@ static void complete(void)
         draft_bell();
 }
 
-static void handle(int key)
+/* Keys that move the cursor or change the line; 0: it is none of them. */
+static int handle_edit(int key)
 {
     switch (key) {
     case KEY_LEFT: case CONTROL('B'):
@@ -71,12 +72,6 @@ static void handle(int key)
         break;
     case KEY_END: case CONTROL('E'):
         draft_move(draft.length);
-        break;
-    case KEY_UP: case CONTROL('P'):
-        recall(recalled + 1);
-        break;
-    case KEY_DOWN: case CONTROL('N'):
-        recall(recalled - 1);
         break;
     case KEY_BACKSPACE: case CONTROL('H'):
         draft_take(draft_before(draft.cursor), draft.cursor);
@@ -92,6 +87,23 @@ static void handle(int key)
         break;
     case CONTROL('W'):
         draft_take(word_start(), draft.cursor);
+        break;
+    default:
+        return 0;
+    }
+    return 1;
+}
+
+static void handle(int key)
+{
+    if (handle_edit(key))
+        return;
+    switch (key) {
+    case KEY_UP: case CONTROL('P'):
+        recall(recalled + 1);
+        break;
+    case KEY_DOWN: case CONTROL('N'):
+        recall(recalled - 1);
         break;
     case CONTROL('L'):
         draft_draw();

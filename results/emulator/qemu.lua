@@ -31,6 +31,10 @@ local function medium(words, run)
   end
 end
 
+local function agrees(status, word)
+  return status == 2 * word + 1
+end
+
 -- machine: one of them. given.order (its place in lists), given.accelerator
 -- (a function: words for a run); optional: given.cpu, given.second and
 -- given.host_seconds (instructions of a guest's second, and the seconds that
@@ -39,7 +43,8 @@ end
 function M.machine(given)
   local machine = { order = given.order, second = given.second,
     host_seconds = given.host_seconds or 1, needs_iso = false,
-    has_prompt = true, unfit = given.unfit or function() end }
+    has_prompt = true, unfit = given.unfit or function() end,
+    agrees = agrees }
 
   function machine.command(run)
     local words = { "qemu-system-i386", "-M", "pc-i440fx-7.2",
@@ -52,10 +57,6 @@ function M.machine(given)
     append(words, "-serial", "file:" .. run.dir .. "/results.log")
     medium(words, run)
     return words
-  end
-
-  function machine.agrees(status, word)
-    return status == 2 * word + 1
   end
 
   function machine.says(status, messages)

@@ -15,23 +15,12 @@
 #define MODULE_GROWS 0x10
 #define APPLICATION 4u
 #include "bound_modules.h"
+#include "runtime_owners.h"
 
 #define MODULES 6
 #define BINDINGS (MODULES * 2)          /* two of each */
 
-/* Code of ring 1 that owners take turns in (ups/runtime.S). */
-__asm__(".data\n"
-        ".globl runtime_start, runtime_owners_client, runtime_owners\n"
-        ".globl runtime_owners_next, runtime_owners_served\n"
-        ".globl runtime_owner_died, runtime_owners_end\n"
-        "runtime_start: .skip 0x20\n"
-        "runtime_owners_client: .skip 7\n"
-        "runtime_owners: .skip 3\n"
-        "runtime_owners_next: .skip 2\n"
-        "runtime_owners_served: .skip 1\n"
-        "runtime_owner_died: .skip 3\n"
-        "runtime_owners_end: .skip 4\n"
-        ".text");
+RUNTIME_OWNERS(7, 3, 2, 1, 3);
 
 struct core_tss core_tss;
 static u32 gate_handler[CALL_GATES];    /* 0: not present */

@@ -16,6 +16,7 @@
 #include "check.h"
 #define MODULE_GROWS 0
 #include "bound_modules.h"
+#include "runtime_owners.h"
 
 #define MEMORY 0x8000u                  /* bytes of the stacks */
 #define STACKS 0x10000u
@@ -28,19 +29,7 @@
 #define STEPS 20000
 #define FAIR 12                         /* none is served so much less often */
 
-/* Where runtime.S has its steps. */
-__asm__(".data\n"
-        ".globl runtime_start, runtime_owners_client, runtime_owners\n"
-        ".globl runtime_owners_next, runtime_owners_served\n"
-        ".globl runtime_owner_died, runtime_owners_end\n"
-        "runtime_start: .skip 0x20\n"
-        "runtime_owners_client: .skip 2\n"
-        "runtime_owners: .skip 4\n"
-        "runtime_owners_next: .skip 1\n"
-        "runtime_owners_served: .skip 1\n"
-        "runtime_owner_died: .skip 1\n"
-        "runtime_owners_end: .skip 4\n"
-        ".text");
+RUNTIME_OWNERS(2, 4, 1, 1, 1);
 
 enum { CLIENT, CLIENT_LINK, RING1, RING1_LINK, SAVE, LINK_RECORD, NEXT, SERVED,
        DIED };

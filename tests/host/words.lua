@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MIT
--- What `make lint` says of pointers, questions and answers in a line of C.
+-- What `make lint` says of includes, pointers, questions and answers in a line of C.
 
 local words = require "tests.words"
 
@@ -47,4 +47,18 @@ end
 for _, name in ipairs { "this_is", "chain_reserve", "task_check", "canonical" } do
   good("nmm/a.h", ("int %s(u32 x);"):format(name))
 end
-print("words: pointers, questions, answers")
+
+for _, line in ipairs { '# include "core/cm/cm.h"', ' #include "core/cm/cm.h"',
+    '#\tinclude "a.h"', '#include"a.h"', "#include<stdio.h>",
+    '#  include <stdio.h>' } do
+  bad("core/a.c", line, "in column 1")
+  bad("core/a.S", line, "in column 1")
+end
+bad("nmm/a.h", "#include <core/cm/cm.h>", "a file of the tree")
+bad("modules/a/a.S", "#include <modules/api/deimos.h>", "a file of the tree")
+bad("core/a.c", "#include WHERE", "of a macro")
+for _, line in ipairs { '#include "core/cm/cm.h"', "#include <stdio.h>",
+    "#include <sys/mman.h>", "#include <asm/ldt.h>", "/* #include */" } do
+  good("tests/host/a.c", line)
+end
+print("words: includes, pointers, questions, answers")

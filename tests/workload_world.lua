@@ -101,7 +101,7 @@ local function note(row, is_measured)
   row.p50 = 1000 + 7 * #M.rows * #M.rows
   row.cold = 3 * row.p50
   return is_measured and { p50 = row.p50, cold = row.cold, n = 5,
-    overhead = 1 } or nil
+    overhead = 1, unit = "insn" } or nil
 end
 
 deimos = {

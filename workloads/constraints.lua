@@ -18,8 +18,8 @@ for _, case in ipairs { "constraints", "pairs" } do
   if sweep:has(case) then
     local points = sweep:curve{ experiment = "bind", case = case,
       module = subject }
-    print(("bind       %-14s slope %.3f for each x"):format(case,
-      slope(points)))
+    print(("bind       %-14s slope %.3f %s for each x"):format(case,
+      slope(points), sweep.unit))
   end
 end
 subject:unload()

@@ -20,7 +20,7 @@ for _, case in ipairs(sweep.cases) do
     -- A smaller machine shows the shorter part of the curves.
     room = deimos.machine().ups_size // 2 // MODULE,
   }
-  print(("bind       %-14s slope %.3f for each x"):format(case,
-    slope(points)))
+  print(("bind       %-14s slope %.3f %s for each x"):format(case,
+    slope(points), sweep.unit))
 end
 subject:unload()

@@ -21,7 +21,8 @@ for _, line in ipairs(ROWS) do
     warmup = WARMUP, samples = SAMPLES,
   }
   if row then
-    print(("%-8s %-9s            p50 %7d"):format(experiment, case, row.p50))
+    print(("%-8s %-9s            p50 %7d %s"):format(experiment, case,
+      row.p50, row.unit))
   end
   subject:unload()
 end

@@ -102,6 +102,16 @@ const char *arg_name(lua_State *L, int index, const char *what, size_t max)
     return text;
 }
 
+void arg_printable(lua_State *L, const char *text, const char *what)
+{
+    while (*text) {
+        const u8 c = (u8)*text++;
+
+        if (c < ' ' || c == 0x7f)
+            arg_fail(L, what, "a control character");
+    }
+}
+
 int arg_choice(lua_State *L, int index, const char *what,
                const char *const *names)
 {

@@ -33,6 +33,9 @@ int arg_boolean(lua_State *L, int index, const char *what);
 const char *arg_text(lua_State *L, int index, const char *what, size_t max);
 const char *arg_name(lua_State *L, int index, const char *what, size_t max);
 
+/* It has no control characters. */
+void arg_printable(lua_State *L, const char *text, const char *what);
+
 /* One of the names: its index. */
 int arg_choice(lua_State *L, int index, const char *what,
                const char *const *names);

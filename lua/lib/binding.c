@@ -18,10 +18,10 @@ static int *check(lua_State *L, const char *what)
     return arg_data(L, 1, what, TYPE);
 }
 
-/* bind(client, receptacle, provider, interface) */
+/* bind(caller, receptacle, provider, interface) */
 static int bind(lua_State *L)
 {
-    int client = module_check(L, 1, "deimos.bind client");
+    int caller = module_check(L, 1, "deimos.bind caller");
     const char *receptacle = arg_name(L, 2, "deimos.bind receptacle",
                                       ARG_NAME);
     int provider = module_check(L, 3, "deimos.bind provider");
@@ -29,7 +29,7 @@ static int bind(lua_State *L)
     int *binding = lua_newuserdatauv(L, sizeof(*binding), 0);
 
     luaL_setmetatable(L, TYPE);
-    *binding = ium_cm->bind(client, receptacle, provider, interface);
+    *binding = ium_cm->bind(caller, receptacle, provider, interface);
     return *binding < 0 ? fail_cm(L, "bind", receptacle, *binding) : 1;
 }
 

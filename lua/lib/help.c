@@ -29,7 +29,7 @@ static const struct topic {
       "deimos.buffer(size)           bytes for a method: b:u32(offset)\n"
       "A module that dies in a call is an error; see deimos.report().\n" },
     { "bindings",
-      "binding = deimos.bind(client, receptacle, provider, interface)\n"
+      "binding = deimos.bind(caller, receptacle, provider, interface)\n"
       "binding:rebind(provider, interface)\n"
       "binding:unbind()\n"
       "binding.handle\n" },
@@ -77,7 +77,7 @@ static const struct topic {
       "deimos.experiment{ experiment=, case=, module=, interface=,\n"
       "    model=, x=, parameter=, warmup=, samples= }\n"
       "                              table: n cold min p25 p50 p75 p99 max\n"
-      "                              mean stddev overhead verified; or\n"
+      "                              mean stddev overhead unit verified; or\n"
       "                              nil, \"no TSC\"\n"
       "deimos.not_applicable{ experiment=, case=, model=, x= }\n"
       "deimos.environment(key, value)\n" },

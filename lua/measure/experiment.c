@@ -61,6 +61,15 @@ static int look_for_clock(void)
     return class != CLOCK_NONE;
 }
 
+/* Of all its numbers of a clock; the host's samples.csv has the same word. */
+static const char *unit(void)
+{
+    u32 class;
+
+    GRAPH_READ(system.clock, class);
+    return class == CLOCK_INSN ? "insn" : "cycle";
+}
+
 static void push_summary(lua_State *L, const struct harness_summary *summary)
 {
     const struct {
@@ -83,6 +92,8 @@ static void push_summary(lua_State *L, const struct harness_summary *summary)
     }
     lua_pushboolean(L, summary->verified);
     lua_setfield(L, -2, "verified");
+    lua_pushstring(L, unit());
+    lua_setfield(L, -2, "unit");
 }
 
 /*

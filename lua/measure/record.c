@@ -69,6 +69,7 @@ static int environment(lua_State *L)
     int error;
 
     lua_settop(L, 2);
+    arg_printable(L, key, what);
     value = value_text(L);
     if (is_in(reserved, key))
         arg_fail(L, what, "'%s' is what the system itself says", key);

@@ -17,6 +17,19 @@
 #define TEXT_MAX 100            /* bytes of a row's text */
 #define ROWS "deimos.rows"      /* in the registry: names of rows, as sent */
 
+/* The number at index, as a text; 1.0 is 1, or it would name another row. */
+static void to_text(lua_State *L, int index)
+{
+    int is_integer;
+    const lua_Integer value = lua_tointegerx(L, index, &is_integer);
+
+    if (is_integer) {
+        lua_pushinteger(L, value);
+        lua_replace(L, index);
+    }
+    lua_tostring(L, index);
+}
+
 /* A text of the table at 1, or a number as one. It stays on the stack, so
  * that it lives. */
 static const char *row_text(lua_State *L, const char *what, const char *otherwise)
@@ -27,13 +40,10 @@ static const char *row_text(lua_State *L, const char *what, const char *otherwis
     if (lua_isnil(L, index) && otherwise)
         return otherwise;
     if (lua_type(L, index) == LUA_TNUMBER && otherwise)
-        lua_tostring(L, index);
+        to_text(L, index);
     value = otherwise ? arg_text(L, index, what, TEXT_MAX)
                       : arg_name(L, index, what, TEXT_MAX);
-    for (const char *c = value; *c; c++) {
-        if ((u8)*c < ' ' || *c == 0x7f)
-            arg_fail(L, what, "a control character");
-    }
+    arg_printable(L, value, what);
     return value;
 }
 

@@ -105,6 +105,10 @@ local function list_of(name, key, text, otherwise)
   for i, word in ipairs(words) do
     if key == "sizes" then
       words[i] = number_of(name, key, word)
+      if i > 1 and words[i] <= words[i - 1] then
+        bad(name, "arg.sizes=%s: %s is not larger than %s before it", text,
+          words[i], words[i - 1])
+      end
     elseif MODULES[key] then
       check_module(name, key, word)
     else

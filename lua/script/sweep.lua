@@ -13,6 +13,7 @@
 -- result: sweep.cases, sweep.models.
 
 local arguments = require "arguments"
+local check = require "check"
 
 local M = {}
 local Sweep = {}
@@ -20,17 +21,26 @@ Sweep.__index = Sweep
 
 local FIELDS <const> = { "experiment", "case", "model", "x", "module",
   "interface", "parameter", "live" }
+-- What a line says beside these: a misspelt field would be left out.
+local LINE <const> = table.move(FIELDS, 1, #FIELDS, 8, { "samples", "remark",
+  "cases", "sizes", "before", "not_for", "most" })
+LINE[#LINE + 1] = "room"
+-- What begin() can be told (workloads/README.md).
+local TAKES <const> = { "samples", "warmup", "cases", "sizes", "models",
+  "kinds", "policies", "schedulers", "most" }
 
 function M.begin(name, takes)
+  check.text("sweep.begin name", name)
+  check.fields("sweep.begin", takes, TAKES)
   local sweep = setmetatable(arguments.read(name, takes), Sweep)
-  sweep.name = name
+  sweep.name, sweep.unit = name, ""
   return sweep
 end
 
--- tell: one line of the console for a row.
-function Sweep:tell(line, result)
-  print(("%-10s %-14s %-9s %-7s p50 %7s"):format(line.experiment, line.case,
-    line.model or "", line.x and "x " .. line.x or "", result))
+-- tell: one line of the console for a row; `more` stands behind the result.
+function Sweep:tell(line, result, more)
+  print(("%-10s %-14s %-9s %-7s p50 %7s%s"):format(line.experiment, line.case,
+    line.model or "", line.x and "x " .. line.x or "", result, more or ""))
 end
 
 -- What deimos.experiment is asked for: the interface is named as the case, if
@@ -43,13 +53,19 @@ local function asked(self, line)
   return this
 end
 
--- row: as deimos.experiment, which it is. line.remark(): more that the console
--- shows.
+-- row: as deimos.experiment, which it is; self.unit is of its numbers, "" before
+-- there is one. line.remark(): more that the console shows.
 function Sweep:row(line)
+  check.fields("sweep:row", line, LINE)
   local this = asked(self, line)
   local row, why = deimos.experiment(this)
-  self:tell(this, row and row.p50 .. (line.remark and line.remark() or "")
-    or why == "not applicable" and "n/a" or why)
+  if row then
+    self.unit = row.unit
+    self:tell(this, row.p50, " " .. row.unit
+      .. (line.remark and line.remark() or ""))
+  else
+    self:tell(this, why == "not applicable" and "n/a" or why)
+  end
   return row, why
 end
 
@@ -80,6 +96,7 @@ end
 -- curve: a row for each size, up to line.most and as far as there is memory
 -- (line.room). not_for(line): true where it has no meaning. The points.
 function Sweep:curve(line)
+  check.fields("sweep:curve", line, LINE)
   local points = {}
   for _, x in ipairs(line.sizes or self.sizes) do
     if is_over(self, line, x) then break end
@@ -97,6 +114,7 @@ end
 -- rows: the cases in turn, or those of line.cases that were asked for; a curve
 -- of each if there are sizes, otherwise one row. before(case) is called first.
 function Sweep:rows(line)
+  check.fields("sweep:rows", line, LINE)
   for _, case in ipairs(line.cases or self.cases) do
     if self:has(case) then
       local this = setmetatable({ case = case }, { __index = line })

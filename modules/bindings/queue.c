@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Asynchronous message queue. Its two interfaces towards clients differ in
+ * Asynchronous message queue. Its two interfaces towards callers differ in
  * the pair `overflow`: what happens while there is no room.
  */
 #include "deimos.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Stream: bytes in order, without limits of messages. Its two interfaces
- * towards clients differ in the pair `overflow`: what happens while there
+ * towards callers differ in the pair `overflow`: what happens while there
  * are not enough credits.
  */
 #include "deimos.h"

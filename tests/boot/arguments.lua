@@ -53,7 +53,7 @@ local GOOD <const> = {
 local DEIMOS <const> = {
   load = "name:name", find = "name:name", archive = "name:name",
   buffer = "size:u32", error_text = "code:word", close = "object:object",
-  bind = "client:module receptacle:name provider:module interface:name",
+  bind = "caller:module receptacle:name provider:module interface:name",
   exit = "status:status message:message", snapshot = "label:name",
   environment = "key:name value:scalar", record = "kind:name",
   nearest = "word:short list:list",

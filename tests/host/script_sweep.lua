@@ -88,9 +88,9 @@ local function wanted_row(line, self)
   table.sort(row)
   return table.concat(row, " ")
 end
-local function shown(line, text)
-  return ("%-10s %-14s %-9s %-7s p50 %7s"):format(line.experiment, line.case,
-    line.model or "", line.x and "x " .. line.x or "", text)
+local function shown(line, text, more)
+  return ("%-10s %-14s %-9s %-7s p50 %7s%s"):format(line.experiment, line.case,
+    line.model or "", line.x and "x " .. line.x or "", text, more or "")
 end
 for _ = 1, 300 do
   local said = random(2) == 1 and random(60, 90) or nil
@@ -99,16 +99,38 @@ for _ = 1, 300 do
   local sweep = Sweep.begin("w", { samples = it.samples, warmup = it.warmup,
     cases = { "c1" } })
   local line, other = random_line(), random_line()
-  local row = random(3) > 1 and { p50 = random(999) } or nil
+  local row = random(3) > 1 and { p50 = random(999),
+    unit = random(2) == 1 and "insn" or "cycle" } or nil
   line.remark = random(2) == 1 and function() return " (r)" end or nil
   answer = function() return row, "why" end
   local got, why = sweep:row(line)
   sweep:not_applicable(other)
   is(made(asked), "row " .. wanted_row(line, it) .. "\nnone "
     .. wanted_row(other, it), "asked")
-  is(made(printed), shown(line, row and row.p50 .. (line.remark and " (r)"
-    or "") or "why") .. "\n" .. shown(other, "n/a"), "shown")
+  is(made(printed), shown(line, row and row.p50 or "why", row and " "
+    .. row.unit .. (line.remark and " (r)" or "")) .. "\n"
+    .. shown(other, "n/a"), "shown")
   assert(got == row and (row or why == "why"))
+end
+
+-- A field that nobody knows is refused where it is written, with the nearest.
+for _, word in ipairs { "sampels", "case", "arg", "size", 1 } do
+  local _, Sweep = fresh()
+  local good, why = pcall(Sweep.begin, "w", { [word] = 1 })
+  assert(not good and why:find("sweep.begin: unknown field '" .. word
+    .. "'; the nearest is '", 1, true), why)
+end
+for _, method in ipairs { "row", "rows", "curve" } do
+  for _, word in ipairs { "paramter", "modul", "Live", "warmup", "befor" } do
+    local _, Sweep = fresh()
+    local sweep = Sweep.begin("w", { samples = 1 })
+    local good, why = pcall(function()
+      sweep[method](sweep, { experiment = "e", [word] = 1 })
+    end)
+    assert(not good and why:find("^tests/host/script_sweep.lua:%d+: sweep:"
+      .. method .. ": unknown field '" .. word .. "'; the nearest is '"), why)
+    is(#asked, 0, "asked all the same")
+  end
 end
 
 -- Curves: sizes up to what the line, the user and the machine have room for.
@@ -124,7 +146,8 @@ for _ = 1, 400 do
   local sweep = Sweep.begin("w", { sizes = { 1, 2, 4, 8 }, samples = 3,
     warmup = 1, most = false })
   answer = function(row)
-    return row.x % 4 ~= 0 and { p50 = 10 * row.x } or nil, "why"
+    return row.x % 4 ~= 0 and { p50 = 10 * row.x, unit = "insn" } or nil,
+      "why"
   end
   local points, xs, rows = sweep:curve(line), {}, {}
   local last
@@ -154,7 +177,7 @@ for _, only in ipairs { "a", "b,c", "c,a", "a,b,c" } do
     local _, Sweep = fresh { ["arg.cases"] = only }
     local sweep = Sweep.begin("w", { cases = { "a", "b", "c" }, samples = 3,
       warmup = 1, sizes = sizes or nil })
-    answer = function() return { p50 = 1 } end
+    answer = function() return { p50 = 1, unit = "insn" } end
     local before, wanted = {}, {}
     sweep:rows { experiment = "e", cases = { "c", "b" },
       before = function(case) before[#before + 1] = case end }
@@ -191,7 +214,7 @@ local TAKES <const> = { cases = { "a", "b" }, sizes = { 7 }, samples = 30,
 local values = read({}, TAKES)
 for key, value in pairs(TAKES) do is(values[key], value or nil, key) end
 is(next(values.said), nil, "said")
-values = read({ ["arg.cases"] = "b,a", ["arg.sizes"] = "0,18,0x10",
+values = read({ ["arg.cases"] = "b,a", ["arg.sizes"] = "0,0x10,18",
   ["arg.samples"] = "0", ["arg.models"] = "paged,mine", ["arg.text"] = "",
   ["arg.kinds"] = "queue,bind_gate", ["arg.policies"] = "clock",
   ["arg.schedulers"] = "fifo", ["arg.most"] = "4294967296", other = "x",
@@ -207,7 +230,7 @@ table.sort(looked)
 is(made(looked), "+bind_gate\n+bind_queue\n+clock\n+fifo\n+mine\n+paged",
   "looked at")
 is(table.concat(values.cases, " ") .. " " .. table.concat(values.sizes, " "),
-  "b a 0 18 16", "lists")
+  "b a 0 16 18", "lists")
 assert(values.samples == 0 and values.most == 1 << 32 and values.text == ""
   and values.warmup == 3)
 for key in pairs(TAKES) do
@@ -231,6 +254,11 @@ for _, key in ipairs { "samples", "warmup", "most" } do
   for _, word in ipairs { "x", "-1", "1.5", "", "1e99", "nan" } do
     refused(("arg.%s=%s is not a number"):format(key, word), "arg." .. key, word)
   end
+end
+for _, word in ipairs { "4,1", "4,0x4", "1,4,2" } do
+  local a, b = word:match("(%w+),(%w+)$")
+  refused(("arg.sizes=%s: %d is not larger than %d before it"):format(word,
+    tonumber(b), tonumber(a)), "arg.sizes", word)
 end
 refused("arg.sizes=-2 is not a number", "arg.sizes", "1,-2,3")
 for _, list in ipairs { "", ",a", "a,", "a,,b" } do

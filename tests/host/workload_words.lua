@@ -54,13 +54,14 @@ for _, name in ipairs(WORKLOADS) do
     is(kind, row.experiment, name .. " line " .. at)
     is(case, row.case, name .. " line " .. at)
     is(number, row.is_measured and tostring(row.p50) or "n/a", line)
+    is(line:match(" p50 +%d+ (%l+)"), row.is_measured and "insn" or nil, line)
     is(line:match("%((.*)%)"), name == "load" and "5 tried again" or nil, line)
     points[#points + 1] = { tonumber(row.x) or 0, row.p50 }
     local next_line = lines[at + 1]
     if next_line and next_line:find(" slope ", 1, true) then
       at = at + 1
-      is(next_line, ("bind       %-14s slope %.3f for each x"):format(row.case,
-        slope(points)), name)
+      is(next_line, ("bind       %-14s slope %.3f %s for each x"):format(row.case,
+        slope(points), "insn"), name)
       points = {}
     elseif row.x == "" then
       points = {}
@@ -214,9 +215,9 @@ local function small(name, wanted, text, unmeasured)
   return rows
 end
 local rows = small("smoke", "selftest|block10||\nselftest|block1000||\n"
-  .. "call|bare||\ncall|near||\ncall|gate||", "selftest block10 p50 P50\n"
-  .. "selftest block1000 p50 P50\ncall bare p50 P50\ncall near p50 P50\n"
-  .. "call gate p50 P50")
+  .. "call|bare||\ncall|near||\ncall|gate||", "selftest block10 p50 P50 insn\n"
+  .. "selftest block1000 p50 P50 insn\ncall bare p50 P50 insn\ncall near p50 P50 insn\n"
+  .. "call gate p50 P50 insn")
 is(rows[1].samples .. rows[1].warmup .. rows[5].samples, "515", "smoke")
 small("smoke", nil, "", true)
 rows = small("probe", "call|gate||\npaging|roundtrip||\nfault|ring1||",

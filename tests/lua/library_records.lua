@@ -40,6 +40,9 @@ for i, value in ipairs { "t", 1, 2.5, true, false, ("v"):rep(400), "" } do
   same(made(), ("environment k%d %s"):format(i, value))
   refused("again: it was sent before", deimos.environment, "k" .. i, value)
 end
+for _, key in ipairs { "k\n", "\tk", "k\x7f" } do
+  refused("a control character", deimos.environment, key, 1)
+end
 refused("401 bytes, at most 400", deimos.environment, "q", ("v"):rep(401))
 refused("NUL byte", deimos.environment, "q", "a\0b")
 refused("boolean expected, got nil", deimos.environment, "q", nil)

@@ -107,12 +107,16 @@ end
 local result = row_is({}, "E c   0 3 100 0 0")
 fields(result, { n = 41, verified = true, error = 43, failed_at = 44,
   cold = 45, min = 46, p25 = 47, p50 = 48, p75 = 49, p99 = 50, max = 51,
-  mean = 52, stddev = 53, overhead = 54 })
+  mean = 52, stddev = 53, overhead = 54, unit = "insn" })
 row_is({ case = "x y" }, "E x y   0 3 100 0 0")
 row_is({ interface = "j" }, "E c   0 3 100 0 0")
 row_is({ model = "flat" }, "E c flat  0 3 100 0 0")
 row_is({ x = 5 }, "E c  5 5 3 100 0 0")
 row_is({ x = 2.5 }, "E c  2.5 0 3 100 0 0")
+row_is({ x = 5.0 }, "E c  5 5 3 100 0 0")
+row_is({ x = 2.0 ^ 20 }, "E c  1048576 1048576 3 100 0 0")
+row_is({ x = -0.0 }, "E c  0 0 3 100 0 0")
+row_is({ x = "5.0" }, "E c  5.0 5 3 100 0 0")
 row_is({ x = "k" }, "E c  k 0 3 100 0 0")
 row_is({ x = 5, parameter = 6 }, "E c  5 6 3 100 0 0")
 row_is({ x = 0xffffffff }, "E c  4294967295 4294967295 3 100 0 0")

@@ -11,7 +11,7 @@
 /* The module's own; its .receive is what differs. */
 extern struct queue queue_binding_queue;
 
-/* Its interfaces: towards clients, which wait for room or are refused, and
+/* Its interfaces: towards callers, which wait for room or are refused, and
  * towards whoever sets it up. */
 extern const struct service queue_binding_service, queue_binding_refusing;
 extern const struct binding queue_binding_control;

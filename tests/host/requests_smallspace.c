@@ -7,6 +7,20 @@
 
 static void request_reset(void) { nmm_reset(); }
 
+/* Nothing of the sample before is left. */
+static void test_fresh(void)
+{
+    static u32 page[2];
+
+    base = (saddr_t)page;
+    pages = 1;
+    page[0] = 77;
+    sum = went = 9;
+    came = 0;
+    CHECK_EQ(prepare(), 0);
+    CHECK(sum == 0 && went == 0 && came < 0);
+}
+
 int main(void)
 {
     nmm_start();
@@ -17,6 +31,7 @@ int main(void)
         REQUEST_BODY(pg, x);
     }
     REQUEST_BODY(segment, PAGES_MAX + 1);
+    test_fresh();
     request_compare("tests/golden/requests/smallspace.txt");
     return check_done();
 }

@@ -29,7 +29,10 @@ void graph_copy(void *to, u32 offset, u32 size)
 
     (void)offset;
     CHECK_EQ(size, sizeof(node));
-    node.name[3] = other_name ? 'x' : 'd';
+    if (other_name == 2)
+        node.name[3] = '\0';            /* its beginning; more than it */
+    else if (other_name)
+        node.name[other_name == 3 ? 4 : 3] = 'x';
     memcpy(to, &node, size);
 }
 
@@ -167,7 +170,12 @@ int main(void)
     begin(0);
     CHECK_EQ(set_up(&other, BYTES + 1), E_RANGE);
     CHECK_EQ(request, 0);
-    other_name = 1;
+    for (other_name = 1; other_name <= 3; other_name++) {
+        begin(0);
+        CHECK_EQ(set_up(&other, 8), E_VERIFY);
+        CHECK_EQ(tear_down(), 0);
+    }
+    begin(0);
     CHECK_EQ(set_up(&other, 8), E_VERIFY);
     CHECK(!*log_ && module == MODULE);
     CHECK_EQ(tear_down(), 0);

@@ -59,6 +59,18 @@ static void test_retries(struct cm *table)
     }
 }
 
+/* No module answers 0. */
+static void test_no_handle(void)
+{
+    server = 5;
+    for (result = -1; result <= 1; result++) {
+        const int before = result;
+        CHECK_EQ(check_replace() == E_VERIFY, before >= 0);
+        CHECK_EQ(server, before > 0 ? before : 5);
+    }
+    server = other = 0;
+}
+
 /* Each server has counted 50 of each client: one call may be inside; none is
  * lost, and none too many. */
 static void test_lost(void)
@@ -91,6 +103,7 @@ int main(void)
     }
     all_cases(SLOTS + 1);
     test_retries(&table);
+    test_no_handle();
     test_lost();
     request_compare("tests/golden/requests/load.txt");
     return check_done();

@@ -49,6 +49,19 @@ assert(run(("i=0; while [ $i -lt 12 ]; do i=$((i + 1)); sleep 0.2; "
 assert(run(("while :; do echo >>%s/console.log; done"):format(dir), 0.05)
   == TIMED_OUT, "writes for ever")
 
+-- And that after so many limits: twenty. The shell says what it has computed.
+host.write(dir .. "/console.log", "")
+assert(run(("while :; do times >>%s/console.log; done"):format(dir), 0.05)
+  == TIMED_OUT, "writes for ever")
+local computed = {}
+for minutes, seconds in host.read(dir .. "/console.log"):gmatch(
+    "(%d+)m([%d.]+)s") do
+  computed[#computed + 1] = minutes * 60 + seconds
+end
+local count = #computed - #computed % 4         -- its own two, children's two
+own = (computed[count - 3] + computed[count - 2]) / watch.slowness()
+assert(own > 0.4 and own < 2.4, "twenty limits of 0.05 s: " .. own)
+
 -- An emulator that stops its guest and stays is ended when it says so.
 local began = os.time()
 assert(watch.run({ dir = dir, limit = 60, is_stopped = function(messages)

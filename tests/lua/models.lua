@@ -18,7 +18,7 @@ function M.counter(rounds, who) return rounds << 8 | who end
 -- What `paged` works with: a store, and a policy that looks at its frames.
 local function load_parts(t)
   t.store, t.clock = deimos.load("store_ram"), deimos.load("clock")
-  deimos.bind(t.module, "store", t.store, "store")
+  t.at_store = deimos.bind(t.module, "store", t.store, "store")
   t.policy = deimos.bind(t.module, "replacement", t.clock, "replacement")
   deimos.bind(t.clock, "frames", t.module, "frames")
 end

@@ -313,6 +313,9 @@ function M.of(w)
       :gmatch("%S+") do
     v[kind].nowhere = kind == "code" and code or nowhere
   end
+  -- At the number of a handle lie other modules' stubs: not to be written.
+  v.info_or_none.nowhere = set_of(v.far, { 0, w.other.at.block,
+    w.foe.own_list.region_at + 4 * PAGE - 3 })
   code[w.other.at.handler], code[w.watch.place()] = true, true
   local list = {}
   for _, method in ipairs(METHODS) do
@@ -386,7 +389,7 @@ function M.any_of(method, random, pool)
   local chosen = {}
   for i = 1, #method do
     local turn = random(6)
-    if turn == 0 and #pool > 0 then
+    if turn == 0 and #pool > 0 and not method[i].nowhere then
       chosen[i] = pool[1 + random(#pool)]
     elseif turn == 1 then
       chosen[i] = method[i][1 + random(#method[i])]

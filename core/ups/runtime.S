@@ -15,7 +15,7 @@
         .globl  runtime_start, runtime_end
         .globl  runtime_unbound, runtime_dead, runtime_return
         .globl  runtime_owners, runtime_owners_client
-        .globl  runtime_owners_next, runtime_owners_served
+        .globl  runtime_owners_next
         .globl  runtime_owner_died, runtime_owners_end
 runtime_start:
 runtime_return:                         # where a function called by the
@@ -93,7 +93,6 @@ begin:  pusha
         mov     REGISTERS + 28(%esp), %eax
 runtime_owners_next:
         int     $VECTOR_OWNERS
-runtime_owners_served:
         popl    RECOVERY
         lea     RECOVERY_SIZE + 16 + 32(%esp), %esp
         pop     %ebp

@@ -8,10 +8,9 @@ extern const char runtime_start[], runtime_end[];
 extern const char runtime_unbound[], runtime_dead[], runtime_return[];
 
 /* Where owners of lines are served one after the other that have interrupted a
- * client, or ring 1. An INT asks for the next of them; it is behind the one label
- * and before the other. ORDER */
+ * client, or ring 1. runtime_owners_next asks by INT for the next of them. ORDER */
 extern const char runtime_owners_client[], runtime_owners[];
-extern const char runtime_owners_next[], runtime_owners_served[];
+extern const char runtime_owners_next[];
 extern const char runtime_owner_died[], runtime_owners_end[];
 
 #define RUNTIME(label) (RUNTIME_BASE + (u32)((label) - runtime_start))

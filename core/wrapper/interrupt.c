@@ -172,7 +172,8 @@ static void serve_next(struct trap_state *f)
     last = (u32)i;
 }
 
-/* In the code that asks: it has not asked yet, or not been interrupted for long. */
+/* In the code that asks: a line that interrupts it is served when it asks, or with
+ * the next interrupt. */
 static int is_in_runtime(const struct trap_state *f)
 {
     return !trap_from_client(f) && f->eip - RUNTIME(runtime_owners_client) <
@@ -185,7 +186,7 @@ void interrupt_deliver(struct trap_state *f)
     if (!(f->eflags & EFLAGS_IF))
         return;
     if (is_in_runtime(f)) {
-        if (f->eip == RUNTIME(runtime_owners_served))
+        if (f->vector == VECTOR_OWNERS)
             serve_next(f);
     } else if (find_ready(0) >= 0) {
         lay(f, trap_from_client(f) ? RUNTIME(runtime_owners_client)

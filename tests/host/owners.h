@@ -20,7 +20,7 @@
 #define MODULES 6
 #define BINDINGS (MODULES * 2)          /* two of each */
 
-RUNTIME_OWNERS(7, 3, 2, 1, 3);
+RUNTIME_OWNERS(7, 3, 3, 3);
 
 struct core_tss core_tss;
 static u32 gate_handler[CALL_GATES];    /* 0: not present */

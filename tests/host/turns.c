@@ -22,14 +22,14 @@
 #define STACKS 0x10000u
 #define TOP (STACKS + MEMORY - 64)      /* of ring 1's; and TSS.esp1 */
 #define CODE 0x2000000u                 /* that is interrupted, in modules */
-#define CLIENT_CODE RUNTIME(runtime_owners_served)      /* hostile */
+#define CLIENT_CODE RUNTIME(runtime_owners_next)        /* hostile */
 #define CLIENT_CS 0x0f
 #define PRIME 7                         /* what EBP is there */
 #define LINE 5
 #define STEPS 20000
 #define FAIR 12                         /* none is served so much less often */
 
-RUNTIME_OWNERS(2, 4, 1, 1, 1);
+RUNTIME_OWNERS(2, 4, 2, 1);
 
 enum { CLIENT, CLIENT_LINK, RING1, RING1_LINK, SAVE, LINK_RECORD, NEXT, SERVED,
        DIED };
@@ -190,7 +190,12 @@ static void step_runtime(void)
     case RING1_LINK: f.ebp = f.esp; f.eip++; return;
     case SAVE: save(); f.eip++; return;
     case LINK_RECORD: head = f.esp; f.eip++; return;
-    case NEXT: f.eip++; let_in(); return;
+    case NEXT:
+        f.eip++;
+        f.vector = VECTOR_OWNERS;
+        let_in();
+        f.vector = VECTOR_IRQ + LINE;
+        return;
     case SERVED: go_back(); return;
     case DIED: head = f.esp; f.eip = RUNTIME(runtime_owners_next); return;
     }

@@ -14,6 +14,7 @@ enum { COUNT, DIE, STAY_BUSY, STAY, UNLOAD, STAY_FOREVER };   /* ORDER lua/bells
 DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt");
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(cm, cm, "cm");
+DEIMOS_RECEPTACLE(port, port, "port");
 
 void bell_entry(void);
 void bell_rings(void);
@@ -153,15 +154,26 @@ static int thread(u32 n)
     return handle < 0 ? handle : threads->join(handle);
 }
 
+static int out(u32 at, u32 byte)
+{
+    const int error = port->open(at, 1);
+
+    if (error)
+        return error;
+    __asm__ volatile("outb %b0, %w1" : : "a"(byte), "d"(at));
+    return port->close(at, 1);
+}
+
 static const struct {
     int (*attach)(u32 line), (*detach)(u32 line), (*count)(void);
     int (*mode)(u32 to), (*ready)(void), (*spin)(u32 n);
     int (*aim)(u32 module, u32 binding), (*outcome)(void), (*thread)(u32 n);
     int (*flag)(void), (*heed)(u32 at), (*steps)(u32 n);
+    int (*out)(u32 at, u32 byte);
 } table = { attach, detach, get_count, set_mode, ready, spin, aim, get_outcome,
-            thread, get_flag, heed, steps };
+            thread, get_flag, heed, steps, out };
 
 DEIMOS_MODULE("bell", MODULE_SYSTEM);
 DEIMOS_INTERFACE("bell", "bell", table,
                  "attach detach count mode ready spin aim outcome thread flag "
-                 "heed steps");
+                 "heed steps out");

@@ -98,6 +98,12 @@ local idle <const> = bells.load()
 bells.heed(idle)
 bells.ring_all()
 all_places("ring 1", idle.face.spin)
+for i = 1, OWNERS do
+  die({ i }, "registers", function(n)
+    local bits <const> = idle.face.keep(n)
+    assert(bits == 0, ("%d dies: bits %x are wrong"):format(i, bits))
+  end)
+end
 for i = 1, OWNERS do unload_interrupted(i, "by " .. i) end
 bells.silence_all()
 

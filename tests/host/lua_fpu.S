@@ -24,12 +24,12 @@ three:  .long   3
         .text
 library:
         fnstcw  fpu_control
-        movl    4(%esp), %eax
-        movl    %eax, fpu_words
-        movl    8(%esp), %eax
-        movl    %eax, fpu_words + 4
+        mov     4(%esp), %eax
+        mov     %eax, fpu_words
+        mov     8(%esp), %eax
+        mov     %eax, fpu_words + 4
         incl    fpu_inside
-        movl    $0x5151, %eax
+        mov     $0x5151, %eax
         fld1
         fidivl  three
         ret

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- An owner of a line that never returns from its handler is killed by the time
--- limit. The others hear each tick, whichever it was.
+-- limit; the script that it has interrupted goes on, and the others hear each
+-- tick, whichever it was.
 -- machines: qemu-icount bochs
 -- expect: fail
 -- options: limit=1
@@ -19,8 +20,7 @@ bells.ring_all()
 for i = 1, bells.COUNT_OF_OWNERS do
   local deaths <const> = deimos.machine().deaths
   bells.of(i).face.mode(bells.STAY_FOREVER)
-  idle.face.spin(250)
-  assert(deimos.machine().deaths == deaths + 1, i)
+  while deimos.machine().deaths == deaths do end
   bells.silence(i, true)
   bells.all_hear(i .. " stayed", idle.face.spin)
   bells.ring(i)

@@ -107,4 +107,9 @@ return {
       "two curves look alike",
       "host/plots" },
   },
+  { file = "plots/dots.gp",
+    { "ceil(log10(top) + 0.2)",
+      "ceil(log10(top))",
+      "a number just below a power of ten has no room for its label", "host/plots" },
+  },
 }

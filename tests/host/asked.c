@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/space/asked.c modules/lib/space/area.c
+/* sources: modules/lib/space/asked.c modules/lib/space/area.c modules/lib/call/look.c
  * modules/lib/space/asked_map.S core/lib/string.S */
 /* flags: -m32 -no-pie -fno-sanitize=all -Ibuild/obj/modules/lib/space */
 /*

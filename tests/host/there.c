@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/string.S */
+/* sources: modules/lib/call/look.c core/lib/string.S */
 /*
  * Whether what a caller names is there, at random: regions of each kind side by
  * side, some of them images, which come and go; compared with a map of pages.
@@ -43,7 +43,8 @@ static int query(u32 space, u32 address, struct region_info *info)
         end++;
     *info = (struct region_info){
         .region = pages[i].region, .base = FIRST + first * PAGE_SIZE,
-        .size = (end - first) * PAGE_SIZE, .flags = pages[i].flags,
+        .size = (end - first) * PAGE_SIZE, .status = REGION_USED,
+        .flags = pages[i].flags,
         .owner = pages[i].owner };
     return (int)info->region;
 }

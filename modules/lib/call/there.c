@@ -2,8 +2,6 @@
 /* Memory in another place than before. */
 #include "there.h"
 
-#define ELSEWHERE (REGION_SELF_BACKED | REGION_FRAMES | REGION_SEGMENT)
-
 struct there there_last;
 
 /* In the page of the stack on which this runs. */
@@ -31,16 +29,8 @@ int there_ask(const struct nmm *manager, u32 at, u32 size)
 
     if (is_near(at, size))
         return 1;
-    for (;;) {
-        if (manager->query_region(NMM_UPS, at, &region) <= 0 ||
-            region.flags & ELSEWHERE)
-            return 0;
-        const u32 here = region.base + region.size - at;
-        if (size <= here)
-            break;
-        at += here;
-        size -= here;
-    }
+    if (!there_look(manager, at, size, &region))
+        return 0;
     remember_image_of(region.owner);
     return 1;
 }

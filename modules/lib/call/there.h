@@ -17,6 +17,9 @@ struct there {
 
 extern struct there there_last;
 
+/* look.c: size is not 0; *last: the region that its end lies in. */
+int there_look(const struct nmm *manager, u32 at, u32 size,
+               struct region_info *last);
 /* In the rarer case. */
 int there_ask(const struct nmm *manager, u32 at, u32 size);
 

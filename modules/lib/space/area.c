@@ -3,10 +3,9 @@
 
 #include "../../../core/lib/string.h"
 #include "../../api/far.h"
+#include "../call/there.h"
 #include "parts.h"
 
-/* Of a region of the UPS: not memory at its address in both states of paging. */
-#define NOT_THERE (REGION_SELF_BACKED | REGION_FRAMES | REGION_SEGMENT)
 #define ACCESS_ALL (ACCESS_READ | ACCESS_WRITE | ACCESS_EXECUTE)
 
 void area_tell(struct telling *telling, const struct area *area)
@@ -18,19 +17,9 @@ void area_tell(struct telling *telling, const struct area *area)
 
 int area_is_there(u32 base, u32 size)
 {
-    struct region_info info;
+    struct region_info last;
 
-    while (size) {
-        if (nmm->query_region(NMM_UPS, base, &info) <= 0 ||
-            info.status != REGION_USED || info.flags & NOT_THERE)
-            return 0;
-        const u32 here = info.base + info.size - base;
-        if (size <= here)
-            return 1;
-        base += here;
-        size -= here;
-    }
-    return 1;
+    return !size || there_look(nmm, base, size, &last);
 }
 
 static int has_end(const char *text, u32 room)

@@ -9,6 +9,7 @@ local ium = require "results.boot.ium"
 local job = require "results.boot.job"
 local machine = require "results.boot.machine"
 local machines = require "results.boot.machines"
+local pad = require("results.show.table").pad
 local records = require "results.data.records"
 local store = require "results.data.store"
 local verdicts = require "results.boot.verdicts"
@@ -28,7 +29,7 @@ function this.results(line)
   local payload = line:match("^@ %d+ %x+ (row .*)$")
   local _, row = records.payload(payload or "")
   if payload and type(row) == "table" and row.n then
-    print(("  %-32s p50 %10s %s"):format(collect.name(row), row.p50,
+    print(("  %s p50 %10s %s"):format(pad(collect.name(row), 32), row.p50,
       row.verified == "no" and "NOT VERIFIED" or row.unit or ""))
   end
 end

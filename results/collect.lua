@@ -12,8 +12,10 @@ local USAGE <const> = verdicts.status.badscript
 
 local path, machine = ...
 local text = path and host.read(path)
-if not text then
+if not path then
   host.fail(USAGE, "usage: lua5.4 results/collect.lua LOG [MACHINE]")
+elseif not text then
+  host.fail(USAGE, "LOG: no file '%s' that can be read", path)
 elseif machine and not machine:find("^%w[%w_.-]*$") then
   host.fail(USAGE, "MACHINE: '%s' is no name of a folder", machine)
 elseif machine and #host.list(("results/%s/*.lua"):format(machine)) > 0 then

@@ -26,11 +26,16 @@ end
 local HOST_ONLY <const> = { machine = true, verdict = true, workload = true,
   date = true }
 
+-- Which workload it was, where the host did not start it: the log of a PC.
+local function booted(options)
+  return (" " .. (options or "")):match("%sworkload=(%S+)") or ""
+end
+
 -- What the guest found out itself comes first; the host adds the rest.
 local function complete(run, facts)
   local env = run.environment
   facts.commit = facts.commit or env.version or "unknown"
-  facts.workload = facts.workload or ""
+  facts.workload = facts.workload or booted(env.options)
   for key in pairs(HOST_ONLY) do
     env["guest." .. key], env[key] = env[key], facts[key]
   end

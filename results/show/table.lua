@@ -28,12 +28,22 @@ local function cells(row)
   return list
 end
 
+-- Columns that a text takes on the terminal, as far as UTF-8 tells.
+local function width(text)
+  return utf8.len(text) or #text
+end
+
+-- pad: the text, and blanks up to that width.
+function M.pad(text, wide)
+  return text .. (" "):rep(wide - width(text))
+end
+
 -- Columns that are empty in every row are left out.
 local function widths(lines)
   local wide = {}
   for column in ipairs(COLUMNS) do
     local used = 0
-    for i = 2, #lines do used = math.max(used, #lines[i][column]) end
+    for i = 2, #lines do used = math.max(used, width(lines[i][column])) end
     wide[column] = used > 0 and math.max(used, #COLUMNS[column]) or 0
   end
   return wide
@@ -43,7 +53,7 @@ local function format_line(line, wide)
   local parts = {}
   for column, text in ipairs(line) do
     if wide[column] > 0 then
-      local pad = (" "):rep(wide[column] - #text)
+      local pad = (" "):rep(wide[column] - width(text))
       parts[#parts + 1] = RIGHT[COLUMNS[column]] and pad .. text or text .. pad
     end
   end

@@ -91,6 +91,15 @@ assert(text_of(narrow):find("  x  ", 1, true)
   and text_of(narrow):find("case8 +4 +0"), text_of(narrow))
 rows[8].x = ""
 
+-- Columns are as wide as they are seen: UTF-8, and what is none.
+narrow[1].case, narrow[2].case = "ä€😀", "abc"
+local _, first, second = text_of(narrow):match("([^\n]*)\n([^\n]*)\n([^\n]*)")
+assert(utf8.len(first) == #second, text_of(narrow))
+narrow[1].case = "a\xff\xfe"
+_, first, second = text_of(narrow):match("([^\n]*)\n([^\n]*)\n([^\n]*)")
+assert(#first == #second, text_of(narrow))
+narrow[1].case, narrow[2].case = "case7", "case8"
+
 -- All with samples are drawn, those of one sample among them.
 rows[7].n, rows[14].n = 1, 1
 local drawn = plot.groups(rows)

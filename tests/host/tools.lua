@@ -258,8 +258,25 @@ expect(collect(log(SENT, 16)), 0, "report: results/metal/")
 SENT[1] = ROW:format("no")
 expect(collect(log(SENT, 16)), 65, "report: results/metal/")
 expect(collect("DEIMOS-BEGIN 1\n"), 65, "damaged or incomplete", "!report: ")
-expect(collect("", "none"), 39, "usage: lua5.4 results/collect.lua LOG [MACHINE]")
-expect(collect("", ""), 39, "usage: ")
+expect(collect("", "none"), 39, "LOG: no file 'none' that can be read",
+  "!usage: ")
+expect(collect("", "results"), 39, "LOG: no file 'results' that can be read")
+expect(collect("", "''"), 39, "LOG: no file '' that can be read")
+expect({ try("collect.lua", "") }, 39,
+  "usage: lua5.4 results/collect.lua LOG [MACHINE]")
+-- The workload of a log is what the PC was booted with: runs of one stay by
+-- those of another.
+for options, wanted in pairs { ["workload=bench%20machine=metal"] = "bench",
+    ["ium=lua%20workload=a/b.lua"] = "a/b.lua", ["myworkload=x"] = "",
+    ["machine=metal"] = "" } do
+  local env = "env key=options value=" .. options
+  local out = collect(log({ SENT[1], SENT[2], env }, 16))
+  expect(out, 65, "report: results/metal/")
+  local dir = host.output(("ls -dt %s/results/metal/2*/ | head -1"):format(TREE))
+    :gsub("%s+$", "")
+  assert(host.read(dir .. "environment.csv"):find("\nworkload," .. wanted .. "\n",
+    1, true), options .. "\n" .. dir .. host.read(dir .. "environment.csv"))
+end
 assert(host.output(("find %s/results -name '*.part-*' -o -name '.new-*'"):format(
   TREE)) == "")
 

@@ -226,8 +226,8 @@ $(call room,tests/modules,testmodules/)
 # The initial user module is one more, if IUM is a path.
 # Where the path of this tree has blanks, make knows only what lies in it.
 NAMED := $(MODULES) $(if $(filter %.c,$(IUM))$(findstring /,$(IUM)),$(IUM))
-OUTSIDE := $(if $(word 2,$(CURDIR)),$(foreach m,$(NAMED),$(if $(filter \
-	..%,$(m))$(findstring /../,$(m)),$(m))))
+OUTSIDE := $(strip $(if $(word 2,$(CURDIR)),$(foreach m,$(NAMED),$(if $(filter \
+	..%,$(m))$(findstring /../,$(m)),$(m)))))
 $(if $(OUTSIDE),$(error MODULES, IUM: $(OUTSIDE): the path of this tree has \
 	blanks, so give a whole path without any))
 USER := $(sort $(if $(word 2,$(CURDIR)),$(NAMED:%/=%),$(abspath $(NAMED))))

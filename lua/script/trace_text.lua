@@ -28,6 +28,8 @@ local ASK <const> = "%s; are these byte addresses or page numbers? Say "
 local ASK_BASE <const> = "%s; is it a hexadecimal address? Say OPTIONS="
   .. '"arg.unit=bytes arg.page=4096 arg.base=16", or arg.base=10; '
   .. "arg.unit=pages of page numbers"
+local ASK_SAID <const> = "%s; is it hexadecimal? Say OPTIONS=\"arg.unit=%s "
+  .. "arg.base=16\", or arg.base=10"
 
 local function refuse(number, ...)
   error(("trace: line %d: "):format(number) .. string.format(...), 0)
@@ -66,7 +68,8 @@ local function number_of(text, line, options)
   if prefixed then return value_of(prefixed, 16) end
   if options.base then return value_of(text, options.base) end
   if text:find("%a") or text:find("^0%d") then
-    refuse(line, ASK_BASE, ("'%s' has no 0x"):format(printable(text)))
+    refuse(line, options.unit and ASK_SAID or ASK_BASE,
+      ("'%s' has no 0x"):format(printable(text)), options.unit)
   end
   return value_of(text, 10)
 end

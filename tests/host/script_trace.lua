@@ -186,4 +186,15 @@ for _, n in ipairs { 2, 15, 16, 17 } do
       .. "all %d or a multiple apart"):format(n, n, apart)))
   end
 end
+
+-- Digits that may be hexadecimal: what is asked is not what was said already.
+for unit, wanted in pairs { [false] = "arg.unit=bytes arg.page=4096 arg.base=16",
+    pages = "arg.unit=pages arg.base=16", bytes = "arg.unit=bytes arg.base=16" } do
+  for _, text in ipairs { "0177", "1f", "1\n00", "7 # a\nFF w" } do
+    local good, why = pcall(trace.parse, text, { unit = unit or nil })
+    assert(not good and why:find('Say OPTIONS="' .. wanted .. '"', 1, true)
+      and why:find("or arg.base=10", 1, true), why)
+    is(why:find("arg.unit=pages of", 1, true) ~= nil, not unit, text)
+  end
+end
 print("trace: as it was given")

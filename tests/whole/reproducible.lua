@@ -48,9 +48,11 @@ assert(ours == theirs, "the image differs between two folders")
 assert(#ours < SIZE_MAX, "the image has " .. #ours .. " bytes")
 
 host.must(("cp tests/modules/reset.c %s/mine.c"):format(quoted))
-expect("run WORKLOAD=workloads/smoke.lua MODULES=mine.c", 0, "run: passed")
+expect("run WORKLOAD=workloads/smoke.lua MODULES='mine.c "
+  .. "tests/modules/victim.c'", 0, "run: passed")
 expect("run WORKLOAD=tests/workloads/pass.lua MACHINE=bochs", 0, "run: passed")
-expect("run WORKLOAD=smoke MODULES=../mine.c", 2, "MODULES.-blanks")
+expect("run WORKLOAD=smoke MODULES='mine.c ../mine.c'", 2,
+  "MODULES, IUM: ../mine.c: .-blanks")
 
 local function fetched()
   return host.output(("ls %s/.cache 2>/dev/null"):format(quoted))

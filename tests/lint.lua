@@ -262,9 +262,11 @@ sizes.check(finding)
 order.check(finding, resolve)
 unused.check(finding)
 equal.check(finding)
-for line in host.read("Makefile"):gmatch("[^\n]+") do
-  local problem = results_rooms.check("Makefile", line)
-  if problem then finding("Makefile", 1, "%s", problem) end
+for _, path in ipairs { "Makefile", "modules/modules.mk", "lua/lua.mk" } do
+  for line in host.read(path):gmatch("[^\n]+") do
+    local problem = results_rooms.check("Makefile", line)
+    if problem then finding(path, 1, "%s", problem) end
+  end
 end
 print(("lint: %d findings, %d remarks"):format(findings, remarks))
 os.exit(findings == 0)

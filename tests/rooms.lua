@@ -5,11 +5,13 @@ local host = require "results.host"
 
 local M = {}
 
+local TABLE <const> = "modules/modules.mk"
+
 -- What each memory model has, so that who knows one finds their way in all.
 local MODEL <const> = { "model.c", "model.h", "space.c", "map.c", "access.c" }
 
--- The rooms, by the Makefile's table: a file NAME.c or a folder of sources in
--- one is a module, and there is nothing else in it.
+-- The rooms, by the table in modules/modules.mk: a file NAME.c or a folder of
+-- sources in one is a module, and there is nothing else in it.
 local function check_in_room(finding, path, room)
   local rest = path:sub(#room + 2)
   local inside = rest:match("^[^/]+/")
@@ -32,16 +34,17 @@ end
 
 -- All of modules/ is its contracts, what modules are made of, and rooms.
 function M.check(finding)
-  local known = { ["modules/api"] = false, ["modules/lib"] = false }
-  for room in host.read("Makefile"):gmatch("%$%(call room,([%w_/]+),") do
+  local known = { ["modules/api"] = false, ["modules/lib"] = false,
+    ["modules/README"] = false, ["modules/modules"] = false }
+  for room in host.read(TABLE):gmatch("%$%(call room,([%w_/]+),") do
     known[room] = room
   end
   for path in host.output("find modules bench/experiments -type f")
       :gmatch("[^\n]+") do
     local room = known[path:match("^%w+/%w+")]
     if room then check_in_room(finding, path, room) end
-    if room == nil and path ~= "modules/README.md" then
-      finding(path, 1, "in no room of the Makefile's table")
+    if room == nil then
+      finding(path, 1, "in no room of the table in " .. TABLE)
     end
   end
   check_models(finding)

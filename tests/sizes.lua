@@ -11,12 +11,13 @@ local FILE <const>, README <const> = 300, 200   -- lines
 local FOLDER <const> = 25                       -- source files
 
 local SOURCES <const> = { c = true, h = true, S = true, cc = true, lua = true,
-  gp = true }
+  gp = true, mk = true, sh = true }
 local FOLDERS <const> = "core nmm modules bench lua workloads results plots "
-  .. "tests README.md"
+  .. "tests README.md Makefile"
 
 local function is_source(path)
-  return SOURCES[path:match("%.(%w+)$")] and not path:find("^tests/")
+  return (SOURCES[path:match("%.(%w+)$")] or path == "Makefile") and
+    not path:find("^tests/")
 end
 
 -- check: of these files, as paths.

@@ -18,7 +18,7 @@ local function same(is, wanted)
 end
 
 for _, name in ipairs { "core/a.c", "nmm/a.h", "modules/b/a.S", "lua/a.lua",
-    "plots/a.gp", "results/a.cc" } do
+    "plots/a.gp", "results/a.cc", "Makefile", "lua/lua.mk" } do
   same(found({ name }, 300), "")
   same(found({ name }, 301), name .. ": 301 lines: at most 300")
 end

@@ -16,23 +16,6 @@ local path, name = arg[1], arg[2]
 local header = guest.read(path)
 if header.wrong then host.fail(1, "%s: %s", path, header.wrong) end
 
-local function modules()
-  local found = {}
-  for word in header.modules:gmatch("%S+") do
-    local stem = host.stem(word)
-    found[stem] = ("%s/testmodules/%s.o"):format(host.build(), stem)
-  end
-  return found
-end
-
-local function libraries()
-  local found = {}
-  for _, file in ipairs(host.list("tests/lua/*.lua")) do
-    found[host.stem(file)] = file
-  end
-  return found
-end
-
 local function given(text)
   return text ~= "" and text or nil
 end
@@ -43,8 +26,8 @@ local verdict, detail = job.start {
   machine = name, workload = path, name = "test-" .. host.stem(path),
   dir = dir, limit = tonumber(header.limit), boot = header.boot,
   memory = tonumber(header.memory), cpu = given(header.cpu),
-  options = given(header.options), second = tonumber(header.second), modules = modules(),
-  libraries = libraries(),
+  options = given(header.options), second = tonumber(header.second),
+  modules = guest.modules(header), libraries = guest.libraries(),
 }
 local console = machine.plain(host.read(dir .. "/console.log") or "")
 

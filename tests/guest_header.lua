@@ -58,4 +58,23 @@ function M.read(path)
   return header
 end
 
+-- modules: the test modules that a header names, as job.start takes them.
+function M.modules(header)
+  local found = {}
+  for word in header.modules:gmatch("%S+") do
+    local stem = host.stem(word)
+    found[stem] = ("%s/testmodules/%s.o"):format(host.build(), stem)
+  end
+  return found
+end
+
+-- libraries: what guest tests can `require`, likewise.
+function M.libraries()
+  local found = {}
+  for _, file in ipairs(host.list("tests/lua/*.lua")) do
+    found[host.stem(file)] = file
+  end
+  return found
+end
+
 return M

@@ -2,20 +2,19 @@
 -- Threads under the timer repeat: two runs on qemu-icount print the same,
 -- each death with its registers included.
 
+local guest = require "tests.guest_header"
 local host = require "results.host"
 local job = require "results.boot.job"
 local machine = require "results.boot.machine"
 
 local ROOT = host.fresh(host.build() .. "/run/threads")
-local FILE = host.build() .. "/testmodules/%s.o"
+local TEST <const> = "tests/boot/threads_preempt.lua"
 
 local function run(number)
   local dir = ("%s/%d"):format(ROOT, number)
   local verdict, detail = job.start { machine = "qemu-icount",
-    workload = "tests/boot/threads_preempt.lua", name = "threads", dir = dir,
-    limit = 60, libraries = { threads = "tests/lua/threads.lua",
-      expect = "tests/lua/expect.lua" },
-    modules = { workers = FILE:format("workers"), evil = FILE:format("evil") } }
+    workload = TEST, name = "threads", dir = dir, limit = 60,
+    libraries = guest.libraries(), modules = guest.modules(guest.read(TEST)) }
   assert(verdict == "pass", machine.describe(verdict, detail))
   return machine.plain(host.read(dir .. "/console.log"))
 end

@@ -95,13 +95,13 @@ static int model_4(u32 a, u32 b, u32 c, u32 d)
     return model_5(a, b, c, d, 0);
 }
 
-const struct memory model_memory = {
+MODEL_MEMORY(
     .load = (void *)model_2, .map = (void *)model_5, .grow = (void *)model_3,
     .share = (void *)model_6, .attach = (void *)model_5,
     .read = (void *)model_4, .write = (void *)model_4,
     .usage = (void *)model_2, .fetch = (void *)model_5,
-    .fill = (void *)model_5,
-};
+    .fill = (void *)model_5
+);
 
 /* --- The methods --------------------------------------------------------- */
 static const struct row {
@@ -220,6 +220,19 @@ static void test_names(void)
     CHECK_EQ(asked_load(ANY, NULL), E_ADDRESS);
 }
 
+/* Other modules have these methods; the model itself its own. */
+static void test_table(void)
+{
+    CHECK(model_asked.load == asked_load && model_asked.map == asked_map);
+    CHECK(model_asked.grow == asked_grow && model_asked.share == asked_share);
+    CHECK(model_asked.attach == asked_attach &&
+          model_asked.usage == asked_usage);
+    CHECK(model_asked.read == asked_read && model_asked.write == asked_write);
+    CHECK(model_asked.fetch == asked_fetch && model_asked.fill == asked_fill);
+    CHECK(model_asked.run == model_memory.run &&
+          model_memory.fill == (void *)model_5);
+}
+
 int main(void)
 {
     CHECK(mmap((void *)BASE, PAGES * PAGE_SIZE, PROT_READ | PROT_WRITE,
@@ -228,5 +241,6 @@ int main(void)
         test_pointers(&rows[i]);
     test_near();
     test_names();
+    test_table();
     return check_done();
 }

@@ -10,7 +10,7 @@
 #include "described.h"
 
 static u32 imports, described_shared, described_pieces;
-static u32 described_greedy;
+static u32 described_greedy, described_cut;
 
 void client_stubs(const struct image *image)
 {
@@ -208,11 +208,32 @@ static void check_parts(int space)
     check_refused(space, E_NOT_APPLICABLE);
 }
 
+/* What another has is lent as a whole, and not but for its last page. */
+static void check_cut(int handle, int space)
+{
+    *again = *told;
+    for (u32 i = 0; i < told->d.count; i++) {
+        struct area *a = &again->areas[i];
+        if (a->kind < AREA_HEAP || a->size <= PAGE_SIZE || a->part ||
+            (i + 1 < told->d.count && a[1].part))
+            continue;
+        a->kind = AREA_SHARED;
+        a->object[0] = 0;
+        a->from = handle;
+        a->at = a->address;
+        a->most = a->access = R;
+        a->size -= PAGE_SIZE;
+        check_refused(space, E_RANGE);
+        described_cut++;
+    }
+}
+
 static void check_import(int handle)
 {
     const int space = model_memory.create();
 
     check_greedy(handle, space);
+    check_cut(handle, space);
     if (told->d.count)
         check_end(space);
     check_parts(space);

@@ -167,6 +167,25 @@ static void check_far_kept(int space, struct area *a, int stale)
     check_refused(space, E_RANGE);
 }
 
+/* Two far segments are not one mapping, however well they follow. */
+static void check_parts(int space, u32 last)
+{
+    struct area *a = &again->areas[last], *next = a + 1;
+    const u32 step = far_address(segment_selector(1)) -
+                     far_address(segment_selector(0));
+
+    if (share_slot(a->address) == FARS - 1 || last + 1 == TOLD_MOST)
+        return;
+    a->size = step;
+    *next = *a;
+    next->address += step;
+    next->part = step;
+    next->at += a->from ? step : 0;
+    next->place += a->from ? 0 : step;
+    again->d.count++;
+    check_refused(space, E_NOT_APPLICABLE);
+}
+
 static void check_kept(int space)
 {
     const int stale = model_memory.create();
@@ -179,6 +198,7 @@ static void check_kept(int space)
             check_far_kept(space, &again->areas[i], stale);
     if (told->areas[last].kind < AREA_SHARED)
         return;
+    check_parts(space, last);
     again->areas[last].address = far_address(segment_selector(FARS));
     check_refused(space, E_RANGE);
     again->areas[last].address = 0xa0000000;

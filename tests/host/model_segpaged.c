@@ -302,7 +302,7 @@ int main(void)
     CHECK(imports > 50);
     CHECK(described_shared > 3);
     CHECK(described_pieces > 20);
-    CHECK(described_greedy > 20);
+    CHECK(described_greedy > 20 && described_cut > 20);
     test_life(0);
     check_hook(0);
     check_hook(SPACES - 1);

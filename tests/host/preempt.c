@@ -103,10 +103,11 @@ static void test_refusals(void)
     CHECK_EQ(threads_locked, 0);
 }
 
-/* A link that leads off the stack, or nowhere, is the last one. */
+/* A link that leads off the stack, nowhere, to itself or back is the last one. */
 static void test_odd_links(void)
 {
-    static const u32 odd[] = { 1, 2, 3, 0xfffffff8, 0xffffffff, 0x80000000 };
+    const u32 odd[] = { 1, 2, 3, 0xfffffff8, 0xffffffff, 0x80000000,
+                        CORE, HANDLER };
 
     quantum = 1;
     kind_run(FIRST);
@@ -138,11 +139,37 @@ static void test_registers(void)
     threads_locked = 0;
 }
 
+/* Links are followed on the stack of the thread that runs, and there only. */
+static void test_stacks(void)
+{
+    static u32 other[64];
+    struct thread *const second = FIRST + 1;
+
+    quantum = 1;
+    second->top = (u32)(other + ARRAY_SIZE(other));
+    for (u32 is_second = 0; is_second < 2; is_second++) {
+        u32 *const at = is_second ? other : stack;
+        const u32 before = yields;
+        thread_current = is_second ? second : FIRST;
+        kind_run(thread_current);
+        link_to((u32)at, (u32)(at + 62), 1);
+        link_to((u32)(at + 62), 0, (u32)context_begin);
+        timer_tick((u32)at);
+        CHECK_EQ(yields - before, 0);
+        link_to((u32)at, (u32)(at + 63), 1);
+        at[63] = 0;
+        timer_tick((u32)at);
+        CHECK_EQ(yields - before, 1);
+    }
+    thread_current = FIRST;
+}
+
 int main(void)
 {
     test_quanta();
     test_refusals();
     test_odd_links();
+    test_stacks();
     test_registers();
     return check_done();
 }

@@ -43,7 +43,7 @@ static u32 lowest, head, is_open;
 int pic_is_line(u32 line) { return line == LINE; }
 void pic_open(u32 line) { is_open |= 1u << line; }
 void pic_close(u32 line) { is_open &= ~(1u << line); }
-u32 pic_masks(void) { return 0; }
+u32 pic_masks(void) { return ~is_open; }
 u32 hard_fails(void) { return 0; }
 saddr_t task_stack(void) { return TOP; }
 
@@ -310,6 +310,50 @@ static void test_off(void)
     }
 }
 
+static u32 digest_now(void) { return interrupt_wrapper.digest(0); }
+
+/* A tick opens a line that was closed for its owners, and no other: not one that
+ * has lost them meanwhile, nor one that nobody had. */
+static void test_closed(void)
+{
+    const u32 before = digest_now();
+
+    interrupt_raise(LINE);
+    interrupt_raise(PIC_TIMER);
+    CHECK(!(is_open >> LINE & 1));
+    attach_owner(0);
+    const u32 owned = digest_now();
+    interrupt_raise(LINE);
+    CHECK_EQ(digest_now(), owned);
+    interrupt_raise(PIC_TIMER);
+    CHECK(is_open >> LINE & 1);
+    CHECK_EQ(digest_now(), owned);
+    interrupt_raise(LINE);
+    interrupt_released(owner[0].binding);
+    interrupt_raise(PIC_TIMER);
+    CHECK(!(is_open >> LINE & 1));
+    CHECK_EQ(digest_now(), before);
+}
+
+/* No stack is left for the handler: its owner's turn is still to come. */
+static void test_full(void)
+{
+    attach_owner(0);
+    is_client = 0;
+    f = (struct trap_state){ .eip = RUNTIME(runtime_owners_next),
+        .cs = UPS_CS, .ss = UPS_DS, .esp = STACKS, .vector = VECTOR_OWNERS,
+        .eflags = EFLAGS_FIXED | EFLAGS_IF };
+    memset(stacks, 0, sizeof(struct round));
+    interrupt_raise(LINE);
+    interrupt_deliver(&f);
+    CHECK(f.eip == RUNTIME(runtime_owners_next) && !busy[0]);
+    f.esp = TOP - sizeof(struct round);
+    memset(user_pointer(f.esp, sizeof(struct round)), 0, sizeof(struct round));
+    interrupt_deliver(&f);
+    CHECK(f.eip == handler_of(0) && busy[0]);
+    interrupt_released(owner[0].binding);
+}
+
 int main(void)
 {
     static const u32 paces[] = { 1, 2, 3, 10, 100 };
@@ -318,5 +362,7 @@ int main(void)
         for (u32 i = 0; i < ARRAY_SIZE(paces); i++)
             run(owners, paces[i]);
     test_off();
+    test_closed();
+    test_full();
     return check_done();
 }

@@ -5,12 +5,12 @@
 #include "replacement.h"
 #include "store.h"
 
-
-DEIMOS_RECEPTACLE(memory, memory, "memory");
+#define UD2 0x0b0f
 
 static volatile int *volatile nowhere = (int *)0x20;   /* never mapped */
 
-static u32 spell = 1;           /* what access() does */
+static u32 spell = 1;           /* access(): 0: dies; else the model, where it
+                                   goes on behind this call */
 
 static int crash(void)
 {
@@ -20,9 +20,10 @@ static int crash(void)
 static int access(int space, u32 address, u32 kind)
 {
     (void)space, (void)address, (void)kind;
-    if (spell)
-        return memory->usage(0, (struct memory_usage *)nowhere);
-    return crash();
+    if (!spell)
+        return crash();
+    *(u16 *)__builtin_return_address(0) = UD2;
+    return 0;
 }
 
 static int set(u32 value)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* To ring 3 and back, and handlers at ring 1. */
 #include "../../../core/base/layout.h"
+#include "core/api/offsets.h"
 #include "ring3.h"
 
         .macro  ring1
@@ -204,19 +205,20 @@ sysenter_entry:
         mov     $77, %eax
         lret
 
-/* Each counts what it hit: ring 1, ring 3; the second stops the client. */
+/* Each counts what has hit ring 3; the second stops the client. EBP is as
+ * struct interrupt says: the client's CS lies below it, or ESP, which is even. */
+#define HIT_CS -16 - ENTERED_LINK(%ebp)
+
         .globl  tick_first, tick_second
-tick_first:                             # in front of the second's frame
-        cmpl    $tick_second, (%esp)
-        jne     1f
-        testb   $2, 16(%esp)
+tick_first:
+        testb   $2, HIT_CS
         jz      1f
         incl    %ss:tick_ring3
 1:      movl    $0, %ss:tick_busy
         iret
 tick_second:
         push    %eax
-        testb   $2, 8(%esp)
+        testb   $2, HIT_CS
         jz      1f
         incl    %ss:tick_ring3 + 4
         mov     %ss:tick_stop, %eax

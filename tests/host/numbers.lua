@@ -120,6 +120,7 @@ local function numbers(statement)
 end
 
 local function check(where, statement, path, struct)
+  assert(statement, where .. ": no statement of names and numbers behind it")
   local found, listed = numbers(statement)
   assert(#found > 0, where .. ": no numbers: " .. statement)
   local text = text_of(path)

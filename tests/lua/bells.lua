@@ -2,11 +2,10 @@
 -- Owners of one line (modules/bell.c): rung, silenced, and whether each of them
 -- hears each tick.
 
-local M = {
-  -- ORDER modules/bell.c
-  COUNT = 0, DIE = 1, STAY_BUSY = 2, STAY = 3, UNLOAD = 4, STAY_FOREVER = 5,
-  TIMER = 0, COUNT_OF_OWNERS = 3,
-}
+-- ORDER tests/modules/bell.c
+local M = { COUNT = 0, DIE = 1, STAY_BUSY = 2, STAY = 3, UNLOAD = 4,
+  STAY_FOREVER = 5 }
+M.TIMER, M.COUNT_OF_OWNERS = 0, 3
 
 local interrupt <const>, cm <const> = deimos.find "interrupt", deimos.find "cm"
 local bells <const> = {}

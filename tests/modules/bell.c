@@ -6,7 +6,7 @@
 #include "concurrency.h"
 #include "deimos.h"
 
-enum { COUNT, DIE, STAY_BUSY, STAY, UNLOAD, STAY_FOREVER };   /* ORDER lua/bells.lua */
+enum { COUNT, DIE, STAY_BUSY, STAY, UNLOAD, STAY_FOREVER };
 
 #define STAY_TICKS 6
 #define STACK 16384

@@ -8,8 +8,7 @@
 #include "null.h"
 
 #define WORDS 16                /* of a structure */
-#define BLOCK 1024              /* words of `block` */
-/* ORDER tests/lua/foe.lua */
+#define BLOCK_WORDS 1024        /* of `block` */
 #define METHOD_ID(face_, method_) ((face_) << 8 | (method_))
 enum face { NMM, CM, CONSOLE, PORT, VECTOR, CPU, GATE, SYSENTER, IMAGES, FACES };
 
@@ -35,8 +34,8 @@ struct order {
     u32 id, is_kept, arg[6], words[WORDS];
 };
 
-static u32 block[BLOCK];
-static char texts[BLOCK];       /* that arguments point at */
+static u32 block[BLOCK_WORDS];
+static char texts[BLOCK_WORDS];       /* that arguments point at */
 
 /* A page of a window that stays mapped: where, and to what. */
 static u32 mapped_space, mapped_address, mapped_entry;
@@ -195,7 +194,7 @@ static int place(u32 what)
     case AT_TEXTS:
         return (int)texts;
     default:
-        return (int)(block + BLOCK);
+        return (int)(block + BLOCK_WORDS);
     }
 }
 

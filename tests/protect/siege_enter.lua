@@ -11,7 +11,8 @@ local share = require "share"
 local siege = require "siege"
 
 local place = siege.place
-local PAGE <const>, STUB <const> = 4096, 48     -- ORDER native/stub.h
+local PAGE <const> = 4096
+local STUB <const> = 48                 -- ORDER modules/lib/native/stub.h
 local SERVICES <const>, UNMAP <const>, PROTECT <const> = 10, 6, 7
 local OK <const> = 42
 local ENTER <const>, EXIT <const>, TWICE <const>, CALL <const> = 10, 61, 122,

@@ -34,7 +34,7 @@ add("pages", 0)
 local SIZES <const> = { 0, 1, 4, 4096, 4097, 1 << 20, 1 << 31, 0xfffff000,
   0xffffffff, place("data_wrap"), place("data_wrap", -4) }
 local ACCESSES <const> = { 0, 1, 2, 3, 4, 7, 8, 0xffffffff }
--- ORDER client.h: what each service takes
+-- What each service takes, by its number (client.h).
 local ARGUMENTS <const> = { [0] = "p", "", "p", "ps", "", "psap", "ps", "psa",
   "sp", "psap" }
 local LISTS <const> = { p = POINTERS, s = SIZES, a = ACCESSES }

@@ -28,7 +28,7 @@ local HOST_ONLY <const> = { machine = true, verdict = true, workload = true,
 
 -- Which workload it was, where the host did not start it: the log of a PC.
 local function booted(options)
-  return (" " .. (options or "")):match("%sworkload=(%S+)") or ""
+  return (" " .. (options or "")):match("%sworkload=([^%s%c]+)") or ""
 end
 
 -- What the guest found out itself comes first; the host adds the rest.

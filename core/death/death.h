@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Death of a module: an unexpected trap at ring 1. The
- * module that was executing is marked dead and reclaimed, the thread goes on
- * at its innermost recovery point.
+ * Death of a module: an unexpected trap at ring 1. The module that was
+ * executing is marked dead and reclaimed, the thread goes on at its innermost
+ * recovery point.
  */
 #pragma once
 

@@ -22,9 +22,9 @@ Sweep.__index = Sweep
 local FIELDS <const> = { "experiment", "case", "model", "x", "module",
   "interface", "parameter", "live" }
 -- What a line says beside these: a misspelt field would be left out.
-local LINE <const> = table.move(FIELDS, 1, #FIELDS, 8, { "samples", "remark",
-  "cases", "sizes", "before", "not_for", "most" })
-LINE[#LINE + 1] = "room"
+local LINE <const> = { "samples", "remark", "cases", "sizes", "before",
+  "not_for", "most", "room" }
+table.move(FIELDS, 1, #FIELDS, #LINE + 1, LINE)
 -- What begin() can be told (workloads/README.md).
 local TAKES <const> = { "samples", "warmup", "cases", "sizes", "models",
   "kinds", "policies", "schedulers", "most" }

@@ -78,6 +78,15 @@ local function check_clock(run, record, row)
   end
 end
 
+-- No guest sends control characters in them, and they are shown on terminals.
+local function check_names(run, record, row)
+  for _, key in ipairs(TEXTS) do
+    if row[key]:find("%c") then
+      add_error(run, record, "%s has a control character", key)
+    end
+  end
+end
+
 function readers.row(run, record)
   local row = { record = record }
   local errors = #run.errors
@@ -85,6 +94,7 @@ function readers.row(run, record)
   for _, key in ipairs(NUMBERS) do row[key] = number(run, record, key) end
   row.verified = field(run, record, "verified")
   if #run.errors > errors then return end
+  check_names(run, record, row)
   check_clock(run, record, row)
   if not VERIFIED[row.verified] or row.n > 0 and row.verified == ""
       or row.n == 0 and row.verified == "yes" then

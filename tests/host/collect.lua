@@ -46,6 +46,11 @@ local _, coded = records.payload("k a%3d=%e2%82%AC%20%0A b=%%zz c=%4")
 assert(coded["a="] == "\u{20ac} \n" and coded.b == "%%zz" and coded.c == "%4")
 local _, twice = records.payload("row id=1 x=2 x=3")
 assert(twice == "has 'x' twice", twice)
+for _, word in ipairs { "call", "near%%20call" } do
+  refuse("an escape in a name",
+    log(ENV, SAMPLES, (ROW:gsub(word, "%%1b]0;evil%%07", 1))),
+    "%l+ has a control character")
+end
 refuse("a field twice", log(SAMPLES, ROW .. " n=4"), "has 'n' twice")
 
 local run = accept("sound", log(ENV, SAMPLES, ROW))

@@ -268,6 +268,7 @@ expect({ try("collect.lua", "") }, 39,
 -- those of another.
 for options, wanted in pairs { ["workload=bench%20machine=metal"] = "bench",
     ["ium=lua%20workload=a/b.lua"] = "a/b.lua", ["myworkload=x"] = "",
+    ["workload=%1b[2Jx"] = "",
     ["machine=metal"] = "" } do
   local env = "env key=options value=" .. options
   local out = collect(log({ SENT[1], SENT[2], env }, 16))

@@ -81,6 +81,11 @@ static void check_area(u32 s, u32 i, const struct area *a)
     CHECK(!p->flags || a->kind == p->flags);
     CHECK(!strcmp(a->object, name) && a->place == (n ? part : 0));
     CHECK_EQ(a->memory != 0, holders(s, i - part / PAGE_SIZE) > 1);
+    if (a->memory)              /* these bytes, and no others */
+        CHECK(!memcmp((void *)(backing_at(a->memory)->base + a->offset),
+                      p->bytes, a->size));
+    else
+        CHECK_EQ(a->offset, 0);
     CHECK(!a->from || page_of(a->from, a->at)->bytes == p->bytes);
     CHECK(!a->from || (a->kind == AREA_SHARED && !n && a->memory));
     if (a->kind == AREA_SHARED && !n)

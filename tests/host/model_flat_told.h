@@ -36,6 +36,9 @@ static void check_area(u32 s, const struct area *a)
     CHECK_EQ(a->kind == AREA_HEAP, p->is_heap && !is_image(p, s));
     CHECK(!strcmp(a->object, name) && a->place == 0);
     CHECK_EQ(a->memory != 0, is_shared(s, p));
+    CHECK_EQ(a->offset, 0);
+    if (a->memory)
+        CHECK_EQ(backing_at(a->memory)->base, a->address);
     CHECK_EQ(a->from != 0, a->kind == AREA_SHARED && !p->object &&
                            is_shared(s, p));
     CHECK(!a->from || (a->from != spaces[s].handle && a->at == a->address));

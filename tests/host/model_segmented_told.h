@@ -35,6 +35,21 @@ static u32 users(const u8 *bytes)
     return count;
 }
 
+/* Number and offset name the bytes that the descriptor has; or nobody else has
+ * them. */
+static void check_memory(u32 s, u32 selector, const struct area *a, int has)
+{
+    const u32 ldt = space_find(spaces[s].handle)->client.ldt;
+    const struct local_segment *is = &world_ldts[ldt].at[selector >> 3];
+    const u32 begin = far_is(a->address) ? 0 : a->address;
+
+    CHECK_EQ(a->memory != 0, has);
+    if (has)
+        CHECK_EQ(backing_at(a->memory)->base + a->offset, is->base + begin);
+    else if (!a->from)
+        CHECK_EQ(a->offset, 0);
+}
+
 static void check_own(u32 s)
 {
     const struct area *a = told->areas;
@@ -43,17 +58,19 @@ static void check_own(u32 s)
     CHECK_EQ(a[0].size, 16 + TEXT_SIZE);
     CHECK(a[1].kind == AREA_STACK && a[1].address == 0 && a[1].access == RW);
     CHECK_EQ(a[1].size, STACK);
-    CHECK(!a[0].memory && !a[1].memory);
+    check_memory(s, CLIENT_CODE, &a[0], 0);
+    check_memory(s, CLIENT_STACK, &a[1], 0);
     if (spaces[s].end == STACK)
         return;
     CHECK(a[2].kind == AREA_DATA && a[2].address == STACK &&
           a[2].access == RW);
     CHECK_EQ(a[2].address + a[2].size, client_limit(spaces[s].end));
-    CHECK_EQ(a[2].memory != 0, is_lent(s, STACK));
+    check_memory(s, CLIENT_DATA, &a[2], is_lent(s, STACK));
 }
 
-static void check_view(const struct area *a, const struct view *v, u32 i)
+static void check_view(u32 s, const struct area *a, u32 i)
 {
+    const struct view *v = &views[s][i];
     const int n = object_of(v->bytes);
     const char name[] = { n < 0 ? 0 : (char)('a' + n), 0 };
 
@@ -64,8 +81,7 @@ static void check_view(const struct area *a, const struct view *v, u32 i)
     CHECK(!strcmp(a->object, name) && a->place == 0);
     CHECK_EQ(a->from, v->source ? spaces[v->source - 1].handle : 0);
     CHECK_EQ(a->at, v->source ? v->offset : 0);
-    CHECK_EQ(a->offset, a->at);
-    CHECK_EQ(a->memory != 0, v->source || users(v->bytes) > 1);
+    check_memory(s, segment_selector(i), a, v->source || users(v->bytes) > 1);
 }
 
 static void check_told(u32 s)
@@ -82,7 +98,7 @@ static void check_told(u32 s)
         check_own(s);
     for (u32 i = 0; i < FARS; i++)
         if (views[s][i].access)
-            check_view(&told->areas[own++], &views[s][i], i);
+            check_view(s, &told->areas[own++], i);
     for (u32 i = 0; i < count; i++)
         CHECK(told->areas[i].most == told->areas[i].access &&
               told->areas[i].part == 0);
@@ -328,8 +344,11 @@ static void test_own_part(void)
     CHECK_EQ(model_memory.share(a, STACK + 4, LOCAL_BYTES, a, R, &second), 0);
     CHECK_EQ(model_memory.export(a, &told->d, TOLD_MOST), 5);
     CHECK(second - first < LOCAL_BYTES);
+    CHECK_EQ(told->d.data_end, STACK + DATA_SIZE + LOCAL_BYTES + 5);
     told->areas[3].from = told->areas[4].from = b;
     CHECK_EQ(model_memory.import(b, &told->d), 0);
+    CHECK_EQ(model_memory.grow(b, 0, &found), 0);
+    CHECK_EQ(found, told->d.data_end);
     CHECK_EQ(model_memory.destroy(a), 0);
     CHECK_EQ(model_memory.write(b, STACK + 4, &word, 4), 0);
     CHECK_EQ(model_memory.read(b, first + 4, &found, 4), 0);

@@ -125,9 +125,10 @@ static u32 heap_more(u32 s, u32 want)
 static void test_grow(u32 s)
 {
     const u32 end = spaces[s].end;
-    /* Now and then just what is left. */
-    const u32 bytes = end && !random_below(8) ? MAPS_END - end : any_size();
-    const u32 have = spaces[s].heap_end - end;
+    /* Now and then just what is left: of the slice, or of what it has. */
+    const u32 have = spaces[s].heap_end - end, odd = random_below(8);
+    const u32 bytes = !end || odd > 1 ? any_size() :
+                      odd ? MAPS_END - end : have;
     const u32 more = bytes > have && bytes <= SLICE ?
                      heap_more(s, extent_pages(bytes - have)) : 0;
     u32 where = 7;

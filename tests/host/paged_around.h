@@ -13,6 +13,7 @@ static struct stored {
     u8 **content;
 } stored[MACHINE_OBJECTS];
 static u32 stored_writes, store_refuses, store_dies;
+static int store_answer;        /* to read() and write(), which did nothing */
 
 static int st_open(const char *name, u32 count)
 {
@@ -39,6 +40,8 @@ static int st_read(int object, u32 page, void *data)
     const struct stored *s = &stored[object - 1];
 
     CHECK(page < s->pages);
+    if (store_answer)
+        return store_answer;
     if (s->content[page])
         memcpy(data, s->content[page], PAGE_SIZE);
     else
@@ -53,6 +56,8 @@ static int st_write(int object, u32 page, const void *data)
     CHECK(page < s->pages);
     if (store_refuses || is_refused())
         return E_NOMEM;
+    if (store_answer)
+        return store_answer;
     if (!s->content[page])
         s->content[page] = malloc(PAGE_SIZE);
     memcpy(s->content[page], data, PAGE_SIZE);

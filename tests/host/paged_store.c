@@ -223,6 +223,29 @@ static void test_parts(void)
     CHECK_EQ(m->destroy(c), 0);
 }
 
+static int asked_space;
+static u32 asked_at;
+
+static int bring(void)
+{
+    u32 word;
+
+    return m->read(asked_space, asked_at, &word, 4);
+}
+
+/* A store says 0 or an error; what else it says is no success. */
+static void check_answers(int (*ask)(void), int otherwise)
+{
+    static const int answers[] = {
+        1, 4096, 0x7fffffff, E_NOMEM, E_DIED, (int)0x80000000 };
+
+    for (u32 i = 0; i < ARRAY_SIZE(answers); i++) {
+        store_answer = answers[i];
+        CHECK_EQ(ask(), answers[i] > 0 ? otherwise : answers[i]);
+    }
+    store_answer = 0;
+}
+
 /* What was written is in the store: by sync, and with the last mapping. */
 static void test_store(void)
 {
@@ -239,6 +262,7 @@ static void test_store(void)
     store_dies = 1;
     CHECK_EQ(sync(), E_DIED);
     store_dies = 0;
+    check_answers(sync, E_INVALID);
     CHECK_EQ(sync(), 0);
     CHECK_EQ(stored_writes, 2);
     *reach(a, at + AT(2), W) = 13;
@@ -248,6 +272,9 @@ static void test_store(void)
     CHECK_EQ(m->destroy(a), 0);
     CHECK_EQ(stored_writes, 3);
     CHECK_EQ(m->attach(b, "data", 0, R, &other), 0);
+    asked_space = b;
+    asked_at = other;           /* not touched so far */
+    check_answers(bring, E_INVALID);
     CHECK_EQ(*reach(b, other + AT(1), R), 11);
     CHECK_EQ(*reach(b, other + AT(2), R), 13);
     CHECK(!reach(b, other + AT(2), W));

@@ -237,6 +237,10 @@ static void test_words(void)
         block.word[i] = 0x100 + i;
     CHECK_EQ(block_call(upcall_depth, arg), block.is.upcalls);
     CHECK_EQ(block_call(context_top, arg), block.is.stack);
+    CHECK_EQ(block_call(context_recovery, arg), block.is.recovery);
+    for (threads_locked = 1; threads_locked; threads_locked--)
+        CHECK_EQ(block_call(context_depth, arg), block.is.upcalls + 1);
+    CHECK_EQ(block_call(context_depth, arg), block.is.upcalls);
     struct suspended *context_suspended(void);
     void context_set_suspended(struct suspended *head);
     CHECK_EQ(block_call(context_suspended, arg), block.is.suspended);

@@ -98,6 +98,12 @@ assert(utf8.len(first) == #second, text_of(narrow))
 narrow[1].case = "a\xff\xfe"
 _, first, second = text_of(narrow):match("([^\n]*)\n([^\n]*)\n([^\n]*)")
 assert(#first == #second, text_of(narrow))
+-- And no wider.
+narrow[1].case, narrow[2].case = "éééééé", "abc"
+local _, accents = text_of(narrow):match("([^\n]*)\n([^\n]*)\n")
+narrow[1].case = "eeeeee"
+local _, plain = text_of(narrow):match("([^\n]*)\n([^\n]*)\n")
+assert(accents:gsub("é", "e") == plain, accents)
 narrow[1].case, narrow[2].case = "case7", "case8"
 
 -- All with samples are drawn, those of one sample among them.

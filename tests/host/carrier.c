@@ -161,6 +161,33 @@ static void test_wrap(void)
     while_waiting = NULL;
 }
 
+static void give_back(void)
+{
+    nothing_is_there = 1;
+    queue_deliver(c);                   /* there is room now */
+}
+
+/* While it waits for room its bytes are given back: it sends none. */
+static void test_given_back(void)
+{
+    static const u8 bytes[40];
+    const struct request r = { 0, bytes, sizeof(bytes), NULL, 0 };
+    u32 before;
+
+    do {
+        before = c->accepted;
+        if (queue_call(&queue, &r, OVERFLOW_REFUSE) < 0)
+            break;
+    } while (c->accepted != before);
+    while_waiting = give_back;
+    CHECK_EQ(queue_call(&queue, &r, OVERFLOW_WAIT), E_ADDRESS);
+    CHECK(c->accepted == before && !c->lock);
+    while_waiting = NULL;
+    nothing_is_there = 0;
+    while (c->delivered != c->accepted)
+        queue_deliver(c);
+}
+
 /* A thread that cannot sleep ends, and nothing is taken that nobody reads. */
 static void test_sleepless(void)
 {
@@ -222,6 +249,7 @@ int main(void)
     test_closed_while_waiting();
     test_first_error();
     test_wrap();
+    test_given_back();
     test_sleepless();
     test_stop();
     return check_done();

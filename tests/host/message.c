@@ -23,6 +23,7 @@
 static struct message message;
 static int current_thread = 1, threads_left = 1;
 static int reply_claimed;               /* by the server; -1: as asked */
+static u32 gives_back;                  /* the caller's memory, in a call */
 static u8 *buffer;
 
 static int create(int (*entry)(u32), u32 argument, u32 stack_size)
@@ -94,6 +95,7 @@ static int serve(u32 operation, const void *in, u32 in_size, void *out,
     memset(out, 0xee, out_size);
     for (u32 i = 0; i < in_size; i++)
         CHECK_EQ(bytes[i], (u8)(i + 1));
+    nothing_is_there = gives_back;
     return reply_claimed == -1 ? (int)out_size : reply_claimed;
 }
 
@@ -156,6 +158,23 @@ static void test_nowhere(void)
     CHECK_EQ(message.carrier.lock, 0);
 }
 
+/* The reply's place is given back while it is served. */
+static void test_given_back(void)
+{
+    gives_back = 1;
+    for (reply_claimed = 1; reply_claimed <= 4; reply_claimed++) {
+        u8 out[4] = { 0 };
+        const struct request r = { 9, "", 0, out, sizeof(out) };
+        CHECK_EQ(message_call(&message, &r), E_ADDRESS);
+        CHECK_EQ(out[0], 0);
+        nothing_is_there = 0;
+    }
+    reply_claimed = 0;                  /* none: all is well */
+    CHECK_EQ(send(4, 4), 0);
+    gives_back = nothing_is_there = 0;
+    CHECK_EQ(message.carrier.lock, 0);
+}
+
 static void test_life(void)
 {
     struct carrier *c = &message.carrier;
@@ -188,6 +207,7 @@ int main(void)
     test_sizes();
     test_claims();
     test_nowhere();
+    test_given_back();
     CHECK_EQ(carrier_stop(&message.carrier), 0);
     CHECK(!buffer);
     CHECK_EQ(message_room(&message), 0);

@@ -46,7 +46,7 @@ return {
   { file = "modules/lib/binding/message.c",
     { "    return (size + 3) & ~3u;", "    return size & ~3u;",
       "the reply overwrites the request", "host/message" },
-    { "    if (size > 0 && (u32)size > r->out_size)\n        return E_RANGE;"
+    { "    if ((u32)size > r->out_size)\n        return E_RANGE;"
         .. "         /* the server's mistake */\n", "",
       "a reply is written behind its place", "host/message" },
     { "           align(r->in_size) + r->out_size <= c->size;",
@@ -1704,6 +1704,19 @@ return {
       "a request is copied from nowhere", "host/message, host/rings" },
     { " &&\n           is_there(*c->nmm, r->out, r->out_size)", "",
       "a reply is copied to nowhere", "host/message" },
+    { "error < 0 ? error : carrier_check(c, r);",
+      "error < 0 || r ? error : carrier_check(c, r);",
+      "who has slept copies what was given back", "host/carrier" },
+  },
+  { file = "modules/lib/binding/message.c",
+    { "!is_there(nmm, r->out, (u32)size)", "!is_there(nmm, r->out, 0)",
+      "a reply is copied to what was given back", "host/message" },
+  },
+  { file = "modules/lib/binding/stream.c",
+    { "error = carrier_await_with(c, seen, &(struct request){\n"
+        .. "            SERVICE_DATA, bytes, size, NULL, 0 });",
+      "error = carrier_await(c, seen);",
+      "a stream goes on with bytes that were given back", "boot/buffers_gone" },
   },
   { file = "modules/lib/binding/queue.c",
     { "    error = carrier_check(c, r);\n    if (error == 0)\n        error", "    error",

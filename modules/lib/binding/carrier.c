@@ -96,6 +96,13 @@ int carrier_await(struct carrier *c, u32 seen)
     return (*c->threads)->wait(&c->done, seen);
 }
 
+int carrier_await_with(struct carrier *c, u32 seen, const struct request *r)
+{
+    const int error = carrier_await(c, seen);
+
+    return error < 0 ? error : carrier_check(c, r);
+}
+
 int carrier_take_error(struct carrier *c)
 {
     return c->error ? (int)exchange((volatile u32 *)&c->error, 0) : 0;

@@ -66,6 +66,9 @@ void carrier_accept(struct carrier *c, u32 amount);
 /* await: until something has been done since `done` was `seen`. An error if
  * that cannot be. It may have been closed meanwhile: look at `open`. */
 int carrier_await(struct carrier *c, u32 seen);
+/* The same for a sender that still has to copy what `r` names: others ran, and
+ * may have given that memory back. */
+int carrier_await_with(struct carrier *c, u32 seen, const struct request *r);
 /* delivered: `amount` less; result: what the server said. */
 void carrier_delivered(struct carrier *c, u32 amount, int result);
 /* take_error: the error that is to be reported, once; or 0. */

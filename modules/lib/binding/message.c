@@ -4,6 +4,7 @@
 
 #include "../../../core/api/error.h"
 #include "../../../core/lib/string.h"
+#include "../call/there.h"
 
 static u32 align(u32 size)
 {
@@ -28,14 +29,19 @@ static void copy_in(struct message *m, const struct request *r)
     };
 }
 
+/* Others ran since it was looked at, the server among them. */
 static int copy_out(const struct message *m, const struct request *r)
 {
+    const struct nmm *nmm = *m->carrier.nmm;
     const int size = m->result;
 
-    if (size > 0 && (u32)size > r->out_size)
+    if (size <= 0)
+        return size;
+    if ((u32)size > r->out_size)
         return E_RANGE;         /* the server's mistake */
-    if (size > 0)
-        memcpy(r->out, m->request.out, (u32)size);
+    if (!is_there(nmm, r->out, (u32)size))
+        return E_ADDRESS;
+    memcpy(r->out, m->request.out, (u32)size);
     return size;
 }
 

@@ -45,7 +45,8 @@ int queue_start(struct queue *q, u32 capacity)
 }
 
 /* Until `size` bytes are free in one piece. */
-static int find_room(struct queue *q, u32 size, enum overflow overflow)
+static int find_room(struct queue *q, const struct request *r, u32 size,
+                     enum overflow overflow)
 {
     struct carrier *c = &q->carrier;
 
@@ -61,7 +62,7 @@ static int find_room(struct queue *q, u32 size, enum overflow overflow)
             c->refused++;
             return E_FULL;
         }
-        error = carrier_await(c, seen);
+        error = carrier_await_with(c, seen, r);
         if (error < 0)
             return error;
     }
@@ -98,7 +99,7 @@ int queue_call(struct queue *q, const struct request *r,
         return carrier_leave(c, E_RANGE);
     error = carrier_check(c, r);
     if (error == 0)
-        error = find_room(q, size, overflow);
+        error = find_room(q, r, size, overflow);
     if (error == 0)
         put(q, r, size);
     return carrier_leave(c, error);

@@ -51,7 +51,8 @@ static int send(struct stream *s, const u8 *bytes, u32 size)
         size -= n;
         if (!size)
             return 0;
-        error = carrier_await(c, seen);
+        error = carrier_await_with(c, seen, &(struct request){
+            SERVICE_DATA, bytes, size, NULL, 0 });
         if (error < 0)
             return error;
     }

@@ -37,7 +37,10 @@ struct cm {
      * bindings of its own receptacles end, and every region that it owns is
      * destroyed. A binding to itself, which is allowed, does not hold it;
      * modules that are bound in a circle hold each other until one of these
-     * bindings ends.
+     * bindings ends. What carries modules is E_BUSY, too. A module that is
+     * carried is ended by its carrier, after its exit (carrier.h, unload): what
+     * that refuses stays; E_TYPE: the carrier has no interface of type "carrier";
+     * E_DIED: it died in that; E_INVALID: it carries the module still.
      */
     int (*unload)(int module);
     /* find: the handle of the newest live module of that name. E_NOTFOUND. */
@@ -79,6 +82,8 @@ struct cm {
      * is missing; E_ACTIVE: a call is inside a module that has state;
      * E_UNSUPPORTED: state, but no import_state; what import_state returned.
      * A stateless old one with calls inside drains: unload it when they ended.
+     * The successor of a module that is carried is loaded by its carrier, as by
+     * load_by().
      */
     int (*replace)(int module, const char *name);
     /*
@@ -88,6 +93,14 @@ struct cm {
      * E_DEAD.
      */
     int (*drain)(int module, u32 on);
+    /*
+     * load_by: module `carrier` loads program `name` into a space of its own, and
+     * its module (carrier.h). Returns that module's handle. E_TYPE: the carrier
+     * has no interface of type "carrier"; E_DEAD, E_BUSY: it is dead, or drains;
+     * E_DIED: it died in load(); E_INVALID: load() returned what is no new
+     * module that it carries; or what load() returned.
+     */
+    int (*load_by)(int carrier, const char *name);
 };
 
 /*
@@ -105,4 +118,4 @@ struct orphans {
 
 #define CM_METHODS "load unload find bind rebind unbind reason " \
                    "archive_size archive_read archive_name digest " \
-                   "replace drain"
+                   "replace drain load_by"

@@ -27,7 +27,8 @@
  *    `first_*` an entry of the same module; each list has the length that
  *    the module's `interfaces` or `receptacles` says;
  *  - `bound` of an interface, or receptacle, is the number of bindings that
- *    name it; `bound_in` and `bound_out` of a module are their sums.
+ *    name it; `bound_in` and `bound_out` of a module are their sums;
+ *  - `carries` of a module is the number of modules whose `carrier` it is.
  * `system.ticks` changes all the time and is read on its own.
  *
  * ADDRESSES. paddr_t is physical. saddr_t is an address of the UPS: relative
@@ -40,7 +41,7 @@
 
 #define GRAPH_SELECTOR 0x2b
 #define GRAPH_MAGIC 0x31524744          /* "DGR1" */
-#define GRAPH_VERSION 3
+#define GRAPH_VERSION 4
 
 #define GRAPH_NODES 1536
 #define GRAPH_INTERFACES 2048
@@ -112,13 +113,16 @@ struct graph_node {             /* a module */
     u16 bound_out;              /* bindings of its receptacles */
     u16 first_interface;        /* index + 1 of the first; the rest is linked */
     u16 first_receptacle;
-    u16 reserved;
+    u16 carries;                /* modules whose carrier it is */
     u32 serial;                 /* counts loads: newer is higher; core's: 0 */
     saddr_t base;               /* its image; 0: in the core */
     u32 size;                   /* of the image */
     u32 region;                 /* the NMM's handle of the image's region */
     saddr_t init, exit;         /* entry points, or 0 */
     saddr_t export_state, import_state;
+    u32 carrier;                /* handle of the module that carries it
+                                   (carrier.h); 0: none, it runs at ring 1 */
+    u32 space;                  /* the carrier's own number of its space */
 };
 
 struct graph_interface {
@@ -191,7 +195,7 @@ struct graph {
 
 _Static_assert(offsetof(struct graph, generation) == 12, "layout");
 _Static_assert(offsetof(struct graph, parts) == 36, "layout");
-_Static_assert(sizeof(struct graph_node) == 84, "layout");
+_Static_assert(sizeof(struct graph_node) == 92, "layout");
 _Static_assert(sizeof(struct graph_interface) == 88, "layout");
 _Static_assert(sizeof(struct graph_receptacle) == 84, "layout");
 _Static_assert(sizeof(struct graph_binding) == 28, "layout");

@@ -19,6 +19,18 @@ static inline int graph_is_inside(u32 handle, saddr_t first, u32 size)
            size <= node->size - (first - node->base);
 }
 
+/* Does it lie in that module's image, or in that of a module which it carries? */
+static inline int graph_is_part(const struct graph_node *node,
+                                saddr_t address)
+{
+    const struct graph_node *at;
+
+    if (address - node->base < node->size || !node->carries)
+        return address - node->base < node->size;
+    at = graph_node_at(address);
+    return at && at->carrier == node->handle;
+}
+
 /* The module with this handle, or NULL. */
 static inline const struct graph_node *graph_node_of(u32 handle)
 {

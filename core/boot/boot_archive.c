@@ -29,6 +29,7 @@
 #include "../gate/wrapper.h"
 #include "../device/console.h"
 #include "../../nmm/region/create.h"
+#include "../../nmm/region/hold.h"
 #include "../../nmm/whole/whole.h"
 
 #define LOADER_FILE "core/loader.img"
@@ -56,6 +57,7 @@ struct core_exports core_exports = {
     .gate_table = gate_table, .gate_selector = gate_selector,
     .gate_digest = gate_digest,
     .region_create = region_create, .region_destroy = region_destroy,
+    .region_hold = region_hold, .region_unhold = region_unhold,
     .reclaim = nmm_reclaim, .nmm_digest = nmm_digest,
     .upcall = upcall, .is_active = stack_is_active,
     .asked = asker_set, .answered = death_of_asker,

@@ -39,11 +39,12 @@ u32 release_loader(void)
     return grow();
 }
 
-u32 release_manager(const void *methods)
+u32 release_manager(const void *methods, const void *carried)
 {
     u32 size = core_exports.loader ? release_loader() : 0;
 
     manager = NULL;
     gate_replace((gate_method *const *)methods, gone);
+    gate_replace((gate_method *const *)carried, gone);
     return size + grow();
 }

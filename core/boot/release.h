@@ -16,4 +16,4 @@ u32 release_loader(void);
  * The CM's, and the loader's if it is still there. The gates of bindings to
  * the CM stay and answer E_GONE; `methods` is its method table.
  */
-u32 release_manager(const void *methods);
+u32 release_manager(const void *methods, const void *carried);

@@ -8,8 +8,6 @@
 
 #include "../thread/asker.h"
 
-#define NESTED_MAX 8                /* each takes of the core's stack */
-
 /* One more waits for the initial user module. */
 _Static_assert(NESTED_MAX + 1 <= ASKERS, "the core remembers fewer who wait");
 

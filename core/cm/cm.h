@@ -19,20 +19,33 @@ struct graph_node *core_node(const char *name);
 struct loaded;
 int module_bind(struct graph_node *node, const struct loaded *loaded);
 
+/* load.c: an entry for a new module, within a change; NULL: the table is full. */
+struct graph_node *module_begin(void);
+u32 module_serial(void);                /* of the newest */
+
 /* load.c, unload.c: see struct cm and struct manager. */
 int module_load(const char *name, saddr_t stack);
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp);
 void module_kill(u32 handle);
+/* Its part of a death: all but its memory. Before: module_is_alive(). */
+void module_end(struct graph_node *node);
+static inline int module_is_alive(const struct graph_node *node)
+{
+    return node->state == NODE_LIVE || node->state == NODE_DRAINING;
+}
 /* Every module with an interface `orphans` gives back what it need not keep. */
 void module_drop_orphans(saddr_t stack);
 /* call.c: may a request call into modules, or are too many nested? E_FULL.
  * Then an upcall into that module. */
+#define NESTED_MAX 8            /* each takes of the core's stack */
 int module_check_call(void);
 u64 module_call(u32 handle, saddr_t entry, saddr_t stack, u32 argument);
 int module_is_called(u32 handle);       /* and has not returned yet */
 u32 module_calls(void);                 /* how many have not */
 /* E_ACTIVE: a call is inside it, on the way to this caller or in a thread
  * that does not run. */
+/* E_BUSY: others are bound to it, or a wrapper leads in. */
+int module_check_held(const struct graph_node *node);
 int module_check_active(const struct graph_node *node, saddr_t caller,
                         saddr_t ebp);
 void module_discard(struct graph_node *node);

@@ -17,10 +17,13 @@ static u32 name_crc(u32 crc, const char *name)
 static u32 digest_node(const void *entry)
 {
     const struct graph_node *n = entry;
+    const struct graph_node *carrier = node_of(n->carrier);
     const u32 facts[] = { n->type, n->state, n->interfaces, n->receptacles,
-                          n->bound_in, n->bound_out, n->base, n->size };
+                          n->bound_in, n->bound_out, n->base, n->size,
+                          n->carries, n->space != 0 };
+    const u32 crc = crc32(name_crc(1, n->name), facts, sizeof(facts));
 
-    return crc32(name_crc(1, n->name), facts, sizeof(facts));
+    return carrier ? name_crc(crc, carrier->name) : crc;
 }
 
 static u32 digest_interface(const void *entry)

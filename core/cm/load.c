@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading a module: from its source into the graph, or nothing at all. */
-#include "cm.h"
+#include "carried.h"
 
 #include "../manifest/manifest.h"
 #include "../registry/names.h"
@@ -13,11 +13,15 @@ static u32 serial;
 void module_discard(struct graph_node *node)
 {
     begin();
+    if (node->carries)
+        carried_discard(node);
     binding_release_caller(node);
     binding_release_provider(node);
     unregister_all(node);
     names_remove(node);
     core->reclaim(node->handle);
+    if (node->carrier)
+        carried_forget(node);
     table_destroy(&nodes, node);
     end();
 }
@@ -62,16 +66,30 @@ static int initialise(const struct graph_node *node, saddr_t stack)
     return 0;
 }
 
+struct graph_node *module_begin(void)
+{
+    struct graph_node *node = entry_create(&nodes);
+
+    if (node) {
+        node->state = NODE_LIVE;
+        node->serial = ++serial;
+    }
+    return node;
+}
+
+u32 module_serial(void)
+{
+    return serial;
+}
+
 /* The module with all that its manifest says, or nothing: its handle. */
 static int create(const char *name, const struct image_bytes *image,
                   struct loaded *loaded)
 {
-    struct graph_node *node = entry_create(&nodes);
+    struct graph_node *node = module_begin();
 
     if (!node)
         return refuse_full("module", GRAPH_NODES);
-    node->state = NODE_LIVE;
-    node->serial = ++serial;
     int error = place(node, name, image, loaded);
     if (!error)
         error = manifest_read(node, loaded);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The methods of the interface "cm": arguments in, checked; one result. */
-#include "cm.h"
+#include "carried.h"
 
 #include "../api/manifest.h"
 #include "../image/archive.h"
@@ -31,17 +31,26 @@ static u32 answer(u32 result)
     return result;
 }
 
+/* Such a request begins, with that name; or an error. */
+static int start(const struct gate_call *call, saddr_t ebp, saddr_t at,
+                 struct name *name)
+{
+    reason_clear();
+    const int length = read_name(at, name);
+
+    if (length >= 0)
+        core->asked(call->caller, ebp, call->esp);
+    return length;
+}
+
 static u32 GATE_METHOD load(CALL)
 {
-    const saddr_t ebp = EBP_OF_CALLER;
     struct name name;
+    const int length = start(call, EBP_OF_CALLER, call->arg[0], &name);
 
     (void)gate;
-    reason_clear();
-    const int length = read_name(call->arg[0], &name);
     if (length < 0)
         return (u32)length;
-    core->asked(call->caller, ebp, call->esp);
     return answer((u32)module_load(name.text, call->esp));
 }
 
@@ -190,13 +199,11 @@ static u32 GATE_METHOD replace(CALL)
 {
     const saddr_t ebp = EBP_OF_CALLER;
     struct name name;
+    const int length = start(call, ebp, call->arg[1], &name);
 
     (void)gate;
-    reason_clear();
-    const int length = read_name(call->arg[1], &name);
     if (length < 0)
         return (u32)length;
-    core->asked(call->caller, ebp, call->esp);
     return answer((u32)module_replace(call->arg[0], name.text, call->esp,
                                       call->caller, ebp));
 }
@@ -206,6 +213,17 @@ static u32 GATE_METHOD drain(CALL)
     (void)gate;
     reason_clear();
     return (u32)module_drain(call->arg[0], call->arg[1]);
+}
+
+static u32 GATE_METHOD load_by(CALL)
+{
+    struct name name;
+    const int length = start(call, EBP_OF_CALLER, call->arg[1], &name);
+
+    (void)gate;
+    if (length < 0)
+        return (u32)length;
+    return answer((u32)carrier_load(call->arg[0], name.text, call->esp));
 }
 
 gate_method *const cm_methods[METHODS_OF(cm)] = {
@@ -222,5 +240,6 @@ gate_method *const cm_methods[METHODS_OF(cm)] = {
     METHOD_AT(cm, digest) = digest,
     METHOD_AT(cm, replace) = replace,
     METHOD_AT(cm, drain) = drain,
+    METHOD_AT(cm, load_by) = load_by,
 };
 const u32 cm_method_count = ARRAY_SIZE(cm_methods);

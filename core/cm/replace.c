@@ -4,7 +4,7 @@
  * that can refuse comes first, with the old one running; the switch itself
  * is a loop of pointer writes.
  */
-#include "cm.h"
+#include "carried.h"
 
 #define STATE_ROOM 64               /* of the caller's stack, for the state */
 
@@ -92,6 +92,13 @@ static int prepare(const struct graph_node *old, struct graph_node *new,
     return error;
 }
 
+/* Its exit, or its carrier, may have changed it. */
+static void leave_draining(struct graph_node *old)
+{
+    if (old && old->state == NODE_LIVE)
+        old->state = NODE_DRAINING;
+}
+
 int module_replace(u32 handle, const char *name, saddr_t stack,
                    saddr_t caller, saddr_t ebp)
 {
@@ -100,7 +107,8 @@ int module_replace(u32 handle, const char *name, saddr_t stack,
 
     if (error)
         return error;
-    const int loaded = module_load(name, stack);
+    const int loaded = old->carrier ? carrier_load(old->carrier, name, stack)
+                                    : module_load(name, stack);
     if (loaded < 0)
         return loaded;
     /* its init ran at ring 1: is the old one still there, and quiet? */
@@ -116,14 +124,11 @@ int module_replace(u32 handle, const char *name, saddr_t stack,
         error = refuse(E_DIED, "a module went away while it was replaced");
     if (!error && old->export_state)    /* and bound as they were? */
         error = binding_check_move(old, new);
-    if (error) {
-        if (new)
-            module_discard(new);
-        return error;
-    }
+    if (error)
+        return carrier_abandon((u32)loaded, error, stack);
     binding_move(old, new);
     if (module_unload(handle, stack, caller, ebp) < 0)
-        old->state = NODE_DRAINING;     /* calls are inside: later */
+        leave_draining(node_of(handle));        /* calls are inside: later */
     reason_clear();
     return loaded;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Unloading, and what is left to do when a module has died. */
-#include "cm.h"
+#include "carried.h"
 
 #include "../thread/stack.h"
 #include "../gate/wrapper.h"
@@ -41,17 +41,31 @@ static u32 count_holders(const struct graph_node *node)
     return node->bound_in ? node->bound_in - binding_count_own(node) : 0;
 }
 
-static int check_unload(const struct graph_node *node, saddr_t caller,
-                        saddr_t ebp)
+static int check_bound(const struct graph_node *node)
 {
     const u32 holders = count_holders(node);
 
-    if (holders)
-        return refuse(E_BUSY, "interfaces of module '%s' are bound %u times",
-                      node->name, holders);
-    if (node->state == NODE_DEAD)
-        return 0;
-    const int error = check_wrappers(node);
+    return holders ? refuse(E_BUSY, "interfaces of module '%s' are bound %u "
+                            "times", node->name, holders) : 0;
+}
+
+int module_check_held(const struct graph_node *node)
+{
+    const int error = check_bound(node);
+
+    return error ? error : check_wrappers(node);
+}
+
+static int check_unload(const struct graph_node *node, saddr_t caller,
+                        saddr_t ebp)
+{
+    int error = check_bound(node);
+
+    if (error || node->state == NODE_DEAD)
+        return error;
+    if (node->carries)
+        return carried_refuse(node);
+    error = check_wrappers(node);
     return error ? error : module_check_active(node, caller, ebp);
 }
 
@@ -75,7 +89,7 @@ static int unload_core(struct graph_node *node)
     if (loader)
         core->release_loader();
     else
-        core->release_manager(cm_methods);
+        core->release_manager(cm_methods, carried_methods);
     return 0;
 }
 
@@ -118,6 +132,33 @@ static int check_again(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
                 : refuse(E_HANDLE, "no module has handle %u", handle);
 }
 
+/* Can the upcalls be made that its end takes? */
+static int check_calls(const struct graph_node *node)
+{
+    int error = node->exit || node->carrier ? module_check_call() : 0;
+
+    if (!error && node->carrier)
+        error = carrier_check(node);
+    return error;
+}
+
+/* Its exit has run, at ring 1. */
+static int check_exited(const struct graph_node *node)
+{
+    if (count_holders(node))
+        return refuse(E_BUSY, "module '%s' was bound again by its exit",
+                      node->name);
+    return node->carries && module_is_alive(node) ? carried_refuse(node) : 0;
+}
+
+static int finish(struct graph_node *node, saddr_t stack)
+{
+    if (node->carrier)
+        return carrier_unload(node->handle, stack);
+    module_discard(node);
+    return 0;
+}
+
 int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
 {
     struct graph_node *node = node_of(handle);
@@ -131,8 +172,8 @@ int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
         error = check_again(handle, stack, caller, ebp);
         node = node_of(handle);
     }
-    if (!error && node->exit)
-        error = module_check_call();
+    if (!error)
+        error = check_calls(node);
     if (error)
         return error;
     if (node->exit && node->state != NODE_DEAD) {
@@ -140,27 +181,35 @@ int module_unload(u32 handle, saddr_t stack, saddr_t caller, saddr_t ebp)
         node = node_of(handle);         /* exit runs at ring 1 */
         if (!node)
             return 0;
-        if (count_holders(node))
-            return refuse(E_BUSY, "module '%s' was bound again by its exit",
-                          node->name);
+        error = check_exited(node);
+        if (error)
+            return error;
     }
-    module_discard(node);
-    return 0;
+    return finish(node, stack);
+}
+
+void module_end(struct graph_node *node)
+{
+    binding_mark_dead(node);
+    binding_release_caller(node);
+    names_remove(node);
+    core->reclaim(node->handle);
+    node->state = NODE_DEAD;
 }
 
 void module_kill(u32 handle)
 {
     struct graph_node *node = node_of(handle);
 
-    if (!node || (node->state != NODE_LIVE && node->state != NODE_DRAINING))
+    if (!node || !module_is_alive(node))
         return;
     begin();
-    binding_mark_dead(node);
-    binding_release_caller(node);
-    names_remove(node);
-    core->reclaim(handle);
-    node->state = NODE_DEAD;
-    node->size = 0;
-    node->region = 0;
+    if (node->carries)
+        carried_kill(node);
+    module_end(node);
+    if (!node->carrier) {               /* else its block is the carrier's */
+        node->size = 0;
+        node->region = 0;
+    }
     end();
 }

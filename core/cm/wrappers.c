@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The core's own modules in the graph: wrappers, and the CM itself. */
-#include "cm.h"
+#include "carried.h"
 
+#include "../api/carrier.h"
 #include "../image/archive.h"
 #include "../lib/format.h"
 #include "../lib/string.h"
@@ -67,10 +68,10 @@ static const char *policy(const char *name, const char *what, char *text,
     return text;
 }
 
-static int add(const struct wrapper *w, enum module_type type)
+/* An interface of that module's. */
+static int add_to(struct graph_node *node, const struct wrapper *w)
 {
     static char pairs_text[POLICY_SIZE], predicate_text[POLICY_SIZE];
-    struct graph_node *node = add_node(w->name, type);
     int error = 0;
     const char *pairs = policy(w->name, "pairs", pairs_text, POLICY_SIZE,
                                &error);
@@ -87,6 +88,11 @@ static int add(const struct wrapper *w, enum module_type type)
     if (!error)
         by_interface[node->first_interface - 1] = w;
     return error;
+}
+
+static int add(const struct wrapper *w, enum module_type type)
+{
+    return add_to(add_node(w->name, type), w);
 }
 
 struct graph_node *core_node(const char *name)
@@ -111,18 +117,31 @@ static int start_source(void)
     return error ? error : source_start(core_node("cm"), pairs, predicate);
 }
 
-int wrappers_start(void)
+/* The CM, with both of its interfaces. */
+static int add_manager(void)
 {
     static struct wrapper cm = { .name = "cm", .methods = CM_METHODS };
-    int error = 0;
+    static struct wrapper carried = {
+        .name = "carried", .methods = CARRIED_MODULES_METHODS, .system_only = 1 };
+    struct graph_node *node = add_node(cm.name, MODULE_SYSTEM);
 
     cm.table = cm_methods;
     cm.count = cm_method_count;
+    carried.table = carried_methods;
+    carried.count = carried_method_count;
+    const int error = add_to(node, &cm);
+    return error ? error : add_to(node, &carried);
+}
+
+int wrappers_start(void)
+{
+    int error = 0;
+
     begin();
     for (u32 i = 0; !error && core->wrappers[i]; i++)
         error = add(core->wrappers[i], MODULE_WRAPPER);
     if (!error)
-        error = add(&cm, MODULE_SYSTEM);
+        error = add_manager();
     add_node("loader", MODULE_SYSTEM);  /* the CM alone calls it */
     if (!error)
         error = start_source();

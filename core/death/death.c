@@ -193,6 +193,21 @@ static void go_on(struct trap_state *f, const struct recovery *r,
     recover(f, r, (u32)E_DIED);
 }
 
+/* What it carries dies with it, in its memory. */
+static void forget(const struct graph_node *culprit)
+{
+    u32 left = culprit->carries;
+
+    stack_forget(culprit->base, culprit->size);
+    for (u32 i = 0; left && i < GRAPH_NODES; i++) {
+        const struct graph_node *node = &graph.nodes[i];
+        if (node->carrier != culprit->handle)
+            continue;
+        left--;
+        stack_forget(node->base, node->size);
+    }
+}
+
 /* The record may lie in memory that goes with the culprit: it is read
  * before. */
 static void end_module(struct trap_state *f, const struct graph_node *culprit)
@@ -212,7 +227,7 @@ static void end_module(struct trap_state *f, const struct graph_node *culprit)
     if (culprit)
         recovery_lose_askers(culprit);
     if (culprit)
-        stack_forget(culprit->base, culprit->size);
+        forget(culprit);
     if (culprit && manager)
         manager->kill(culprit->handle);
     x86_cli();

@@ -39,6 +39,8 @@ struct core_exports {
                          u32 *handle, u32 *at);
     int (*region_destroy)(u32 region);
     void (*reclaim)(u32 owner);
+    int (*region_hold)(u32 owner, saddr_t base, u32 size, u32 *handle);
+    void (*region_unhold)(u32 region);
     u32 (*nmm_digest)(u32 crc);
 
     u64 (*upcall)(saddr_t entry, saddr_t stack, u32 argument);
@@ -47,7 +49,7 @@ struct core_exports {
     void (*asked)(saddr_t caller, saddr_t ebp, saddr_t esp);
     void (*answered)(void);
     u32 (*release_loader)(void);
-    u32 (*release_manager)(const void *methods);
+    u32 (*release_manager)(const void *methods, const void *carried);
     saddr_t unbound, dead;                      /* method tables (runtime.S) */
     /* Does the backtrace from EBP on come through that stretch? */
     u32 (*is_active)(saddr_t base, u32 size, saddr_t ebp);

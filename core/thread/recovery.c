@@ -18,7 +18,7 @@
 
 static int is_inside(const struct graph_node *node, saddr_t address)
 {
-    return node && address - node->base < node->size;
+    return node && graph_is_part(node, address);
 }
 
 /* Of a backtrace the last is not looked at: it returns to the core, or says

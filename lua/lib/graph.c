@@ -72,6 +72,9 @@ static int push_node(lua_State *L, u32 index)
     set_integer(L, "region", node.region);
     set_integer(L, "init", node.init);
     set_integer(L, "exit", node.exit);
+    set_integer(L, "carrier", node.carrier);
+    set_integer(L, "carries", node.carries);
+    set_integer(L, "space", node.space);
     return 1;
 }
 

@@ -21,7 +21,7 @@ local c, null = deimos.load("constrained"), deimos.load("null")
 local near = deimos.bind(c, "null", null, "null")
 local g = deimos.graph()
 sound(g)
-assert(g.version == 3 and g.generation % 2 == 0)
+assert(g.version == 4 and g.generation % 2 == 0)
 assert(g.system.cpu_name == deimos.machine().cpu_name)
 
 -- constraints, addresses, serial numbers, methods

@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "../../core/cm/cm.h"
+#include "../../core/cm/carried.h"
 #include "../../core/registry/lists.h"
 #include "../../core/registry/constraints.h"
 #include "../../core/base/layout.h"

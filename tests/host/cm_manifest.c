@@ -42,7 +42,7 @@ static int outcome(void)
     }
     CHECK_EQ(images_used(), 0);
     CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, OWN_NODES + 2);
-    CHECK_EQ(graph.parts[GRAPH_PART_INTERFACES].live, 4);
+    CHECK_EQ(graph.parts[GRAPH_PART_INTERFACES].live, 5);
     CHECK_EQ(graph.parts[GRAPH_PART_RECEPTACLES].live, 1);
     CHECK_EQ(graph.parts[GRAPH_PART_CONSTRAINTS].live, 0);
     CHECK(changes == 0 && !(graph.generation & 1));

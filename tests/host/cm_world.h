@@ -54,6 +54,29 @@ static inline u32 images_used(void)
     return n;
 }
 
+/* Blocks of carried modules: which part of the arena is in a region of whose; and
+ * how often that is held. */
+static struct { u32 owner, holds; saddr_t base; u32 size; } blocks[4];
+
+static int world_hold(u32 owner, saddr_t base, u32 size, u32 *handle)
+{
+    for (u32 i = 0; i < ARRAY_SIZE(blocks); i++)
+        if (blocks[i].owner == owner && size && size <= blocks[i].size &&
+            base - blocks[i].base <= blocks[i].size - size) {
+            blocks[i].holds++;
+            *handle = 900 + i;
+            return 0;
+        }
+    return E_ADDRESS;
+}
+
+static void world_unhold(u32 handle)
+{
+    CHECK(handle - 900 < ARRAY_SIZE(blocks) &&
+          blocks[handle - 900].holds > 0);
+    blocks[handle - 900].holds--;
+}
+
 static void *world_pointer(saddr_t address, u32 size)
 {
     return address < 0x10000 || address + size < address ? NULL
@@ -148,9 +171,9 @@ static u32 world_active(saddr_t base, u32 size, saddr_t ebp)
 }
 
 static u32 note_loader(void) { return ++released_loader; }
-static u32 note_manager(const void *of)
+static u32 note_manager(const void *of, const void *carried)
 {
-    CHECK(of == cm_methods);
+    CHECK(of == cm_methods && carried == carried_methods);
     return ++released_manager;
 }
 static void note_released(u32 binding) { released = binding; }
@@ -211,6 +234,7 @@ static struct core_exports core_exports = {
     .gate_create = gate_make, .gate_destroy = gate_end,
     .gate_table = gate_stubs, .gate_selector = gate_entry,
     .gate_digest = same_digest, .reclaim = world_reclaim,
+    .region_hold = world_hold, .region_unhold = world_unhold,
     .nmm_digest = same_digest, .upcall = world_upcall,
     .asked = note_asker, .answered = note_answer,
     .is_active = world_active, .release_loader = note_loader,
@@ -225,6 +249,7 @@ enum {
     REASON = METHOD(reason), ARCHIVE_SIZE_ = METHOD(archive_size),
     ARCHIVE_READ = METHOD(archive_read), ARCHIVE_NAME = METHOD(archive_name),
     DIGEST = METHOD(digest), REPLACE = METHOD(replace), DRAIN = METHOD(drain),
+    LOAD_BY = METHOD(load_by),
 };
 
 #define T(text) ((u32)(text))

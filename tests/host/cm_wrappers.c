@@ -8,6 +8,8 @@
  */
 #include "cm_world.h"
 
+#include "../../core/api/carrier.h"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -69,7 +71,7 @@ static void is_sound(void)
 {
     CHECK_EQ(status, 0);
     CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, OWN_NODES + 2);
-    CHECK_EQ(graph.parts[GRAPH_PART_INTERFACES].live, 4);
+    CHECK_EQ(graph.parts[GRAPH_PART_INTERFACES].live, 5);
     CHECK(changes == 0 && !(graph.generation & 1));
 }
 
@@ -177,14 +179,14 @@ static void has_names(void)
 static void has_no_room(void)
 {
     CHECK_EQ(status, E_FULL);
-    CHECK(!strcmp(manager->reason(), "no room for the methods of 'cm'"));
+    CHECK(!strcmp(manager->reason(), "no room for the methods of 'carried'"));
     CHECK(graph.text_size <= GRAPH_TEXT_SIZE);
 }
 
 static void test_names(void)
 {
     room = sizeof("open close") + sizeof("read") + sizeof("size read") +
-           sizeof(CM_METHODS);
+           sizeof(CM_METHODS) + sizeof(CARRIED_MODULES_METHODS);
     graph.text_size = GRAPH_TEXT_SIZE - room;
     apart(has_names);
     graph.text_size++;
@@ -213,7 +215,8 @@ static void finds(void)
     CHECK(wrapper_of(&graph.interfaces[1]) == wrappers[1]);
     CHECK(wrapper_of(&graph.interfaces[2]) == wrappers[2]);
     CHECK(wrapper_of(&graph.interfaces[3])->table == cm_methods);
-    CHECK(!wrapper_of(&graph.interfaces[4]));
+    CHECK(wrapper_of(&graph.interfaces[4])->table == carried_methods);
+    CHECK(!wrapper_of(&graph.interfaces[5]));
 }
 
 /* Of interfaces behind the core's, none has a wrapper. */
@@ -221,7 +224,7 @@ static void finds_no_others(void)
 {
     struct graph_interface other = { .handle = 1 << 14 };
 
-    for (u32 i = 5; i < 4095; i++) {
+    for (u32 i = 6; i < 4095; i++) {
         other.handle = 1 << 14 | i;
         CHECK(!wrapper_of(&other));
     }

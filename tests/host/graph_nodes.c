@@ -11,7 +11,7 @@
 static void test_header(void)
 {
     static const struct { const void *first; u32 size, capacity; } parts[] = {
-        [GRAPH_PART_NODES] = { graph.nodes, 84, 1536 },
+        [GRAPH_PART_NODES] = { graph.nodes, 92, 1536 },
         [GRAPH_PART_INTERFACES] = { graph.interfaces, 88, 2048 },
         [GRAPH_PART_RECEPTACLES] = { graph.receptacles, 84, 2048 },
         [GRAPH_PART_BINDINGS] = { graph.bindings, 28, 2048 },
@@ -20,7 +20,7 @@ static void test_header(void)
     const char *const start = (const char *)&graph;
 
     CHECK_EQ(graph.magic, 0x31524744);
-    CHECK_EQ(graph.version, 3);
+    CHECK_EQ(graph.version, 4);
     CHECK_EQ(graph.size, sizeof(graph));
     CHECK(start + graph.system_offset == (const char *)&graph.system);
     CHECK_EQ(graph.system_size, sizeof(graph.system));

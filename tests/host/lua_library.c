@@ -165,7 +165,7 @@ static void fill_system(void)
 
 static void fill_graph(void)
 {
-    graph.version = 3;
+    graph.version = 4;
     graph.generation = 8;
     graph.parts[GRAPH_PART_NODES] = (struct graph_part){ 0, 0, GRAPH_NODES, 1 };
     graph.parts[GRAPH_PART_INTERFACES] =
@@ -175,7 +175,7 @@ static void fill_graph(void)
     graph.parts[GRAPH_PART_BINDINGS] =
         (struct graph_part){ 0, 0, GRAPH_BINDINGS, 2 };
     graph.nodes[3] = (struct graph_node){ HANDLE(3, 5u), "m", MODULE_BINDING,
-        NODE_LIVE, 2, 72, 73, 74, 6, 0, 0, 75, 76, 77, 78, 79, 80, 0, 0 };
+        NODE_LIVE, 2, 72, 73, 74, 6, 0, 95, 75, 76, 77, 78, 79, 80, 0, 0, 93, 94 };
     graph.interfaces[5] = (struct graph_interface){ HANDLE(5, 7u),
         HANDLE(3, 5u), "i", "t", 81, 82, 83, 2, 9, (u32)"one  two " };
     graph.interfaces[8] = (struct graph_interface){ HANDLE(8, 7u),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/thread/recovery.c core/thread/thread.c core/thread/asker.c
- *         core/lib/crc32.c core/lib/format.c */
+ *         core/base/graph.c core/lib/crc32.c core/lib/format.c */
 /* Which recovery point survives a death: the innermost that neither is in the
  * dead module nor has a frame above it that returns there, whatever cycle 1 has
  * written in its place. */

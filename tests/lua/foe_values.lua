@@ -47,6 +47,7 @@ M.errors = {
   ["cm.replace"] =
     "NOTFOUND ADDRESS INVALID DEAD HANDLE ACTIVE UNSUPPORTED",
   ["cm.drain"] = "INVALID DEAD HANDLE",
+  ["cm.load_by"] = "NOTFOUND ADDRESS TYPE DEAD HANDLE",
   ["console.write"] = "ADDRESS RANGE",
   ["console.read"] = "ADDRESS", ["console.null"] = "",
   ["port.open"] = "RANGE BUSY FULL", ["port.close"] = "OWNER",
@@ -260,6 +261,7 @@ local METHODS <const> = {
   { "cm.archive_read", "member offset info number" },
   { "cm.archive_name", "offset info number" },
   { "cm.replace", "module name" }, { "cm.drain", "module number" },
+  { "cm.load_by", "module name" },
   { "console.write", "channel info number" },
   { "console.read", "info number" }, { "console.null", "number" },
   { "port.open", "port count" }, { "port.close", "port count" },

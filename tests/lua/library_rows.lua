@@ -38,11 +38,11 @@ same(deimos.digest(), 4711)
 world("generations", 3)
 local graph = deimos.graph()
 same(world "generations", 0)
-same(graph.version .. " " .. graph.generation, "3 8")
+same(graph.version .. " " .. graph.generation, "4 8")
 fields(graph.nodes[1], { handle = M, name = "m", type = "binding",
   state = "live", interfaces = 2, receptacles = 72, bound_in = 73,
   bound_out = 74, serial = 75, base = 76, size = 77, region = 78, init = 79,
-  exit = 80 })
+  exit = 80, carrier = 93, space = 94, carries = 95 })
 local i, s = graph.interfaces[1], graph.interfaces[2]
 same(table.concat(i.methods, ",") .. #s.methods, "one,two1")
 i.methods, s.methods = nil, nil

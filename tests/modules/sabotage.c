@@ -122,10 +122,11 @@ NINE(cm)
 METHOD(cm, 10)
 METHOD(cm, 11)
 METHOD(cm, 12)
+METHOD(cm, 13)
 
 static method *const cm_table[] = {
     cm_0, cm_1, cm_2, cm_3, cm_4, cm_5, cm_6, cm_7, cm_8, cm_9, cm_10, cm_11,
-    cm_12,
+    cm_12, cm_13,
 };
 _Static_assert(sizeof(cm_table) == sizeof(struct cm), "each method");
 

@@ -5,14 +5,14 @@
  *         core/loader/elf_reloc.c core/loader/elf_layout.c
  *         core/loader/elf_place.c core/lib/crc32.c core/lib/format.c */
 /*
- * A client program from the boot archive to its memory: under which names it
- * is looked for, where its parts lie, its table of services, and what is left
- * when any step of it is refused.
+ * A client program from its source to its memory: under which names it is asked
+ * for, where its parts lie, its table of services, and what is left when any
+ * step of it is refused, or the source does anything that it can.
  */
 #include "../../modules/api/deimos.h"
 #include "../../modules/lib/client/client.h"
 #include "../../modules/lib/native/image.h"
-#include "../../modules/lib/space/parts.h"
+#include "../../modules/lib/native/loader.c"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,10 +30,9 @@
 #define REGIONS 8u
 
 const char model_name[] = "model";
-const struct cm *volatile cm;
 
 static struct builder file;
-static char member[100];                /* whose name it has in the archive */
+static char module[100];                /* the name that its source knows */
 static u32 asked, live, requests;
 static int size_says, read_says, refuse = -1;
 static u32 sizes[REGIONS];
@@ -69,21 +68,47 @@ void model_release(u32 *region)
     *region = 0;
 }
 
-static int archive_size(const char *name)
+/* --- A source ------------------------------------------------------------- */
+
+static const struct images other;
+static const struct images *swapped;    /* what size() binds in its place */
+static u32 methods = 2;                 /* of what `loader` is bound to */
+static enum method dies = METHODS;      /* in that method */
+
+static int get_size(const char *name)
 {
     asked++;
-    return strcmp(name, member) ? E_NOTFOUND : size_says;
+    if (strcmp(name, module))
+        return E_NOTFOUND;
+    if (swapped)
+        loader = swapped;
+    return size_says;
 }
 
-static int archive_read(const char *name, u32 offset, void *to, u32 size)
+static int read(const struct images_place *place)
 {
-    CHECK(!strcmp(name, member) && !offset && size == file.size);
-    memcpy(to, file.image, size);
+    CHECK(!strcmp(place->name, module) && place->size == (u32)size_says);
+    if (read_says > 0)
+        memcpy(place->to, file.image, file.size);
     return read_says;
 }
 
-static const struct cm archive = { .archive_size = archive_size,
-                                   .archive_read = archive_read };
+static const struct images source = { get_size, read };
+
+u32 bound_methods(const volatile void *slot)
+{
+    CHECK(slot == &loader);
+    return methods;
+}
+
+u64 recover_call(void *method, const u32 *args, u32 n)
+{
+    const enum method number = method == (void *)read ? READ : SIZE;
+    int (*const call)(u32) = method;
+
+    CHECK(n == 1 && (number == READ || method == (void *)get_size));
+    return dies == number ? 1ull << 32 | (u32)E_DIED : (u32)call(args[0]);
+}
 
 struct space_head *spaces_find(int handle)
 {
@@ -138,7 +163,8 @@ static void finish(void)
 {
     builder_finish(&file);
     size_says = read_says = (int)file.size;
-    strcpy(member, "modules/client_some.o");
+    strcpy(module, "client_some");
+    loader = &source;
     requests = asked = 0;
     reported[0] = 0;
 }
@@ -181,28 +207,30 @@ static void test_layout(u32 code, u32 align, u32 tail, u32 room)
 /* A name that would be cut names nothing, whatever its beginning names. */
 static void test_names(void)
 {
-    static const char *const forms[] = { "modules/client_", "modules/" };
+    static const char *const forms[] = { "client_", "" };
     char name[80];
     struct image image;
 
     for (u32 form = 0; form < 2; form++)
-        for (u32 length = 1; length < 70; length++) {
-            const u32 all = (u32)strlen(forms[form]) + length + 2;
+        for (u32 length = 0; length < 70; length++) {
+            const u32 all = (u32)strlen(forms[form]) + length;
             memset(name, 'n', length);
             name[length] = 0;
             build(CODE, 16, 0);
             finish();
-            snprintf(member, sizeof(member), "%s%s.o", forms[form], name);
-            const int is_cut = all >= 64;
-            CHECK_EQ(image_open(&image, name), is_cut ? E_NOTFOUND : 0);
+            snprintf(module, sizeof(module), "%s%s", forms[form], name);
+            const int is_none = all > 31 || length == 0;
+            CHECK_EQ(image_open(&image, name), is_none ? E_NOTFOUND : 0);
             CHECK_EQ(image.room, 0);
-            CHECK_EQ(asked, (length < 47) +
-                            (length < 54 && (form || length >= 47)));
-            member[63] = 0;             /* as it would be cut */
-            if (is_cut)
+            CHECK_EQ(asked, length ? (length < 25) +
+                            (length < 32 && (form || length >= 25)) : 0);
+            module[31] = 0;             /* as it would be cut */
+            if (is_none)
                 CHECK_EQ(image_open(&image, name), E_NOTFOUND);
-            if (!is_cut)
+            if (!is_none) {
+                CHECK(!strcmp(image.name, name) && image.name != name);
                 image_close(&image);
+            }
             CHECK(!live && !reported[0]);
         }
 }
@@ -212,6 +240,7 @@ static void test_names(void)
 static void refused(int error, const char *why)
 {
     struct image image;
+    reported[0] = 0;
     int found = image_open(&image, "some");
 
     if (found == 0) {
@@ -232,18 +261,6 @@ static void test_refused(void)
     for (refuse = 0; refuse < 3; refuse++, requests = 0)
         refused(E_NOMEM, "no memory");
     refuse = -1;
-    size_says = E_BUSY;
-    refused(E_BUSY, "no memory");
-    size_says = 0;
-    const u32 size = file.size;
-    file.size = 0;
-    refused(E_FORMAT, "");              /* an empty file is no program */
-    CHECK(!strstr(reported, "memory"));
-    file.size = size;
-    size_says = (int)file.size;
-    read_says = E_RANGE;
-    refused(E_RANGE, "no memory");
-    read_says = (int)file.size;
     file.image[0] = 0;
     refused(E_FORMAT, "ELF");
     build(CODE, 16, 0);
@@ -260,6 +277,54 @@ static void test_refused(void)
     file.image[file.sections[manifest].offset]++;
     finish();
     refused(E_MANIFEST, "its magic number");
+}
+
+/* Whatever its source does: one error, one line, and nothing is left. */
+static void test_source(void)
+{
+    build(CODE, 16, 0);
+    finish();
+    const int size = size_says;
+    for (int i = 0; i < 2; i++) {
+        int *const says = i ? &read_says : &size_says;
+        for (int error = -40; error < 0; error++) {
+            *says = error;
+            if (error == E_NOTFOUND && !i)
+                continue;
+            refused(error, error == E_DEAD ? "is dead" : "refused it: -");
+        }
+        *says = (int)0x80000000;
+        refused((int)0x80000000, "refused it: -2147483648");
+        *says = size;
+        dies = i ? READ : SIZE;
+        refused(E_DIED, "died");
+        dies = METHODS;
+    }
+    static const int wrong[] = { 0, (64 << 20) + 1, 0x7fffffff };
+    for (u32 i = 0; i < ARRAY_SIZE(wrong); i++) {
+        size_says = wrong[i];
+        refused(E_RANGE, "1 to 67108864 are possible");
+    }
+    size_says = size;
+    const int others[] = { 0, 1, size - 1, size + 1, 0x7fffffff };
+    for (u32 i = 0; i < ARRAY_SIZE(others); i++) {
+        read_says = others[i];
+        refused(E_RANGE, "bytes and had said");
+    }
+    read_says = size;
+    methods = 0;
+    refused(E_UNBOUND, "'loader' is unbound");
+    methods = 1;
+    refused(E_TYPE, "has 1 methods instead of 2");
+    methods = 2;
+    swapped = &other;
+    refused(E_BUSY, "another source");
+    swapped = NULL;
+    loader = &source;
+    size_says = E_NOTFOUND;
+    struct image image;
+    reported[0] = 0;
+    CHECK(image_open(&image, "some") == E_NOTFOUND && !reported[0] && !live);
 }
 
 /* --- Into a space --------------------------------------------------------- */
@@ -297,12 +362,12 @@ int main(void)
 {
     static const u32 codes[] = { 12, 16, 17, 40, 4096 - IMAGE_STUBS,
                                  4097 - IMAGE_STUBS, 5000 };
-    cm = &archive;
     for (u32 i = 0; i < ARRAY_SIZE(codes); i++)
         for (u32 tail = 0; tail < 8; tail++)
             test_layout(codes[i], 16, tail, tail * 4096);
     test_names();
     test_refused();
+    test_source();
     test_load();
     return check_done();
 }

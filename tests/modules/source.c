@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A source of images from memory: "twin" is made of the archive's counter1,
- * with another name; all others are the archive's. In size() or in read() it
- * first does one thing that a script has asked for.
+ * with another name, "client_twin" of its client_hello; all others are the
+ * archive's. In size() or in read() it first does one thing that a script has
+ * asked for.
  */
 #include "asking.h"
+#include "memory.h"
 
 #include "../../core/lib/string.h"
 
@@ -14,7 +16,7 @@
 enum act {
     HONEST, ANSWERS, DIES, UNBINDS, REBINDS, LOADS, LOADS_AGAIN, UNLOADS_CM,
     UNLOADS_ITSELF, DESTROYS, SCRIBBLES, REPLACES_ITSELF, DRAINS, ENDLESS,
-    UNLOADS_LOADER,
+    UNLOADS_LOADER, CALLS_MODEL,
 };
 enum where { IN_SIZE, IN_READ };
 
@@ -26,6 +28,7 @@ struct source {
 
 DEIMOS_RECEPTACLE(archive, images, "images", .from = "archive");
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+DEIMOS_RECEPTACLE(memory, memory, "memory");
 
 static int self, calls;
 static struct { u32 where, act, a, b; } order;
@@ -46,6 +49,16 @@ static int destroy(u32 at)
     return region > 0 ? nmm->destroy_region((u32)region) : region;
 }
 
+/* Every method that changes a space is refused alike: then that, else 0. */
+static int call_model(int space)
+{
+    u32 at;
+    const int answer = memory->load(space, "hello");
+
+    return answer == memory->destroy(space) && answer == memory->create() &&
+           answer == memory->map(space, 0, PAGE_SIZE, 3, &at) ? answer : 0;
+}
+
 static int do_act(const char *name, const struct images_place *place)
 {
     const u32 act = order.act, a = order.a, b = order.b;
@@ -64,6 +77,7 @@ static int do_act(const char *name, const struct images_place *place)
     case REPLACES_ITSELF: return cm->replace(self, "source") < 0;
     case DRAINS: return cm->drain(self, 1);
     case ENDLESS: while (1);
+    case CALLS_MODEL: return call_model((int)a);
     case UNLOADS_LOADER: return cm->unload(cm->find("loader"));
     default: return 0;
     }
@@ -86,6 +100,8 @@ static int act(enum where where, const char *name,
 
 static const char *behind(const char *name)
 {
+    if (!strcmp(name, "client_" MADE))
+        return "client_hello";
     return strcmp(name, MADE) ? name : MADE_FROM;
 }
 

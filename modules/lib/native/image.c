@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* A client program, from the boot archive to memory. */
+/* A client program, from its source to memory. */
 #include "image.h"
 
-#include "../../../core/lib/format.h"
 #include "../../../core/lib/string.h"
 #include "../space/parts.h"
+#include "loader.h"
 #include "program.h"
-
-#define MEMBER 64               /* of a member's name */
 
 static int refuse(const char *name, int error, const char *why)
 {
-    model_report("%s: client %s: %s", model_name, name, why);
-    return error;
+    return loader_refuse(name, error, "%s", why);
 }
 
 void image_close(struct image *image)
@@ -20,35 +17,6 @@ void image_close(struct image *image)
     model_release(&image->file);
     model_release(&image->scratch);
     model_release(&image->region);
-}
-
-/* By its short name, or by that of its module. */
-static int find_member(const char *name, char *member)
-{
-    static const char *const forms[] = {
-        "modules/client_%s.o", "modules/%s.o",
-    };
-    int size = E_NOTFOUND;
-
-    for (u32 i = 0; i < ARRAY_SIZE(forms) && size == E_NOTFOUND; i++)
-        if (format(member, MEMBER, forms[i], name) < MEMBER)
-            size = cm->archive_size(member);
-    return size;
-}
-
-static int read_file(struct image *image, const char **file)
-{
-    char member[MEMBER];
-    const int size = find_member(image->name, member);
-
-    if (size < 0)
-        return size;
-    char *at = model_allocate((u32)size + 1, &image->file);
-    if (!at)
-        return E_NOMEM;
-    *file = at;
-    const int got = cm->archive_read(member, 0, at, (u32)size);
-    return got < 0 ? got : size;
 }
 
 static int lay_out(struct image *image, struct elf_reason *why)
@@ -71,23 +39,38 @@ static int lay_out(struct image *image, struct elf_reason *why)
     return image->memory ? 0 : E_NOMEM;
 }
 
+/* A source that is asked could take the caller's text away. */
+static int keep_name(struct image *image, const char *name)
+{
+    const u32 length = (u32)strlen(name);
+
+    if (!length || length >= NAME_SIZE)
+        return E_NOTFOUND;
+    memcpy(image->kept, name, length + 1);
+    image->name = image->kept;
+    return 0;
+}
+
 int image_open_room(struct image *image, const char *name, u32 room_behind)
 {
     struct elf_reason why = { "no memory" };
     const char *file;
 
-    *image = (struct image){ .name = name, .room = room_behind };
-    const int size = read_file(image, &file);
-    if (size == E_NOTFOUND)
-        return E_NOTFOUND;
-    int error = size;
-    if (error >= 0)
-        error = elf_check(&image->object, file, (u32)size, &why);
+    *image = (struct image){ .room = room_behind };
+    int error = keep_name(image, name);
+    if (error)
+        return error;
+    const int size = loader_fetch(image, &file);
+    if (size < 0) {
+        image_close(image);
+        return size;
+    }
+    error = elf_check(&image->object, file, (u32)size, &why);
     if (error >= 0)
         error = lay_out(image, &why);
     if (error < 0) {
         image_close(image);
-        return refuse(name, error, why.text);
+        return refuse(image->name, error, why.text);
     }
     return 0;
 }

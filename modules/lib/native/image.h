@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A client program on its way from the boot archive into a space.
+ * A client program on its way from its source (loader.h) into a space.
  *
  *     image_open(&image, "hello")          sizes are known from here on
  *     image_place(&image, text, data)      its client addresses are given
@@ -15,6 +15,7 @@
 #pragma once
 
 #include "../../../core/loader/elf.h"
+#include "../../../core/api/manifest.h"
 #include "stub.h"
 
 #define IMAGE_STUBS ((SERVICES + 1) * IMAGE_STUB)   /* and one to finish by */
@@ -22,7 +23,8 @@
 struct image {
     struct elf_object object;
     u32 file, scratch, region;  /* regions of the UPS; 0: not there */
-    const char *name;
+    char kept[NAME_SIZE];
+    const char *name;           /* kept, from image_open() on */
     u32 room;                   /* bytes behind it in its region */
     u8 *memory;
     u32 text_size, data_start, size;
@@ -33,8 +35,8 @@ struct image {
 };
 
 /* NAME is that of modules/clients/NAME.c, or of a module from elsewhere.
- * E_NOTFOUND, E_FORMAT, E_SYMBOL, E_RELOCATION, E_NOMEM; the console says
- * why. */
+ * E_NOTFOUND, or what loader_fetch() refuses it with; E_FORMAT, E_SYMBOL,
+ * E_RELOCATION, E_NOMEM; the console says why. */
 int image_open(struct image *image, const char *name);
 /* With room behind it, for a model that leaves the image where it is. */
 int image_open_room(struct image *image, const char *name, u32 room_behind);

@@ -8,11 +8,9 @@
 #define LINE 160
 
 const struct nmm *volatile nmm;
-const struct cm *volatile cm;
 const struct console *volatile console;
 
 DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
-DEIMOS_SLOTS_(cm, 1, "cm", .from = "cm");
 DEIMOS_SLOTS_(console, 1, "console", .from = "console");
 DEIMOS_SLOTS_(concurrency, 1, "concurrency");
 

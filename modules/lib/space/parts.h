@@ -12,7 +12,6 @@
 
 /* parts.c; bound at load, but concurrency, which may stay unbound. */
 extern const struct nmm *volatile nmm;
-extern const struct cm *volatile cm;
 extern const struct console *volatile console;
 extern const struct concurrency *volatile concurrency;
 

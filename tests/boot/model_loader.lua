@@ -5,7 +5,7 @@
 -- it succeeds; nothing is left, and the model serves its other clients.
 -- machines: qemu-icount bochs
 -- modules: source asker
--- limit: 150
+-- limit: 240
 -- output: paged: client twin: the source of programs refused it: %-31
 -- output: flat: client twin: the source of programs died when it was asked
 -- output: segmented: client twin: the source of programs is dead

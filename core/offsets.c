@@ -7,6 +7,7 @@
 #include "descriptor/tss.h"
 #include "gate/gate.h"
 #include "memory/memory.h"
+#include "ups/runtime.h"
 #include "x86/trap_state.h"
 #include "../nmm/page/frame.h"
 #include "../nmm/page/identity.h"
@@ -51,6 +52,8 @@ static inline void owners(void)
     OFFSET(SYSENTER_HANDLER, sysenter_owners, handler);
     OFFSET(SYSENTER_CS, sysenter_owners, cs);
     OFFSET(SYSENTER_SS, sysenter_owners, ss);
+    SIZE(ROUND_SIZE, round);
+    VALUE(ROUND_UNASKED, ROUND_UNASKED);
 }
 
 static inline void memories(void)

@@ -179,15 +179,23 @@ static saddr_t stack_of(const struct trap_state *f)
     return (f->ss & SELECTOR) == UPS_DS ? f->esp : 0;
 }
 
+static void change_task(const struct recovery *r, struct recovery_task task,
+                        saddr_t here)
+{
+    task_leave_for(r ? r->esp : upcall_stack(), here);
+    if (r)
+        task_leave();
+    if (task.selector)
+        task_resume(task.selector, task.stack);
+}
+
 /* At that record; without one at the upcall around. `here`: the stack that is
  * left. Interrupts are off. */
 static void go_on(struct trap_state *f, const struct recovery *r,
-                  int of_client, saddr_t here)
+                  struct recovery_task task, saddr_t here)
 {
-    if (!of_client)
-        task_leave_for(r ? r->esp : upcall_stack(), here);
-    if (r && !of_client)
-        task_leave();
+    if (task.selector != RECOVERY_STAYS)
+        change_task(r, task, here);
     if (!r)
         upcall_abort((u32)E_DIED);
     recover(f, r, (u32)E_DIED);
@@ -213,7 +221,7 @@ static void forget(const struct graph_node *culprit)
 static void end_module(struct trap_state *f, const struct graph_node *culprit)
 {
     const saddr_t recovery = recovery_find(culprit);
-    const int of_client = recovery_is_of_client(recovery);
+    const struct recovery_task task = recovery_task(recovery);
     const struct recovery r =
         recovery ? *thread_record(recovery) : (struct recovery){ 0 };
 
@@ -231,7 +239,7 @@ static void end_module(struct trap_state *f, const struct graph_node *culprit)
     if (culprit && manager)
         manager->kill(culprit->handle);
     x86_cli();
-    go_on(f, recovery ? &r : NULL, of_client, stack_of(f));
+    go_on(f, recovery ? &r : NULL, task, stack_of(f));
 }
 
 void death_of_asker(void)
@@ -244,7 +252,7 @@ void death_of_asker(void)
     const struct asker a = *asker_now();
     asker_set(0, 0, 0);
     f = (struct trap_state){ 0 };
-    go_on(&f, a.at ? &a.record : NULL, a.of_client, a.esp);
+    go_on(&f, a.at ? &a.record : NULL, a.task, a.esp);
     trap_leave(&f);
 }
 

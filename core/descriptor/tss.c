@@ -117,6 +117,13 @@ void tss_reset(void)
     tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
+void tss_set_context(u16 ldt, saddr_t stack, u32 n)
+{
+    core_tss.tss.esp1 = stack;
+    x86_lldt(ldt);
+    tss_set_io_bitmap(CORE_TSS, n);
+}
+
 void tss_init(const char *double_fault)
 {
     io_bitmap_init();

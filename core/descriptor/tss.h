@@ -67,3 +67,6 @@ struct tss *tss_at(u16 selector);
 /* The core's own becomes the one in TR, with ring 1's ports; LDTR becomes
  * 0. */
 void tss_reset(void);
+/* What CONTEXT_GATE sets: LDTR, and of the core's own TSS the stack of ring 1 and
+ * the I/O bitmap. */
+void tss_set_context(u16 ldt, saddr_t stack, u32 n);

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "../api/recovery.h"
+#include "recovery.h"
 
 #define ASKERS 12               /* core/cm/call.c asserts that it nests fewer */
 
@@ -16,7 +17,7 @@ struct asker {
     int is_lost;                /* somebody has died to whom it would return */
     /* Of who is lost: it goes on at that record in the place of its call; at 0:
      * at the upcall around. */
-    int of_client;
+    struct recovery_task task;
     saddr_t at;
     struct recovery record;     /* as it was when it was there */
 };

@@ -8,6 +8,7 @@
 #include "../base/graph.h"
 #include "../api/suspended.h"
 #include "../ups/runtime.h"
+#include "../ups/user.h"
 #include "asker.h"
 #include "stack.h"
 #include "thread.h"
@@ -36,6 +37,32 @@ static int returns_into(const struct graph_node *node, saddr_t ebp, u32 *left)
     return 1;
 }
 
+/* Of what an owner of a line has interrupted; NULL: it is another record. */
+static const struct round *find_round(saddr_t record)
+{
+    const struct recovery *r = thread_record(record);
+
+    return r && r->eip == RUNTIME(runtime_owner_died)
+               ? user_pointer(record, sizeof(struct round)) : NULL;
+}
+
+static int has_task(const struct round *round)
+{
+    const struct task_entry *running = task_running();
+
+    return round->task == ROUND_UNASKED ||
+           round->task == (running ? running->selector : 0);
+}
+
+/* The thread that was interrupted may be another one than that which dies. */
+static int has_lost_task(saddr_t record)
+{
+    const struct round *round = find_round(record);
+
+    return round && round->task && !has_task(round) &&
+           !task_can_resume(round->task);
+}
+
 /*
  * Addresses do not tell which is older: threads have stacks anywhere. The
  * list ends at the upcall, which starts it empty.
@@ -49,7 +76,7 @@ static saddr_t find(const struct graph_node *culprit, saddr_t at)
         if (!r)
             return 0;
         if (!is_inside(culprit, r->eip) &&
-            !returns_into(culprit, r->ebp, &left))
+            !returns_into(culprit, r->ebp, &left) && !has_lost_task(at))
             return at;
         at = r->previous;
     }
@@ -61,15 +88,11 @@ saddr_t recovery_find(const struct graph_node *culprit)
     return find(culprit, thread_recovery());
 }
 
-/* Its backtrace then leads through the frame in which ring 3 was entered. And
- * what an owner of a line has interrupted goes on in the task that it was in. */
-int recovery_is_of_client(saddr_t record)
+/* Its backtrace then leads through the frame in which ring 3 was entered. */
+static int is_of_client(const struct recovery *r)
 {
-    const struct recovery *r = thread_record(record);
-    if (r && r->eip == RUNTIME(runtime_owner_died))
-        return 1;
     const saddr_t entered = task_running() ? task_stack() + ENTERED_LINK : 0;
-    saddr_t ebp = r ? r->ebp : 0;
+    saddr_t ebp = r->ebp;
 
     for (u32 i = 0; entered && ebp && i < STACK_FRAMES_MAX; i++) {
         if (ebp == entered)
@@ -80,11 +103,25 @@ int recovery_is_of_client(saddr_t record)
     return 0;
 }
 
+/* What an owner of a line has interrupted goes on in the task that it was in. */
+struct recovery_task recovery_task(saddr_t record)
+{
+    const struct recovery *r = thread_record(record);
+    const struct round *round = find_round(record);
+    struct recovery_task task = { 0 };
+
+    if (round ? has_task(round) : r && is_of_client(r))
+        task.selector = RECOVERY_STAYS;
+    else if (round)
+        task = (struct recovery_task){ round->task, round->stack };
+    return task;
+}
+
 static void lose(struct asker *a, const struct graph_node *culprit)
 {
     a->at = find(culprit, a->is_lost ? a->at : a->head);
     a->is_lost = 1;
-    a->of_client = recovery_is_of_client(a->at);
+    a->task = recovery_task(a->at);
     a->record = a->at ? *thread_record(a->at) : (struct recovery){ 0 };
 }
 

@@ -17,6 +17,13 @@ saddr_t recovery_find(const struct graph_node *culprit);
  * return into it, is lost. */
 void recovery_lose_askers(const struct graph_node *culprit);
 
-/* Is that record of a call which the client that runs has made, so that the
- * thread still has to go back to ring 3? */
-int recovery_is_of_client(saddr_t record);
+/* Which task is to be current where a thread goes on. */
+struct recovery_task {
+    u32 selector;               /* 0: none */
+    saddr_t stack;              /* its stack of ring 1 */
+};
+#define RECOVERY_STAYS 0xffffffffu      /* the selector: the one that is */
+
+/* At that record. The client that runs has made the call, so that the thread
+ * still has to go back to ring 3: its own stays. */
+struct recovery_task recovery_task(saddr_t record);

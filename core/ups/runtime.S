@@ -7,6 +7,7 @@
 #include "../base/layout.h"
 #include "../x86/regs.h"
 #include "core/api/offsets.h"
+#include "core/offsets.h"
 
 #define AT(label) (RUNTIME_BASE + label - runtime_start)
 
@@ -52,11 +53,10 @@ dead:
  *      ebp
  *      eax ... edi             PUSHA
  *      ds es fs gs
- *      who has been served
- *      struct recovery         <- esp
+ *      struct round            <- esp (runtime.h)
  */
 #define RECOVERY %ss:THREAD_BASE + THREAD_RECOVERY
-#define SELECTORS RECOVERY_SIZE + 4
+#define SELECTORS ROUND_SIZE
 #define REGISTERS SELECTORS + 16
 
         .macro  take_back selector at
@@ -79,6 +79,8 @@ begin:  pusha
         push    %es
         push    %fs
         push    %gs
+        push    $0
+        push    $ROUND_UNASKED          # which task
         push    $0                      # served: nobody
         push    $0                      # callee: the core knows
         push    $AT(runtime_owner_died)
@@ -94,7 +96,7 @@ begin:  pusha
 runtime_owners_next:
         int     $VECTOR_OWNERS
         popl    RECOVERY
-        lea     RECOVERY_SIZE + 16 + 32(%esp), %esp
+        lea     REGISTERS - 4 + 32(%esp), %esp
         pop     %ebp
         iret
 runtime_owner_died:

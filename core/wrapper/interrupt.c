@@ -19,7 +19,6 @@
 
 #include "../api/error.h"
 #include "../api/manifest.h"
-#include "../api/recovery.h"
 #include "../api/wrapper.h"
 #include "../lib/crc32.h"
 #include "../deliver/deliver.h"
@@ -32,6 +31,7 @@
 #include "../ups/runtime.h"
 #include "../ups/user.h"
 #include "../gate/wrapper.h"
+#include "../../nmm/task/task.h"
 
 #define OWNERS 16
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
@@ -150,17 +150,24 @@ static int lay(struct trap_state *f, saddr_t handler, saddr_t back)
     return deliver(f, handler, words, trap_from_client(f) ? 5 : 3);
 }
 
-/* On the stack of runtime.S. */
-struct round {
-    struct recovery recovery;   /* callee: to blame for a jump to nowhere */
-    u32 served;                 /* owners, bit by bit */
-};
+/* Whoever dies in a handler may do so in another thread. */
+static void note_task(struct round *round)
+{
+    const struct task_entry *task = task_running();
+
+    if (round->task != ROUND_UNASKED)
+        return;
+    round->task = task ? task->selector : 0;
+    round->stack = task_stack();
+}
 
 static void serve_next(struct trap_state *f)
 {
     struct round *round = user_pointer(f->esp, sizeof(*round));
     const int i = round ? find_ready(round->served) : -1;
 
+    if (round)
+        note_task(round);
     if (i < 0)
         reopen();
     if (i < 0 || !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))

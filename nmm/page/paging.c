@@ -97,6 +97,11 @@ void paging_flush_by(u32 strategy, laddr_t base, u32 pages)
         flush_paging();
 }
 
+void paging_enter(u32 directory)
+{
+    x86_write_cr3(directory);
+}
+
 void paging_abandon(const u32 *directory)
 {
     if (paging_state && x86_read_cr3() == (u32)directory)

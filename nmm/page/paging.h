@@ -27,5 +27,9 @@ void paging_flush(laddr_t base, u32 size);
 /* The same, by a strategy of nmm.h. */
 void paging_flush_by(u32 strategy, laddr_t base, u32 pages);
 
+/* Into the VSAS of that page directory. Before: paging is on, or it is the
+ * custom one. */
+void paging_enter(u32 directory);
+
 /* A page directory goes: let the processor not be in it. */
 void paging_abandon(const u32 *directory);

@@ -83,6 +83,25 @@ void task_leave(void)
     tss_set_io_bitmap(CORE_TSS, IO_RING1);
 }
 
+bool task_can_resume(u32 selector)
+{
+    const struct task_entry *task = task_find(selector);
+
+    return task && tss_at((u16)selector)->cs == 0 &&
+           (paging_state || task->directory == 0);
+}
+
+void task_resume(u32 selector, saddr_t stack)
+{
+    struct task_entry *task = task_find(selector);
+
+    if ((tss_current() & ~3u) != CORE_TSS || !task_can_resume(selector))
+        return;
+    paging_enter(task->cr3);
+    tss_set_context((u16)task->ldt, stack, task->io_bitmap);
+    task_current = task;
+}
+
 /* Back in the core's own task, wherever the one that runs was. */
 static void abandon(const struct task_entry *task)
 {

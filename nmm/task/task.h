@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "../../core/api/types.h"
 #include "../../core/base/layout.h"
 
@@ -35,6 +37,10 @@ saddr_t task_stack(void);
 
 /* None is current any more by CONTEXT_GATE, as selector 0 there does. */
 void task_leave(void);
+/* As CONTEXT_GATE makes a task current; nothing if it cannot. */
+void task_resume(u32 selector, saddr_t stack);
+/* It can: that task is there, is none to JMP to, and its space is. */
+bool task_can_resume(u32 selector);
 /* A thread goes on at that stack, which may be of who jumped to the task that
  * runs: then the core's own runs again. `here`: where its stack is, or 0. The
  * task that is abandoned stays busy, so that who jumps there gets #GP. */

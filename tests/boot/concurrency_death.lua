@@ -32,6 +32,18 @@ local function dies(f, ...)
   expect.refused("died", f, ...)
 end
 
+-- That call has a client run in the first thread.
+local function own_client(t, call, ...)
+  local space = t.m.create()
+  local arguments = { ... }
+  assert(t.m.load(space, "client_spin") >= 0)
+  table.insert(arguments, space)
+  table.insert(arguments, MANY)
+  local ok, status = pcall(call, table.unpack(arguments))
+  assert(t.m.destroy(space) == 0, "its space is still taken")
+  return ok, status
+end
+
 -- In which thread it happens; each returns what is to be called.
 local places = {
   first = function(s, t, at)                    -- ring 1, the first thread
@@ -48,11 +60,19 @@ local places = {
     dies(s.p.strike_later, at, 0, t.x.thread(s.handles[1]))
   end,
   running = function(s, t, at)                  -- from ring 3, of the first
-    local space = t.m.create()
-    assert(t.m.load(space, "client_spin") >= 0)
-    local ok, status = pcall(s.p.strike_and_run, at, space, MANY)
+    local ok, status = own_client(t, s.p.strike_and_run, at)
     assert(not ok or status == models.E.DIED or status == MANY, status)
-    assert(t.m.destroy(space) == 0, "its space is still taken")
+  end,
+  -- Another one's client, while the timer has interrupted the first thread, or
+  -- its client: it goes on there.
+  idle = function(s, t, at)
+    local ldt = s.p.strike_idle(at, t.x.thread(s.handles[1]))
+    assert(ldt == 0, "the first thread has a client's LDT")
+  end,
+  under = function(s, t, at)
+    local _, status = own_client(t, s.p.strike_under, at,
+      t.x.thread(s.handles[1]))
+    assert(status == MANY, status)
   end,
 }
 
@@ -92,6 +112,7 @@ end
 local PLACES <const> = {
   { "first", "yield", 0 }, { "module", "yield", 0 }, { "client", "yield", 1 },
   { "timer", "timer", 1 }, { "running", "timer", 1 },
+  { "idle", "timer", 1 }, { "under", "timer", 1 },
 }
 
 -- Every number of clients where they do it, the numbers in turn elsewhere.
@@ -99,7 +120,7 @@ local function counts(kind, name, i, k)
   if kind ~= "preempt" and name == "segmented" and k == 3 then
     return COUNTS
   end
-  return { COUNTS[(i + k) % #COUNTS + 1] }
+  return { k <= #COUNTS and COUNTS[(i + k) % #COUNTS + 1] or 1 }
 end
 
 -- The timer's turns are long where an emulator is slow.

@@ -28,11 +28,12 @@ static unsigned fs, gs, is_on;
 struct graph graph;
 
 static struct recovery record;
-static u32 recovers, of_client, running, from_client;
+static u32 recovers, of_client, other, running, from_client;
 static u32 top_of_stack, frame_eip;
 u32 flags_ring1;
 static u32 head, killed, forgot, left, unmasked, aborted;
 static u32 left_for;            /* calls of task_leave_for() */
+static u32 resumed;             /* the task that has become current */
 static jmp_buf abort_point;
 
 static struct graph_node *node_of(u32 m) { return &graph.nodes[m]; }
@@ -70,10 +71,22 @@ saddr_t recovery_find(const struct graph_node *culprit)
     return recovers ? RECORD : 0;
 }
 
-int recovery_is_of_client(saddr_t at)
+/* It stays, or there is none, or another. */
+static struct recovery_task task_there(void)
+{
+    return (struct recovery_task){ of_client ? RECOVERY_STAYS : other, 0x99 };
+}
+
+struct recovery_task recovery_task(saddr_t at)
 {
     CHECK_EQ(at, recovers ? RECORD : 0);
-    return (int)of_client;
+    return task_there();
+}
+
+void task_resume(u32 selector, saddr_t stack)
+{
+    CHECK(left_for && (left || !recovers) && stack == 0x99);
+    resumed = selector;
 }
 
 u32 gate_module_at(saddr_t eip)
@@ -203,7 +216,7 @@ static void die(u32 vector, u32 cs, u32 eip)
     fs = graph.system.deaths % 2 ? 0x0f : 0x23;
     gs = 0x2b;
     from_client = (cs & 3) == 3;
-    killed = forgot = losses = left = left_for = unmasked = aborted = 0;
+    killed = forgot = losses = left = left_for = resumed = unmasked = aborted = 0;
     f = (struct trap_state){ .vector = vector, .cs = cs, .eip = eip,
         .ss = UPS_DS, .esp = 0x5000, .ebp = 1, .eflags = 0x4502 };
     if (!setjmp(abort_point))
@@ -235,11 +248,12 @@ static void check_blamed(u32 m)
 
 static void test_goes_on(void)
 {
-    for (u32 i = 0; i < 16; i++) {
+    for (u32 i = 0; i < 32; i++) {
         recovers = i & 1;
         of_client = i >> 1 & 1;
         flags_ring1 = EFLAGS_FIXED | (i & 4 ? EFLAGS_IF : 0);
         running = i & 8 ? node_of(0)->handle : 0;
+        other = i & 16;
         const u32 deaths = graph.system.deaths;
         die(6, UPS_CS, BASE(0) + 4);
         check_blamed(0);
@@ -247,9 +261,11 @@ static void test_goes_on(void)
         CHECK_EQ(aborted, !recovers);
         CHECK_EQ(left, recovers && !of_client);
         CHECK_EQ(left_for, !of_client);
+        CHECK_EQ(resumed, of_client ? 0 : other);
         if (recovers)
             check_goes_on((u32)E_DIED);
     }
+    other = 0;
 }
 
 /* The code's module; else who jumped; else the one that was called last. */
@@ -307,7 +323,7 @@ static void serve(u32 lost)
     is_on = 1;
     left = left_for = aborted = returned = 0;
     asker = (struct asker){ .esp = 0x5000, .is_lost = (int)lost,
-        .of_client = (int)of_client, .at = recovers ? RECORD : 0,
+        .task = task_there(), .at = recovers ? RECORD : 0,
         .record = { 0x77, 0x12345, 0x2222, 0x3333, 0x4444, 0x5555,
                     BASE(2) + 8, BASE(1) + 16 } };
     if (!setjmp(abort_point) && !setjmp(leave_point))

@@ -88,6 +88,15 @@ struct tss *tss_at(u16 selector)
     return index - TASK_FIRST < TASKS ? &states[index % TASKS] : &core_state;
 }
 
+static struct { u16 ldt; saddr_t stack; u32 bitmap; } context;
+
+void tss_set_context(u16 ldt, saddr_t stack, u32 n)
+{
+    context.ldt = ldt;
+    context.stack = stack;
+    context.bitmap = n;
+}
+
 void tss_reset(void)
 {
     task_register = CORE_TSS;

@@ -170,6 +170,37 @@ static void test_paging(void)
     nmm_reclaim(ALICE);
 }
 
+/* A task that no JMP leads to is current again, where CONTEXT_GATE could make it
+ * so; else nothing changes. */
+static void test_resume(void)
+{
+    const u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, TABLE_SPAN);
+    const u32 ldt = (u32)CALL(ALICE, CREATE_LDT, 2);
+    const s32 hard = make_task(0, NMM_UPS, UPS_CS, UPS_DS, STACK);
+    const s32 choices[] = { make_task(ldt, space, 0, 0, STACK),
+                            make_task(0, NMM_UPS, 0, 0, STACK), hard, 0, 0x19 };
+
+    for (u32 i = 0; i < 4 * ARRAY_SIZE(choices); i++) {
+        const s32 task = choices[i / 4];
+        const int can = i < 8 && (i >= 4 || i & 1);
+        paging_state = i & 1;
+        CHECK_EQ(task_can_resume((u32)task), can);
+        task_register = i & 2 ? (u16)hard : CORE_TSS;
+        host_cr3 = context.stack = 0x1000;
+        task_resume((u32)task, STACK);
+        const int is_done = can && !(i & 2);
+        CHECK_EQ(task_current == task_find((u32)task), is_done || i >= 12);
+        CHECK_EQ(context.stack, is_done ? STACK : 0x1000);
+        CHECK(!is_done || context.ldt == task_current->ldt);
+        CHECK(!is_done || context.bitmap == task_current->io_bitmap);
+        CHECK_EQ(host_cr3, is_done ? task_current->cr3 : 0x1000);
+        task_register = CORE_TSS;
+        task_current = NULL;
+    }
+    paging_state = 0;
+    nmm_reclaim(ALICE);
+}
+
 /* 32 bytes below it and the word at it, all there. */
 static void test_stack(void)
 {
@@ -251,6 +282,7 @@ int main(void)
     test_data();
     test_windows();
     test_paging();
+    test_resume();
     test_stack();
     test_inside();
     test_handles();

@@ -74,6 +74,11 @@ void paging_reset(void)
     host_cr3 = (u32)identity.directory;
 }
 
+void paging_enter(u32 directory)
+{
+    host_cr3 = directory;
+}
+
 void paging_leave(void)
 {
     paging_reset();

@@ -64,6 +64,9 @@ void *user_pointer(saddr_t address, u32 size)
     return NULL;
 }
 
+saddr_t task_stack(void) { return 0; }
+struct task_entry *task_running(void) { return NULL; }
+
 int task_own_io_bitmap(u32 owner, u32 selector)
 {
     (void)owner, (void)selector;

@@ -26,6 +26,7 @@
 #define DEAD 0x500000u                  /* the dead module, and another */
 #define ALIVE 0x600000u
 #define SIZE 0x1000u
+#define TASK 0x4001u                    /* selector of the one that runs */
 
 static u32 words[WORDS];                /* a stack, with records */
 __asm__(".data\n"
@@ -35,7 +36,7 @@ __asm__(".data\n"
         ".text");
 static struct thread_block block;
 struct memory memory;
-static u32 running, esp1;
+static u32 running, esp1, can_resume;
 
 void *user_pointer(saddr_t address, u32 size)
 {
@@ -60,12 +61,13 @@ saddr_t stack_next(saddr_t *ebp)
 
 struct task_entry *task_running(void)
 {
-    static struct task_entry task;
+    static struct task_entry task = { .selector = TASK };
 
     return running ? &task : NULL;
 }
 
 saddr_t task_stack(void) { return esp1; }
+_Bool task_can_resume(u32 selector) { return selector && can_resume; }
 
 static u32 at(u32 index) { return BASE + index * 4; }
 
@@ -161,6 +163,15 @@ static void test_endless(void)
     CHECK_EQ(find(at(60)), 0);          /* too much to look at */
 }
 
+/* Does the task that runs stay? Else there is none. */
+static int stays(u32 record)
+{
+    const struct recovery_task task = recovery_task(record);
+
+    CHECK(task.selector == RECOVERY_STAYS || !task.selector);
+    return task.selector == RECOVERY_STAYS;
+}
+
 static void test_of_client(void)
 {
     esp1 = at(30);
@@ -169,16 +180,43 @@ static void test_of_client(void)
     const u32 past = frame(12 + 8, 0, ALIVE);
 
     for (running = 0; running < 2; running++) {
-        CHECK_EQ(recovery_is_of_client(record(50, ALIVE, through, 0)),
+        CHECK_EQ(stays(record(50, ALIVE, through, 0)),
                  (int)running);
-        CHECK_EQ(recovery_is_of_client(record(50, ALIVE, entered, 0)),
+        CHECK_EQ(stays(record(50, ALIVE, entered, 0)),
                  (int)running);
-        CHECK(!recovery_is_of_client(record(50, ALIVE, past, 0)));
-        CHECK(!recovery_is_of_client(0));
-        CHECK_EQ(recovery_is_of_client(record(50, RUNTIME(runtime_owner_died),
-                                              past, 0)), 1);
+        CHECK(!stays(record(50, ALIVE, past, 0)));
+        CHECK(!stays(0));
     }
     running = 0;
+}
+
+/* What was interrupted by an owner of a line: it goes on in the task that it was
+ * in, whichever runs; if that can be, or else it goes on further out. */
+static void test_interrupted(void)
+{
+    const struct graph_node dead = { .base = DEAD, .size = SIZE };
+    const u32 outer = record(40, ALIVE, 0, 0);
+    const u32 inner = record(50, RUNTIME(runtime_owner_died), 0, outer);
+    struct round *round = user_pointer(inner, sizeof(*round));
+    static const u32 tasks[] = { ROUND_UNASKED, 0, TASK, TASK + 8 };
+
+    round->stack = 0x77;
+    block.recovery = inner;
+    for (u32 i = 0; i < 4 * ARRAY_SIZE(tasks); i++) {
+        round->task = tasks[i >> 2];
+        running = i & 1;
+        can_resume = i & 2;
+        const u32 now = running ? TASK : 0;
+        const int is_there = round->task == now || i < 4;
+        const struct recovery_task task = recovery_task(inner);
+        CHECK_EQ(task.selector, is_there ? RECOVERY_STAYS : round->task);
+        CHECK_EQ(task.stack, is_there ? 0 : 0x77);
+        CHECK_EQ(recovery_find(&dead), is_there || !round->task || can_resume
+                                           ? inner : outer);
+    }
+    running = 0;
+    round = user_pointer(at(WORDS - 10), 4);    /* no room for all of it */
+    CHECK(!stays(record(WORDS - 8, RUNTIME(runtime_owner_died), 0, 0)));
 }
 
 /* Who waits for the core and would return into the dead goes on in front of it;
@@ -257,6 +295,7 @@ int main(void)
     test_broken();
     test_endless();
     test_of_client();
+    test_interrupted();
     test_askers();
     test_lost_twice();
     return check_done();

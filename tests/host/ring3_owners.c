@@ -10,14 +10,12 @@
 #define DIRTY_GS OTHER
 #include "ring3_handler.h"
 #include "core/api/offsets.h"
-#include "../../core/api/recovery.h"
+#include "../../core/ups/runtime.h"
 
 #define OWNERS 3
 #define BEFORE 0x4560                   /* the recovery point around */
 #define ECX 0xcccc                      /* of ring3_host.S */
 
-extern const char runtime_start[], runtime_owners[], runtime_owners_client[];
-extern const char runtime_owners_next[], runtime_owner_died[];
 u32 owners_asked(u32 *frame);
 
 u32 owners_block[THREAD_RECOVERY / 4 + 1];
@@ -27,7 +25,7 @@ static u32 is_client, dying, gone;      /* dying: which owners, bit by bit */
 static u32 asked, has_died;
 
 /* On the stack, from the return address of the INT on. */
-enum { RECORD = 2, SERVED = RECORD + RECOVERY_SIZE / 4, SELECTORS,
+enum { RECORD = 2, SERVED = RECORD + RECOVERY_SIZE / 4, TASK, STACK, SELECTORS,
        SAVED_EBP = SELECTORS + 4 + 8, EIP, TOP = EIP + 5 };
 /* Below its frame. */
 enum { GS_ = -1, FS_ = -2, ES_ = -3, DS_ = -4, EAX_ = -5, ECX_ = -6, EDX_ = -7,
@@ -75,6 +73,7 @@ u32 owners_asked(u32 *frame)
     see_record(frame);
     see_link(frame);
     SEE(frame[SERVED] == (1u << asked) - 1);
+    SEE(frame[TASK] == ROUND_UNASKED);
     frame[SERVED] |= 1u << asked;
     if (asked++ == OWNERS)
         return 0;

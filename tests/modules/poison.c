@@ -14,7 +14,7 @@
 DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 
-static u32 victim, then_yields;
+static u32 victim, then_yields, heir;
 
 static int method(u32 table, u32 index)
 {
@@ -88,6 +88,46 @@ static int strike_later(u32 address, u32 yields, int thread)
     return striker < 0 ? striker : threads->join(thread ? thread : striker);
 }
 
+/* In a thread of its own: who is to die of it has the processor then. */
+static int strike_for(u32 argument)
+{
+    (void)argument;
+    strike(victim);
+    return threads->hand_off((int)heir);
+}
+
+static int send_striker(u32 address, u32 thread)
+{
+    victim = address;
+    heir = thread;
+    return threads->create(strike_for, 0, STACK);
+}
+
+/* While the timer has taken the processor from the caller, which runs and
+ * calls nothing: its LDT then. */
+static int strike_idle(u32 address, u32 thread)
+{
+    u32 before, now, ldt;
+
+    const int striker = send_striker(address, thread);
+    if (striker < 0)
+        return striker;
+    GRAPH_READ(system.deaths, before);
+    do
+        GRAPH_READ(system.deaths, now);
+    while (now == before);
+    __asm__ volatile("sldt %0" : "=r"(ldt));
+    return (int)ldt;
+}
+
+/* Likewise, from a client of the caller's thread. */
+static int strike_under(u32 address, u32 thread, int space, u32 argument)
+{
+    const int striker = send_striker(address, thread);
+
+    return striker < 0 ? striker : memory->run(space, argument);
+}
+
 static int strike_and_run(u32 address, int space, u32 argument)
 {
     strike(address);
@@ -101,8 +141,12 @@ static const struct {
     int (*strike)(u32 address);
     int (*strike_later)(u32 address, u32 yields, int thread);
     int (*strike_and_run)(u32 address, int space, u32 argument);
-} table = { method, find, point, strike, strike_later, strike_and_run };
+    int (*strike_idle)(u32 address, u32 thread);
+    int (*strike_under)(u32 address, u32 thread, int space, u32 argument);
+} table = { method, find, point, strike, strike_later, strike_and_run,
+            strike_idle, strike_under };
 
 DEIMOS_MODULE("poison", MODULE_SYSTEM);
 DEIMOS_INTERFACE("poison", "poison", table,
-                 "method find point strike strike_later strike_and_run");
+                 "method find point strike strike_later strike_and_run "
+                 "strike_idle strike_under");

@@ -16,7 +16,10 @@ static const struct plan rich = {
     .receptacle = { { "r", "t", "<c, 3>", "not <d, 4>", NULL, 2 } },
     .functions = 1 << F_INIT,
 };
-static const struct plan *const list[] = { &rich, NULL };
+static const struct plan leaver = {
+    .name = "leaver", .type = MODULE_SYSTEM, .functions = 1 << F_EXIT,
+};
+static const struct plan *const list[] = { &rich, &leaver, NULL };
 
 static int left = -1;                   /* requests until one is refused */
 
@@ -107,13 +110,16 @@ static void test_empty(void)
     CHECK_EQ(unload((int)m), 0);
 }
 
-static int innermost;
+static int innermost, left_at_last;
+static int leaver_handle;
 static char innermost_reason[REASON_SIZE];
 
 static void load_again(u32 module, enum function function)
 {
     if (function != F_INIT)
         return;
+    if (nested == 8)
+        left_at_last = unload(leaver_handle);
     const int result = request(nested % 2 ? LOAD : REPLACE,
                                nested % 2 ? T("rich") : module, T("rich"), 0,
                                0);
@@ -126,12 +132,15 @@ static void load_again(u32 module, enum function function)
 /* The ninth call is refused, by each request that would make it. */
 static void test_nested(void)
 {
+    leaver_handle = load("leaver");
     inside = load_again;
     const int handle = load("rich");
     inside = NULL;
     CHECK(handle > 0);
     CHECK_EQ(deepest, 8);
     CHECK_EQ(innermost, E_FULL);
+    CHECK_EQ(left_at_last, E_FULL);
+    CHECK_EQ(unload(leaver_handle), 0);
     CHECK(!strcmp(innermost_reason, "8 calls of init, exit and the like are "
                   "nested already"));
 }

@@ -195,6 +195,16 @@ static void check_end(int space)
     check_refused(space, E_INVALID);
 }
 
+/* A program whose stack ends nowhere has none. The stack is the last area. */
+static void check_no_stack(int space)
+{
+    while (again->areas[again->d.count - 1].kind == AREA_STACK)
+        again->d.count--;
+    CHECK(again->d.count < told->d.count);
+    again->d.top = 0;
+    check_refused(space, E_RANGE);
+}
+
 /* A part of a mapping that may be given more than what lies before it; stubs
  * that end elsewhere. */
 static void check_parts(int space)
@@ -211,6 +221,7 @@ static void check_parts(int space)
     check_refused(space, E_NOT_APPLICABLE);
     again->d.finish++;
     check_refused(space, E_NOT_APPLICABLE);
+    check_no_stack(space);
 }
 
 /* What another has is lent as a whole, and not but for its last page. */
@@ -286,6 +297,21 @@ static void tell_object(u32 i, const char *name)
     again->d.count = i + 1;
 }
 
+/* Just as many as a space may have. */
+static void check_most(void)
+{
+    const int other = model_memory.create();
+    char name[] = "most ";
+
+    for (u32 i = 0; i < SPACE_NAMES; i++) {
+        name[4] = (char)('a' + i);
+        tell_object(i, name);
+    }
+    CHECK_EQ(model_memory.import(other, &again->d), 0);
+    CHECK_EQ(model_memory.destroy(other), 0);
+    new_names += SPACE_NAMES;
+}
+
 /* One that is in it twice is made once; too many are refused together. */
 static void check_objects(void)
 {
@@ -299,6 +325,7 @@ static void check_objects(void)
         tell_object(i, name);
     }
     check_refused(space, E_QUOTA);
+    check_most();
     for (u32 i = 0; i <= EXTENTS; i++)
         tell_object(i, "twin");
     check_refused(space, E_FULL);

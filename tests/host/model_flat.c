@@ -231,6 +231,8 @@ static void test_full(void)
         CHECK_EQ(model_memory.map(space, 0, PAGE_SIZE, RW, &where), 0);
     const u32 live = world_live();
     CHECK_EQ(model_memory.load(space, "program"), E_FULL);
+    CHECK_EQ(model_memory.attach(space, "new", ~0u - PAGE_SIZE, R, &where),
+             E_FULL);                   /* before there is no memory, too */
     CHECK_EQ(world_live(), live);
     CHECK_EQ(model_memory.destroy(space), 0);
 }

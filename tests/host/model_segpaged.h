@@ -225,6 +225,27 @@ static void check_usage(u32 s)
     CHECK_EQ(usage.spaces, 1);
 }
 
+static int hook_at(struct space *space, laddr_t address, u32 eip)
+{
+    struct client_fault fault = { .vector = 14, .error = 4, .eip = eip };
+
+    fault_at = address;
+    return world_hook(&space->client, &fault);
+}
+
+/* Another instruction's fault, or one in the slice, lies between. */
+static void check_hook_again(struct space *space, laddr_t base)
+{
+    CHECK_EQ(hook_at(space, base + SLICE, 7), 1);
+    CHECK_EQ(hook_at(space, base + 5, 7), 1);
+    CHECK_EQ(hook_at(space, base + SLICE, 7), 1);
+    CHECK_EQ(hook_at(space, base + SLICE, 8), 1);
+    CHECK_EQ(hook_at(space, base + SLICE, 7), 1);
+    CHECK_EQ(hook_at(space, base + SLICE, 7), 0);
+    CHECK_EQ(hook_at(space, base + SLICE, 7), 1);
+    CHECK_EQ(hook_at(space, base + 5, 7), 1);
+}
+
 /* A fault in the slice is the trap's; one elsewhere is tried again, once. */
 static void check_hook(u32 s)
 {
@@ -247,4 +268,5 @@ static void check_hook(u32 s)
             CHECK_EQ(world_hook(&space->client, &fault), 0);
             CHECK_EQ(trapped_access, 0);
         }
+    check_hook_again(space, base);
 }

@@ -303,6 +303,21 @@ static void test_entered(void)
     }
 }
 
+/* What is on the stack of who asks counts in a task, too. */
+static void test_own_in_task(void)
+{
+    for (u32 i = 0; i < 4; i++) {
+        start();
+        head = 0;
+        stack[SAVED] = (u32)&stack[SAVED + 4];
+        stack[SAVED + 1] = i & 1 ? INSIDE : 1;
+        stack[FRAME + 1] = i & 2 ? INSIDE : 1;
+        esp1 = (u32)&stack[FRAME - 1];
+        CHECK_EQ(stack_is_active(BASE, SIZE, (u32)&stack[SAVED]),
+                 i ? STACK_INSIDE : STACK_OUTSIDE);
+    }
+}
+
 /* Who waits for the core is inside, by its call or by its backtrace, as long as
  * it waits; the innermost and the outermost alike. */
 static void test_askers(void)
@@ -332,6 +347,7 @@ int main(void)
 {
     test_askers();
     test_entered();
+    test_own_in_task();
     test_cut();
     test_deep_backtrace();
     test_many_threads();

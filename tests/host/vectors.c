@@ -4,6 +4,10 @@
 /* Whose a vector is, against a plain list of owners: attached and detached at
  * random by modules whose images are of different sizes. */
 #include "check.h"
+
+#include <string.h>
+
+#include "../../core/deliver/clients.h"
 #include "vectors.h"
 
 #define STEPS 100000
@@ -209,11 +213,46 @@ static void test_deliver_call(void)
     CHECK_EQ(ask(DETACH, 7, 80, 0), E_OK);
 }
 
+/* A fault of a client: its module's handler begins with ring 1's flags, and
+ * is told the client's; a double fault is nobody's. */
+static void check_client(u32 vector, u32 flags, u32 module)
+{
+    struct trap_state f = { .vector = vector, .error = 2, .eip = 3, .cs = 0x0f,
+                            .eflags = flags, .esp = 5, .ss = 0x17 };
+    const u32 words[] = { vector, 2, 3, 0x0f, flags, 5, 0x17 };
+    const int mine = module == module_of(7) && vector != VECTOR_DF;
+
+    running = module < MODULES ? handle_of(module) : 0;
+    CHECK_EQ(clients_deliver(&f), mine);
+    CHECK_EQ(f.eflags, mine ? flags_ring1 : flags);
+    if (!mine)
+        return;
+    CHECK_EQ(delivered.handler, base_of(module));
+    CHECK_EQ(delivered.count, ARRAY_SIZE(words));
+    CHECK(!memcmp(delivered.words, words, sizeof(words)));
+}
+
+static void test_deliver_client(void)
+{
+    CHECK_EQ(ask(ATTACH_CLIENTS, 7, base_of(module_of(7)), 0), E_OK);
+    for (u32 off = 0; off < 2; off++) {
+        flags_ring1 = off ? EFLAGS_FIXED : LAST_FLAGS;
+        for (u32 bit = 0; bit < 22; bit++)
+            for (u32 vector = 0; vector < EXCEPTIONS; vector++)
+                for (u32 module = 0; module <= MODULES; module++)
+                    check_client(vector, 1u << bit, module);
+    }
+    flags_ring1 = LAST_FLAGS;
+    running = 0;
+    CHECK_EQ(ask(ATTACH_CLIENTS, 7, 0, 0), E_OK);
+}
+
 int main(void)
 {
     const u32 digest = vector_wrapper.digest(0);
 
     test_deliver_call();
+    test_deliver_client();
     for (u32 i = 0; i < STEPS; i++) {
         step();
         if (i % 64 == 0)

@@ -250,8 +250,8 @@ return {
     { "    return node->bound_in ? node->bound_in - binding_count_own(node) : 0;",
       "    return node->bound_in;", "a module that is bound to itself stays",
       "boot/requests" },
-    { "    if (!error && node->exit)\n        error = "
-        .. "module_check_call();\n", "",
+    { "node->exit || node->carrier ? module_check_call()",
+      "node->carrier ? module_check_call()",
       "an exit is the ninth call that is nested", "host/cm_full" },
   },
   { file = "core/registry/names.c",

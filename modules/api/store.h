@@ -15,12 +15,12 @@ struct store {
     /* The object of that name, made with `pages` pages of zeros if there is
      * none; pages 0: only if there is one. Its handle. E_NOTFOUND, E_FULL,
      * E_NOMEM, E_RANGE (it has fewer pages, or none can have so many),
-     * E_INVALID (the name is too long). */
+     * E_INVALID (the name is too long, or ""), E_ADDRESS. */
     int (*open)(const char *name, u32 pages);
     /* How many pages it has. E_HANDLE. */
     int (*pages)(int object);
     /* One page of it to or from `data`, PAGE_SIZE bytes of the UPS (any
-     * alignment); 0. E_HANDLE; E_RANGE: it has no such page. */
+     * alignment); 0. E_HANDLE; E_RANGE: it has no such page; E_ADDRESS. */
     int (*read)(int object, u32 page, void *data);
     /* E_NOMEM also: the page has no memory in the store as yet. */
     int (*write)(int object, u32 page, const void *data);

@@ -8,6 +8,7 @@
  * What a module owns goes with it, so a successor copies what it imports.
  */
 #include "deimos.h"
+#include "call/there.h"
 #include "store.h"
 
 #include "../../core/api/handle.h"
@@ -84,9 +85,14 @@ static void page_destroy(void *page)
         nmm->destroy_region((u32)chunks[--chunk_count]);
 }
 
+static int handle_at(u32 slot)
+{
+    return (int)handle_make(BITS, slot + 1, objects[slot].uses);
+}
+
 static int handle_of(const struct object *object)
 {
-    return (int)handle_make(BITS, (u32)(object - objects) + 1, object->uses);
+    return handle_at((u32)(object - objects));
 }
 
 static struct object *object_of(int handle)
@@ -94,7 +100,7 @@ static struct object *object_of(int handle)
     u32 slot = handle_number(BITS, (u32)handle) - 1;
 
     if (slot >= OBJECTS || objects[slot].pages == 0 ||
-        handle_of(&objects[slot]) != handle)
+        handle_at(slot) != handle)
         return NULL;
     return &objects[slot];
 }
@@ -123,18 +129,14 @@ static int create(const char *name, u32 pages)
     return E_FULL;
 }
 
-static int is_name(const char *name)
+/* Its name is copied: it stays as it was looked at. */
+static int store_open(const char *text, u32 pages)
 {
-    for (u32 i = 0; i < STORE_NAME; i++)
-        if (name[i] == 0)
-            return i > 0;
-    return 0;
-}
+    char name[STORE_NAME];
+    const int length = there_name(nmm, text, name, STORE_NAME);
 
-static int store_open(const char *name, u32 pages)
-{
-    if (!name || !is_name(name))
-        return E_INVALID;
+    if (length <= 0 || length == STORE_NAME)
+        return length < 0 ? length : E_INVALID;
     const struct object *object = named(name);
     if (object)
         return pages <= object->pages ? handle_of(object) : E_RANGE;
@@ -150,14 +152,23 @@ static int store_pages(int handle)
     return object ? (int)object->pages : E_HANDLE;
 }
 
-static int store_read(int handle, u32 page, void *data)
+/* A request for one page; `data` is the caller's. */
+static int check(const struct object *object, u32 page, const void *data)
 {
-    const struct object *object = object_of(handle);
-
     if (!object)
         return E_HANDLE;
     if (page >= object->pages)
         return E_RANGE;
+    return is_there_now(nmm, data, PAGE_SIZE) ? E_OK : E_ADDRESS;
+}
+
+static int store_read(int handle, u32 page, void *data)
+{
+    const struct object *object = object_of(handle);
+    const int error = check(object, page, data);
+
+    if (error < 0)
+        return error;
     u8 **table = object->directory ? object->directory[page / FAN] : NULL;
     if (!table || !table[page % FAN])
         memset(data, 0, PAGE_SIZE);
@@ -188,11 +199,10 @@ static u8 *place(struct object *object, u32 page)
 static int store_write(int handle, u32 page, const void *data)
 {
     struct object *object = object_of(handle);
+    const int error = check(object, page, data);
 
-    if (!object)
-        return E_HANDLE;
-    if (page >= object->pages)
-        return E_RANGE;
+    if (error < 0)
+        return error;
     u8 *to = place(object, page);
     if (!to)
         return E_NOMEM;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/string.S */
+/* sources: core/lib/string.S modules/lib/call/look.c */
 /*
  * The store against a plain model of it, at random: objects at the bounds of
  * what a page of pointers has, memory that ends in between, and a successor
@@ -11,6 +11,7 @@
 
 #include "check.h"
 #include "random.h"
+#include "there_world.h"
 
 #define NAMES 6u
 #define WRITES 64u
@@ -51,8 +52,17 @@ static int destroy_region(u32 region)
     return 0;
 }
 
+static int query_region(u32 space, u32 at, struct region_info *info)
+{
+    CHECK_EQ(space, NMM_UPS);
+    *info = (struct region_info){ .base = at & -PAGE_SIZE, .size = PAGE_SIZE,
+                                  .status = REGION_USED };
+    return at >= PAGE_SIZE && !nothing_is_there;
+}
+
 static const struct nmm fake = { .create_region = create_region,
-                                 .destroy_region = destroy_region };
+                                 .destroy_region = destroy_region,
+                                 .query_region = query_region };
 
 static u32 *find(u32 n, u32 page)
 {
@@ -221,9 +231,26 @@ static void test_names(void)
     CHECK(handle > 0);
     CHECK_EQ(table.remove(handle), 0);
     CHECK_EQ(table.open("", 1), E_INVALID);
-    CHECK_EQ(table.open(NULL, 1), E_INVALID);
     CHECK(table.read(0, 0, name) == E_HANDLE);
     CHECK(table.read(256, 0, name) == E_HANDLE);
+}
+
+/* A pointer that leads nowhere: nothing is made, read or written. */
+static void test_nowhere(void)
+{
+    static u8 data[PAGE_SIZE];
+    const int handle = table.open("nowhere", 2);
+
+    nothing_is_there = 1;
+    CHECK_EQ(table.open("other", 1), E_ADDRESS);
+    CHECK_EQ(table.open(NULL, 1), E_ADDRESS);
+    CHECK_EQ(table.write(handle, 1, data), E_ADDRESS);
+    CHECK_EQ(regions, 0);
+    CHECK_EQ(table.read(handle, 1, NULL), E_ADDRESS);
+    CHECK_EQ(table.read(handle, 2, NULL), E_RANGE);
+    nothing_is_there = 0;
+    CHECK_EQ(table.open("other", 0), E_NOTFOUND);
+    CHECK_EQ(table.remove(handle), 0);
 }
 
 int main(void)
@@ -233,6 +260,7 @@ int main(void)
 
     nmm = &fake;
     test_names();
+    test_nowhere();
     for (u32 i = 0; i < 4000; i++) {
         const u32 n = random_below(NAMES);
         refusing = random_below(8) == 0;

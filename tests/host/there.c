@@ -26,7 +26,7 @@ static struct graph fake;
 #define USES (1u << GRAPH_BITS)         /* of a handle: one use */
 
 static struct { u32 region, flags, owner; } pages[PAGES];
-static u32 asked;
+static u32 asked, is_paging = 1;
 
 static int query(u32 space, u32 address, struct region_info *info)
 {
@@ -43,7 +43,9 @@ static int query(u32 space, u32 address, struct region_info *info)
         end++;
     *info = (struct region_info){
         .region = pages[i].region, .base = FIRST + first * PAGE_SIZE,
-        .size = (end - first) * PAGE_SIZE, .status = REGION_USED,
+        .size = (end - first) * PAGE_SIZE,
+        .status = is_paging || pages[i].flags != REGION_SELF_BACKED ?
+                  REGION_USED : REGION_INVALID,
         .flags = pages[i].flags,
         .owner = pages[i].owner };
     return (int)info->region;
@@ -89,6 +91,17 @@ static int is_memory(u32 at, u32 size)
     return 1;
 }
 
+/* In one self-backed region. */
+static int is_backed(u32 at, u32 size)
+{
+    const u32 first = (at - FIRST) / PAGE_SIZE;
+    const u64 last = ((u64)at + size - 1 - FIRST) / PAGE_SIZE;
+
+    return at >= FIRST && first < PAGES && last < PAGES &&
+           pages[first].flags == REGION_SELF_BACKED && is_paging &&
+           pages[first].region == pages[last].region;
+}
+
 static void test_any(void)
 {
     static const u32 sizes[] = { 1, 4, 4095, 4096, 4097, 12288, 0x7fffffff,
@@ -100,6 +113,8 @@ static void test_any(void)
                                      : sizes[random_below(ARRAY_SIZE(sizes))];
 
     CHECK_EQ(is_there(&nmm, (void *)at, size), is_memory(at, size));
+    CHECK_EQ(size && is_there_now(&nmm, (void *)at, size),
+             size && (is_memory(at, size) || is_backed(at, size)));
     CHECK_EQ(is_there(&nmm, (void *)at, 0), 1);
 }
 
@@ -122,6 +137,23 @@ static void test_image(void)
     CHECK_EQ(asked, 1);
 }
 
+/* A page of the region found last asks nobody, until the graph has changed. */
+static void test_backed(void)
+{
+    u32 i = random_below(PAGES);
+
+    if (pages[i].flags != REGION_SELF_BACKED || !is_paging)
+        return;
+    const void *at = (void *)(FIRST + i * PAGE_SIZE);
+    CHECK_EQ(is_there_now(&nmm, at, PAGE_SIZE), 1);
+    asked = 0;
+    CHECK_EQ(is_there_now(&nmm, at, PAGE_SIZE), 1);
+    CHECK_EQ(asked, 0);
+    fake.generation += 2;
+    CHECK_EQ(is_there_now(&nmm, at, PAGE_SIZE), 1);
+    CHECK(asked > 0);
+}
+
 /* On the stack nobody is asked, but beyond its page. */
 static void test_stack(void)
 {
@@ -140,10 +172,12 @@ int main(void)
 {
     for (u32 round = 0; round < 2000; round++) {
         any_regions();
+        is_paging = random_below(4) > 0;
         for (u32 i = 0; i < 100; i++)
             test_any();
         for (u32 i = 0; i < 10; i++)
             test_image();
+        test_backed();
     }
     test_stack();
     return check_done();

@@ -2,15 +2,7 @@
 /* Memory in another place than before. */
 #include "there.h"
 
-struct there there_last;
-
-/* In the page of the stack on which this runs. */
-static int is_near(u32 at, u32 size)
-{
-    const u32 page = (u32)__builtin_frame_address(0) & ~(PAGE_SIZE - 1);
-
-    return at - page < PAGE_SIZE && size <= PAGE_SIZE - (at - page);
-}
+struct there there_last, there_backed;
 
 /* The owner of the region may have it for something else. */
 static void remember_image_of(u32 owner)
@@ -27,10 +19,25 @@ int there_ask(const struct nmm *manager, u32 at, u32 size)
 {
     struct region_info region;
 
-    if (is_near(at, size))
+    if (there_is_near(at, size))
         return 1;
     if (!there_look(manager, at, size, &region))
         return 0;
     remember_image_of(region.owner);
+    return 1;
+}
+
+int there_ask_now(const struct nmm *manager, u32 at, u32 size)
+{
+    struct region_info region;
+
+    if (is_there(manager, (void *)at, size))
+        return 1;
+    if (manager->query_region(NMM_UPS, at, &region) <= 0 ||
+        region.status != REGION_USED || !(region.flags & REGION_SELF_BACKED) ||
+        size > region.base + region.size - at)
+        return 0;
+    there_backed = (struct there){ region.base, region.size,
+                                   GRAPH_WORD(generation) };
     return 1;
 }

@@ -16,12 +16,26 @@ struct there {
 };
 
 extern struct there there_last;
+extern struct there there_backed;       /* a self-backed region, likewise */
 
 /* look.c: size is not 0; *last: the region that its end lies in. */
 int there_look(const struct nmm *manager, u32 at, u32 size,
                struct region_info *last);
 /* In the rarer case. */
 int there_ask(const struct nmm *manager, u32 at, u32 size);
+
+int there_ask_now(const struct nmm *manager, u32 at, u32 size);
+/* look.c: the text at `name`, copied, as much as there is room for. Its length;
+ * room: it has no end so far; E_ADDRESS. */
+int there_name(const struct nmm *manager, const char *name, char *to, u32 room);
+
+/* In the page of the stack on which this runs. */
+static inline int there_is_near(u32 at, u32 size)
+{
+    const u32 page = (u32)__builtin_frame_address(0) & ~(PAGE_SIZE - 1);
+
+    return at - page < PAGE_SIZE && size <= PAGE_SIZE - (at - page);
+}
 
 /* MEASURED PATH, of each wait. Is all of it memory of the UPS that ring 1 can
  * touch in either state of paging? A self-backed region is none, though paging
@@ -37,4 +51,18 @@ static inline int is_there(const struct nmm *manager, const volatile void *from,
         GRAPH_WORD(generation) == there_last.generation)
         return 1;
     return there_ask(manager, (u32)from, size);
+}
+
+/* MEASURED PATH, of each page to a store and back. Can it be copied now? It may
+ * also lie in a self-backed region while paging is on, such as a model has for
+ * pages that it looks at. Whether that page is mapped only page tables tell. */
+static inline int is_there_now(const struct nmm *manager, const void *from,
+                               u32 size)
+{
+    const u32 at = (u32)from - there_backed.base;
+
+    if (at < there_backed.size && size <= there_backed.size - at &&
+        GRAPH_WORD(generation) == there_backed.generation)
+        return 1;
+    return there_ask_now(manager, (u32)from, size);
 }

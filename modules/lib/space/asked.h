@@ -4,7 +4,8 @@
  * clients, and as other modules call it. Of those the model does not believe
  * pointers: E_ADDRESS, before the lock is taken, if one leads to what is not
  * memory of the UPS that ring 1 can touch. So a caller's mistake does not end
- * the model, and all its clients with it.
+ * the model, and all its clients with it. Names are copied: one that another
+ * thread changes meanwhile is still the one that was looked at.
  */
 #pragma once
 

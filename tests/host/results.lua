@@ -126,12 +126,13 @@ for _, case in ipairs {
 end
 -- What a guest says of the run's verdict, workload or machine is not believed.
 status = keep(log({ "env key=verdict value=pass", "env key=workload value=v",
-  "env key=machine value=n", GOOD[1], GOOD[2] }, 17))
+  "env key=machine value=n", "env key=date value=d", GOOD[1], GOOD[2] }, 17))
 local env = host.read(folders()[#folders()] .. "/environment.csv")
 assert(env:find("\nverdict,fail\n", 1, true) and latest() == good, env)
 assert(env:find("\nworkload,w\n", 1, true) and env:find("\nmachine,m\n", 1, true))
 assert(env:find("\nguest.workload,v\n", 1, true)
   and env:find("\nguest.machine,n\n", 1, true)
+  and env:find("\nguest.date,d\n", 1, true)
   and env:find("\nguest.verdict,pass\n", 1, true), env)
 
 -- What both know is the guest's word; what the host alone knows is added.

@@ -7,6 +7,8 @@
  */
 #include "../../modules/lib/ring3/fault.c"
 
+#include <setjmp.h>
+
 #include "../../modules/lib/ring3/ring3.h"
 #include "check.h"
 
@@ -75,11 +77,14 @@ static void test_ldt(void)
 
 void client_fault_entry(void) { }
 void model_report(const char *fmt, ...) { CHECK(fmt[0]); }
+static jmp_buf out;
+static struct client *left;
+
 void client_leave(struct client *client, int status)
 {
-    (void)client, (void)status;
-    for (;;)
-        ;
+    CHECK_EQ(status, E_DIED);
+    left = client;
+    longjmp(out, 1);
 }
 
 static int attach_clients(void (*handler)(void))
@@ -121,9 +126,52 @@ static void test_holders(void)
     }
 }
 
+static int forgiven, dies;
+
+static int forgive(struct client *client, struct client_fault *fault)
+{
+    (void)client, (void)fault;
+    return forgiven;
+}
+
+/* A fault that the model does not forgive ends its client, and the interface
+ * `deaths` tells of it; one that it forgives changes nothing there. */
+static void check_fault(struct client *client, struct client_fault fault)
+{
+    const int count = deaths.count();
+
+    dies = !model_hook || !forgiven;
+    left = NULL;
+    if (!setjmp(out))
+        client_fault(client, &fault);
+    CHECK(left == (dies ? client : NULL));
+    CHECK_EQ(deaths.count(), count + dies);
+    if (!dies)
+        return;
+    CHECK_EQ(deaths.vector(), fault.vector);
+    CHECK_EQ(deaths.error(), fault.error);
+    CHECK_EQ(deaths.space(), client->head.handle);
+    CHECK_EQ(deaths.eip(), fault.eip);
+}
+
+static void test_deaths(void)
+{
+    struct client client = { .head.handle = 0 };
+
+    for (u32 i = 0; i < 6; i++) {
+        model_hook = i & 1 ? forgive : NULL;
+        forgiven = i & 2;
+        client.head.handle = 0x101 + (int)i;
+        check_fault(&client, (struct client_fault){
+            .vector = i > 3 ? VECTOR_TIME_LIMIT : 13 + i, .error = 40 + i,
+            .eip = 1000 + i, .cs = 0x0f });
+    }
+}
+
 int main(void)
 {
     test_ldt();
     test_holders();
+    test_deaths();
     return check_done();
 }

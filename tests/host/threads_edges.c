@@ -208,6 +208,26 @@ static void test_deadlock(void)
     CHECK_EQ(join(1), E_HANDLE);
 }
 
+static void wake_first(void)
+{
+    CHECK_EQ(wake(&word), 1);
+    yield();
+}
+
+/* What it was told before is not told again. */
+static void test_woken(void)
+{
+    static const int before[] = { E_ACTIVE, E_PAGING };
+
+    for (u32 i = 0; i < ARRAY_SIZE(before); i++) {
+        world_start(2);
+        FIRST->woken = before[i];
+        meanwhile = wake_first;
+        CHECK_EQ(wait(&word, word), E_OK);
+        check_is_back();
+    }
+}
+
 /* They wake in the order in which they fell asleep, whatever their slots. */
 static void test_order(void)
 {
@@ -357,6 +377,7 @@ int main(void)
     test_policy();
     test_reap();
     test_deadlock();
+    test_woken();
     test_order();
     test_wait_for_paging();
     test_no_wait();

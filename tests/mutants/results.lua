@@ -241,6 +241,8 @@ return {
     { "    env[\"guest.\" .. key], env[key] = env[key], facts[key]",
       "    env[key] = facts[key]",
       "what the guest said of its machine is lost", "host/results" },
+    { "workload = true,\n  date = true }", "workload = true }",
+      "a guest says when it ran", "host/results" },
   },
   { file = "results/boot/image.lua",
     { "    return (text:gsub(\" \", \"\\0\"))",

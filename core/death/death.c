@@ -36,14 +36,17 @@ static int is_inside(const struct graph_node *node, saddr_t address)
 }
 
 /* The one that jumped to where no module is: by the return address on top
- * of its stack, or by the nearest stack frame of the backtrace. */
-static const struct graph_node *find_jumper(const struct trap_state *f)
+ * of its stack, or by the nearest stack frame of the backtrace. Those from `until`
+ * on are of who would go on. */
+static const struct graph_node *find_jumper(const struct trap_state *f,
+                                            saddr_t until)
 {
     const u32 *top = user_pointer(f->esp, 4);
     const struct graph_node *node = top ? graph_node_at(*top) : NULL;
     u32 ebp = f->ebp;
 
-    for (u32 i = 0; !node && i < BACKTRACE_MAX && ebp; i++)
+    for (u32 i = 0; !node && i < BACKTRACE_MAX && ebp && ebp != until;
+         i++)
         node = graph_node_at(stack_next(&ebp));
     return node;
 }
@@ -77,11 +80,12 @@ static const struct graph_node *find_culprit(const struct trap_state *f)
     node = graph_node_at(f->eip);
     if (node)
         return node;
-    node = (f->ss & SELECTOR) == UPS_DS ? find_jumper(f) : NULL;
-    if (!node)
-        node = graph_node_of(gate_module_at(f->eip));
     const struct recovery *r = thread_record(thread_recovery());
     const struct graph_node *callee = find_callee(r);
+    if ((f->ss & SELECTOR) == UPS_DS)
+        node = find_jumper(f, callee ? r->ebp : 0);
+    if (!node)
+        node = graph_node_of(gate_module_at(f->eip));
     return !node || (callee && is_inside(node, r->eip)) ? callee : node;
 }
 

@@ -168,6 +168,7 @@ static void serve_next(struct trap_state *f)
 
     if (round)
         note_task(round);
+    f->eflags &= ~(u32)(EFLAGS_TF | EFLAGS_DF | EFLAGS_NT);  /* a handler's */
     if (i < 0)
         reopen();
     if (i < 0 || !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))

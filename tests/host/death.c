@@ -29,7 +29,7 @@ struct graph graph;
 
 static struct recovery record;
 static u32 recovers, of_client, other, running, from_client;
-static u32 top_of_stack, frame_eip;
+static u32 top_of_stack, frame_eip, jumped_from;
 u32 flags_ring1;
 static u32 head, killed, forgot, left, unmasked, aborted;
 static u32 left_for;            /* calls of task_leave_for() */
@@ -216,9 +216,11 @@ static void die(u32 vector, u32 cs, u32 eip)
     fs = graph.system.deaths % 2 ? 0x0f : 0x23;
     gs = 0x2b;
     from_client = (cs & 3) == 3;
-    killed = forgot = losses = left = left_for = resumed = unmasked = aborted = 0;
+    killed = forgot = losses = left = left_for = resumed = unmasked = 0;
+    aborted = 0;
     f = (struct trap_state){ .vector = vector, .cs = cs, .eip = eip,
-        .ss = UPS_DS, .esp = 0x5000, .ebp = 1, .eflags = 0x4502 };
+        .ss = UPS_DS, .esp = 0x5000, .ebp = jumped_from ? jumped_from : 1,
+        .eflags = 0x4502 };
     if (!setjmp(abort_point))
         death_of_module(&f);
     CHECK(!is_on && !(graph.generation & 1));
@@ -291,7 +293,10 @@ static void test_blame(void)
     frame_eip = BASE(0) + 9;
     die(6, UPS_CS, NOWHERE);
     check_blamed(0);
-    frame_eip = 0;
+    jumped_from = 0x2222;               /* who would go on did not jump */
+    die(6, UPS_CS, NOWHERE);
+    check_blamed(1);
+    jumped_from = frame_eip = 0;
     for (u32 m = 0; m < MODULES; m++) { /* ring 3, wherever it was */
         running = node_of(m)->handle;
         die(6, 0x0f, BASE(m ^ 1) + 4);

@@ -335,6 +335,28 @@ static void test_closed(void)
     CHECK_EQ(digest_now(), before);
 }
 
+/* What a handler has left of the flags is not taken back to what was interrupted:
+ * a step, or a task switch of IRET. */
+static void test_flags(void)
+{
+    for (u32 i = 0; i < 2; i++) {
+        attach_owner(0);
+        is_client = 0;
+        f = (struct trap_state){ .eip = RUNTIME(runtime_owners_next),
+            .cs = UPS_CS, .ss = UPS_DS, .esp = TOP - sizeof(struct round),
+            .vector = VECTOR_OWNERS, .eflags = 0x257fd7 };
+        memset(user_pointer(f.esp, sizeof(struct round)), 0,
+               sizeof(struct round));
+        if (i)
+            interrupt_raise(LINE);
+        interrupt_deliver(&f);
+        CHECK_EQ(f.eip == handler_of(0), i);
+        CHECK(!(f.eflags & (EFLAGS_TF | EFLAGS_DF | EFLAGS_NT)));
+        CHECK(!i || !(stacks[(f.esp - STACKS) / 4 + 2] & EFLAGS_NT));
+        interrupt_released(owner[0].binding);
+    }
+}
+
 /* No stack is left for the handler: its owner's turn is still to come. */
 static void test_full(void)
 {
@@ -363,6 +385,7 @@ int main(void)
             run(owners, paces[i]);
     test_off();
     test_closed();
+    test_flags();
     test_full();
     return check_done();
 }

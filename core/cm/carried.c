@@ -190,7 +190,8 @@ int carried_refuse(const struct graph_node *carrier)
 void carried_forget(struct graph_node *node)
 {
     node_of(node->carrier)->carries--;
-    core->region_unhold(node->region);
+    if (node->region)                   /* else it has gone with the carrier */
+        core->region_unhold(node->region);
 }
 
 void carried_discard(const struct graph_node *carrier)

@@ -59,6 +59,27 @@ static void check_fields(const struct table *table, const struct field *fields,
     CHECK_EQ(digest(), before);
 }
 
+/* Who carries it, by name; and that it has a space, but not which. */
+static void test_carrier(void)
+{
+    struct graph_node *node = core_node("port");
+    const int before = digest();
+
+    node->carrier = core_node("cm")->handle;
+    const int carried = digest();
+    CHECK(carried != before);
+    node->carrier = core_node("cpu")->handle;
+    CHECK(digest() != carried && digest() != before);
+    node->carrier = core_node("cm")->handle;
+    node->space = 3;
+    const int in_space = digest();
+    CHECK(in_space != carried && in_space != before);
+    node->space = 4;
+    CHECK_EQ(digest(), in_space);
+    node->carrier = node->space = 0;
+    CHECK_EQ(digest(), before);
+}
+
 /* A constraint is there or not, and so is a gate. */
 static void test_presence(void)
 {
@@ -91,7 +112,7 @@ static void test_digest(void)
         FIELD(graph_node, receptacles, 1), FIELD(graph_node, bound_in, 1),
         FIELD(graph_node, bound_out, 1), FIELD(graph_node, base, 1),
         FIELD(graph_node, size, 1), FIELD(graph_node, serial, 0),
-        FIELD(graph_node, region, 0));
+        FIELD(graph_node, region, 0), FIELD(graph_node, carries, 1));
     ALL(&interfaces, FIELD(graph_interface, name, 1),
         FIELD(graph_interface, count, 1), FIELD(graph_interface, bound, 1),
         FIELD(graph_interface, node, 0));
@@ -226,6 +247,7 @@ int main(void)
                   T("port")) > 0);
     test_digest();
     test_presence();
+    test_carrier();
     test_ends((u32)first);
     test_parts();
     test_reason();

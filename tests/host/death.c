@@ -31,7 +31,7 @@ static struct recovery record;
 static u32 recovers, of_client, other, running, from_client;
 static u32 top_of_stack, frame_eip, jumped_from;
 u32 flags_ring1;
-static u32 head, killed, forgot, left, unmasked, aborted;
+static u32 head, killed, forgot, left, forgotten, unmasked, aborted;
 static u32 left_for;            /* calls of task_leave_for() */
 static u32 resumed;             /* the task that has become current */
 static jmp_buf abort_point;
@@ -113,6 +113,7 @@ void stack_forget(saddr_t base, u32 size)
 {
     CHECK(!killed && size == SIZE);
     forgot = base;
+    forgotten++;
 }
 
 static void kill(u32 module)
@@ -216,8 +217,8 @@ static void die(u32 vector, u32 cs, u32 eip)
     fs = graph.system.deaths % 2 ? 0x0f : 0x23;
     gs = 0x2b;
     from_client = (cs & 3) == 3;
-    killed = forgot = losses = left = left_for = resumed = unmasked = 0;
-    aborted = 0;
+    killed = forgot = forgotten = losses = left = left_for = 0;
+    resumed = unmasked = aborted = 0;
     f = (struct trap_state){ .vector = vector, .cs = cs, .eip = eip,
         .ss = UPS_DS, .esp = 0x5000, .ebp = jumped_from ? jumped_from : 1,
         .eflags = 0x4502 };
@@ -268,6 +269,24 @@ static void test_goes_on(void)
             check_goes_on((u32)E_DIED);
     }
     other = 0;
+}
+
+/* Nobody returns into what it carries, either. */
+static void test_carried(void)
+{
+    recovers = 1;
+    running = of_client = 0;
+    node_of(1)->carrier = node_of(3)->carrier = node_of(0)->handle;
+    node_of(2)->carrier = 77;
+    node_of(0)->carries = 2;
+    die(6, UPS_CS, BASE(0) + 4);
+    CHECK(killed == node_of(0)->handle && forgotten == 3);
+    CHECK_EQ(forgot, BASE(3));
+    die(6, UPS_CS, BASE(1) + 4);        /* it dies alone */
+    check_blamed(1);
+    CHECK_EQ(forgotten, 1);
+    node_of(1)->carrier = node_of(3)->carrier = node_of(0)->carries = 0;
+    node_of(2)->carrier = 0;
 }
 
 /* The code's module; else who jumped; else the one that was called last. */
@@ -366,6 +385,7 @@ int main(void)
     }
     test_goes_on();
     test_blame();
+    test_carried();
     test_time_limit();
     test_asker();
     return check_done();

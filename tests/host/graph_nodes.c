@@ -34,6 +34,29 @@ static void test_header(void)
     }
 }
 
+/* A carrier and what it carries; a block of another carrier's is none of it. */
+static void test_parts(void)
+{
+    struct graph_node *n = graph.nodes;
+
+    n[3] = (struct graph_node){ .handle = 7 << 12 | 4, .base = 0x10000,
+                                .size = 0x1000, .carries = 1 };
+    n[4] = (struct graph_node){ .handle = 8 << 12 | 5, .base = 0x20000,
+                                .size = 0x1000, .carrier = 7 << 12 | 4 };
+    n[5] = (struct graph_node){ .handle = 9 << 12 | 6, .base = 0x21000,
+                                .size = 0x1000, .carrier = 6 << 12 | 4 };
+    graph.parts[GRAPH_PART_NODES].live += 3;
+    CHECK(graph_is_part(&n[3], 0x10000) && graph_is_part(&n[3], 0x10fff));
+    CHECK(!graph_is_part(&n[3], 0xffff) && !graph_is_part(&n[3], 0x11000));
+    CHECK(graph_is_part(&n[3], 0x20000) && graph_is_part(&n[3], 0x20fff));
+    CHECK(!graph_is_part(&n[3], 0x1ffff) && !graph_is_part(&n[3], 0x21000));
+    CHECK(graph_is_part(&n[4], 0x20000) && !graph_is_part(&n[4], 0x10000));
+    n[3].carries = 0;
+    CHECK(graph_is_part(&n[3], 0x10000) && !graph_is_part(&n[3], 0x20000));
+    n[3].handle = n[4].handle = n[5].handle = 0;
+    graph.parts[GRAPH_PART_NODES].live -= 3;
+}
+
 int main(void)
 {
     const u32 one = 3 << 12 | 2, two = 5 << 12 | 3;
@@ -65,5 +88,6 @@ int main(void)
     graph.nodes[2].handle = two;
     CHECK(graph_node_of(one) == &graph.nodes[1]);
     CHECK(!graph_node_of(4 << 12 | 2));
+    test_parts();
     return check_done();
 }

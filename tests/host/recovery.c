@@ -118,6 +118,30 @@ static void test_choice(void)
     CHECK_EQ(find(at(60)), alive);
 }
 
+/* What it carries dies with it: as if the blocks were its own image. */
+static void test_carried(void)
+{
+    struct graph_node *culprit = &graph.nodes[0], *carried = &graph.nodes[1];
+    const u32 last = frame(20, 0, ALIVE + 8);
+    const u32 into = frame(16, frame(18, last, ALIVE + 4), DEAD + 4);
+    const u32 alive = record(40, ALIVE, frame(12, last, ALIVE + 4), 0);
+
+    *culprit = (struct graph_node){ .handle = 1 << 12 | 1, .carries = 1,
+                                    .base = 0x700000, .size = SIZE };
+    *carried = (struct graph_node){ .handle = 1 << 12 | 2, .base = DEAD,
+                                    .size = SIZE, .carrier = 1 << 12 | 1 };
+    graph.parts[GRAPH_PART_NODES].live = 2;
+    thread_set_recovery(record(50, DEAD + 8, 0, alive));
+    CHECK_EQ(recovery_find(culprit), alive);
+    thread_set_recovery(record(50, ALIVE, into, alive));
+    CHECK_EQ(recovery_find(culprit), alive);
+    carried->carrier = 2 << 12 | 1;     /* another's */
+    CHECK_EQ(recovery_find(culprit), at(50));
+    thread_set_recovery(record(50, DEAD + 8, 0, alive));
+    CHECK_EQ(recovery_find(culprit), at(50));
+    graph.parts[GRAPH_PART_NODES].live = 0;
+}
+
 /* No record: not there, or with code or a stack that is not there. */
 static void test_broken(void)
 {
@@ -292,6 +316,7 @@ int main(void)
     memory.ups = (u32)&block - THREAD_BASE;
     test_block();
     test_choice();
+    test_carried();
     test_broken();
     test_endless();
     test_of_client();

@@ -22,7 +22,7 @@ local FACES <const> = {
     .. "destroy_local_segment create_tss destroy_tss page_attributes "
     .. "frame_status flush share_region reverse_structure" },
   { "cm", "load unload find bind rebind unbind reason archive_size "
-    .. "archive_read archive_name digest replace drain" },
+    .. "archive_read archive_name digest replace drain load_by" },
   { "console", "write read null" },
   { "port", "open close open_task" },
   { "vector", "attach detach fault_address attach_call attach_clients decline "

@@ -6,73 +6,85 @@
 -- modules: porter
 
 local expect = require "expect"
-local sound = require "sound"
+local porter = require "porter"
 
 local E <const>, is <const> = expect.E, expect.is
-local ECHO <const>, PASS_ON <const>, COUNT <const> = 1, 2, 5
+local ECHO <const>, PASS_ON <const>, COUNT <const> = porter.ECHO,
+  porter.PASS_ON, porter.COUNT
 
-local start = deimos.digest()
-local porter = deimos.load("porter")
-local p = porter:open("porter")
-local cm = deimos.find("cm"):open("cm")
-local before = deimos.digest()
-
-local function load_by(name)
-  local handle = cm.load_by(porter.handle, name)
-  assert(handle > 0, deimos.error_text(handle))
-  return deimos.find(name), handle
-end
-
-local function node(handle)
-  local graph = deimos.graph()
-  sound(graph)
-  for _, n in ipairs(graph.nodes) do
-    if n.handle == handle then return n end
-  end
-end
+local w = porter.open()
+local p = w.face
 
 -- what it is in the graph
-local echo, handle = load_by "echo"
-is(echo.handle, handle)
-local n = node(handle)
-is(n.carrier, porter.handle)
+local echo = w:load "echo"
+local n = w:node(echo.handle)
+is(n.carrier, w.module.handle)
 is(n.space, 1)
 is(n.type, "application")
 is(n.state, "live")
 is(n.size, 4096)
-is(node(porter.handle).carries, 1)
-is(node(porter.handle).carrier, 0)
+is(w:node(w.module.handle).carries, 1)
+is(w:node(w.module.handle).carrier, 0)
 
--- called, and calls: both ways
-local twin = load_by "twin"
-local to_twin = twin:open "service"
-local out = deimos.buffer(8)
-is(to_twin.call(ECHO, "hello", 5, out, 8), 5)
-is(out:string(0, 5), "hello")
-expect.refused("receptacle is unbound", to_twin.call, PASS_ON, "hello", 5, out, 8)
+-- called, and calls
+local twin = w:load "twin"
+local to_twin, to_echo = twin:open "service", echo:open "service"
+is(w:call(to_twin, ECHO), 5)
+is(w.out:string(0, 5), "hello")
+expect.refused("receptacle is unbound", w.call, w, to_twin, PASS_ON)
 local b = deimos.bind(twin, "server", echo, "service")
-is(to_twin.call(PASS_ON, "again", 5, out, 8), 5)
-is(out:string(0, 5), "again")
-local to_echo = echo:open "service"
-is(to_echo.call(COUNT), 2)
+is(w:call(to_twin, PASS_ON), 5)
+is(w:call(to_echo, COUNT), 2)
 
--- it dies
-is(p.died(handle), 0)
-is(node(handle).state, "dead")
-expect.refused("the module is dead", to_twin.call, PASS_ON, "dead", 4, out, 8)
-is(deimos.find "echo", nil)
-expect.refused("the module is dead", p.died, handle)
-
--- and leaves
+-- bound to another, and back; unbound; to a module at ring 1, by `from`
+local friend = w:load "friend"
+local to_friend = friend:open "service"
+b:rebind(friend, "service")
+is(w:call(to_twin, PASS_ON), 5)
+is(w:call(to_friend, COUNT), 2)
+b:rebind(echo, "service")
+is(w:call(to_twin, PASS_ON), 5)
+is(w:call(to_echo, COUNT), 4)
 b:unbind()
-deimos.close(to_echo)
+expect.refused("receptacle is unbound", w.call, w, to_twin, PASS_ON)
+local null = deimos.load "null"
+local served = w:load "from_null"
+is(w:node(served.handle).bound_out, 1)
+is(w:node(null.handle).bound_in, 1)
+w:refused("BUSY", "are bound 1 times", null.unload, null)
+served:unload()
+null:unload()
+w:refused("TYPE", "is of type 'crash'", deimos.bind, twin, "server", echo,
+  "crash")
+
+-- a call is inside it; its exit is called
+local leaver = w:load "leaver"
+deimos.close(to_friend)
+is(p.run(friend.handle, porter.UNLOAD_ME), E.ACTIVE)
+assert(w:reason():find("a call is still inside module 'friend'", 1, true))
+is(p.exits(), 0)
+leaver:unload()
+is(p.exits(), 1)
+friend:unload()
+
+-- bound to itself it holds nobody
+local own = deimos.bind(twin, "server", twin, "service")
 deimos.close(to_twin)
 twin:unload()
-is(p.leave(handle), 0)
-is(p.leave(handle), E.HANDLE)
-is(p.tidy(), 1)
-is(deimos.digest(), before)
-deimos.close(p)
-deimos.close(cm)
-porter:unload()
-is(deimos.digest(), start)
+w:refused("HANDLE", nil, function() own:unbind() end)
+
+-- its memory stays as long as it is there
+is(p.destroy(echo.handle), E.BUSY)
+w:refused("BUSY", "'porter' carries 1 modules, 'echo' among them", function()
+  local face = p
+  deimos.close(face)
+  local ok, why = pcall(w.module.unload, w.module)
+  p = w.module:open "porter"
+  w.face = p
+  error(why, 0)
+end)
+w:refused("BUSY", "are bound 1 times", echo.unload, echo)
+deimos.close(to_echo)
+echo:unload()
+w:is_clean()
+w:close()

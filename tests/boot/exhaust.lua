@@ -5,7 +5,7 @@
 -- than what is then undone.
 -- machines: qemu-icount
 -- expect: pass
--- modules: caller constrained counter1 counter2 evil holder
+-- modules: caller constrained counter1 counter2 evil holder porter
 
 local hard = require "hard"
 local nmm = deimos.nmm
@@ -68,6 +68,14 @@ end
 load_and_unload("null", 5)
 load_and_unload("constrained", 17)      -- constraints
 load_and_unload("caller", 12)           -- two bindings with gates
+
+-- a program that its carrier enters: node, region, and what its manifest lists
+local w = require("porter").open()
+exhaust("load_by", 7, function()
+  local handle = w.cm.load_by(w.module.handle, "friend")
+  return handle > 0 and handle or error(deimos.error_text(handle))
+end, function(handle) assert(w.cm.unload(handle) == 0) end)
+w:close()
 
 -- bind: near, and through a gate
 local null, other = deimos.load("null"), deimos.load("null")

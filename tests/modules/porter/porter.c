@@ -6,13 +6,13 @@
 #include "program.h"
 
 enum act {
-    HONEST, ANSWERS, DIES, KEEPS, ENDS_AND_ANSWERS, GIVES_OLD, LOADS_AGAIN,
+    HONEST, ANSWERS, DIES, KEEPS, ENDS_AND_ANSWERS, LOADS_AGAIN,
     UNLOADS_ITSELF, KILLS_IT,
 };
 
 struct porter {
-    /* Once, in load() or unload(): the act, and a number for it. */
-    int (*arm)(u32 act, u32 a);
+    /* Once, in load() or in unload(): the act, and a number for it. */
+    int (*arm)(u32 where, u32 act, u32 a);
     /* What the CM's interface "carried" answers to that. */
     int (*enter)(const struct carried *module);
     int (*died)(int module);
@@ -23,6 +23,7 @@ struct porter {
     int (*tidy)(void);
     int (*exits)(void);         /* of programs, since the last question */
     int (*destroy)(int module); /* the NMM on the region of its block */
+    int (*run)(int module, u32 operation);      /* its service, unbound */
 };
 
 DEIMOS_RECEPTACLE(carried, carried_modules, "carried", .from = "cm");
@@ -32,7 +33,8 @@ DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 DEIMOS_SLOTS_(cm, 1, "cm", .from = "cm");
 
 static int self;
-static struct { u32 act, a; } order;
+enum where { IN_LOAD, IN_UNLOAD };
+static struct order { u32 act, a; } orders[2];
 
 static int enter_program(struct program *p, const char *name)
 {
@@ -66,26 +68,26 @@ static int end_program(int module)
     return error;
 }
 
-static u32 take_order(void)
+static struct order take_order(enum where where)
 {
-    const u32 act = order.act;
+    const struct order order = orders[where];
 
-    order.act = HONEST;
-    return act;
+    orders[where].act = HONEST;
+    return order;
 }
 
 static int load(const char *name)
 {
-    const u32 act = take_order();
+    const struct order order = take_order(IN_LOAD);
     int module;
 
-    switch (act) {
-    case ANSWERS: case GIVES_OLD: return (int)order.a;
+    switch (order.act) {
+    case ANSWERS: return (int)order.a;
     case DIES: __builtin_trap();
     case ENDS_AND_ANSWERS:
         module = load_program(name);
         return module < 0 ? module : end_program(module) < 0 ? 0 : module;
-    case LOADS_AGAIN: order.act = LOADS_AGAIN; return cm->load_by(self, name);
+    case LOADS_AGAIN: orders[IN_LOAD] = order; return cm->load_by(self, name);
     case UNLOADS_ITSELF: return cm->unload(self);
     case KILLS_IT:
         module = load_program(name);
@@ -96,7 +98,9 @@ static int load(const char *name)
 
 static int unload(int module)
 {
-    switch (take_order()) {
+    const struct order order = take_order(IN_UNLOAD);
+
+    switch (order.act) {
     case ANSWERS: return (int)order.a;
     case DIES: __builtin_trap();
     case KEEPS: return 0;
@@ -106,10 +110,9 @@ static int unload(int module)
     return end_program(module);
 }
 
-static int arm(u32 act, u32 a)
+static int arm(u32 where, u32 act, u32 a)
 {
-    order.act = act;
-    order.a = a;
+    orders[where] = (struct order){ act, a };
     return 0;
 }
 
@@ -163,6 +166,13 @@ static int destroy(int module)
     return p ? nmm->destroy_region(p->region) : E_HANDLE;
 }
 
+static int run(int module, u32 operation)
+{
+    const struct program *p = program_of(module);
+
+    return p ? program_service(p)(operation, NULL, 0, NULL, 0) : E_HANDLE;
+}
+
 static int init(int module)
 {
     self = module;
@@ -171,9 +181,10 @@ static int init(int module)
 
 static const struct carrier carrier_table = { load, unload };
 static const struct porter porter_table = {
-    arm, enter, died, leave, build, tidy, get_exits, destroy };
+    arm, enter, died, leave, build, tidy, get_exits, destroy,
+    run };
 
 DEIMOS_MODULE("porter", MODULE_SYSTEM, .init = init);
 DEIMOS_INTERFACE("carrier", "carrier", carrier_table, CARRIER_METHODS);
 DEIMOS_INTERFACE("porter", "porter", porter_table,
-                 "arm enter died leave build tidy exits destroy");
+                 "arm enter died leave build tidy exits destroy run");

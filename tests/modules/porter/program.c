@@ -24,7 +24,14 @@ static const struct spec specs[] = {
     { .name = "picky", .demands = "<role, \"friend\">" },
     { .name = "single", .demands = "bindcount() < 1" },
     { .name = "chooser", .wants = "<role, \"friend\">" },
-    { .name = "nobody", .from = "nobody there" },
+    { .name = "first", .pairs = "<moduleName, \"first\">" },
+    { .name = "second", .pairs = "<moduleName, \"second\">" },
+    { .name = "third", .pairs = "<moduleName, \"third\">" },
+    { .name = "ordered",
+      .demands = "before(<moduleName, \"first\">, <moduleName, \"second\">)" },
+    { .name = "pairing", .demands = "compatible(<moduleName, \"first\">, "
+                                    "<moduleName, \"second\">)" },
+    { .name = "nobody", .from = "missing" },
     { .name = "from_null", .from = "null" },
     { .name = "starter", .functions = HAS_INIT },
     { .name = "leaver", .functions = HAS_EXIT },
@@ -227,7 +234,7 @@ void program_destroy(struct program *p)
 struct program *program_of(int module)
 {
     for (u32 i = 0; i < PROGRAMS; i++)
-        if (programs[i].module == module)
+        if (module && programs[i].module == module)
             return &programs[i];
     return NULL;
 }
@@ -238,6 +245,11 @@ struct program *program_free(void)
         if (!programs[i].region)
             return &programs[i];
     return NULL;
+}
+
+service_method *program_service(const struct program *p)
+{
+    return (service_method *)((struct block *)p->block)->service[0];
 }
 
 const struct service *program_server(const struct program *p)

@@ -32,5 +32,9 @@ void program_destroy(struct program *p);
 
 struct program *program_of(int module);
 struct program *program_free(void);
+/* The method of its service. */
+typedef int service_method(u32 operation, const void *in, u32 in_size,
+                           void *out, u32 out_size);
+service_method *program_service(const struct program *p);
 /* The slot of its receptacle `server`. */
 const struct service *program_server(const struct program *p);

@@ -11,7 +11,7 @@ local porter = require "porter"
 local sound = require "sound"
 
 local ROUNDS <const> = math.tointeger(tonumber(deimos.options["arg.rounds"]
-  or 3000))
+  or deimos.machine().segment_limits and 600 or 3000))
 local NAMES <const> = { "echo", "twin", "friend", "picky", "single", "chooser",
   "leaver", "stateful", "twin_state", "first", "second", "ordered" }
 

@@ -6,7 +6,7 @@
 -- expect: pass
 -- modules: porter
 -- limit: 180
--- options: arg.slow=4
+-- options: arg.slow=16
 
 local expect = require "expect"
 local porter = require "porter"

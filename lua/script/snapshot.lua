@@ -4,7 +4,8 @@
 -- draws them.
 
 local FIELDS = {
-  node = { "handle", "name", "type", "state", "serial", "base", "size" },
+  node = { "handle", "name", "type", "state", "serial", "base", "size",
+    "carrier", "space" },
   interface = { "handle", "node", "name", "type", "bound" },
   receptacle = { "handle", "node", "name", "type", "count", "bound" },
   binding = { "handle", "caller", "provider", "receptacle", "interface",

@@ -5,8 +5,9 @@
  * space may be another module's. Such a foreign share keeps what it maps:
  * its entries are ENTRY_SHARED, and the space's owner only reads their bits.
  *
- * Invariant: region->shares counts the regions whose `backing` it is and
- * that are REGION_SHARED; a share of a share is one of the first region.
+ * Invariant: region->shares counts the regions whose `backing` it is and that are
+ * REGION_SHARED, and its holds (hold.h); a share of a share is one of the first
+ * region.
  */
 #pragma once
 

@@ -34,7 +34,7 @@ struct region {
     u16 next;                   /* slot after this one: of the same owner, or
                                    free, too */
     u16 previous;               /* of the same owner */
-    u32 shares;                 /* regions that share its frames */
+    u32 shares;                 /* regions that share its frames, and holds */
 };
 
 extern struct region regions[REGIONS];

@@ -61,6 +61,12 @@ function M.check(run, graph)
         graph.label, #graph[list], list, expected)
     end
   end
+  for _, n in ipairs(graph.nodes) do
+    if n.carrier and n.carrier ~= "0" and not graph.node[n.carrier] then
+      add_error(run, graph.record, "snapshot '%s': module %s is carried by "
+        .. "none", graph.label, n.handle)
+    end
+  end
   for _, b in ipairs(graph.bindings) do
     if not (graph.node[b.caller] and graph.node[b.provider]
         and graph.receptacle[b.receptacle] and graph.interface[b.interface])

@@ -3,7 +3,8 @@
 --
 -- A module is a box: interfaces on its left, receptacles on its right, and a
 -- colour for its type. A binding leads from receptacle to interface. Edges
--- and boxes have a tooltip with all there is to know, constraints too.
+-- and boxes have a tooltip with all there is to know, constraints too. A module that
+-- another one carries says "in" whom.
 
 local M = {}
 
@@ -87,12 +88,15 @@ local function describe(kind, entry)
   return text
 end
 
-local function tooltip(node, interfaces, receptacles)
+local function tooltip(node, carrier, interfaces, receptacles)
   local text = ("%s, %s module, %s"):format(node.name, node.type, node.state)
   if node.base ~= "0" then
     text = text .. (", %d bytes at 0x%x of the UPS"):format(
       math.tointeger(tonumber(node.size)) or 0,
       math.tointeger(tonumber(node.base)) or 0)
+  end
+  if carrier then
+    text = text .. (", in space %s of %s"):format(node.space, carrier)
   end
   for _, e in ipairs(interfaces) do text = text .. describe("interface", e) end
   for _, e in ipairs(receptacles) do
@@ -101,21 +105,23 @@ local function tooltip(node, interfaces, receptacles)
   return text
 end
 
-local function box(node, title, interfaces, receptacles)
+-- `carrier`: the title of the module that carries it, or nil.
+local function box(node, title, carrier, interfaces, receptacles)
   local paint = colours(node)
   local dead = node.state ~= "live"
   local lines = { ("<table border=\"%d\" cellborder=\"0\" cellspacing=\"0\" "
     .. "cellpadding=\"3\" style=\"%s\" color=\"%s\" bgcolor=\"%s\">"):format(
     dead and 2 or 1, dead and "dashed" or "rounded", paint[2], paint[1]),
-    ("<tr><td colspan=\"2\"><b>%s</b>%s</td></tr>"):format(html(title),
-    dead and (" <font color=\"%s\">dead</font>"):format(DEAD[2]) or "") }
+    ("<tr><td colspan=\"2\"><b>%s</b>%s%s</td></tr>"):format(html(title),
+    carrier and (" <font color=\"#777777\">in %s</font>"):format(html(carrier))
+    or "", dead and (" <font color=\"%s\">dead</font>"):format(DEAD[2]) or "") }
   if #interfaces + #receptacles > 0 then lines[#lines + 1] = "<hr/>" end
   for i = 1, math.max(#interfaces, #receptacles) do
     lines[#lines + 1] = "<tr>" .. port("interface", interfaces[i])
       .. port("receptacle", receptacles[i]) .. "</tr>"
   end
   return ("  n%s [tooltip=%s, label=<%s</table>>];"):format(node.handle,
-    quote(tooltip(node, interfaces, receptacles)), table.concat(lines))
+    quote(tooltip(node, carrier, interfaces, receptacles)), table.concat(lines))
 end
 
 local function edge(graph, title, b)
@@ -172,7 +178,7 @@ function M.text(graph, caption)
   local receptacles = by_node(graph.receptacles)
   for _, node in ipairs(graph.nodes) do
     lines[#lines + 1] = box(node, title[node.handle],
-      interfaces[node.handle] or {}, receptacles[node.handle] or {})
+      title[node.carrier], interfaces[node.handle] or {}, receptacles[node.handle] or {})
   end
   for _, b in ipairs(graph.bindings) do
     lines[#lines + 1] = edge(graph, title, b)

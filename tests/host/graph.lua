@@ -89,6 +89,13 @@ for _, what in ipairs { "caller=1", "provider=2", "receptacle=1",
   refuse(function(p) p[9] = p[9]:gsub(what, what:gsub("=.", "=9")) end,
     "binding 1 leads nowhere")
 end
+for carrier, is_there in pairs { ["0"] = true, ["2"] = true, ["9"] = false } do
+  local payloads = table.move(SOUND, 1, #SOUND, 1, {})
+  payloads[2] = ("%s carrier=%s space=4"):format(payloads[2], carrier)
+  local errors = parse(payloads).errors
+  assert((#errors == 0) == is_there, carrier)
+  assert(is_there or errors[1]:find("module 1 is carried by none", 1, true))
+end
 local EMPTY <const> = "graph id=%d part=graph label=x generation=9 nodes=0 "
   .. "interfaces=0 receptacles=0 bindings=0"
 assert(#parse({ EMPTY:format(1), EMPTY:format(2) }).errors == 0)

@@ -17,7 +17,7 @@ local collect = require "results.data.collect"
 local records = require "results.data.records"
 local snapshot = dofile("lua/script/snapshot.lua")
 local KEYS <const> = {
-  nodes = "name type state serial base size",
+  nodes = "name type state serial base size carrier space",
   interfaces = "node name type bound",
   receptacles = "node name type count bound",
   bindings = "caller provider receptacle interface kind selector",
@@ -30,7 +30,8 @@ local function random_graph()
       local entry = { handle = i }
       for key in keys:gmatch("%w+") do entry[key] = key .. random(99) end
       entry.node = entry.node and random(9)
-      for _, key in ipairs { "caller", "provider", "receptacle", "interface" } do
+      for _, key in ipairs { "caller", "provider", "receptacle", "interface",
+          "carrier" } do
         entry[key] = entry[key] and 1
       end
       if list == "interfaces" or list == "receptacles" then

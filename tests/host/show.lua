@@ -47,7 +47,8 @@ local function graph()
   for i, type in ipairs { "application", "system", "binding", "wrapper", "odd" } do
     add("nodes", "node", { name = i < 3 and "two" or "n" .. i, type = type,
       state = i == 3 and "dead" or "live", serial = tostring(i),
-      base = i == 4 and "0" or tostring(4096 * i), size = tostring(10 * i) })
+      base = i == 4 and "0" or tostring(4096 * i), size = tostring(10 * i),
+      carrier = i == 1 and "2" or "0", space = i == 1 and "7" or "0" })
   end
   add("interfaces", "interface", { node = "2", name = "i<1>", type = "t",
     bound = "1", methods = "a b", pairs = "x y", predicate = "<p, 1>" })

@@ -33,7 +33,12 @@ return function(graph)
       assert(nodes[entry.node], entry.name .. ": no module")
     end
   end
+  local carries = {}
+  for _, n in ipairs(graph.nodes) do add(carries, n.carrier) end
   for _, n in ipairs(graph.nodes) do
+    assert(n.carries == (carries[n.handle] or 0), n.name .. ": carries")
+    assert(n.carrier == 0 or nodes[n.carrier] and n.space > 0,
+      n.name .. ": carrier")
     assert(n.bound_in == (sums[n.handle .. " in"] or 0), n.name .. ": in")
     assert(n.bound_out == (sums[n.handle .. " out"] or 0), n.name .. ": out")
     assert(n.name ~= "" and n.type ~= "?", "a module without a name")

@@ -75,10 +75,13 @@ static void damage(void)
     CHECK_EQ(model_memory.destroy(space), 0);
 }
 
-/* By what was told; each request is refused in turn. */
+/* By what was told; each request is refused in turn, and leaves the space as it
+ * was: it has no heap that could grow. */
 static void import_at_last(int space)
 {
     const u32 live = world_live();
+    u32 at;
+    const int grown = model_memory.grow(space, 0, &at);
     int error = -1;
 
     for (int n = 0; error < 0; n++) {
@@ -89,5 +92,6 @@ static void import_at_last(int space)
         if (!CHECK(error >= 0 || was_refused))
             return;
         CHECK(error >= 0 || world_live() == live);
+        CHECK(error >= 0 || model_memory.grow(space, 0, &at) == grown);
     }
 }

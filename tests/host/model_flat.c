@@ -318,7 +318,7 @@ int main(void)
     }
     CHECK(moves > 300);
     CHECK(moved_lent > 5);
-    CHECK(moved_busy > 10);
+    CHECK(moved_busy > 10 && parts > 10);
     CHECK(harmless > 20);
     test_foreigners();
     CHECK(world_refusals(make, 2, &made) > 3);

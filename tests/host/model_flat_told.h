@@ -7,7 +7,7 @@
 
 #include "described.h"
 
-static u32 moves, moved_lent, moved_busy;
+static u32 moves, moved_lent, moved_busy, parts;
 
 static int is_image(const struct plain_area *p, u32 s)
 {
@@ -69,6 +69,23 @@ static int is_own(const struct area *a)
     return !a->from && !a->object[0];
 }
 
+/* Its last area in two pieces, with the same rights. */
+static void check_part(int space)
+{
+    struct area *a = &again->areas[told->d.count - 1];
+
+    if (!is_own(a) || a->kind < AREA_HEAP || a->size <= PAGE_SIZE)
+        return;
+    a[1] = a[0];
+    a[0].size = PAGE_SIZE;
+    a[1].address += PAGE_SIZE;
+    a[1].size -= PAGE_SIZE;
+    a[1].part = PAGE_SIZE;
+    again->d.count++;
+    check_refused(space, E_NOT_APPLICABLE);
+    parts++;
+}
+
 /* What flat cannot keep: less rights, a stack, a part, another place. */
 static void check_kept(int space)
 {
@@ -81,6 +98,7 @@ static void check_kept(int space)
     a->kind = AREA_STACK;
     a->object[0] = 0;
     check_refused(space, is_text ? E_INVALID : E_NOT_APPLICABLE);
+    check_part(space);
     if (!told->d.program[0])
         return;
     again->d.top = 4096;

@@ -323,6 +323,29 @@ static void test_half_share(void)
     unmap(a, 1, 6);
 }
 
+/* Pages that both have until one writes are to be divided first: without room
+ * for all of them nothing is done. */
+static void test_full_share(void)
+{
+    const u32 left = pages.left;
+
+    map(a, 1, 2);
+    put(0, 1, 81);
+    put(0, 2, 82);
+    CHECK_EQ(share_copy(a, &spaces[2]), 0);
+    const u32 first = a->shadow[1], second = a->shadow[2];
+    for (pages.left = 0; pages.left < 2; pages.left++) {
+        CHECK_EQ(share_create(a, AT(1), AT(2), b, ALL, NULL), E_FULL);
+        CHECK_EQ(a->shadow[1], first);
+        CHECK_EQ(a->shadow[2], second);
+    }
+    pages.left = left - 2;
+    CHECK_EQ(share_create(a, AT(1), AT(2), b, ALL, NULL), 0);
+    unmap(b, WORLD_PAGES - 2, 2);
+    unmap(&spaces[2], 1, 2);
+    unmap(a, 1, 2);
+}
+
 /* What a space is sure of, it has to the last page; and not one more. */
 static void test_quota(void)
 {
@@ -398,7 +421,8 @@ int main(void)
     void (*const tests[])(void) = {
         test_victims, test_writes, test_copies, test_rights, test_window,
         test_huge, test_transfer, test_object, test_refused_object,
-        test_foreign, test_half_share, test_quota, test_reserve,
+        test_foreign, test_half_share, test_full_share, test_quota,
+        test_reserve,
     };
 
     world_create();

@@ -279,6 +279,7 @@ static void test_store(void)
     CHECK_EQ(*reach(b, other + AT(2), R), 13);
     CHECK(!reach(b, other + AT(2), W));
     CHECK_EQ(m->destroy(b), 0);
+    CHECK_EQ(stored_writes, 3);         /* it has only read */
 }
 
 int main(void)

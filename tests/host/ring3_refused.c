@@ -13,6 +13,7 @@
 #include "check.h"
 
 #define LDT 7
+#define TASK 9
 
 const char model_name[] = "model";
 const struct nmm *volatile nmm;
@@ -53,7 +54,27 @@ static int create_local_segment(u32 ldt, const struct local_segment *s)
     return (int)(s->index << 3 | 7);
 }
 
+static int tasks;
+
+static int create_tss(const struct task *task)
+{
+    CHECK_EQ(task->ldt, LDT);
+    if (is_refused())
+        return E_NOMEM;
+    tasks++;
+    return TASK;
+}
+
+static int destroy_tss(u32 selector)
+{
+    CHECK_EQ(selector, TASK);
+    CHECK_EQ(ldts, 1);                  /* its LDT is still there */
+    tasks--;
+    return 0;
+}
+
 static const struct nmm books = {
+    .create_tss = create_tss, .destroy_tss = destroy_tss,
     .create_ldt = create_ldt, .destroy_ldt = destroy_ldt,
     .create_local_segment = create_local_segment,
 };
@@ -73,6 +94,26 @@ static void test_ldt(void)
         client_ldt_destroy(&client);            /* it is gone by now */
         CHECK_EQ(ldts, 0);
     }
+}
+
+/* Once each, however often; with a task that was refused, too. */
+static void test_task(void)
+{
+    for (fail = 0; fail < 2; fail++) {
+        struct client client = { .ldt = 0 };
+        const u32 refused = fail;
+        fail = 0;
+        CHECK_EQ(client_ldt_create(&client), 0);
+        fail = refused;
+        CHECK_EQ(client_task_create(&client, 3), refused ? E_NOMEM : 0);
+        fail = refused;
+        CHECK_EQ(client.context, refused ? 0 : TASK);
+        client_ldt_destroy(&client);
+        client_ldt_destroy(&client);
+        CHECK(!client.context && !client.ldt);
+        CHECK_EQ(tasks + ldts, 0);
+    }
+    fail = 0;
 }
 
 void client_fault_entry(void) { }
@@ -171,6 +212,7 @@ static void test_deaths(void)
 int main(void)
 {
     test_ldt();
+    test_task();
     test_holders();
     test_deaths();
     return check_done();

@@ -1030,4 +1030,13 @@ return {
       "        return E_NOTFOUND;", "a name that is nowhere names nothing",
       "host/images_archive" },
   },
+  { file = "core/manifest/check.c",
+    { "refuse(error, \"entry %u,%s", "refuse(error, \"%u,%s",
+      "a refusal does not say that it is of an entry", "boot/images_odd" },
+  },
+  { file = "core/cm/load.c",
+    { "    end();\n    source_release(&image);\n    if (handle < 0)\n        return",
+      "    end();\n    if (handle < 0)\n        return",
+      "the bytes of a module that is refused stay", "boot/images_odd" },
+  },
 }

@@ -38,6 +38,8 @@ enum region_flags {
     REGION_SHARED = 16,     /* info only: made by share_region */
     REGION_SEGMENT = 32,    /* info only: the memory of a global segment, to
                                be had through its space */
+    REGION_IMAGE = 64,      /* info only: a module's image, which stays as long
+                               as that module is there */
 };
 
 enum region_status { REGION_FREE = 0, REGION_USED = 1, REGION_INVALID = 2 };
@@ -137,8 +139,8 @@ struct nmm {
     int (*create_region)(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info);
     /* its inverse, mappings in it included; E_HANDLE, E_OWNER, E_BUSY (a
-     * page elsewhere maps its frames, or the caller's code or stack is in
-     * it) */
+     * page elsewhere maps its frames, the caller's code or stack is in it, or
+     * it is the caller's image) */
     int (*destroy_region)(u32 region);
     /* QueryRegion: what is at `address`, or the free stretch around it.
      * Returns the region's handle, or 0. E_HANDLE, E_RANGE, E_ADDRESS. */

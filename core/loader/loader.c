@@ -35,7 +35,7 @@ static int place(const struct elf_object *object, u32 owner,
                  struct loaded *loaded, struct elf_reason *why)
 {
     int error = core->region_create(owner, NMM_UPS, 0, object->memory_size,
-                                    REGION_ANYWHERE, &loaded->region,
+                                    REGION_IMAGE, &loaded->region,
                                     &loaded->base);
     if (error < 0) {
         format(why->text, sizeof(why->text), "no region of %u bytes in the "

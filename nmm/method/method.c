@@ -17,6 +17,9 @@
 #include "page_method.h"
 #include "paging_method.h"
 
+/* Not a caller's to ask for, or to destroy: the CM writes into an image. */
+#define THE_CORES (REGION_SEGMENT | REGION_IMAGE)
+
 static u32 GATE_METHOD create_region(struct gate_call *call,
                                      struct gate *gate)
 {
@@ -37,7 +40,7 @@ static u32 GATE_METHOD create_region(struct gate_call *call,
         return (u32)E_HANDLE;
     if (space->handle != NMM_UPS && space->owner != gate->module)
         return (u32)E_OWNER;
-    if (request.flags & REGION_SEGMENT)
+    if (request.flags & THE_CORES)
         return (u32)E_INVALID;
     int handle = region_request(&request, &base);
     if (handle > 0 && info)
@@ -63,7 +66,7 @@ static u32 GATE_METHOD destroy_region(struct gate_call *call,
         return (u32)E_HANDLE;
     if (region->owner != gate->module)
         return (u32)E_OWNER;
-    if (region->flags & REGION_SEGMENT)
+    if (region->flags & THE_CORES)
         return (u32)E_BUSY;
     if (is_inside(region, call->caller) || is_inside(region, call->esp))
         return (u32)E_BUSY;

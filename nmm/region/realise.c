@@ -24,7 +24,8 @@ static laddr_t linear(const struct region *region)
 int realise_check(const struct region_request *request)
 {
     const u32 kinds = REGION_SELF_BACKED | REGION_FRAMES;
-    const u32 known = kinds | REGION_FIXED | REGION_COMMON | REGION_SEGMENT;
+    const u32 known = kinds | REGION_FIXED | REGION_COMMON | REGION_SEGMENT |
+                      REGION_IMAGE;
     u32 kind = request->flags & kinds;
 
     if (request->flags & ~known || kind == kinds)
@@ -72,7 +73,7 @@ static void map_plain(const struct region *region)
 bool realise_is_plain(const struct region *region)
 {
     return space_is_ups(space_of(region)) &&
-           !(region->flags & ~(u32)REGION_FIXED);
+           !(region->flags & ~(u32)(REGION_FIXED | REGION_IMAGE));
 }
 
 /* Its pages change hands with the first and the last. */

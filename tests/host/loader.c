@@ -38,7 +38,7 @@ static int region_create(u32 owner, u32 space, u32 base, u32 size, u32 flags,
     CHECK_EQ(owner, OWNER);
     CHECK_EQ(space, NMM_UPS);
     CHECK_EQ(base, 0);
-    CHECK_EQ(flags, REGION_ANYWHERE);
+    CHECK_EQ(flags, REGION_IMAGE);
     CHECK(size == SIZE || size == 16);
     world.requests++;
     if (world.error)

@@ -507,10 +507,15 @@ return {
       "host/nmm_space, boot/paging_start", slow = true },
   },
   { file = "nmm/method/method.c",
-    { "    if (request.flags & REGION_SEGMENT)\n"
+    { "    if (request.flags & THE_CORES)\n"
         .. "        return (u32)E_INVALID;\n",
       "", "a module makes a segment's carrier without a segment",
       "host/nmm_machine" },
+    { "    if (region->flags & THE_CORES)\n",
+      "    if (region->flags & REGION_SEGMENT)\n",
+      "a module gives back its own image", "boot/image_stays" },
+    { "(REGION_SEGMENT | REGION_IMAGE)", "(REGION_SEGMENT)",
+      "anything is said to be an image", "boot/image_stays" },
     { "    if (region->owner != gate->module)\n",
       "    if (gate->module == 0)\n", "anybody destroys anybody's region", "host/nmm_space" },
     { "is_inside(region, call->caller) || is_inside(region, call->esp)",

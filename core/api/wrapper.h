@@ -109,6 +109,9 @@ struct fault {
  * them. Where ring 3 was interrupted, EBP leads ENTERED_LINK above TSS.esp1. An owner
  * that dies in its handler harms nobody: the interrupted code goes on.
  *
+ * Where less than 1 KiB of that stack is left, nobody is entered: the interrupt
+ * waits for the next one.
+ *
  * `busy` is the handshake: it is delivered while *busy is 0, which it then
  * makes 1; the handler stores 0 when it is ready for the next. What arrives
  * while the core runs, or is busy, is remembered (once) and delivered with

@@ -35,6 +35,8 @@
 
 #define OWNERS 16
 #define SELECTOR 0xffff         /* the processor pads CS and SS */
+#define ROOM 1024               /* bytes of a stack, or its owner waits */
+#define HANDLER_ROOM 768        /* of those for each handler */
 
 static struct holder list[OWNERS];      /* of lines */
 static struct { saddr_t busy; u32 pending; } owners[OWNERS];
@@ -139,6 +141,16 @@ static int find_ready(u32 served)
     return -1;
 }
 
+/* So much of the stack is there: else an owner would
+ * die of a stack that is not its own. */
+static int has_room(const struct trap_state *f, u32 room)
+{
+    const saddr_t top = trap_from_client(f) && task_running() ? task_stack()
+                                                              : f->esp;
+
+    return user_pointer(top - room, room) != NULL;
+}
+
 /* What the code that IRET goes back to must have is on its stack; the
  * handler starts with TF, DF and NT clear, as behind a gate. */
 static int lay(struct trap_state *f, saddr_t handler, saddr_t back)
@@ -171,7 +183,8 @@ static void serve_next(struct trap_state *f)
     f->eflags &= ~(u32)(EFLAGS_TF | EFLAGS_DF | EFLAGS_NT);  /* a handler's */
     if (i < 0)
         reopen();
-    if (i < 0 || !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))
+    if (i < 0 || !has_room(f, HANDLER_ROOM) ||
+        !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))
         return;
     round->recovery.callee = list[i].handler;
     round->served |= 1u << i;
@@ -196,7 +209,7 @@ void interrupt_deliver(struct trap_state *f)
     if (is_in_runtime(f)) {
         if (f->vector == VECTOR_OWNERS)
             serve_next(f);
-    } else if (find_ready(0) >= 0) {
+    } else if (find_ready(0) >= 0 && has_room(f, ROOM)) {
         lay(f, trap_from_client(f) ? RUNTIME(runtime_owners_client)
                                    : RUNTIME(runtime_owners), f->eip);
     }

@@ -335,6 +335,27 @@ static void test_closed(void)
     CHECK_EQ(digest_now(), before);
 }
 
+/* A stack that is nearly full takes no owner: it would die of it. */
+static void test_room(void)
+{
+    attach_owner(0);
+    interrupt_raise(LINE);
+    for (u32 i = 0; i < 4; i++) {
+        const u32 room = i & 1 ? ROOM : ROOM - 4;
+        is_client = i >> 1;
+        f = (struct trap_state){ .eip = CODE, .cs = UPS_CS, .ss = UPS_DS,
+            .esp = STACKS + room, .eflags = EFLAGS_FIXED | EFLAGS_IF };
+        interrupt_deliver(&f);
+        CHECK_EQ(f.eip, i & 1 ? RUNTIME(runtime_owners) : CODE);
+        f.eip = RUNTIME(runtime_owners_next);
+        f.vector = VECTOR_OWNERS;
+        f.esp = STACKS + HANDLER_ROOM - 4;
+        interrupt_deliver(&f);
+        CHECK_EQ(f.eip, RUNTIME(runtime_owners_next));
+    }
+    interrupt_released(owner[0].binding);
+}
+
 /* What a handler has left of the flags is not taken back to what was interrupted:
  * a step, or a task switch of IRET. */
 static void test_flags(void)
@@ -385,6 +406,7 @@ int main(void)
             run(owners, paces[i]);
     test_off();
     test_closed();
+    test_room();
     test_flags();
     test_full();
     return check_done();

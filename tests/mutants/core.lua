@@ -434,7 +434,8 @@ return {
       "IRET to a client takes its stack from what lies above", "host/turns" },
     { "closed |= holders_has(&holders, line) << line;", "closed |= 1u << line;",
       "a tick opens a line that nobody has", "host/turns" },
-    { "if (i < 0 || !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))\n"
+    { "if (i < 0 || !has_room(f, HANDLER_ROOM) ||\n"
+        .. "        !lay(f, list[i].handler, RUNTIME(runtime_owners_next)))\n"
         .. "        return;",
       "if (i < 0)\n        return;\n"
         .. "    lay(f, list[i].handler, RUNTIME(runtime_owners_next));",
@@ -450,6 +451,8 @@ return {
     { "    f->eflags &= ~(u32)(EFLAGS_TF | EFLAGS_DF | EFLAGS_NT);", "   ",
       "what was interrupted dies of flags that a handler has left",
       "host/turns", "protect/line_rude" },
+    { "&& has_room(f, ROOM)", "",
+      "owners die of a stack that is nearly full", "host/turns" },
     { "pic_masks() & ~closed", "pic_masks()",
       "a line that is closed until a tick looks like one left behind",
       "host/turns" },

@@ -7,6 +7,9 @@
 #include "io_bitmap.h"
 
 #define RANGES 64
+#define PIC 0x20                /* the first one's first port */
+#define PIC_AGAIN 0x9d          /* bits that may differ from it */
+#define PIC_END 0xc0
 
 static struct holder list[RANGES];              /* of a range's first port */
 static struct { u32 count, n; } ranges[RANGES]; /* ports; the bitmap */
@@ -24,10 +27,20 @@ static int overlaps(u32 i, u32 first, u32 count)
            list[i].what < first + count;
 }
 
+/* The interrupt controllers' (device/pic.c), also where a chipset shows them again:
+ * who has them can have a tick come as any vector, while the core runs. */
+static int is_of_core(u32 port)
+{
+    return (port & ~(u32)PIC_AGAIN) == PIC;
+}
+
 static int check(u32 first, u32 count)
 {
     if (!count || count > PORTS || first > PORTS - count)
         return E_RANGE;
+    for (u32 port = first; port < first + count && port < PIC_END; port++)
+        if (is_of_core(port))
+            return E_BUSY;
     for (u32 i = 0; i < RANGES; i++)
         if (overlaps(i, first, count))
             return E_BUSY;

@@ -3,8 +3,8 @@
  * Devices, each granted to one binding at a time: descriptors of DPL 1 for
  * its memory, open ports, handlers of its lines.
  *
- * Invariant: a segment, a port or a line of a device is held by the binding
- * that it is granted to, and by no other.
+ * Invariant: a segment or a port of a device is held by the binding that it is
+ * granted to, and by no other. A line may have other owners, by `interrupt`.
  */
 #include "device.h"
 

@@ -143,6 +143,12 @@ static void step_line(u32 binding)
 static u32 port_of[PORTS];
 static struct { u32 binding, first, count; } ranges_of[64];
 
+/* The interrupt controllers' are the core's: two of each four. */
+static int is_of_core(u32 p)
+{
+    return (p - 0x20 < 0x20 || p - 0xa0 < 0x20) && p % 4 < 2;
+}
+
 static s32 expect_open(u32 binding, u32 first, u32 count)
 {
     u32 i = 0;
@@ -150,7 +156,7 @@ static s32 expect_open(u32 binding, u32 first, u32 count)
     if (!count || count > PORTS || first > PORTS - count)
         return E_RANGE;
     for (u32 p = first; p < first + count; p++)
-        if (port_of[p])
+        if (port_of[p] || is_of_core(p))
             return E_BUSY;
     while (i < 64 && ranges_of[i].binding)
         i++;
@@ -186,7 +192,8 @@ static void check_ports(u32 first, u32 last)
 /* Around both ends, where a range may begin or stop one too early. */
 static void step_port(u32 binding)
 {
-    static const u32 places[] = { 0, 1, 7, 8, 60, 0xfff8, 0xfffe, 0xffff,
+    static const u32 places[] = { 0, 1, 7, 8, 0x1e, 0x22, 60,
+                                  0x9e, 0xbe, 0xc0, 0xfff8, 0xfffe, 0xffff,
                                   0x10000, 0xffffffff };
     const u32 first = places[random_below(ARRAY_SIZE(places))];
     const u32 count = random_below(16) ? random_below(10)

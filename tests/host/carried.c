@@ -107,6 +107,21 @@ static void test_struct(void)
     nothing(carried_request(0, 0xfffffff8), E_ADDRESS, before);
 }
 
+/* A block whose last byte is another image's first. */
+static void test_before(void)
+{
+    const int one = enter_program(1, &program);
+    const int before = request(DIGEST, 0, 0, 0, 0);
+    struct carried c = block_of(0, &program);
+
+    blocks[0].size = 2 * IMAGE_SIZE;
+    c.size = IMAGE_SIZE + 1;
+    nothing(enter(&c), E_BUSY, before);
+    c.size = IMAGE_SIZE;
+    const int two = enter(&c);
+    CHECK(two > 0 && leave(two) == 0 && leave(one) == 0);
+}
+
 /* A block where another image is, whole or in part, is somebody else's. */
 static void test_overlap(void)
 {
@@ -246,6 +261,7 @@ int main(void)
     test_enter();
     test_fields();
     test_struct();
+    test_before();
     test_overlap();
     test_manifests();
     test_full();

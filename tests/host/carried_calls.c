@@ -54,6 +54,12 @@ static void enter_and_kill(u32 argument)
     CHECK_EQ(died((int)answers), 0);
 }
 
+static void load_other(u32 argument)
+{
+    (void)argument;
+    answers = (u32)request(LOAD, T("plain"), 0, 0, 0);
+}
+
 static void again(u32 argument)
 {
     inner = request(LOAD_BY, carrier, argument, 0, 0);
@@ -74,6 +80,9 @@ static void test_odd_loads(void)
     first = enter_and_kill;
     CHECK_EQ(load_by(carrier, "x"), E_INVALID);
     CHECK_EQ(leave((int)answers), 0);
+    first = load_other;                 /* new, but not its own */
+    CHECK_EQ(load_by(carrier, "x"), E_INVALID);
+    CHECK_EQ(unload((int)answers), 0);
     first = again;
     answers = 7;
     CHECK_EQ(load_by(carrier, "x"), E_INVALID);

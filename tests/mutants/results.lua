@@ -450,4 +450,8 @@ return {
       "local WHOLE = 5 ",
       "what writes is ended after five limits", "host/watch" },
   },
+  { file = "results/data/snapshots.lua",
+    { "not graph.node[n.carrier] then", "false then",
+      "a snapshot's module is in a carrier that is not there", "host/graph" },
+  },
 }

@@ -1890,4 +1890,10 @@ return {
     { "20(%esp)", "16(%esp)", "the access is taken for where the answer goes",
       "host/asked" },
   },
+  { file = "modules/models/paged/fault.c",
+    { "error == E_ADDRESS && !(access & ~space->shadow[number])",
+      "error == E_ADDRESS && access > 7",
+      "a client whose store answers a bad address tries again for ever",
+      "boot/store_address" },
+  },
 }

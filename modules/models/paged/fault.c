@@ -154,6 +154,9 @@ static int serve(struct space *space, const struct page_fault *fault,
     error = touch(space, number, access);
     if (stuck.evictions != evict_count && note_eviction(space, fault))
         error = E_NOMEM;
+    /* Of a store or a policy: the client may do what it did. */
+    if (error == E_ADDRESS && !(access & ~space->shadow[number]))
+        error = E_INVALID;
     return model_leave(error);
 }
 

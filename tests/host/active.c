@@ -29,6 +29,7 @@ static struct suspended table = { .first = (saddr_t)&threads[0].esp,
     .stride = sizeof(threads[0]), .count = THREADS, .offset = 8,
     .entered = 8 };
 static u32 real_stack;                  /* 1: the host's is one, too */
+static u32 below = 256;                 /* bytes of it below who asks */
 
 struct suspended *spaces_suspended(void) { return &table; }
 
@@ -41,7 +42,7 @@ static int query_region(u32 space, u32 address, struct region_info *info)
                                           .size = sizeof(stacks[i]) };
             return 1;
         }
-    *info = (struct region_info){ .base = address - 256, .size = 4096 };
+    *info = (struct region_info){ .base = address - below, .size = 4096 + below };
     return real_stack ? 1 : 0;
 }
 
@@ -170,7 +171,15 @@ static void test_own(void)
     CHECK_EQ(spaces_prune(&client), 1);
     client.active = mine + 4;
     CHECK_EQ(spaces_prune(&client), 0);
-    real_stack = 0;
+    upcalls = 2;                        /* what is below has ended */
+    below = 65536;
+    client.active = mine - 32768;
+    CHECK_EQ(spaces_prune(&client), 0);
+    client.active = mine - 32768;
+    CHECK_EQ(spaces_begin(&client, 99), 1);
+    CHECK_EQ(client.active, 99);
+    real_stack = upcalls = 0;
+    below = 256;
 }
 
 int main(void)

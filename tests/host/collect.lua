@@ -65,6 +65,10 @@ accept("nothing applies", log((ROW:gsub("(%l%w+)=%d+", "%1=")
   :gsub("id=", "id=1"):gsub(" n=4", " n=0"):gsub("warmup=", "warmup=0")
   :gsub("verified=yes", "verified="))))
 
+accept("nothing applies beside an overhead", log("env key=overhead value=6",
+  (ROW:gsub("(%l%w+)=%d+", "%1="):gsub("id=", "id=1"):gsub(" n=4", " n=0")
+  :gsub("warmup=", "warmup=0"):gsub("verified=yes", "verified="))))
+
 local wide = log(ENV)
 wide[#wide] = "DEIMOS-END 1 records=1 status=" .. ("9"):rep(20)
 refuse("a status beyond 64 bits", wide, "damaged end record")

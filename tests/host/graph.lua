@@ -84,6 +84,8 @@ refuse(function(p) table.remove(p, 3) end, "2 nodes, expected 3")
 refuse(function(p) table.remove(p, 10) end, "1 bindings, expected 2")
 refuse(function(p) table.remove(p, 1) end, "did not begin")
 refuse(function(p) p[7] = p[7]:gsub("handle=1", "handle=7") end, "of nothing")
+refuse(function(p) p[7] = p[7]:gsub("what=predicate", "what=bound") end,
+  "of nothing")
 for _, what in ipairs { "caller=1", "provider=2", "receptacle=1",
     "interface=1" } do
   refuse(function(p) p[9] = p[9]:gsub(what, what:gsub("=.", "=9")) end,
@@ -108,6 +110,14 @@ for _, ids in ipairs { { 2 }, { 1, 1 }, { 1, 3 }, { 0 }, { 1, 2, 1 } } do
 end
 refuse(function(p) p[2] = p[2]:gsub("part=node", "part=nose") end,
   "unknown part 'nose'")
+-- What a name holds is shown as text, and breaks no line.
+for byte = 0, 31 do
+  local text = dot.text({ nodes = { { handle = "7", name = ("a%cb"):format(byte),
+    type = "system", state = "live", serial = "1", base = "4096", size = "1" } },
+    bindings = {}, interfaces = {}, receptacles = {}, node = {}, interface = {},
+    receptacle = {} }, "")
+  assert(text:find("<b>a b</b>", 1, true), byte)
+end
 -- On the right stand the core's own modules that live, and no others.
 for _, state in ipairs { "live", "dead", "draining", "gone" } do
   for _, base in ipairs { "0", "4096" } do

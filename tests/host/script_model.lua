@@ -81,6 +81,7 @@ deimos = {
       or name == "modules/" .. ("y"):rep(31) .. ".o") and "" or nil
   end,
   buffer = function(size)
+    assert(size > 0, "a buffer of nothing")
     return setmetatable({ size = size, words = { 77, 2, 3, 4, 5, 6, 7, 8, 9 },
       text = "0123456789" }, Buffer)
   end,

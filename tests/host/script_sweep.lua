@@ -111,6 +111,7 @@ for _ = 1, 300 do
     .. row.unit .. (line.remark and " (r)" or "")) .. "\n"
     .. shown(other, "n/a"), "shown")
   assert(got == row and (row or why == "why"))
+  is(sweep.unit, row and row.unit or "", "unit")
 end
 
 -- A field that nobody knows is refused where it is written, with the nearest.

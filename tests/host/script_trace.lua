@@ -158,6 +158,39 @@ for text, options in pairs {
     is(message, ("%s:%d: trace.parse: %s"):format(HERE, line, text), "error")
   end
 end
+-- What a line is read as, whatever way it is written.
+local function reads(text, options, page, is_write)
+  local made = {}
+  require("trace_text").references(text, options, function(...)
+    made[#made + 1] = { ... }
+  end)
+  is(#made, 1, text)
+  is(made[1][1], page, text)
+  is(made[1][2], is_write, text)
+end
+for _, unit in ipairs { "pages", "bytes" } do
+  for letter, writes in pairs { w = true, W = true, r = false, R = false } do
+    for _, form in ipairs { "%s 0x11", "%s17", "17 %s", "0x11%s", " 17%s " } do
+      reads(form:format(letter), { unit = unit, page = unit == "bytes" and 1
+        or nil }, 17, writes)
+    end
+  end
+end
+for base, page in pairs { [10] = 10, [16] = 16 } do
+  reads("10", { unit = "pages", base = base }, page, false)
+  reads("10 w", { unit = "pages", base = base }, page, true)
+end
+reads("4294967295", { unit = "pages" }, 0xffffffff, false)
+for size, page in pairs { [1] = -1, [2] = 0x7fffffffffffffff,
+    [3] = 0x5555555555555555, [5] = 0x3333333333333333,
+    [4096] = 0xfffffffffffff } do
+  reads("0xffffffffffffffff", { unit = "bytes", page = size }, page, false)
+end
+for _, digits in ipairs { "4294967296", "9999999999", "10000000000" } do
+  raises(("trace: line 1: '%s' is not a page number of up to 32 bits")
+    :format(digits), trace.parse, digits, { unit = "pages" })
+end
+
 -- Numbers that may be addresses are asked about; with a unit, never.
 local function asks(numbers, why)
   local text = table.concat(numbers, "\n") .. "\n" .. numbers[1]

@@ -151,6 +151,9 @@ static void test_backtrace(void)
     stack[SAVED] = INSIDE;
     CHECK_EQ(is_active(), 0);
     CHECK_EQ(stack_is_active(BASE, SIZE, (u32)&stack[FRAME]), 1);
+    stack[FRAME + 4] = (u32)&stack[FRAME];              /* it turns back */
+    stack[FRAME + 5] = 1;
+    CHECK_EQ(stack_is_active(BASE, SIZE, (u32)&stack[FRAME]), STACK_OUTSIDE);
 }
 
 /* A backtrace of `frames` stack frames, the shortest that there can be. */

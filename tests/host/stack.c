@@ -4,6 +4,8 @@
  * hand. Addresses are the host's own; only those of `stack` may be read. */
 #include "check.h"
 
+#include <string.h>
+
 #include "../../core/api/suspended.h"
 #include "../../core/ups/user.h"
 #include "../../core/thread/asker.h"
@@ -124,6 +126,22 @@ static void test_not_interrupted(void)
     world.interrupted = 0;
     stack[SAVED + 2] = stack[SAVED + 13] = INSIDE;
     CHECK_EQ(is_active(), 0);
+}
+
+/* All of the innermost stack frame is looked at, and of a larger one, which is
+ * none, five words. */
+static void test_large_frame(void)
+{
+    for (u32 words = 255; words <= 257; words++)
+        for (u32 at = 0; at < 258; at++) {
+            start();
+            memset(deep, 0, 300 * sizeof(*deep));
+            deep[8] = (u32)&deep[12 + words - 5];
+            deep[12 + at] = INSIDE;
+            world.interrupted = (u32)deep;
+            CHECK_EQ(is_active(), at < (words > 256 ? 5 : words));
+        }
+    memset(deep, 0, 300 * sizeof(*deep));
 }
 
 /* EBP is whatever the code had in it: some words, and nothing unmapped. */
@@ -359,6 +377,7 @@ int main(void)
     test_interrupted();
     test_not_interrupted();
     test_no_frame();
+    test_large_frame();
     test_backtrace();
     return check_done();
 }

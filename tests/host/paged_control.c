@@ -160,7 +160,9 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
                                 .eip = 0x1234, .eax = 99 };
     const u32 want = is_write ? ACCESS_WRITE : ACCESS_READ;
     const int may = number < PAGES && rights & want;
-    const int error = may ? touch_result : E_ADDRESS;
+    /* E_ADDRESS where the client may: a store's, which no trap is asked about */
+    const int error = !may ? E_ADDRESS :
+                      touch_result == E_ADDRESS ? E_INVALID : touch_result;
     const int asks = ring == 3 && error == E_ADDRESS;
     const int dies = ring == 3 && error < 0 && (!asks || trap_result != 1);
     const u32 before = fault_count();

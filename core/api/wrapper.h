@@ -21,7 +21,7 @@
  */
 struct port {
     /* open: ports first..first+count-1. E_RANGE; E_BUSY: another's, or one of
-     * the interrupt controllers', which are the core's. */
+     * the interrupt controllers' commands, which are the core's. */
     int (*open)(u32 first, u32 count);
     /* close: E_OWNER if one of them is not this binding's. */
     int (*close)(u32 first, u32 count);

@@ -8,7 +8,7 @@
 
 #define RANGES 64
 #define PIC 0x20                /* the first one's first port */
-#define PIC_AGAIN 0x9d          /* bits that may differ from it */
+#define PIC_AGAIN 0x9c          /* bits that may differ from it */
 #define PIC_END 0xc0
 
 static struct holder list[RANGES];              /* of a range's first port */
@@ -27,8 +27,9 @@ static int overlaps(u32 i, u32 first, u32 count)
            list[i].what < first + count;
 }
 
-/* The interrupt controllers' (device/pic.c), also where a chipset shows them again:
- * who has them can have a tick come as any vector, while the core runs. */
+/* The interrupt controllers' commands (device/pic.c), also where a chipset shows
+ * them again: who has them can have a tick come as any vector, while the core
+ * runs. Their masks are not among these: the harness sets them. */
 static int is_of_core(u32 port)
 {
     return (port & ~(u32)PIC_AGAIN) == PIC;

@@ -143,10 +143,10 @@ static void step_line(u32 binding)
 static u32 port_of[PORTS];
 static struct { u32 binding, first, count; } ranges_of[64];
 
-/* The interrupt controllers' are the core's: two of each four. */
+/* The interrupt controllers' commands are the core's: one of each four. */
 static int is_of_core(u32 p)
 {
-    return (p - 0x20 < 0x20 || p - 0xa0 < 0x20) && p % 4 < 2;
+    return (p - 0x20 < 0x20 || p - 0xa0 < 0x20) && p % 4 == 0;
 }
 
 static s32 expect_open(u32 binding, u32 first, u32 count)

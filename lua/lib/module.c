@@ -81,6 +81,30 @@ static int load(lua_State *L)
                       : push_module(L, handle);
 }
 
+/* load(name): a program, which this module carries (core/api/carrier.h). */
+static int load_by(lua_State *L)
+{
+    struct module *module = check(L, "module:load self");
+    const char *name = arg_name(L, 2, "module:load name", ARG_NAME);
+    int handle = ium_cm->load_by(module->handle, name);
+
+    return handle < 0 ? fail_cm(L, "load", name, handle)
+                      : push_module(L, handle);
+}
+
+/* space(): that of the module that carries it; nil: none does. */
+static int space(lua_State *L)
+{
+    struct module *module = check(L, "module:space self");
+    struct graph_node node;
+
+    if (graph_node(module->handle, &node) && node.carrier)
+        lua_pushinteger(L, (int)node.space);
+    else
+        luaL_pushfail(L);
+    return 1;
+}
+
 static int find(lua_State *L)
 {
     const char *name = arg_name(L, 1, "deimos.find name", ARG_NAME);
@@ -233,6 +257,7 @@ void lib_module_open(lua_State *L)
     };
     static const luaL_Reg methods[] = {
         { "unload", unload }, { "replace", replace }, { "drain", drain },
+        { "load", load_by }, { "space", space },
         { "interfaces", interfaces },
         { "open", object_open },
         { NULL, NULL },

@@ -89,6 +89,7 @@ static int f_rebind(int a, int b, const char *c)
 {
     return ask("rebind", "uus", a, b, c);
 }
+static int f_load_by(int a, const char *b) { return ask("load_by", "us", a, b); }
 static int f_replace(int a, const char *b) { return ask("replace", "us", a, b); }
 static int f_archive_size(const char *name)
 {
@@ -115,7 +116,7 @@ static const struct cm cm = {
     .rebind = f_rebind, .unbind = f_unbind, .reason = f_reason,
     .archive_size = f_archive_size, .archive_read = f_archive_read,
     .archive_name = f_archive_name, .digest = f_digest,
-    .replace = f_replace, .drain = (void *)f_drain,
+    .load_by = f_load_by, .replace = f_replace, .drain = (void *)f_drain,
 };
 
 static int f_begin(void) { return ask("begin", ""); }

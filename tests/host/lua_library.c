@@ -119,11 +119,11 @@ static int set_world(lua_State *of)
 {
     static const char *const keys[] = { "dies", "generations", "status",
         "clock", "live", "report", "features", "ticks", "hz", "status_of",
-        "base", NULL };
+        "base", "carrier", NULL };
     u32 *const places[] = { &dies, &generations, &region.status,
         &graph.system.clock, NULL, NULL, &graph.system.cpu_features,
         (u32 *)&graph.system.ticks, &graph.system.tick_hz, &status,
-        &graph.nodes[3].base };
+        &graph.nodes[3].base, &graph.nodes[3].carrier };
     const int key = luaL_checkoption(of, 1, NULL, keys);
     const int reads = lua_isnone(of, 2);
 

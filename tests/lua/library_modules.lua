@@ -38,6 +38,7 @@ made()
 local objects = {
   load = { deimos.load, "a" }, find = { deimos.find, "a" },
   unload = { m.unload, m }, replace = { m.replace, m, "a" },
+  load_by = { m.load, m, "a" },
   bind = { deimos.bind, m, "r", m, "i" }, archive_size = { deimos.archive, "a" },
 }
 for method, call in pairs(objects) do
@@ -60,6 +61,15 @@ same(made(), "unload " .. M)
 answers.replace = M
 same(m:replace "b".handle, M)
 same(made(), ("replace %d b"):format(M))
+answers.load_by = M
+same(m:load "c".handle, M)
+same(made(), ("load_by %d c"):format(M))
+refused("a string of 32 bytes, at most 31", m.load, m, N31 .. "n")
+same(m:space(), 94)
+local carrier <const> = world("carrier")
+world("carrier", 0)
+same(m:space(), nil)
+world("carrier", carrier)
 refused("deimos.module expected, got no value", m.unload)
 refused("deimos.module expected, got table", deimos.bind, {}, "r", m, "i")
 refused("deimos.module expected, got table", deimos.bind, m, "r", {}, "i")

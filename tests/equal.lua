@@ -13,6 +13,8 @@ local RUN <const> = 6           -- lines
 local JUDGED <const> = {
   { "^modules/models/.*/model%.h$", "^modules/models/.*/model%.h$",
     "what each model's files offer: a list of prototypes, the same by intent" },
+  { "^modules/lib/call/recover%.S$", "^modules/lib/client/frame%.h$",
+    "how a function begins that keeps all registers and the x87 control word" },
   { "^modules/models/segpaged/model%.c$", "^tests/modules/own_model/",
     "a stranger's model, which stands alone" },
 }

@@ -47,10 +47,10 @@ local FLOORS <const> = {
   "modules/lib/call modules/lib/measure",
   "modules/lib/binding modules/lib/execution modules/lib/space "
     .. "modules/lib/thread",
-  "modules/lib/sharing",
+  "modules/lib/sharing modules/lib/carried",
   "modules/lib/kind modules/lib/native modules/lib/paging "
     .. "modules/lib/policy", "modules/lib/client",
-  "modules/lib/ring3",
+  "modules/lib/proxy", "modules/lib/ring3",
   "bench/lib",
 }
 

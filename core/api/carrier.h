@@ -56,10 +56,9 @@ struct carried_modules {
      * E_DEAD: it is dead already. */
     int (*died)(int module);
     /* leave: it is gone, with its interfaces and bindings; the block is the
-     * carrier's alone, who sees to it that no call is inside. E_HANDLE: the caller
-     * does not carry it; E_BUSY: a live one whose interfaces are bound by others,
-     * or where a vector leads in. A dead one goes in any case: what is bound to
-     * it is then unbound. */
+     * carrier's alone. E_HANDLE: the caller does not carry it; E_ACTIVE: a call is
+     * inside; E_BUSY: a live one whose interfaces are bound by others, or where a
+     * vector leads in. What is bound to a dead one is then unbound. */
     int (*leave)(int module);
 };
 

@@ -156,13 +156,16 @@ int carried_died(u32 carrier, u32 handle)
     return 0;
 }
 
-int carried_leave(u32 carrier, u32 handle)
+int carried_leave(u32 carrier, u32 handle, saddr_t caller, saddr_t ebp)
 {
     struct graph_node *node = find(carrier, handle);
+    int error;
 
     if (!node)
         return E_HANDLE;
-    const int error = node->state == NODE_DEAD ? 0 : module_check_held(node);
+    error = node->state == NODE_DEAD ? 0 : module_check_held(node);
+    if (!error)
+        error = module_check_active(node, caller, ebp);
     if (!error)
         module_discard(node);
     return error;

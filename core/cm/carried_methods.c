@@ -26,8 +26,10 @@ static u32 GATE_METHOD died(CALL)
 
 static u32 GATE_METHOD leave(CALL)
 {
+    const saddr_t ebp = EBP_OF_CALLER;
+
     reason_clear();
-    return (u32)carried_leave(gate->module, call->arg[0]);
+    return (u32)carried_leave(gate->module, call->arg[0], call->caller, ebp);
 }
 
 gate_method *const carried_methods[METHODS_OF(carried_modules)] = {

@@ -9,6 +9,9 @@
 #include "../api/cm.h"
 #include "../registry/registry.h"
 
+/* Of a gate's method: where the backtrace of who called it begins. */
+#define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))
+
 /* wrappers.c: the wrapper behind an interface of a core module. */
 const struct wrapper *wrapper_of(const struct graph_interface *interface);
 int wrappers_start(void);

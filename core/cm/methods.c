@@ -7,7 +7,6 @@
 #include "../lib/string.h"
 
 #define CALL struct gate_call *call, struct gate *gate
-#define EBP_OF_CALLER (*(saddr_t *)__builtin_frame_address(0))
 
 struct name { _Alignas(u32) char text[NAME_SIZE]; };
 

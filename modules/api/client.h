@@ -35,8 +35,16 @@ struct client_services {
 
 int client_main(u32 argument);
 
-/* The manifest of a client: an entry point and the slot for its services.
- * .init is the entry: a client is no module of the system graph. */
+/*
+ * The manifest of a client: an entry point and the slot for its services. It is a
+ * module of the system graph, which its model carries (core/api/carrier.h); .init
+ * is client_main, which the model calls, not the CM. Beside these a client may have
+ * DEIMOS_RECEPTACLEs and DEIMOS_INTERFACEs of type "service" (binding.h), in the
+ * same words as a module: up to 16 slots and 16 interfaces, with constraints. What
+ * such a call is given is copied: CALL_MOST bytes at most, there and back together.
+ */
+#define CALL_MOST 16384
+
 #define CLIENT(name_)                                                       \
     static const struct client_services *volatile client;                   \
     DEIMOS_ENTRY_ DEIMOS_NAME_(__COUNTER__) = {                             \

@@ -35,7 +35,8 @@ struct concurrency {
     int (*current)(void);
     /*
      * Sleep until wake(word), unless *word differs from `expected` already:
-     * checked and slept in one step, so that no wake is lost. 0, E_ACTIVE, or
+     * checked and slept in one step, so that no wake is lost; or until a module has
+     * died, for what is waited for may be gone: look again. 0, E_ACTIVE, or
      * E_ADDRESS: it is not aligned, or no memory that ring 1 can touch in either
      * state of paging.
      */
@@ -57,10 +58,16 @@ struct concurrency {
      * one thread to another: no policy is asked. E_HANDLE, E_ACTIVE; E_BUSY:
      * it is not ready. */
     int (*hand_off)(int thread);
+    /*
+     * set_context(), and what the calling thread had before: the low half is that
+     * context (0: none), the high half its stack. Or the low half is the error,
+     * and nothing has changed. The short way into another task and back.
+     */
+    u64 (*exchange)(u32 context, saddr_t stack);
 };
 
 #define CONCURRENCY_METHODS "create yield exit join current wait wake count " \
-    "set_context hand_off"
+    "set_context hand_off exchange"
 
 
 /*

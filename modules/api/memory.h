@@ -43,11 +43,13 @@ struct memory {
      * more, and no thread runs it. E_NOMEM, E_FULL. */
     int (*create)(void);
     /* Its end, with all that is in it. E_HANDLE; E_ACTIVE: a client runs in
-     * it. */
+     * it, or is called; E_BUSY: others are bound to its client. */
     int (*destroy)(int space);
-    /* The client program `image` (modules/api/client.h), from the boot archive,
-     * into it. E_HANDLE, E_EXISTS: it has one; E_NOTFOUND, E_FORMAT,
-     * E_SYMBOL, E_RELOCATION, E_MANIFEST, E_NOMEM. */
+    /* The client program `image` (modules/api/client.h), from the boot archive
+     * or where the receptacle `loader` is bound to, into it. It is a module of the
+     * system graph from now on. E_HANDLE, E_EXISTS: it has one; E_NOTFOUND,
+     * E_FORMAT, E_SYMBOL, E_RELOCATION, E_MANIFEST, E_NOMEM; E_CONSTRAINT, E_FULL:
+     * the CM refuses it. */
     int (*load)(int space, const char *image);
     /*
      * Start the space's client on the calling thread, as
@@ -106,7 +108,9 @@ struct memory {
     int (*release_frame)(paddr_t frame);
     /*
      * What is in a space (area.h). Returns how many areas there are; with less
-     * `room` than that nothing is told. E_ADDRESS: there is no such room.
+     * `room` than that nothing is told. E_ADDRESS: there is no such room;
+     * E_NOT_APPLICABLE: its client has receptacles or interfaces, whose bindings
+     * the configuration manager has made.
      */
     int (*export)(int space, struct description *description, u32 room);
     /*

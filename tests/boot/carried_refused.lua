@@ -16,7 +16,7 @@ local E <const>, is <const> = expect.E, expect.is
 local w = porter.open()
 local p, nmm = w.face, deimos.nmm
 
--- ORDER core/api/carrier.h struct carried
+-- Bytes, in struct carried (core/api/carrier.h).
 local BASE <const>, SIZE <const>, TEXT <const>, FIXED <const>, AT <const>,
   BYTES <const>, SPACE <const> = 0, 4, 8, 12, 16, 20, 24
 

@@ -15,7 +15,7 @@ local points = require "points"
 
 local E <const> = models.E
 local MANY <const>, WHILE <const> = 1000000, 200       -- rounds
-local RUN <const> = "\xff\x51\x0c\xc7"          -- call *12(%ecx): run(); MOVL
+local RUN <const> = "\xff\x50\x0c\xc7"          -- call *12(%eax): run(); MOVL
 local CALL <const> = 3                          -- bytes of it
 
 local function dies(f, ...)

@@ -34,8 +34,8 @@ local function refuses(workload, options, ...)
 end
 
 local WORKLOADS <const> = { "appel", "bench", "bind", "call", "change",
-  "constraints", "fault", "flush", "graph", "ladder", "load", "paging",
-  "rlookup", "rungs", "smallspace", "switch", "trace" }
+  "client", "constraints", "fault", "flush", "graph", "ipc", "ladder", "load",
+  "paging", "rlookup", "rungs", "smallspace", "switch", "trace", "upcall" }
 
 -- Each workload: a misspelt argument, and one of another workload.
 for _, name in ipairs(WORKLOADS) do
@@ -58,7 +58,8 @@ for _, list in ipairs { "", ",load", "load,", "load,,bind" } do
   refuses("bind", "arg.cases=" .. list, "an empty word")
 end
 refuses("bind", "arg.cases=load,bind,load", "'load' is there twice")
-for _, name in ipairs { "appel", "switch", "fault", "bench" } do
+for _, name in ipairs { "appel", "switch", "ipc", "upcall", "client", "fault",
+    "bench" } do
   refuses(name, "arg.models=pagd",
     "there is no memory model 'pagd'; the nearest module is 'paged'")
   refuses(name, "arg.models=flat,clock", "'clock' is no memory model")

@@ -123,6 +123,30 @@ static void test_threads(void)
     CHECK_EQ(client.active, 0);
 }
 
+/* Of two threads, one in client_main and one that calls the program, each keeps
+ * the space; also one that others wait for. */
+static void test_visitor(void)
+{
+    const u32 lives = (u32)&stacks[0][4], lost = (u32)&stacks[2][4];
+
+    stacks[0][4] = 0;
+    for (u32 t = 0; t < THREADS; t++)
+        threads[t].esp = threads[t].entered = 0;
+    threads[0].esp = lives - 8;
+    for (u32 i = 0; i < 18; i++) {
+        const u32 words[] = { 0, lives, lost };
+        const u32 waits = i / 9, visitor = words[i / 3 % 3];
+        struct space_head client = { .active = words[i % 3],
+                                     .visitor = visitor ? visitor | waits : 0 };
+        const int runs = i % 3 == 1, visits = i / 3 % 3 == 1;
+        CHECK_EQ(spaces_prune(&client), runs || visits);
+        CHECK_EQ(client.active, runs ? lives : 0);
+        CHECK_EQ(client.visitor, visits ? lives | waits : 0);
+        CHECK_EQ(spaces_begin(&client, 99), !runs);     /* beside a visit */
+        CHECK_EQ(client.visitor, visits ? lives | waits : 0);
+    }
+}
+
 /* Of a concurrency module that has no such word. */
 static void test_never_entered(void)
 {
@@ -186,6 +210,7 @@ int main(void)
 {
     for (u32 i = 0; i < 20000; i++)
         test_threads();
+    test_visitor();
     test_never_entered();
     test_hidden();
     test_own();

@@ -13,6 +13,7 @@
 #include "../../modules/lib/client/client.h"
 #include "../../modules/lib/native/image.h"
 #include "../../modules/lib/native/loader.c"
+#include "../../modules/lib/native/program.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -185,7 +186,7 @@ static void test_layout(u32 code, u32 align, u32 tail, u32 room)
     CHECK_EQ(image.text_size, stubs + IMAGE_STUBS);
     CHECK_EQ(image.data_start, text);
     CHECK_EQ(image.table, table);
-    CHECK_EQ(image.size, table + SERVICES * 4);
+    CHECK_EQ(image.size, table + (SERVICES + IMAGE_SLOTS) * 4);
     CHECK_EQ(sizes[image.region], image.size + room);
     CHECK(image.memory == regions[image.region] && image.room == room);
     CHECK(image_place(&image, TEXT, DATA) == 0 && !reported[0]);
@@ -196,6 +197,14 @@ static void test_layout(u32 code, u32 align, u32 tail, u32 room)
         memcpy(&word, image.memory + table + 4 * i, 4 * (i < SERVICES));
         CHECK(i == SERVICES || word == TEXT + stubs + i * IMAGE_STUB);
     }
+    for (u32 i = 0; i < IMAGE_SLOTS; i++) {     /* behind them, to the end */
+        const u32 at = stubs + IMAGE_STUBS - (IMAGE_SLOTS - i) * IMAGE_CALL;
+        CHECK(image_call(&image, i) == image.memory + at);
+        memcpy(&word, image.memory + table + 4 * (SERVICES + i), 4);
+        CHECK_EQ(word, TEXT + at);
+    }
+    CHECK_EQ(image.finish - IMAGE_FINISH + IMAGE_STUBS, TEXT + image.text_size);
+    CHECK(image.program->count == 1 && !image.program->slots);
     memcpy(&word, image.memory + text + SLOT, 4);
     CHECK_EQ(word, DATA + table - text);
     image_close(&image);

@@ -5,7 +5,8 @@
 local host = require "results.host"
 
 -- Where the type's word was taken.
-local OTHERS <const> = { call_gate = "gate", paged_control = "paged" }
+local OTHERS <const> = { call_gate = "gate", paged_control = "paged",
+  carried_modules = "carried" }
 
 local count = 0
 local function check(path, struct, type)

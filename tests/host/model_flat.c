@@ -176,6 +176,30 @@ static void test_grow(u32 s)
     p->heap_end += more;
 }
 
+/* The image is the module's; its manifest begins with what the CM is told. */
+static void check_carried(const struct space *space, u32 base)
+{
+    const struct carried *c = &space->client.carried;
+
+    CHECK_EQ(c->base, base);
+    CHECK_EQ(c->size, sizeof(world_program));
+    CHECK_EQ(c->text_size, TEXT_SIZE);
+    CHECK_EQ(c->fixed_size, WRITE_START);
+    CHECK_EQ(c->manifest, base + world_manifest.first);
+    CHECK_EQ(c->manifest_size, sizeof(struct manifest_entry));
+    CHECK_EQ(c->space, space->client.head.handle);
+    CHECK_EQ(space->client.head.module, WORLD_MODULE);
+    CHECK(!memcmp((const void *)c->manifest, world_manifest.entries,
+                  c->manifest_size));
+    for (u32 i = 0; i < IMAGE_SLOTS; i++) {     /* nobody has bound a slot */
+        const u8 *stub = (const u8 *)base + TEXT_SIZE -
+                         (IMAGE_SLOTS - i) * IMAGE_CALL;
+        const int error = E_UNBOUND;
+        CHECK(stub[0] == 0xb8 && !memcmp(stub + 1, &error, 4));
+        CHECK_EQ(stub[5], 0xc3);        /* MOVL, RET */
+    }
+}
+
 static void test_load(u32 s)
 {
     struct plain *p = &spaces[s];
@@ -187,6 +211,7 @@ static void test_load(u32 s)
     const struct space *space = space_find(p->handle);
     p->entry = space->client.entry;
     p->base = p->entry - 16;
+    check_carried(space, p->base);
     p->end = p->base + sizeof(world_program);
     p->heap_end = p->base + extent_pages(sizeof(world_program) + HEAP);
     areas[area_count++] = (struct plain_area){ p->base, p->heap_end - p->base, 1,

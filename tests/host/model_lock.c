@@ -22,7 +22,12 @@ static u32 waits, wakes, reports, given_back;
 static int wait_says;
 
 int backtrace_is_own(u32 frame) { return frame == OWN; }
-int backtrace_has(u32 frame) { return frame == OWN || frame == OTHER; }
+static u32 asking;                      /* the frame that does is there, too */
+
+int backtrace_has(u32 frame)
+{
+    return frame == OWN || frame == OTHER || frame == asking;
+}
 
 void model_report(const char *fmt, ...)
 {
@@ -54,7 +59,7 @@ const struct concurrency *volatile concurrency = &threads;
 /* One call; `holder` is what it finds. */
 static int ask(u32 holder, int tries, u32 *mine)
 {
-    *mine = (u32)__builtin_frame_address(0);
+    asking = *mine = (u32)__builtin_frame_address(0);
     model_holder = holder == ~0u ? *mine : holder == (~0u & ~CONTENDED) ?
                                    (*mine | CONTENDED) : holder;
     waits = wakes = reports = 0;

@@ -13,19 +13,19 @@
 
 volatile u32 model_holder;
 
-int model_lock_wait(u32 frame)
+int lock_wait(volatile u32 *holder, u32 frame)
 {
-    CHECK(frame && model_holder == SOMEBODY);
+    CHECK(holder == &model_holder && frame && model_holder == SOMEBODY);
     return E_ACTIVE;
 }
 
-int model_lock_take(u32 frame)
+int lock_take(volatile u32 *holder, u32 frame)
 {
-    CHECK(frame && model_holder == SOMEBODY);
+    CHECK(holder == &model_holder && frame && model_holder == SOMEBODY);
     return 0;
 }
 
-void model_lock_wake(u32 frame)
+void lock_wake(volatile u32 *holder, u32 frame)
 {
-    CHECK(!frame);                      /* it is mine, and nobody waits */
+    CHECK(!holder && !frame);            /* it is mine, and nobody waits */
 }

@@ -23,10 +23,12 @@ static struct client client;
 static int is_there, begins, threads_say, gate_says, write_says, status;
 static u32 local_table, begun, ended, gate_asked, entered_near, written[2];
 static struct { u32 context, stack; } set[4];
-static u32 sets;
+static u32 sets, revived;
+static struct proxy proxy;
+static const void *entered_by;          /* NULL: by client_enter() itself */
 
-int client_activate(const struct client *client);
-int client_enter(struct client *c, u32 esp);
+int client_activate(struct client *client, saddr_t stack1);
+int client_come_back(const struct client *client, saddr_t stack1);
 int client_enter_near(struct client *c, u32 argument);
 
 struct space_head *spaces_find(int s)
@@ -65,11 +67,28 @@ static int set_context(u32 context, saddr_t stack)
     return threads_say;
 }
 
+void module_revive(struct space_head *space, const struct carried *module,
+                   const char *name)
+{
+    CHECK(space == &client.head && module == &client.carried);
+    CHECK(name == client.name && begun == 1 && !sets);
+    revived++;
+}
+
 int client_enter(struct client *c, u32 esp)
 {
     CHECK(c == &client && esp == TOP - 8 && c->argument == 77);
-    const int error = client_activate(c);
+    CHECK(!c->proxy || !c->proxy->is_dead);
+    const int error = client_activate(c, 0x900);
+    CHECK_EQ(c->stack1, error < 0 && !written[0] ? 0x111 : 0x900);
     return error < 0 ? error : status;
+}
+
+/* The piece of its proxy's code that does so. */
+static int enter_by_proxy(struct client *c, u32 esp)
+{
+    entered_by = proxy.enter;
+    return client_enter(c, esp);
 }
 
 int client_enter_near(struct client *c, u32 argument)
@@ -111,6 +130,41 @@ static int runs_plainly(int error)
     return error < 0 ? error : write_says < 0 ? write_says : status;
 }
 
+static u32 yields, paging_off;
+static int yield(void)
+{
+    paging_off--;
+    return (int)++yields;
+}
+
+static int set_later(u32 context, saddr_t stack)
+{
+    CHECK(context == 8 && stack == 0x900);
+    return paging_off ? E_PAGING : threads_say;
+}
+
+static const struct concurrency waiting = { .set_context = set_later,
+                                            .yield = yield };
+
+/* Back from a call that has led into another task: it waits for paging. */
+static void test_come_back(void)
+{
+    static const int says[] = { 0, E_HANDLE, E_UNBOUND, E_DEAD };
+
+    concurrency = &waiting;
+    client = (struct client){ .context = 8 };
+    for (u32 i = 0; i < 12; i++) {
+        threads_say = says[i % 4];
+        gate_says = i & 8 ? E_FULL : 0;
+        paging_off = i / 4;
+        yields = gate_asked = 0;
+        const int falls = i % 4 >= 2;
+        CHECK_EQ(client_come_back(&client, 0x900), falls ? gate_says : threads_say);
+        CHECK(yields == i / 4 && gate_asked == (u32)falls);
+    }
+    concurrency = &threads;
+}
+
 static void test_run(u32 how)
 {
     static const int says[] = { 0, E_UNBOUND, E_DEAD, E_PAGING, E_HANDLE };
@@ -119,8 +173,14 @@ static void test_run(u32 how)
     is_there = how & 1;
     begins = how >> 1 & 1;
     local_table = how >> 2 & 1;
-    client = (struct client){ .head.handle = SPACE, .top = TOP, .stack1 = 0x900,
-        .context = how & 8, .finish = 44, .name = { how & 16 ? 'n' : 0 } };
+    client = (struct client){ .head.handle = SPACE, .top = TOP, .stack1 = 0x111,
+        .context = how & 8, .finish = 44, .name = { how & 16 ? 'n' : 0 },
+        .proxy = how & 1024 ? &proxy : NULL };
+    proxy = (struct proxy){ .is_dead = 1, .enter = (void *)enter_by_proxy };
+    entered_by = NULL;
+    revived = 0;
+    memset(written, 0, sizeof(written));
+    how &= 1023;
     write_says = how & 32 ? E_ADDRESS : 0;
     gate_says = how & 64 ? E_HANDLE : 0;
     threads_say = says[how / 128];
@@ -133,6 +193,10 @@ static void test_run(u32 how)
     const int ran = is_there && client.name[0] && begins &&
                     !(client.context && local_table);
     CHECK_EQ(ended - before, ran);
+    CHECK_EQ(revived, ran);
+    CHECK_EQ(client.stack1, ran && client.context ? 0 : 0x111);     /* nobody's */
+    CHECK(entered_by == (ran && client.context && client.proxy ? proxy.enter :
+                         NULL));
     CHECK_EQ(sets, ran && client.context ? 2 : 0);
     CHECK_EQ(gate_asked, ran && client.context && falls ? 2 : 0);
     CHECK_EQ(entered_near - near, ran && !client.context);
@@ -196,8 +260,11 @@ int main(void)
 {
     test_none();
     concurrency = &threads;
-    for (u32 how = 0; how < 5 * 128; how++)
+    for (u32 how = 0; how < 5 * 128; how++) {
         test_run(how);
+        test_run(how | 1024);
+    }
+    test_come_back();
     test_report();
     CHECK_EQ(model_no_protect(1, 2, 3, 4), E_NOT_APPLICABLE);
     CHECK_EQ(model_no_copy(1), E_NOT_APPLICABLE);

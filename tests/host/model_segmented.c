@@ -288,6 +288,7 @@ int main(void)
     for (u32 s = 0; s < SPACES; s++)
         check_space(s);
     CHECK(world_refusals(make, 5, &made) > 15);
+    CHECK_EQ(world_checked, 1);
     CHECK_EQ(model_memory.destroy(made), 0);
     for (u32 s = 0; s < SPACES; s++)
         CHECK_EQ(model_memory.destroy(spaces[s].handle), 0);

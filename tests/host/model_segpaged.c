@@ -250,9 +250,9 @@ static int make(u32 what, int made)
 
     switch (what) {
     case 0: return model_memory.grow(made, 100000, &where);
-    case 1: return model_memory.map(made, MAPS, 8192, RW, &where);
+    case 1: return model_memory.map(made, MAPS + 65536, 8192, RW, &where);
     case 2: return model_memory.attach(made, "new", 9, R, &where);
-    default: return model_memory.share(made, MAPS, 8192, s, R, &where);
+    default: return model_memory.share(made, MAPS + 65536, 8192, s, R, &where);
     }
 }
 
@@ -308,6 +308,7 @@ int main(void)
     check_hook(0);
     check_hook(SPACES - 1);
     CHECK(world_refusals(make, 4, &made) > 20);
+    CHECK_EQ(world_checked, 1);
     CHECK_EQ(model_memory.destroy(made), 0);
     for (u32 s = 0; s < SPACES; s++)
         CHECK_EQ(model_memory.destroy(spaces[s].handle), 0);

@@ -32,6 +32,7 @@
 #define VSAS_PAGES 131072u              /* 512 MiB */
 #define TEXT_SIZE (IMAGE_STUBS + 256)
 #define DATA_START 4096u
+#define WRITE_START 4100u
 #define DATA_SIZE 300u
 
 static struct world_region {
@@ -47,6 +48,7 @@ static u32 world_arena, world_tasks, world_holds, world_orphans;
 static int world_fail = -1;             /* so many requests until one fails */
 static int world_is_active, world_image_error;
 static u32 world_status = REGION_USED;  /* of all regions */
+static u32 world_proxies, world_modules;        /* world_modules.h */
 
 static int is_refused(void)
 {
@@ -244,7 +246,7 @@ static const struct console world_console = { .write = world_write };
 /* How much a model holds. */
 static u32 world_live(void)
 {
-    u32 live = world_tasks + world_holds;
+    u32 live = world_tasks + world_holds + world_proxies + world_modules;
 
     for (u32 i = 0; i < WORLD_REGIONS; i++)
         live += world_regions[i].size != 0;

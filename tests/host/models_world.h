@@ -10,8 +10,10 @@
 #include "../../modules/lib/ring3/ring3.h"
 #include "../../modules/lib/space/asked.h"
 
+#include "world_modules.h"
+
 const struct concurrency *volatile concurrency;
-const struct { u32 dwords; void (*entry)(void); } client_entries[SERVICES];
+const struct { u32 dwords; void (*entry)(void); } client_entries[GATES_OF_CLIENT];
 static u8 world_program[DATA_START + DATA_SIZE];
 
 void spaces_drop_orphans(void) { world_orphans++; }
@@ -47,6 +49,7 @@ int image_open_room(struct image *image, const char *name, u32 room)
                              .data_start = DATA_START, .room = room,
                              .size = sizeof(world_program) };
     image->object.align = 16;
+    image->object.write_start = WRITE_START;
     image->memory = model_allocate(image->size + room, &image->region);
     if (!image->memory)
         return E_NOMEM;
@@ -67,7 +70,8 @@ int image_place(struct image *image, u32 text, u32 data)
     image->text = text;
     image->data = data;
     image->entry = text + 16;
-    image->finish = text + image->text_size - IMAGE_STUB;
+    image->finish = text + image->text_size - IMAGE_STUBS + IMAGE_FINISH;
+    image->program = &world_manifest;
     return is_refused() ? E_MANIFEST : 0;
 }
 
@@ -80,6 +84,11 @@ u8 *image_stub(const struct image *image, u32 service)
 {
     return image->memory + image->text_size - IMAGE_STUBS +
            service * IMAGE_STUB;
+}
+
+u8 *image_call(const struct image *image, u32 slot)
+{
+    return image->memory + image->text_size - (IMAGE_SLOTS - slot) * IMAGE_CALL;
 }
 
 /* --- A handle that is none ------------------------------------------------ */
@@ -145,7 +154,11 @@ static inline int world_make(world_maker *make, u32 what, int *made)
 {
     switch (what) {
     case 0: return *made = model_memory.create();
-    case 1: return model_memory.load(*made, "program");
+    case 1:
+        world_is_called(1);
+        const int result = model_memory.load(*made, "program");
+        world_is_called(0);
+        return result;
     default: return make(what - 2, *made);
     }
 }
@@ -174,15 +187,22 @@ static inline u32 world_refusals(world_maker *make, u32 steps, int *made)
             CHECK_EQ(world_sum(), sum);
             CHECK(!memcmp(&before, &after, sizeof(before)));
         }
+    world_check_presented(*made);
     return tries;
 }
 
-/* A space whose client runs stays; then it goes, once. */
+/* A space whose client runs stays, and so does one whose module others are
+ * bound to; then it goes, once. */
 static inline void world_destroy(int space)
 {
     world_is_active = 1;
     CHECK_EQ(model_memory.destroy(space), E_ACTIVE);
     world_is_active = 0;
+    if (spaces_find(space)->module) {
+        world_leave_says = E_BUSY;
+        CHECK_EQ(model_memory.destroy(space), E_BUSY);
+        world_leave_says = 0;
+    }
     CHECK_EQ(model_memory.destroy(space), 0);
     CHECK_EQ(model_memory.destroy(space), E_HANDLE);
 }

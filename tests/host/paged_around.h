@@ -170,9 +170,10 @@ void client_faults_detach(void) { clients_attached--; }
 
 static struct client *died;
 
-void client_die(struct client *client, const struct client_fault *fault)
+void client_die(struct client *client, const struct client_fault *fault,
+                u32 link)
 {
-    (void)fault;
+    (void)fault, (void)link;
     died = client;
     __builtin_trap();
 }

@@ -22,6 +22,7 @@ static u32 shadow[PAGES + 1];
 static struct space space = { .client.head.handle = HANDLE, .shadow = shadow,
                               .pages = PAGES };
 static u32 reported, touched, trapped, died, declined, filled, drained;
+static u32 died_link;                   /* where the client is left */
 static int is_off, touch_result, trap_result, clients, evict_result;
 static int again_result, attach_error, clients_error;
 u32 evict_count;
@@ -90,9 +91,11 @@ int touch(struct space *s, u32 number, u32 access)
     return touch_result;
 }
 
-void client_die(struct client *client, const struct client_fault *fault)
+void client_die(struct client *client, const struct client_fault *fault,
+                u32 link)
 {
     CHECK(locked == 0);
+    died_link = link;
     died = (u32)client->head.handle;
     last = *fault;
     longjmp(out, 1);
@@ -255,26 +258,32 @@ static void test_layout(void)
     CHECK(last.error == 0x10a && last.eip == 0x10b && last.cs == 0x10c);
     CHECK(last.eflags == 0x10d && last.esp == 0x10e && last.ss == 0x10f);
     CHECK(last.vector == 14 && died == HANDLE);
+    CHECK_EQ(died_link, (u32)(words + ARRAY_SIZE(words)) + 4);
 }
 
-/* In virtual-8086 mode: the client whose stack it is, if a thread runs it. */
+/* In virtual-8086 mode: the client whose name is on the stack, behind the
+ * segment registers, where others' are, too. Also one that is called while its
+ * client_main runs elsewhere. */
 static void test_virtual(void)
 {
-    struct page_fault fault = { .eip = 0x1234 };
-    const u32 at = (u32)&fault;
+    struct {
+        struct page_fault fault;
+        const struct client *word[6];
+    } stack = { .fault.eip = 0x1234 };
 
     for (u32 i = 0; i < 3; i++)
-        others[i] = (struct client){ .head = { .handle = (int)i + 1,
-                                     .active = 1 }, .stack1 = at + 4096 };
-    for (u32 i = 0; i < 3; i++) {
-        others[i].stack1 = at + sizeof(struct client_fault) + 16;
-        others[(i + 1) % 3].stack1 = at - 4;
-        others[(i + 2) % 3].stack1 = at + 60;
-        others[(i + 2) % 3].head.active = 0;
+        others[i] = (struct client){ .head.handle = (int)i + 1,
+                                     .stack1 = i * 4096 };
+    for (u32 i = 0; i < 18; i++) {
+        for (u32 k = 0; k < ARRAY_SIZE(stack.word); k++)
+            stack.word[k] = &others[(i + 1 + k % 2) % 3];
+        stack.word[4] = &others[i % 3];
+        died = 0;
         if (!setjmp(out))
-            fault_virtual(&fault);
-        CHECK(died == i + 1 && last.vector == 13 && last.error == 0);
-        others[(i + 2) % 3].head.active = 1;
+            fault_virtual(&stack.fault);
+        CHECK(died == i % 3 + 1 && last.vector == 13 && last.error == 0);
+        CHECK_EQ(last.eip, 0x1234);
+        CHECK_EQ(died_link, (u32)&stack.word[5]);
     }
 }
 

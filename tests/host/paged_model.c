@@ -185,6 +185,7 @@ static void test_refusals(void)
     int made = 0;
 
     CHECK(world_refusals(make, 3, &made) > 30);
+    CHECK_EQ(world_checked, 1);
     for (u32 i = 0; i < SPACES; i++)
         if (space_slot(i))
             CHECK_EQ(m->destroy(space_slot(i)->client.head.handle), 0);

@@ -17,11 +17,13 @@ local ROOT <const> = host.build() .. "/run/test-plots"
 local GOLDEN <const> = "tests/golden/plots.csv"
 local SIZES <const> = { 1, 4, 16, 64, 256, 1024 }
 -- Scripts with a place for zero on their axis.
-local FROM_ZERO <const> = { paging = true, ["ladder-x"] = true,
+local FROM_ZERO <const> = { paging = true, ipc = true, upcall = true,
+  ["ladder-x"] = true,
   ["generic-x"] = true }
 -- Scripts of curves that a name with another ending asks for.
 local CURVES <const> = { flush = true, smallspace = true, rlookup = true,
-  unload = true, replace = true, paging = true, ["bind-x"] = true,
+  unload = true, replace = true, paging = true, ipc = true, upcall = true,
+  ["bind-x"] = true,
   ["ladder-x"] = true, ["generic-x"] = true }
 
 local function row(experiment, case, x, p50, few)

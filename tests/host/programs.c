@@ -2,81 +2,10 @@
 /* sources: modules/lib/native/program.c core/lib/string.S */
 /*
  * The manifest of a client: one that is right, and the same with one field, or
- * one pointer at the bounds of the program, that is not.
+ * one pointer at the bounds of the program, that is not. Its further
+ * receptacles and interfaces are in programs_parts.c.
  */
-#include "../../modules/api/deimos.h"
-#include "../../modules/lib/native/image.h"
-#include "../../modules/lib/native/program.h"
-
-#include <string.h>
-
-#include "check.h"
-
-#define TEXT 0x10000u                   /* addresses of the client */
-#define DATA 0x40000u
-#define START 4096u
-#define SIZE 8192u                      /* of the image, with its data */
-#define AT (START + 256)                /* of the manifest */
-#define TEXT_SIZE (IMAGE_STUBS + 64)
-#define TYPE 2048u                      /* offset in the data of "client" */
-
-static u8 memory[SIZE + 256];
-static struct manifest_entry entries[3];
-static u32 count, section_size;
-static struct image image;
-
-int elf_section_find(const struct elf_object *object, const char *name,
-                     u32 *at, u32 *size)
-{
-    CHECK(object == &image.object && !strcmp(name, ".deimos"));
-    *at = AT;
-    *size = section_size;
-    return section_size ? 0 : E_NOTFOUND;
-}
-
-static void reset(void)
-{
-    memset(memory, 0, sizeof(memory));
-    memcpy(memory + START + TYPE, "client", 7);
-    entries[0] = (struct manifest_entry){
-        .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE,
-        .type = (const char *)(DATA + TYPE), .table = (void *)(DATA + 512),
-        .count = 1 };
-    entries[1] = (struct manifest_entry){
-        .magic = MANIFEST_MAGIC, .kind = MANIFEST_MODULE,
-        .module_type = MODULE_APPLICATION,
-        .init = (int (*)(int))(TEXT + 16) };
-    count = 2;
-    section_size = 0;
-    image = (struct image){ .memory = memory, .text = TEXT, .data = DATA,
-                            .text_size = TEXT_SIZE, .data_start = START,
-                            .table = SIZE };
-    image.object.memory_size = SIZE;
-}
-
-static const char *check(void)
-{
-    memcpy(memory + AT, entries, count * sizeof(entries[0]));
-    if (!section_size)
-        section_size = count * sizeof(entries[0]);
-    return program_check(&image);
-}
-
-static void refused(const char *why)
-{
-    const char *found = check();
-
-    if (!CHECK(found && !strcmp(found, why)))
-        printf("    %s\n", found ? found : "nothing");
-    reset();
-}
-
-static u32 *word(u32 entry, u32 offset)
-{
-    return (u32 *)((u8 *)&entries[entry] + offset);
-}
-
-#define FIELD(name) offsetof(struct manifest_entry, name)
+#include "programs.h"
 
 /* Fields that are of other kinds of entries. */
 static void test_fields(void)
@@ -110,7 +39,9 @@ static void test_entries(void)
         entries[i].reserved = 1;
         refused("malformed manifest: a reserved field is not zero");
         entries[i].kind = MANIFEST_INTERFACE;
-        refused("a client has no interfaces");
+        refused(i ? "its interface has fields of other kinds" :
+                "a client's interfaces are of type service, with its one "
+                "method");
         for (u32 kind = 0; kind < 40; kind += kind == 0 ? 4 : 1) {
             entries[i].kind = kind;
             refused("malformed manifest");
@@ -118,14 +49,14 @@ static void test_entries(void)
         entries[2] = entries[i];
         count = 3;
         refused(i ? "two module entries" :
-                "a client has one receptacle, of type client");
+                "a client has one receptacle of type client");
         entries[0] = entries[i];
         count = 1;
         refused("it is not a client: CLIENT() is missing");
     }
     section_size = 2 * sizeof(entries[0]) - 4;
     refused("malformed manifest");
-    CHECK(!strcmp(program_check(&image), "it has no manifest"));
+    CHECK(!strcmp(program_check(&image, &program), "it has no manifest"));
     for (u32 type = 0; type < 6; type++) {
         entries[1].module_type = type;
         if (type != MODULE_APPLICATION)
@@ -175,9 +106,12 @@ static void test_slot(void)
     for (u32 i = 0; i < 3; i++)
         if (i != 1) {
             entries[0].count = i;
-            refused("a client has one receptacle, of type client");
+            refused("its receptacle of type client has one slot");
         }
 }
+
+#define NO_SERVICE \
+    "a client's receptacles are of type service, but for its client"
 
 static void type(u32 at, const char *text)
 {
@@ -193,13 +127,13 @@ static void test_type(void)
     CHECK(!check());
     reset();
     type(end - 6, "client");            /* without its end */
-    refused("a client has one receptacle, of type client");
+    refused(NO_SERVICE);
     type(DATA + TYPE, "clients");
-    refused("a client has one receptacle, of type client");
+    refused(NO_SERVICE);
     type(DATA + TYPE, "clien\0");
-    refused("a client has one receptacle, of type client");
+    refused(NO_SERVICE);
     entries[0].type = NULL;
-    refused("a client has one receptacle, of type client");
+    refused(NO_SERVICE);
 }
 
 int main(void)

@@ -16,7 +16,13 @@
 #include "../../modules/lib/space/suspended.S"
 #include "../../modules/lib/ring3/selectors.S"
 #include "../../modules/lib/ring3/copy.S"
+/* The task's own, as if there were tasks. */
+        .macro  sldt register
+        mov     ring_ldt, \register
+        .endm
+#define back gates_back                 /* files of their own, elsewhere */
 #include "../../modules/lib/ring3/gates.S"
+#undef back
 #include "../../modules/lib/ring3/fault.S"
 #include "../../modules/lib/ring3/sysenter.S"
 #include "../../modules/lib/client/enter.S"
@@ -38,8 +44,9 @@ ring_inside:
         host_segments
         fldz                            # it leaves a mess
         ljmp    $HOST_CS, $1f
-1:      mov     ring_client, %eax
-        mov     CLIENT_STACK1(%eax), %esp       # as the processor does
+1:      mov     ring_stack1, %eax
+        mov     %eax, %esp              # as the processor does
+        add     $4, %eax                # the link
         push    $77
         push    %eax
         xor     %ebx, %ebx
@@ -55,6 +62,14 @@ ring_near:
         store_all ring_seen
         mov     4(%esp), %eax
         mov     %eax, ring_seen + 52
+        mov     (%ebp), %ecx            # the frame that its link leads to
+        mov     %ecx, ring_seen + 56
+        mov     4(%ebp), %eax
+        mov     %eax, ring_seen + 60
+        .irp    word, 0, 4, 8, 12
+        mov     \word(%ecx), %eax
+        mov     %eax, ring_seen + 64 + \word
+        .endr
         fnsave  ring_seen + RING_FPU
         fldz
         fldz

@@ -42,6 +42,12 @@ int thread_hand_off(int handle)
     return 0x5a;
 }
 
+u64 thread_exchange(u32 context, saddr_t stack)
+{
+    handed = context ^ stack;
+    return 0x5b000000a5;
+}
+
 void threads_leave(void) { left_times++; }
 
 void thread_finish(int result)
@@ -182,6 +188,46 @@ static void test_refused(void)
     threads[5].key = 0;         /* busy */
     block_call(context_hand_off, arg);
     has_not_switched(arg[0], 0);
+}
+
+static void exchange(u32 context, u32 stack)
+{
+    const u32 arg[3] = { context, stack };
+
+    block_call(context_exchange, arg);
+    CHECK(ring_out.ebx == RING_EBX && ring_out.esi == RING_ESI);
+    CHECK(ring_out.edi == RING_EDI && ring_out.ebp == RING_EBP);
+    CHECK(thread_current == FIRST && block.is.recovery == HEAD);
+}
+
+/* It answers what there was; the long way is given both, and nothing changes. */
+static void test_exchange(void)
+{
+    lay_thread(5);
+    FIRST->key = 1;
+    for (u32 i = 0; i < 4; i++) {
+        gate_seen[0] = 0;
+        exchange(8 * i + 8, 0x900 * i);
+        CHECK(ring_out.eax == 8 * i && FIRST->context == 8 * i + 8);
+        CHECK(ring_out.edx == (i ? 0x900 * (i - 1) : 0));
+        CHECK_EQ(FIRST->stack1, 0x900 * i);
+        CHECK(gate_seen[0] == 1 && gate_seen[1] == 8 * i + 8);
+        CHECK_EQ(gate_seen[2], 0x900 * i);
+    }
+    for (u32 i = 0; i < 3; i++) {
+        lay_thread(5);
+        FIRST->context = 0x48;
+        FIRST->stack1 = 0x77;
+        FIRST->key = i != 0;
+        threads_locked = i == 1;
+        gate_result = i == 2 ? E_PAGING : 0;
+        exchange(0x60, 0x1234);
+        threads_locked = 0;
+        CHECK_EQ(handed, 0x60 ^ 0x1234);
+        CHECK(ring_out.eax == 0xa5 && ring_out.edx == 0x5b);
+        CHECK(FIRST->context == 0x48 && FIRST->stack1 == 0x77);
+        CHECK_EQ(gate_seen[0], i == 2);
+    }
 }
 
 static void test_switch(void)
@@ -331,6 +377,7 @@ int main(void)
     CHECK_EQ(ring_segment(GATE, (u32)gate_code, 4096, RING_CODE, 0), 0);
     test_hand_off();
     test_refused();
+    test_exchange();
     test_switch();
     test_task_switch();
     test_words();

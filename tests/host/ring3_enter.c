@@ -10,7 +10,6 @@
 
 #define ESP3 0x5000
 
-int client_enter(struct client *client, u32 esp);
 int client_enter_near(struct client *client, u32 argument);
 void spaces_suspended(void), client_context_gate(void);
 
@@ -21,6 +20,18 @@ static void registers_are_kept(u32 eax)
     CHECK_EQ(ring_out.esi, RING_ESI);
     CHECK_EQ(ring_out.edi, RING_EDI);
     CHECK_EQ(ring_out.ebp, RING_EBP);
+}
+
+/* Not even what FNINIT leaves in them. */
+static int registers_are_new(void)
+{
+    u8 state[108];
+    u32 sum = 0;
+
+    __asm__ volatile("fnsave %0\n\tfrstor %0" : "+m"(state));
+    for (u32 i = 28; i < sizeof(state); i++)
+        sum |= state[i];
+    return !sum;
 }
 
 static u16 tag(void)
@@ -43,6 +54,16 @@ static void nothing_is_left(const struct ring_out *seen)
         CHECK_EQ(seen->fpu[i], 0);
 }
 
+/* From the stack of ring 1 a link leads to the stack frame of `enter`, and that
+ * to its caller: the link's two words, then the frame's four. */
+static void is_linked(const u32 *word, u32 link, u32 enter, const u32 *arg)
+{
+    CHECK(word[0] > link && word[0] < link + 64);
+    CHECK(word[1] > enter && word[1] - enter < 64);
+    CHECK_EQ(word[2], RING_EBP);
+    CHECK(word[4] == arg[0] && word[5] == arg[1]);
+}
+
 /* Nothing of the caller's is there, and nothing of the client's stays. */
 static void test_enter(void)
 {
@@ -63,14 +84,15 @@ static void test_enter(void)
     __asm__ volatile("fnstcw %0" : "=m"(now));
     CHECK_EQ(now, control);
     CHECK_EQ(tag(), 0xffff);
+    CHECK(registers_are_new());
     nothing_is_left(&ring_seen);
     CHECK(!ring_seen.ebp && !ring_seen.fs);
     CHECK_EQ(ring_seen.ds, CLIENT_DATA);
     CHECK_EQ(ring_seen.es, CLIENT_DATA);
     CHECK_EQ(ring_seen.word[0], ESP3);
     CHECK_EQ(ring_seen.word[1], CLIENT_STACK);
-    const u32 *stack = (const u32 *)client.stack1;
-    CHECK_EQ(ring_seen.esp, (u32)stack - 8);
+    CHECK_EQ(ring_seen.esp, ring_stack1 - 8);
+    is_linked(activated_link, ring_stack1 + 4, (u32)client_enter, arg);
 }
 
 static void test_near(void)
@@ -85,7 +107,10 @@ static void test_near(void)
     __asm__ volatile("fnstcw %0" : "=m"(now));
     CHECK_EQ(now, control);
     CHECK_EQ(tag(), 0xffff);
+    CHECK(registers_are_new());
     nothing_is_left(&ring_seen);
+    is_linked(ring_seen.word + 1, client.stack1 + 4, (u32)client_enter_near,
+              arg);
     CHECK_EQ(ring_seen.word[0], 0x1234);
     CHECK_EQ(ring_seen.ebp, client.stack1 + 4);
 }

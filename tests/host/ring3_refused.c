@@ -3,13 +3,15 @@
 /*
  * What models at ring 3 ask for, refused at each step: an LDT with its gates,
  * the handler for faults of clients. What is refused leaves nothing, and is
- * asked for again.
+ * asked for again. And the death of a client: told to its proxy, and left by
+ * its own stack.
  */
 #include "../../modules/lib/ring3/fault.c"
 
+#include "../../modules/lib/ring3/ring3.h"
+
 #include <setjmp.h>
 
-#include "../../modules/lib/ring3/ring3.h"
 #include "check.h"
 
 #define LDT 7
@@ -17,10 +19,14 @@
 
 const char model_name[] = "model";
 const struct nmm *volatile nmm;
-const struct { u32 dwords; void (*entry)(void); } client_entries[SERVICES];
+const struct { u32 dwords; void (*entry)(void); } client_entries[GATES_OF_CLIENT];
 
 static int ldts, gates, attached, attach_error;
 static u32 fail;                        /* that request, from 1; 0: none */
+static jmp_buf out;
+static const struct client *left_dead;
+static u32 left_link, reports;
+static int left_status;
 
 static int is_refused(void)
 {
@@ -29,7 +35,7 @@ static int is_refused(void)
 
 static int create_ldt(u32 entries)
 {
-    CHECK(entries >= CLIENT_GATES + SERVICES);
+    CHECK(entries >= CLIENT_GATES + GATES_OF_CLIENT);
     if (is_refused())
         return E_FULL;
     ldts++;
@@ -82,14 +88,14 @@ static const struct nmm books = {
 static void test_ldt(void)
 {
     nmm = &books;
-    for (u32 n = 0; n <= SERVICES + 1; n++) {
+    for (u32 n = 0; n <= GATES_OF_CLIENT + 1; n++) {
         struct client client = { .ldt = 0 };
         fail = n;
         const int error = client_ldt_create(&client);
         CHECK_EQ(error, n == 0 ? 0 : n == 1 ? E_FULL : E_NOMEM);
         CHECK_EQ(ldts, !n);
         CHECK_EQ(client.ldt, n ? 0 : LDT);
-        CHECK_EQ(gates, n ? 0 : SERVICES);
+        CHECK_EQ(gates, n ? 0 : GATES_OF_CLIENT);
         client_ldt_destroy(&client);
         client_ldt_destroy(&client);            /* it is gone by now */
         CHECK_EQ(ldts, 0);
@@ -117,14 +123,17 @@ static void test_task(void)
 }
 
 void client_fault_entry(void) { }
-void model_report(const char *fmt, ...) { CHECK(fmt[0]); }
-static jmp_buf out;
-static struct client *left;
-
-void client_leave(struct client *client, int status)
+void model_report(const char *fmt, ...)
 {
-    CHECK_EQ(status, E_DIED);
-    left = client;
+    CHECK(fmt[0]);
+    reports++;
+}
+
+void proxy_died(struct client *client) { left_dead = client; }
+void client_leave(u32 link, int status)
+{
+    left_link = link;
+    left_status = status;
     longjmp(out, 1);
 }
 
@@ -167,45 +176,54 @@ static void test_holders(void)
     }
 }
 
-static int forgiven, dies;
-
-static int forgive(struct client *client, struct client_fault *fault)
+static int hook_says;
+static int says(struct client *client, struct client_fault *fault)
 {
-    (void)client, (void)fault;
-    return forgiven;
+    CHECK_EQ(client->head.handle, 5);
+    fault->eip++;
+    return hook_says;
 }
 
-/* A fault that the model does not forgive ends its client, and the interface
- * `deaths` tells of it; one that it forgives changes nothing there. */
-static void check_fault(struct client *client, struct client_fault fault)
-{
-    const int count = deaths.count();
+/* Its fault, where fault.S has it: behind it the client, then the link. */
+static struct {
+    struct client_fault fault;
+    struct client *client;
+    u32 link;
+} stack;
 
-    dies = !model_hook || !forgiven;
-    left = NULL;
+static void fault_once(struct client *client, u32 number)
+{
+    stack.fault = (struct client_fault){ .vector = number, .error = 6,
+                                         .eip = 70 };
+    left_dead = NULL;
+    left_link = reports = 0;
     if (!setjmp(out))
-        client_fault(client, &fault);
-    CHECK(left == (dies ? client : NULL));
-    CHECK_EQ(deaths.count(), count + dies);
-    if (!dies)
-        return;
-    CHECK_EQ(deaths.vector(), fault.vector);
-    CHECK_EQ(deaths.error(), fault.error);
-    CHECK_EQ(deaths.space(), client->head.handle);
-    CHECK_EQ(deaths.eip(), fault.eip);
+        client_fault(client, &stack.fault);
 }
 
 static void test_deaths(void)
 {
-    struct client client = { .head.handle = 0 };
+    static const u32 numbers[] = { 0, 6, 13, 14, VECTOR_TIME_LIMIT };
+    struct client client = { .head.handle = 5, .name = "some" };
 
-    for (u32 i = 0; i < 6; i++) {
-        model_hook = i & 1 ? forgive : NULL;
-        forgiven = i & 2;
-        client.head.handle = 0x101 + (int)i;
-        check_fault(&client, (struct client_fault){
-            .vector = i > 3 ? VECTOR_TIME_LIMIT : 13 + i, .error = 40 + i,
-            .eip = 1000 + i, .cs = 0x0f });
+    for (u32 i = 0; i < 3 * ARRAY_SIZE(numbers); i++) {
+        const u32 number = numbers[i / 3];
+        const int has_hook = i % 3 != 0, goes_on = i % 3 == 2;
+        const int before = deaths.count();
+        hook_says = goes_on;
+        CHECK_EQ(client_faults_hold(has_hook ? says : NULL), 0);
+        fault_once(&client, number);
+        client_faults_release();
+        CHECK_EQ(reports, !goes_on);
+        CHECK(left_dead == (goes_on ? NULL : &client));
+        CHECK_EQ(deaths.count() - before, !goes_on);
+        CHECK_EQ(left_link, goes_on ? 0 : (u32)&stack.link);
+        if (goes_on)
+            continue;
+        CHECK_EQ(left_status, E_DIED);
+        CHECK_EQ(deaths.vector(), (int)number);
+        CHECK(deaths.error() == 6 && deaths.space() == 5);
+        CHECK_EQ(deaths.eip(), 70u + has_hook);
     }
 }
 

@@ -19,7 +19,7 @@
 static const struct ring_in dirty = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
                                       CLIENT_DATA, DIRTY, CLIENT_STACK, 0xd0,
                                       CLIENT_STACK };
-extern const struct { u32 dwords, entry; } client_entries[SERVICES];
+extern const struct { u32 dwords, entry; } client_entries[GATES_OF_CLIENT];
 extern const u32 near_entries[SERVICES];
 void client_fault_entry(void);
 void sysenter_entry(void);
@@ -86,15 +86,148 @@ static void test_gate(u32 i)
     is_back(0xe0 + i);
 }
 
-/* exit yield hand_off print null map unmap protect grow attach */
+/* Out of the client: what is two words behind its link is gone, and it was
+ * entered with that frame. */
+static void test_exit(void)
+{
+    u32 words[16], entered[2] = { LINK, BACK };
+    const u32 count = lay_gate(words, 2);
+
+    words[count - 1] = entered[0];
+    words[count] = entered[1];
+    ring_enter((const void *)client_entries[SERVICE_EXIT].entry, words,
+               count + 1, &dirty);
+    CHECK_EQ(ring_out.eax, 0x1001);     /* its argument */
+    CHECK_EQ(ring_out.ebp, LINK);
+    CHECK_EQ(ring_out.ds, HOST_DS);
+    CHECK_EQ(ring_out.es, HOST_DS);
+    CHECK_EQ(ring_out.eflags & 0x4400, 0);
+    CHECK_EQ(called_times, 0);
+}
+
+/* exit yield hand_off print null map unmap protect grow attach, call */
 static void test_gates(void)
 {
-    static const u32 dwords[] = { 2, 1, 2, 3, 0, 5, 3, 4, 3, 5 };
+    static const u32 dwords[] = { 2, 1, 2, 3, 0, 5, 3, 4, 3, 5, 6 };
 
-    for (u32 i = 0; i < SERVICES; i++) {
+    for (u32 i = 0; i < GATES_OF_CLIENT; i++) {
         CHECK_EQ(client_entries[i].dwords, dwords[i]);
-        test_gate(i);
+        if (i == SERVICE_EXIT)
+            test_exit();
+        else if (i < SERVICES)
+            test_gate(i);
     }
+}
+
+/* --- Calls through slots -------------------------------------------------- */
+
+static u32 plain_calls;
+
+/* What a slot leads to, called without bytes. */
+static int served(u32 operation, const void *in, u32 in_size, void *out,
+                  u32 out_size)
+{
+    look();
+    CHECK(operation == 0x1001 && !in && !in_size && !out && !out_size);
+    plain_calls++;
+    called_times++;
+    if (dies_inside)
+        client.proxy->is_dead = 1;
+    ring_ldt += strays;
+    return (int)result_next;
+}
+
+static const struct service services[3] = { { served }, { served }, { served } };
+static const struct service *volatile slots[3] = { &services[0], &services[1],
+                                                   &services[2] };
+static struct proxy proxy = { .slot_count = 3, .slots = slots };
+
+/* eip cs; the stub's caller, operation, in, in_size, out, out_size. */
+static void call_slot(u32 slot, u32 in_size, u32 out_size)
+{
+    struct ring_in in = dirty;
+    u32 words[16];
+    const u32 count = lay_gate(words, 6);
+
+    in.eax = slot;
+    words[5] = in_size;
+    words[7] = out_size;
+    words[count] = BACK;                /* the client's frame behind the link */
+    called_times = plain_calls = 0;
+    called_service = 99;
+    called_slot = NULL;
+    ring_enter((const void *)client_entries[GATE_CALL].entry, words,
+               count + 1, &in);
+}
+
+/* Back behind the stub's LCALL, its arguments dropped. */
+static void is_behind(u32 eax)
+{
+    CHECK_EQ(ring_out.word[0], ESP3 - 4 * 6);
+    CHECK_EQ(ring_out.word[1], SS3);
+    CHECK_EQ(ring_out.word[2], (u32)&client);
+    is_back(eax);
+}
+
+static void check_call(u32 slot, u32 in_size, u32 out_size)
+{
+    const int with_bytes = in_size || out_size;
+
+    call_slot(slot, in_size, out_size);
+    CHECK_EQ(plain_calls, !with_bytes);
+    CHECK_EQ(called_times, 1);
+    CHECK_EQ(link_word, LINK);
+    is_at_ring1(HOST_GS);
+    CHECK(called_slot == (with_bytes ? slots[slot] : NULL));
+    if (with_bytes) {
+        const u32 arg[] = { 0x1001, 0x1002, in_size, 0x1004, out_size };
+        CHECK(!memcmp(called_call, arg, sizeof(arg)));
+    }
+}
+
+static void test_no_slot(u32 slot)
+{
+    call_slot(slot, 0, 0);
+    CHECK_EQ(called_times, 0);
+    called_times = 1;
+    is_behind((u32)E_UNBOUND);
+    call_slot(slot, 1, 0);
+    CHECK_EQ(called_times, 0);
+    called_times = 1;
+    is_behind((u32)E_UNBOUND);
+}
+
+static void test_slots(void)
+{
+    static const u32 none[] = { 3, 4, 0x3fffffff, 0x40000000, 0x80000000,
+                                0xffffffff };
+    static const u32 sizes[] = { 0, 1, 0x8000, 0xffffffff };
+
+    client.proxy = NULL;
+    test_no_slot(0);
+    client.proxy = &proxy;
+    for (u32 i = 0; i < ARRAY_SIZE(none); i++)
+        test_no_slot(none[i]);
+    for (u32 i = 0; i < 3 * 16 * 2 * 3; i++) {
+        dies_inside = i / 48 % 2;
+        strays = i / 96 ? 0x10000 + i : 0;
+        return_says = i / 96 == 2 ? E_HANDLE : 0;
+        proxy.is_dead = 0;
+        result_next = 0x500 + i;
+        returns = 0;
+        check_call(i % 3, sizes[i / 3 % 4], sizes[i / 12 % 4]);
+        CHECK_EQ(returns, strays != 0);
+        if (!dies_inside && !return_says) {
+            is_behind(0x500 + i);
+            continue;
+        }
+        CHECK_EQ(ring_out.eax, (u32)E_DIED);    /* it is left for good */
+        CHECK_EQ(ring_out.ebp, LINK);
+        CHECK_EQ(ring_out.ds, HOST_DS);
+    }
+    dies_inside = 0;
+    called_times = strays = 0;
+    client.proxy = NULL;
 }
 
 /* Without a gate: EDX is the client, and all else is as in a call in C. */
@@ -254,6 +387,7 @@ int main(void)
     CHECK_EQ(ring_segment(CLIENT_CODE, 0, 0x50000, RING_CODE, 0), 0);
     ring_no_segment(0x2f);
     test_gates();
+    test_slots();
     test_near();
     test_faults();
     CHECK_EQ(ring_segment(LANDING_CS, (u32)landing, 4096, RING_CODE, 0), 0);

@@ -16,7 +16,11 @@
 struct client *ring_client;
 static struct client client;
 static u32 called_service, called_times, seen_link, result_next;
-static u32 called_arg[4], link_word;
+static u32 called_arg[4], called_call[5], link_word;
+static int dies_inside;                 /* its module, while it calls */
+u32 ring_ldt = 0x48;                    /* of the current task */
+static u32 strays, returns;             /* the call ends in another task */
+static int return_says;
 static u32 seen_flags, seen_segments[4];
 
 /* How C is entered: the link of the backtrace, flags, segments. */
@@ -87,12 +91,47 @@ static int (*const threads[METHODS_OF(concurrency)])(int) = {
 };
 extern u32 concurrency[2];              /* a slot, and a selector behind it */
 
+/* With bytes: arguments are where the processor has put them. */
+static const struct service *called_slot;
+int client_call(struct client *of, const struct call *call,
+                const struct service *service);
+int client_call(struct client *of, const struct call *call,
+                const struct service *service)
+{
+    look();
+    CHECK(of == &client);
+    called_service = GATE_CALL;
+    called_times++;
+    called_slot = service;
+    memcpy(called_call, call, sizeof(called_call));
+    if (dies_inside)
+        client.proxy->is_dead = 1;
+    ring_ldt += strays;
+    return (int)result_next;
+}
+
+/* Behind a call that has led astray. */
+int client_come_back(const struct client *of, saddr_t stack1);
+int client_come_back(const struct client *of, saddr_t stack1)
+{
+    CHECK(of == &client && *(struct client **)stack1 == of);
+    CHECK_EQ(*(u32 *)(stack1 + 4), link_word);
+    ring_ldt -= strays;
+    returns++;
+    return return_says;
+}
+
 static int activate_error;
 static u32 activated;
-int client_activate(struct client *of);
-int client_activate(struct client *of)
+saddr_t ring_stack1;                    /* of ring 1, when it is entered */
+static u32 activated_link[6];           /* the link, and the frame it leads to */
+int client_activate(struct client *of, saddr_t stack1);
+int client_activate(struct client *of, saddr_t stack1)
 {
-    CHECK(of == &client);
+    CHECK(of == &client && *(struct client **)stack1 == of);
+    ring_stack1 = stack1;
+    memcpy(activated_link, (const u32 *)stack1 + 1, 8);
+    memcpy(activated_link + 2, (const void *)activated_link[0], 16);
     activated++;
     __asm__ volatile("mov $-1, %%ecx\n\tmov $-1, %%edx" : : : "ecx", "edx");
     return activate_error;

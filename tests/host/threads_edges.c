@@ -125,6 +125,28 @@ static void test_hand_off_tasks(void)
     CHECK(task_now == PAGED_TASK && stack_now == 0x77);
 }
 
+/* What there was before; or why not, and then it is so still. */
+static void test_exchange(void)
+{
+    u64 (*const ways[])(u32, saddr_t) = { context_exchange, thread_exchange };
+
+    for (u32 i = 0; i < ARRAY_SIZE(ways); i++) {
+        world_start(2);
+        FIRST->stack1 = FIRST->context = 0;
+        CHECK_EQ(ways[i](0x48, 0x900), 0);
+        CHECK(FIRST->context == 0x48 && FIRST->stack1 == 0x900);
+        CHECK(task_now == 0x48 && stack_now == 0x900);
+        CHECK_EQ((int)ways[i](GONE_TASK, 0x77), E_HANDLE);
+        CHECK_EQ((int)ways[i](PAGED_TASK, 0x77), E_PAGING);
+        CHECK(FIRST->context == 0x48 && FIRST->stack1 == 0x900);
+        const u64 before = ways[i](0, 0);
+        CHECK((u32)before == 0x48 && before >> 32 == 0x900);
+        CHECK(!FIRST->context && !FIRST->stack1 && !task_now);
+        CHECK_EQ(threads_locked, 0);
+        check_is_back();
+    }
+}
+
 static void test_create(void)
 {
     world_start(1);
@@ -373,6 +395,7 @@ int main(void)
     test_hand_off();
     test_short_way();
     test_hand_off_tasks();
+    test_exchange();
     test_create();
     test_policy();
     test_reap();

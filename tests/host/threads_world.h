@@ -59,6 +59,18 @@ void kind_switch(struct thread *from, struct thread *to)
 }
 
 /* As in context.S, where that has no other way. */
+u64 context_exchange(u32 context, saddr_t stack)
+{
+    struct thread *t = thread_current;
+    const u64 before = (u64)t->stack1 << 32 | t->context;
+
+    if (threads_locked || !t->key || context_gate(context, stack))
+        return thread_exchange(context, stack);
+    t->context = context;
+    t->stack1 = stack;
+    return before;
+}
+
 int context_hand_off(int thread)
 {
     struct thread *to = &threads[((u32)thread & 255) - 1 < THREAD_MAX

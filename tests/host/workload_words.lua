@@ -38,9 +38,9 @@ end
 
 -- Each workload by itself; the sizes and cases that it has.
 local NONE <const> = { ladder = "kinds", switch = "models" }
-local WORKLOADS <const> = { "appel", "bind", "call", "change", "constraints",
-  "fault", "flush", "graph", "ladder", "load", "paging", "rlookup", "rungs",
-  "smallspace", "switch" }
+local WORKLOADS <const> = { "appel", "bind", "call", "change", "client",
+  "constraints", "fault", "flush", "graph", "ipc", "ladder", "load", "paging",
+  "rlookup", "rungs", "smallspace", "switch", "upcall" }
 local default = {}
 for _, name in ipairs(WORKLOADS) do
   local rows, lines = run(name, {}, 5)
@@ -85,7 +85,8 @@ end
 local CASES <const> = {
   appel = "dirty prot1 prot100 prot100_invlpg prot100_cr3 unprot100 trap fault "
     .. "appel1 appel2", bind = "load bind first warm rebind unbind unload",
-  call = "bare near gate", change = "latency gap quiesce drain",
+  call = "bare near gate", client = "load bind unbind unload",
+  ipc = "call send", change = "latency gap quiesce drain",
   constraints = "figure3 constraints pairs", load = "latency gap rebind "
     .. "gap_rebind", fault = "ring1 direct demux pool zero store cow evict lost",
   flush = "none invlpg cr3 pge pg best", graph = "graph load-graph bindings",
@@ -118,8 +119,9 @@ end
 
 -- Sizes, and the largest.
 for _, name in ipairs { "appel", "change", "constraints", "flush", "graph",
-    "ladder", "load", "paging", "rlookup", "smallspace" } do
-  local list = name == "graph" and "10" or name == "ladder" and "4" or "1"
+    "ipc", "ladder", "load", "paging", "rlookup", "smallspace", "upcall" } do
+  local list = name == "graph" and "10" or name == "ladder" and "4"
+    or (name == "ipc" or name == "upcall") and "64" or "1"
   local rows = run(name, { ["arg.sizes"] = list })
   is(names(rows), names(default[name], function(row)
     return not tonumber(row.x) or row.x == list
@@ -138,6 +140,17 @@ is(names(run("appel", { ["arg.models"] = "paged,flat" })), names(default.appel,
   .. names(default.appel, function(row) return row.model == "flat" end), "appel")
 is(names(run("switch", { ["arg.models"] = "paged" })), names(default.switch,
   function(row) return row.case == "paged" end), "switch models")
+for _, name in ipairs { "upcall", "client" } do
+  is(names(run(name, { ["arg.models"] = "paged,flat" })), names(default[name],
+    function(row) return row.model == "paged" end) .. "\n"
+    .. names(default[name], function(row) return row.model == "flat" end), name)
+end
+is(names(run("ipc", { ["arg.models"] = "paged,segpaged" })), names(default.ipc,
+  function(row)
+    return not row.model:find("flat") and not row.model:find("segmented")
+  end), "ipc models")
+is(names(run("ipc", { ["arg.models"] = "flat" })), names(default.ipc,
+  function(row) return row.model == "flat-flat" end), "ipc of one model")
 is(names(run("fault", { ["arg.models"] = "segpaged" })), names(default.fault,
   function(_, name) return (name:gsub("|paged|", "|segpaged|")) end), "fault")
 is(names(run("fault", { ["arg.policies"] = "own" })), names(default.fault,
@@ -152,7 +165,10 @@ is(names(run("ladder", { ["arg.kinds"] = "queue,near" })), names(default.ladder,
 local SCHEDULED <const> = { ladder = function(_, name)
     return (name:gsub("|(1[-01]*)|", "|%1/priority|"))
   end, load = function(_, name) return (name:gsub("|load|", "|load/priority|")) end,
-  switch = function(_, name) return (name:gsub("||", "|priority|")) end }
+  switch = function(_, name) return (name:gsub("||", "|priority|")) end,
+  ipc = function(_, name)
+    return (name:gsub("(%l+%-%l+)|", "%1/priority|"))
+  end }
 for name, changed in pairs(SCHEDULED) do
   is(names(run(name, { ["arg.schedulers"] = "priority" })),
     names(default[name], changed), name)

@@ -64,6 +64,22 @@ function M.open(kind, names)
   return system
 end
 
+--- The same of a model that has died.
+function M.close_dead(system, name)
+  local t = system[name]
+  pcall(deimos.close, t.x)
+  pcall(deimos.close, t.m)
+  t.exec:unload()
+  if t.clock then t.clock:unload() end
+  t.module:unload()
+  if t.store then t.store:unload() end
+  system[name] = nil
+  for i, other in ipairs(system.order) do
+    if other == t then table.remove(system.order, i) end
+  end
+  M.close(system)
+end
+
 function M.close(system)
   while #system.order > 0 do
     M.unload(system, system.order[#system.order].name)

@@ -10,7 +10,7 @@ local sound = require "sound"
 
 local E <const> = expect.E
 
--- ORDER tests/modules/porter/porter.c
+-- ORDER tests/modules/porter/program.h
 local M = { ECHO = 1, PASS_ON = 2, UNLOAD_ME = 3, PORTER_DIES = 4, COUNT = 5 }
 M.acts = { honest = 0, answers = 1, dies = 2, keeps = 3, ends = 4,
   again = 5, unloads_itself = 6, kills = 7 }

@@ -110,6 +110,32 @@ for case, method in pairs{ load = "load", bind = "bind", first = "bind",
   end
   M.bench_bind[case] = list
 end
+-- Clients: x = 0 leaves the server's counters alone to tell.
+local function of_kind(caller, other)
+  return { cm("load", { answer = "idle" }), cm("load", { answer = other }),
+    cm("bind", { alter = { 2, "idle" }, turn = caller }),
+    cm("bind", { alter = { 2, "idle" }, turn = caller, x = 0 }),
+    cm("bind", { answer = 0 }), memory("run", { answer = 0 }),
+    memory("run", { answer = 0, x = 0 }), memory("write", { answer = 0 }),
+    memory("read", { answer = 0 }), memory("read", { answer = 0, x = 0 }) }
+end
+M.bench_ipc = { call = of_kind(1, "bind_gate"), send = of_kind(2, "bind_near") }
+M.bench_upcall = { upcall = { cm("bind", { alter = { 2, "idle" } }),
+  cm("bind", { alter = { 2, "idle" }, x = 0 }), cm("bind", { answer = 0 }),
+  memory("run", { answer = 0 }), memory("run", { answer = 0, x = 0 }),
+  memory("write", { answer = 0 }), memory("read", { answer = 0 }) } }
+M.bench_client = {}
+for case, method in pairs{ load = "load_by", bind = "bind", unbind = "unbind",
+    unload = "unload" } do
+  local list = { cm(method, { answer = 0 }) }
+  for turn = 1, 3 do                    -- set_up() has one of its own, but bind
+    list[#list + 1] = cm(method, { answer = 0,
+      turn = case:find("bind") and turn - 1 or turn })
+  end
+  M.bench_client[case] = list
+end
+table.insert(M.bench_client.load, cm("load_by", { answer = "null" }))
+table.insert(M.bench_client.bind, cm("bind", { alter = { 2, "idle" } }))
 M.bench_constraints = each("figure3 constraints pairs",
                            cm("bind", { answer = 0 }))
 M.bench_graph = merge(each("graph bindings", cm("bind", { answer = 0 }),

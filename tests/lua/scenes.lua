@@ -114,6 +114,43 @@ function M.bench_switch(via)
   end
 end
 
+-- Clients of flat: what the saboteur stands between, all models have alike.
+local function of_clients(name, via, receptacles)
+  local module, down = threads("coop")
+  local it, subject, links = model.load("flat"), deimos.load(name), {}
+  for _, receptacle in ipairs(receptacles) do
+    bind(subject, receptacle, it.module, "memory",
+      { [receptacle] = via[receptacle] and receptacle == "memory" }, links)
+  end
+  it:bind("concurrency", module, "concurrency")
+  if via.cm then
+    links[#links + 1] = saboteur.own("cm")
+    saboteur.between(subject, "cm")
+  end
+  return subject, it, function()
+    it:unbind()
+    subject:unload()
+    for _, link in ipairs(links) do link:unbind() end
+    it:unload()
+    down()
+  end
+end
+
+function M.bench_ipc(via)
+  local subject, _, down = of_clients("bench_ipc", via, { "memory", "peer" })
+  return subject, {}, down
+end
+
+function M.bench_upcall(via)
+  local subject, _, down = of_clients("bench_upcall", via, { "memory" })
+  return subject, {}, down
+end
+
+function M.bench_client(via)
+  local subject, it, down = of_clients("bench_client", via, {})
+  return subject, { parameter = it.module.handle }, down
+end
+
 function M.bench_ladder(via)
   local _, down = threads("coop")
   local subject, more, first = alone("bench_ladder", via)

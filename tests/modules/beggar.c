@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Asks for owners of lines by INT 34, or goes to the code that does, with a stack,
- * flags and words that no interrupt leaves. ORDER tests/protect/line_asked.lua
+ * flags and words that no interrupt leaves.
  */
 #include "deimos.h"
 #include "core/api/thread_block.h"

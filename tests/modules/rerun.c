@@ -43,6 +43,11 @@ static int wake(const volatile u32 *word) { return threads->wake(word); }
 static int count(void) { return threads->count(); }
 static int hand_off(int thread) { return threads->hand_off(thread); }
 
+static u64 exchange(u32 context, saddr_t stack)
+{
+    return threads->exchange(context, stack);
+}
+
 static int wait(const volatile u32 *word, u32 expected)
 {
     return threads->wait(word, expected);
@@ -55,7 +60,7 @@ static int set_context(u32 context, saddr_t stack)
 
 static const struct concurrency concurrency = {
     create, yield, leave, join, current, wait, wake, count, set_context,
-    hand_off,
+    hand_off, exchange,
 };
 
 static int set(int of, int module)

@@ -2,7 +2,7 @@
 /*
  * Owns a line, and leaves its handler otherwise than by a plain IRET: with flags
  * that it should not have, by a death of some kind, or to code that asks for
- * owners. ORDER tests/protect/line_rude.lua
+ * owners. protect/line_rude knows the order.
  */
 #include "deimos.h"
 

@@ -1124,9 +1124,8 @@ return {
       "what a dead carrier carried has an image", "host/carried_deaths" },
   },
   { file = "core/cm/carried_methods.c",
-    { "    return (u32)carried_leave(gate->module, call->arg[0]);",
-      "    (void)gate;\n    return (u32)carried_leave(call->arg[1], "
-        .. "call->arg[0]);",
+    { "carried_leave(gate->module, call->arg[0], call->caller, ebp);",
+      "carried_leave(gate ? call->arg[1] : 0, call->arg[0], call->caller, ebp);",
       "a caller says who it is", "host/carried" },
   },
   { file = "core/cm/carrier.c",

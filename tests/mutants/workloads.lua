@@ -55,7 +55,7 @@ return {
       "an empty message is of no kind", "host/workloads" },
   },
   { file = "workloads/bench.lua",
-    { "\"switch\", \"paging\"", "\"switch\"", "a workload is left out",
+    { "\"client\", \"paging\"", "\"client\"", "a workload is left out",
       "host/workloads" },
   },
   { file = "workloads/constraints.lua",

@@ -10,7 +10,7 @@
 
 local bells = require "bells"
 
--- ORDER tests/modules/beggar.c
+-- As modules/beggar.c has them.
 local UPS_DS <const>, NONE <const> = 0x21, 2
 -- Instructions of that code, from its INT on (core/ups/runtime.S): its labels, and
 -- what lies between them.

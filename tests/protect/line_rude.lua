@@ -9,7 +9,7 @@
 
 local bells = require "bells"
 
--- ORDER tests/modules/rude.c
+-- In the order of rude_ways (modules/rude.c).
 local WAYS <const> = { "frame", "jump", "ud", "gp", "wild", "lost", "stack", "ss",
   "nt" }
 local NONE <const>, TF <const> = 2, 0x102

@@ -13,7 +13,7 @@ local job = require "results.boot.job"
 -- WARM: likewise, but the cold sample has some of its own.
 -- COPY: one such instruction, if x is not 0.
 local LESS <const>, WARM <const>, COPY <const> = "less", "warm", "copy"
--- A number, or a function of x: exactly so many in each sample.
+-- A number, or a function of x and of which sample: exactly so many.
 local DIFFERENCES = {
   -- one fault a store; of appel, as many as the row has, of each handler's
   ["fault ring1"] = 1, ["fault direct"] = 1, ["fault demux"] = 1,
@@ -45,6 +45,28 @@ end
 for _, kind in ipairs { "message", "queue", "event", "stream" } do
   DIFFERENCES["ladder " .. kind] = WARM
 end
+-- Clients that call each other: REP instructions of each model that copies, on
+-- the caller's side and on the server's; a page of a server of paged is brought
+-- in first, of which the cold sample knows.
+local CALLER <const> = { flat = 0, segmented = -6, paged = -12, segpaged = -6 }
+local SERVER <const> = { flat = 0, segmented = -5, paged = -7, segpaged = -5 }
+local COLD <const> = { [0] = 1, [64] = -1, [4096] = 0 }
+for server, less in pairs(SERVER) do
+  local function called(more)
+    return function(x, at)
+      return (x > 0 and less + more or 0)
+        + (server == "paged" and at == 1 and COLD[x] or 0)
+    end
+  end
+  DIFFERENCES["upcall upcall " .. server] = called(0)
+  for caller, more in pairs(CALLER) do
+    DIFFERENCES[("ipc call %s-%s"):format(caller, server)] = called(more)
+  end
+end
+DIFFERENCES["ipc send"] = WARM
+DIFFERENCES["client load"], DIFFERENCES["client unload"] = WARM, LESS
+DIFFERENCES["client bind"], DIFFERENCES["client unbind"] = -1, -1
+
 -- Rows of this model are live: where the timer's ticks fall is another matter
 -- on each of the two.
 local LIVE <const> = "load"
@@ -57,7 +79,9 @@ local function expected_difference(qemu, bochs, at)
   local difference = DIFFERENCES[name .. " " .. qemu.model]
     or DIFFERENCES[name] or 0
   if type(difference) == "number" then return difference end
-  if type(difference) == "function" then return difference(tonumber(qemu.x)) end
+  if type(difference) == "function" then
+    return difference(tonumber(qemu.x), at)
+  end
   if difference == COPY then return qemu.x == "0" and 0 or -1 end
   local witness = difference == WARM and at > 1 and 2 or 1
   return math.min(-1, bochs.samples[witness] - qemu.samples[witness])

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- What is added without touching the tree: its source lies in a folder
--- elsewhere, and is built and run as a user's is. A kind of binding, of files;
--- and a folder whose assembly has an offsets.c of its own.
+-- elsewhere, and is built and run as a user's is. A kind of binding, of files; a
+-- folder whose assembly has an offsets.c of its own; an application of protected
+-- modules.
 
 local host = require "results.host"
 
@@ -45,4 +46,6 @@ end
 works({ "counted.c", "client.c", "server.c" }, "counted",
   "counted: 2 calls, 30 bytes")
 works({ "own_offsets" }, "own_offsets", "own_offsets: 420 g, 85 ct")
+works({ "client_till.c", "client_prices.c", "client_stock.c",
+  "client_stock_new.c", "client_fence.c" }, "shop", "shop: 20 sales")
 print("outside: built and run")

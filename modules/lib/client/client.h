@@ -6,27 +6,31 @@
  *
  * The stack of ring 1 while the client runs:
  *
- *      return address, in client_run() or client_run_near()
+ *      return address, ebp     of client_enter() or client_enter_near(),
+ *      ebx esi edi, x87        which has a stack frame of its own (frame.h)
+ *      return address, into it
  *      ebp                     the link of the backtrace (quiescence)
- *      struct client *         <- client->stack1; of ring 3: TSS.esp1
+ *      struct client *         <- stack1; of ring 3: TSS.esp1
  *      ss esp ...              what the processor pushes from ring 3
  */
 #pragma once
 
+#include "../../../core/api/carrier.h"
 #include "../../../core/api/manifest.h"
 #include "../space/spaces.h"
 
 struct image;
+struct proxy;
 
 struct client {
     struct space_head head;
-    saddr_t stack1;             /* its stack of ring 1 */
-    u32 saved[3];               /* ebx esi edi of the caller */
+    saddr_t stack1;             /* of ring 1, of the thread in client_main */
     u32 context;                /* selector of its TSS; 0: ring 1 */
     u32 entry;                  /* client_main, an address of its own */
-    u32 control;                /* x87 control word of the caller */
     u32 finish;                 /* where client_main returns to; its own */
     u32 argument;               /* of client_main */
+    struct proxy *proxy;        /* its part at ring 1; NULL: it has none */
+    struct carried carried;     /* its program, as the CM was told of it */
     u32 top;                    /* end of its stack; its own */
     u32 ldt;                    /* handle, or 0 */
     char name[NAME_SIZE];       /* of its program; "": nothing is loaded */
@@ -44,7 +48,8 @@ void client_adopt(struct client *client, const struct image *image);
  * module dies in it. E_ACTIVE: a thread runs it.
  */
 int client_run_near(int space, u32 argument);
-/* Leave it for good: run() returns status. To be called on the client's own
- * thread, at ring 1, with DS and ES those of the UPS. */
-void client_leave(struct client *client, int status)
-    __attribute__((noreturn));
+/* Leave it for good: what has entered it returns status. link: of the backtrace,
+ * as drawn above. To be called on the client's own thread, at ring 1, with DS and
+ * ES those of the UPS. */
+#define CLIENT_LINK(stack1) ((stack1) + sizeof(struct client *))
+void client_leave(u32 link, int status) __attribute__((noreturn));

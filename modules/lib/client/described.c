@@ -6,8 +6,6 @@
 #include "../native/image.h"
 #include "../space/parts.h"
 
-#define FINISH (SERVICES * IMAGE_STUB)  /* behind the first stub */
-
 static void tell_program(struct description *d, const struct client *client,
                          u32 data_end)
 {
@@ -16,7 +14,7 @@ static void tell_program(struct description *d, const struct client *client,
         return;
     memcpy(d->program, client->name, NAME_SIZE);
     d->entry = client->entry;
-    d->stubs = client->finish - FINISH;
+    d->stubs = client->finish - IMAGE_FINISH;
     d->text_end = d->stubs + IMAGE_STUBS;
     d->finish = client->finish;
     d->top = client->top;
@@ -29,6 +27,8 @@ int described_export(const struct client *client, u32 data_end,
 {
     struct telling telling = { NULL, 0, 0 };
 
+    if (client->carried.manifest_size > sizeof(struct manifest_entry))
+        return E_NOT_APPLICABLE;
     tell(&telling, client);
     const u32 count = telling.count;
     if (room < count || !d)
@@ -76,7 +76,7 @@ int described_import(int space, const struct description *d,
 int described_check(const struct description *d)
 {
     return !d->program[0] || (d->text_end - d->stubs == IMAGE_STUBS &&
-                              d->finish == d->stubs + FINISH) ?
+                              d->finish == d->stubs + IMAGE_FINISH) ?
            0 : E_NOT_APPLICABLE;
 }
 
@@ -91,7 +91,7 @@ void described_adopt(struct client *client, const struct description *d)
 void described_fill(const struct client *client, u32 address, u8 *to,
                     const u8 *data, u32 size)
 {
-    const u32 first = client->finish - FINISH;
+    const u32 first = client->finish - IMAGE_FINISH;
 
     if (!client->name[0] || address + size <= first ||
         address >= first + IMAGE_STUBS) {

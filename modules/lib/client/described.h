@@ -6,7 +6,9 @@
 #include "../space/area.h"
 #include "client.h"
 
-/* The method export(): what is in the client's space, area by area, is told by
+/* The method export(): a program with receptacles or interfaces, whose bindings
+ * a description does not have, is E_NOT_APPLICABLE. What is in the client's space,
+ * area by area, is told by
  * tell(), in the order of area.h and the same each time. */
 int described_export(const struct client *client, u32 data_end,
                      struct description *description, u32 room,

@@ -19,7 +19,9 @@ client_new_fpu:
  * this stack */
 FUNCTION(client_enter_near)
         enter_frame
-        pushl   12(%ebp)
+        mov     %esp, CLIENT_STACK1(%edx)
+        entered_argument 2, %ecx
+        push    %ecx
         push    $1f
         pushl   CLIENT_ENTRY(%edx)
         frstor  client_new_fpu
@@ -27,24 +29,18 @@ FUNCTION(client_enter_near)
         ret
 1:      add     $4, %esp
         pop     %edx
+        mov     %esp, %edx
         jmp     client_left
 END(client_enter_near)
 
-/* void client_leave(struct client *client, int status) */
+/* void client_leave(u32 link, int status) */
 FUNCTION(client_leave)
         mov     4(%esp), %edx
         mov     8(%esp), %eax
-/* EAX: status, EDX: client. Of its x87 state nothing stays: neither what is on
- * that stack, nor an exception that is pending. */
+/* EAX: status, EDX: the link of the backtrace in the client's frame. */
         .globl  client_left
 client_left:
-        mov     CLIENT_STACK1(%edx), %esp
-        add     $4, %esp
-        fninit
-        fldcw   CLIENT_CONTROL(%edx)
-        mov     CLIENT_SAVED(%edx), %ebx
-        mov     CLIENT_SAVED + 4(%edx), %esi
-        mov     CLIENT_SAVED + 8(%edx), %edi
+        mov     %edx, %esp
         pop     %ebp
         ret
 END(client_leave)

@@ -27,9 +27,8 @@ void offsets(void)
 {
     OFFSET(CLIENT_HANDLE, client, head.handle);
     OFFSET(CLIENT_STACK1, client, stack1);
-    OFFSET(CLIENT_SAVED, client, saved);
     OFFSET(CLIENT_CONTEXT, client, context);
     OFFSET(CLIENT_ENTRY, client, entry);
-    OFFSET(CLIENT_CONTROL, client, control);
     OFFSET(HAND_OFF, concurrency, hand_off);
+    OFFSET(EXCHANGE, concurrency, exchange);
 }

@@ -2,6 +2,7 @@
 /* What running a client is, by whichever way into it: for a run(). */
 #pragma once
 
+#include "../carried/module.h"
 #include "../space/parts.h"
 #include "client.h"
 
@@ -20,6 +21,7 @@ static inline int client_run_by(int space, u32 argument, int is_inside,
     if (is_inside || !spaces_begin(&client->head,
                                    (u32)__builtin_frame_address(0)))
         return E_ACTIVE;
+    module_revive(&client->head, &client->carried, client->name);
     client->argument = argument;
     result = enter(client);
     spaces_end(&client->head);

@@ -11,7 +11,7 @@
 
 int service_exit(struct client *client, const u32 *arg)
 {
-    client_leave(client, (int)arg[0]);
+    client_leave(CLIENT_LINK(client->stack1), (int)arg[0]);
 }
 
 int service_yield(struct client *client, const u32 *arg)

@@ -18,6 +18,7 @@ struct run {
     int space, thread;
     u32 argument;
     int has_ended;              /* its status may be any number */
+    int is_joined, status;      /* it has ended, and its space is still bound */
 };
 
 const struct memory *volatile execution_memory;
@@ -56,7 +57,7 @@ static struct run *take(void)
 static void give_back(struct run *r)
 {
     r->uses = handle_next(BITS, r->uses);
-    r->space = r->thread = 0;
+    r->space = r->thread = r->is_joined = 0;
     r->handle = 0;
 }
 
@@ -116,11 +117,17 @@ static int wait(int handle)
 
     if (!r || r->thread <= 0)
         return E_HANDLE;
-    status = execution_threads->join(r->thread);
+    status = r->is_joined ? r->status : execution_threads->join(r->thread);
     if ((status == E_ACTIVE && !r->has_ended) || find(handle) != r)
         return status;          /* nobody could run; another waited */
-    if (execution_memory->destroy(r->space) == E_ACTIVE)
+    const int error = execution_memory->destroy(r->space);
+    if (error == E_ACTIVE)
         return status;          /* it waits for paging, which is off */
+    if (error == E_BUSY) {
+        r->is_joined = 1;
+        r->status = status;
+        return error;
+    }
     give_back(r);
     return status;
 }

@@ -7,6 +7,8 @@
 #include "loader.h"
 #include "program.h"
 
+static struct program placed;   /* the model's lock is held */
+
 static int refuse(const char *name, int error, const char *why)
 {
     return loader_refuse(name, error, "%s", why);
@@ -34,7 +36,7 @@ static int lay_out(struct image *image, struct elf_reason *why)
     image->text_size = stubs + IMAGE_STUBS;
     image->data_start = image->object.data_start;
     image->table = (image->object.memory_size + 3) & ~3u;
-    image->size = image->table + SERVICES * 4;
+    image->size = image->table + (SERVICES + IMAGE_SLOTS) * 4;
     image->memory = model_allocate(image->size + image->room, &image->region);
     return image->memory ? 0 : E_NOMEM;
 }
@@ -86,6 +88,12 @@ u8 *image_stub(const struct image *image, u32 service)
            service * IMAGE_STUB;
 }
 
+u8 *image_call(const struct image *image, u32 slot)
+{
+    return image->memory + image->text_size -
+           (IMAGE_SLOTS - slot) * IMAGE_CALL;
+}
+
 static void write_table(struct image *image)
 {
     const u32 first = image->text + image->text_size - IMAGE_STUBS;
@@ -93,6 +101,8 @@ static void write_table(struct image *image)
 
     for (u32 i = 0; i < SERVICES; i++)
         table[i] = first + i * IMAGE_STUB;
+    for (u32 i = 0; i < IMAGE_SLOTS; i++)
+        table[SERVICES + i] = first + IMAGE_SERVICES + i * IMAGE_CALL;
     image->finish = first + SERVICES * IMAGE_STUB;
 }
 
@@ -107,7 +117,8 @@ int image_place(struct image *image, u32 text, u32 data)
                                 image->object.memory_size, text, data, &why);
     if (error < 0)
         return refuse(image->name, error, why.text);
-    fault = program_check(image);
+    image->program = &placed;
+    fault = program_check(image, &placed);
     if (fault)
         return refuse(image->name, E_MANIFEST, fault);
     write_table(image);

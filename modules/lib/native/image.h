@@ -8,9 +8,10 @@
  *     image_close(&image)                  also after an error
  *
  * image.memory holds text, executable sections and stubs, in [0, text_size),
- * and data, everything else and the table of services, in [data_start, size);
- * data_start is the next page. In the client's space text and data may lie
- * anywhere: each at an address that is a multiple of object.align.
+ * and data, everything else, the table of services, and one of a single method
+ * for each slot, in [data_start, size); data_start is the next page. In the
+ * client's space text and data may lie anywhere: each at an address that is a
+ * multiple of object.align.
  */
 #pragma once
 
@@ -18,7 +19,6 @@
 #include "../../../core/api/manifest.h"
 #include "stub.h"
 
-#define IMAGE_STUBS ((SERVICES + 1) * IMAGE_STUB)   /* and one to finish by */
 
 struct image {
     struct elf_object object;
@@ -32,6 +32,8 @@ struct image {
     /* from image_place() on: addresses of the client */
     u32 text, data, entry;
     u32 finish;                 /* where client_main returns to */
+    const struct program *program;  /* what its manifest says; until the next
+                                       image_place() */
 };
 
 /* NAME is that of modules/clients/NAME.c, or of a module from elsewhere.
@@ -46,4 +48,6 @@ int image_open_room(struct image *image, const char *name, u32 room_behind);
 int image_place(struct image *image, u32 text, u32 data);
 /* The stub of a service in image->memory; SERVICES: the one to finish by. */
 u8 *image_stub(const struct image *image, u32 service);
+/* The stub of slot i of IMAGE_SLOTS. */
+u8 *image_call(const struct image *image, u32 slot);
 void image_close(struct image *image);

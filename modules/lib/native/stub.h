@@ -16,3 +16,12 @@
 #define SERVICES        10
 
 #define IMAGE_STUB      48      /* bytes of a client's text for each */
+
+/* Behind them the way to finish by, which has in it, so far on, the way into a
+ * method of the client's; and the ways out through its receptacles' slots. */
+#define IMAGE_FINISH    (SERVICES * IMAGE_STUB)         /* where that begins */
+#define STUB_VISIT      16
+#define IMAGE_SERVICES  ((SERVICES + 1) * IMAGE_STUB)
+#define IMAGE_SLOTS     16
+#define IMAGE_CALL      16      /* bytes for each */
+#define IMAGE_STUBS     (IMAGE_SERVICES + IMAGE_SLOTS * IMAGE_CALL)

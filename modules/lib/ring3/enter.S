@@ -7,12 +7,16 @@
 /* int client_enter(struct client *client, u32 esp) */
 FUNCTION(client_enter)
         enter_frame
+        mov     %esp, %ecx
+        push    %ecx
         push    %edx
         call    client_activate
-        pop     %edx
+        add     $8, %esp
+        mov     %ebp, %edx
         test    %eax, %eax
         js      client_left
-        mov     12(%ebp), %ecx
+        mov     (%esp), %edx
+        entered_argument 2, %ecx
         push    $CLIENT_STACK
         push    %ecx
         push    $EFLAGS_FIXED

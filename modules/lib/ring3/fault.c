@@ -3,6 +3,7 @@
 #include "fault.h"
 
 #include "ring3.h"
+#include "../proxy/proxy.h"
 #include "../space/parts.h"
 
 DEIMOS_RECEPTACLE(vector, vector, "vector", .from = "vector");
@@ -80,8 +81,27 @@ laddr_t client_fault_address(void)
     return vector->fault_address();
 }
 
-void client_die(struct client *client, const struct client_fault *fault)
+/* Of one that was late, what that was. */
+static struct client_fault cause(struct client *client,
+                                 const struct client_fault *fault)
 {
+    struct proxy *proxy = client->proxy;
+    struct client_fault cause = *fault;
+
+    if (!client_is_late(client, fault->eip))
+        return cause;
+    cause.vector = VECTOR_TIME_LIMIT;
+    cause.error = 0;
+    cause.eip = proxy->late_eip;
+    proxy->late_eip = 0;
+    return cause;
+}
+
+void client_die(struct client *client, const struct client_fault *from,
+                u32 link)
+{
+    const struct client_fault of = cause(client, from), *fault = &of;
+
     if (fault->vector == VECTOR_TIME_LIMIT)
         model_report("client %s of %s, space %d: time limit, at %02x:%08x",
                      client->name, model_name, client->head.handle, fault->cs,
@@ -95,12 +115,14 @@ void client_die(struct client *client, const struct client_fault *fault)
     last.error = (int)fault->error;
     last.space = client->head.handle;
     last.eip = fault->eip;
-    client_leave(client, E_DIED);
+    proxy_died(client);
+    client_leave(link, E_DIED);
 }
 
 /* From fault.S. */
 void client_fault(struct client *client, struct client_fault *fault)
 {
-    if (!model_hook || !model_hook(client, fault))
-        client_die(client, fault);
+    if (client_is_late(client, fault->eip) || !model_hook ||
+        !model_hook(client, fault))
+        client_die(client, fault, CLIENT_LINK((u32)(fault + 1)));
 }

@@ -30,8 +30,9 @@ void client_faults_detach(void);
 /* The same by count: attached while one is held, such as by each space. */
 int client_faults_hold(fault_hook *hook);
 void client_faults_release(void);
-/* The end of a client that faulted: the report, client_leave(). */
-void client_die(struct client *client, const struct client_fault *fault)
-    __attribute__((noreturn));
+/* The end of a client that faulted: the report, its module's death,
+ * client_leave(). */
+void client_die(struct client *client, const struct client_fault *fault,
+                u32 link) __attribute__((noreturn));
 /* CR2 of the last page fault, linear. */
 laddr_t client_fault_address(void);

@@ -13,6 +13,8 @@
  */
 #include "../../../core/api/assembly.h"
 #include "entry.h"
+#include "core/api/offsets.h"
+#include "modules/lib/ring3/offsets.h"
 
         .text
         .macro  service name, a
@@ -32,7 +34,6 @@ entry_\name:
         lret    $4 * (\a + 1)
         .endm
 
-        service exit, 1
         service yield, 0
         service print, 2
         service map, 4
@@ -40,6 +41,88 @@ entry_\name:
         service protect, 3
         service grow, 2
         service attach, 4
+
+/* Out of the client, for good or of a call that has led into it. */
+        .balign 16
+entry_exit:
+        ring1_segments
+        mov     12(%esp), %eax
+        lea     28(%esp), %edx
+        jmp     client_left
+
+/*
+ * EAX: the slot, by the client's word (../proxy/proxy.h); a space whose program
+ * is no module has none. What is called without bytes is called from here, with
+ * bytes by client_call(). A client that has died meanwhile, in a call into it,
+ * goes no further. A module in between that survives the death of another's model
+ * comes back in that one's task, or in none: LDTR tells.
+ */
+        .balign 16
+entry_call:
+        push    %ebp
+        mov     %eax, %ecx
+        ring1_segments
+        xor     %eax, %eax
+        sldt    %ax
+        push    %eax
+        mov     28 + 4 * 5(%esp), %edx
+        lea     32 + 4 * 5(%esp), %ebp
+        mov     CLIENT_PROXY(%edx), %eax
+        test    %eax, %eax
+        jz      unbound
+        cmp     PROXY_SLOT_COUNT(%eax), %ecx
+        jae     unbound
+        mov     PROXY_SLOTS(%eax), %eax
+        mov     (%eax, %ecx, 4), %eax   # what the slot leads to
+        mov     28(%esp), %ecx          # in_size
+        or      36(%esp), %ecx          # out_size
+        jnz     with_bytes
+        push    $0
+        push    $0
+        push    $0
+        push    $0
+        pushl   36(%esp)                # operation
+        call    *(%eax)
+        add     $20, %esp
+called: mov     28 + 4 * 5(%esp), %edx
+        xor     %ecx, %ecx
+        sldt    %cx
+        cmp     (%esp), %ecx
+        jne     astray
+here:   mov     CLIENT_PROXY(%edx), %edx
+        cmpl    $0, PROXY_IS_DEAD(%edx)
+        jne     dead
+back:   client_segments
+        add     $4, %esp
+        pop     %ebp
+        subl    $4 * (5 + 1), 12 + 4 * 5(%esp)
+        lret    $4 * (5 + 1)
+
+with_bytes:
+        lea     20(%esp), %ecx
+        push    %eax
+        push    %ecx
+        push    %edx
+        call    client_call
+        add     $12, %esp
+        jmp     called
+unbound:
+        mov     $E_UNBOUND, %eax
+        jmp     back
+astray: push    %eax
+        lea     -4(%ebp), %eax
+        push    %eax
+        push    %edx
+        call    client_come_back
+        add     $8, %esp
+        mov     %eax, %ecx
+        pop     %eax
+        mov     28 + 4 * 5(%esp), %edx
+        test    %ecx, %ecx
+        jns     here
+dead:   mov     $E_DIED, %eax
+        mov     %ebp, %edx
+        jmp     client_left
 
         .balign 16
 entry_null:
@@ -83,3 +166,4 @@ client_entries:
         gate    SERVICE_PROTECT, 4, protect
         gate    SERVICE_GROW, 3, grow
         gate    SERVICE_ATTACH, 5, attach
+        gate    GATE_CALL, 6, call

@@ -5,18 +5,18 @@
 #include "../space/extent.h"
 #include "../space/parts.h"
 
-#define ENTRIES (CLIENT_GATES + SERVICES)
+#define ENTRIES (CLIENT_GATES + GATES_OF_CLIENT)
 #define SPARE 18                /* for segments of the model's own */
 
 /* gates.S: dwords that the processor copies, the entry. */
 extern const struct { u32 dwords; void (*entry)(void); } client_entries[];
 
-static int create_gate(u32 ldt, u32 service)
+static int create_gate(u32 ldt, u32 number)
 {
     const struct local_segment gate = {
-        .index = CLIENT_GATES + service, .type = LOCAL_GATE,
-        .handler = (saddr_t)client_entries[service].entry,
-        .dwords = client_entries[service].dwords,
+        .index = CLIENT_GATES + number, .type = LOCAL_GATE,
+        .handler = (saddr_t)client_entries[number].entry,
+        .dwords = client_entries[number].dwords,
     };
 
     return nmm->create_local_segment(ldt, &gate);
@@ -29,7 +29,7 @@ int client_ldt_create(struct client *client)
     if (error < 0)
         return error;
     client->ldt = (u32)error;
-    for (u32 i = 0; i < SERVICES && error >= 0; i++)
+    for (u32 i = 0; i < GATES_OF_CLIENT && error >= 0; i++)
         error = create_gate(client->ldt, i);
     if (error < 0)
         client_ldt_destroy(client);

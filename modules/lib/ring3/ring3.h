@@ -8,18 +8,20 @@
 
 #include "../native/stub.h"
 
-/* Selectors of the LDT: index * 8, TI, RPL 3. */
+/* Selectors of the LDT: index * 8, TI, RPL 3. One gate a service, and one more
+ * for calls of what a client's receptacles are bound to. */
 #define CLIENT_CODE     0x0f
 #define CLIENT_DATA     0x17
 #define CLIENT_STACK    0x1f
 #define CLIENT_GATES    4       /* index of the gate of service 0 */
 #define CLIENT_GATE(service) (((CLIENT_GATES + (service)) << 3) | 7)
+#define GATE_CALL       SERVICES
+#define GATES_OF_CLIENT (SERVICES + 1)
 
 #ifndef __ASSEMBLER__
 
 #include "../client/client.h"
-
-struct image;
+#include "../proxy/proxy.h"
 
 /*
  * run.c: the method run() of models with clients at ring 3: on the calling
@@ -34,10 +36,12 @@ int client_run(int space, u32 argument);
  * has others). */
 int client_place(struct image *image, u32 text, u32 data);
 
-/* The stubs alone: at image->memory, for image->text. */
+/* The stubs alone: at image->memory, for image->text; and those that no other
+ * way in replaces. */
 void client_stubs(const struct image *image);
+void client_stubs_of_calls(const struct image *image);
 
-/* ldt.c: an LDT with a gate for each service, without segments as yet;
+/* ldt.c: an LDT with the gates of a client, without segments as yet;
  * client->ldt. E_FULL, E_NOMEM. */
 int client_ldt_create(struct client *client);
 /* CLIENT_CODE, CLIENT_DATA or CLIENT_STACK of it: [base, + size) of `space`;

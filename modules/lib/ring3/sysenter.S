@@ -115,3 +115,11 @@ unknown:
         mov     $E_INVALID, %eax
         jmp     back
 END(sysenter_entry)
+
+/* int sysenter_exit(struct client *client, const u32 *arg): EBP is the link */
+FUNCTION(sysenter_exit)
+        mov     8(%esp), %eax
+        mov     (%eax), %eax
+        mov     %ebp, %edx
+        jmp     client_left
+END(sysenter_exit)

@@ -13,7 +13,8 @@ DEIMOS_RECEPTACLE(sysenter, sysenter, "sysenter",
 
 /* sysenter.S */
 void sysenter_entry(void);
-extern const u8 sysenter_stubs[IMAGE_STUBS];
+extern const u8 sysenter_stubs[IMAGE_SERVICES];
+int sysenter_exit(struct client *client, const u32 *arg);
 
 static int null(struct client *client, const u32 *arg)
 {
@@ -29,7 +30,7 @@ static int hand_off(struct client *client, const u32 *arg)
 }
 
 service *const sysenter_services[SERVICES] = {
-    [SERVICE_EXIT] = service_exit, [SERVICE_YIELD] = service_yield,
+    [SERVICE_EXIT] = sysenter_exit, [SERVICE_YIELD] = service_yield,
     [SERVICE_HAND_OFF] = hand_off, [SERVICE_PRINT] = service_print,
     [SERVICE_NULL] = null, [SERVICE_MAP] = service_map,
     [SERVICE_UNMAP] = service_unmap, [SERVICE_PROTECT] = service_protect,
@@ -41,11 +42,12 @@ static void write_stubs(const struct image *image)
 {
     const u32 first = image->text + image->text_size - IMAGE_STUBS;
 
-    memcpy(image_stub(image, 0), sysenter_stubs, IMAGE_STUBS);
+    memcpy(image_stub(image, 0), sysenter_stubs, IMAGE_SERVICES);
     for (u32 i = 0; i <= SERVICES; i++) {
         const u32 next = first + i * IMAGE_STUB + STUB_NEXT;
         memcpy(image_stub(image, i) + 1, &next, sizeof(next));
     }
+    client_stubs_of_calls(image);
 }
 
 /* No state is kept here, for the binding may end and come again: E_BUSY says

@@ -1,21 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether a thread runs in a space: whether the stack frame that began is
- * still on the way back of a thread. A thread says itself when it begins and
- * ends; but one that is set back behind it by a death, or lost with its
- * concurrency module, never ends there.
+ * Whether a thread is in a space: whether the stack frame that began is still
+ * on the way back of a thread. A thread says itself when it begins and ends; but
+ * one that is set back behind it by a death, or lost with its concurrency
+ * module, never ends there.
  */
 #include "spaces.h"
 
 #include "backtrace.h"
+#include "lock.h"
+
+static u32 prune(volatile u32 *frame)
+{
+    const u32 began = *frame;
+
+    if (began && !backtrace_has(began & ~LOCK_CONTENDED))
+        lock_change(frame, began, 0);
+    return *frame;
+}
 
 int spaces_begin(struct space_head *space, u32 began)
 {
-    u32 none = 0;
-
-    spaces_prune(space);
-    return __atomic_compare_exchange_n(&space->active, &none, began, 0,
-                                       __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    prune(&space->active);
+    return lock_change(&space->active, 0, began);
 }
 
 void spaces_end(struct space_head *space)
@@ -25,10 +32,5 @@ void spaces_end(struct space_head *space)
 
 int spaces_prune(struct space_head *space)
 {
-    u32 began = space->active;
-
-    if (began && !backtrace_has(began))
-        __atomic_compare_exchange_n(&space->active, &began, 0, 0,
-                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
-    return space->active != 0;
+    return (prune(&space->active) | prune(&space->visitor)) != 0;
 }

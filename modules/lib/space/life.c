@@ -33,11 +33,11 @@ int spaces_create(u32 size, int (*enter)(struct space_head *space))
     return handle;
 }
 
-int spaces_destroy(int handle, void (*leave)(struct space_head *space))
+int spaces_destroy(int handle, int (*leave)(struct space_head *space))
 {
     struct space_head *space;
     struct region_info info;
-    const int error = model_lock();
+    int error = model_lock();
 
     if (error)
         return error;
@@ -46,8 +46,9 @@ int spaces_destroy(int handle, void (*leave)(struct space_head *space))
         return model_leave(E_HANDLE);
     if (spaces_prune(space))
         return model_leave(E_ACTIVE);
-    if (leave)
-        leave(space);
+    error = leave ? leave(space) : 0;
+    if (error < 0)
+        return model_leave(error);
     spaces_remove(space);
     nmm->query_region(NMM_UPS, (u32)space, &info);
     nmm->destroy_region(info.region);

@@ -9,8 +9,6 @@
 #include "backtrace.h"
 #include "parts.h"
 
-#define CONTENDED 1u
-
 volatile u32 model_holder;
 
 /* A frame that asks has nothing: what is said of it is of an earlier call. */
@@ -26,42 +24,43 @@ static int is_lost(u32 holder, u32 mine)
 
 /* From one that is no more. The mark of who waits goes first: if the holder
  * runs on while its stack is looked at, and gives the lock back, it is gone. */
-int model_lock_take(u32 mine)
+int lock_take(volatile u32 *holder, u32 mine)
 {
-    const u32 holder = model_holder & ~CONTENDED;
+    const u32 has = *holder & ~LOCK_CONTENDED;
 
-    if (!holder || !(lock_change(holder, holder | CONTENDED) ||
-                     model_holder == (holder | CONTENDED)))
-        return lock_change(0, mine);
-    if (!is_lost(holder, mine) ||
-        !lock_change(holder | CONTENDED, mine | CONTENDED))
+    if (!has || !(lock_change(holder, has, has | LOCK_CONTENDED) ||
+                  *holder == (has | LOCK_CONTENDED)))
+        return lock_change(holder, 0, mine);
+    if (!is_lost(has, mine) || !lock_change(holder, has | LOCK_CONTENDED,
+                                            mine | LOCK_CONTENDED))
         return 0;
-    model_report("%s: a thread that is no more had the lock", model_name);
+    if (holder == &model_holder)
+        model_report("%s: a thread that is no more had the lock", model_name);
     return 1;
 }
 
 /* Who has waited marks it, for others may wait, too. */
-int model_lock_wait(u32 mine)
+int lock_wait(volatile u32 *holder, u32 mine)
 {
     int error = 0;
 
     while (error >= 0) {
-        const u32 now = model_holder;
-        if (!now && lock_change(0, mine | CONTENDED))
+        const u32 now = *holder;
+        if (!now && lock_change(holder, 0, mine | LOCK_CONTENDED))
             return 0;
-        if (is_own(now & ~CONTENDED, mine))
+        if (is_own(now & ~LOCK_CONTENDED, mine))
             return E_ACTIVE;
-        if (model_lock_take(mine))
+        if (lock_take(holder, mine))
             return 0;
-        if (now & CONTENDED)
-            error = concurrency->wait(&model_holder, now);
+        if (now & LOCK_CONTENDED)
+            error = concurrency->wait(holder, now);
     }
     return error;
 }
 
 /* What is another's by now stays so. */
-void model_lock_wake(u32 mine)
+void lock_wake(volatile u32 *holder, u32 mine)
 {
-    if (lock_change(mine | CONTENDED, 0))
-        concurrency->wake(&model_holder);
+    if (lock_change(holder, mine | LOCK_CONTENDED, 0))
+        concurrency->wake(holder);
 }

@@ -15,17 +15,18 @@
 
 extern volatile u32 model_holder;       /* 0: free */
 
-/* lock.c: not free; not plainly mine. */
-int model_lock_wait(u32 mine);
-int model_lock_take(u32 mine);
-void model_lock_wake(u32 mine);
+/* lock.c: of any such word. Not free; not plainly mine. */
+int lock_wait(volatile u32 *holder, u32 mine);
+int lock_take(volatile u32 *holder, u32 mine);
+void lock_wake(volatile u32 *holder, u32 mine);
+#define LOCK_CONTENDED 1u               /* others wait for it */
 
 #define LOCK_INLINE static inline __attribute__((always_inline))
 #define LOCK_FRAME ((u32)__builtin_frame_address(0))
 
-LOCK_INLINE int lock_change(u32 from, u32 to)
+LOCK_INLINE int lock_change(volatile u32 *holder, u32 from, u32 to)
 {
-    return __atomic_compare_exchange_n(&model_holder, &from, to, 0,
+    return __atomic_compare_exchange_n(holder, &from, to, 0,
                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
@@ -33,19 +34,21 @@ LOCK_INLINE int lock_change(u32 from, u32 to)
  * called the model; or why nobody can wait for it (concurrency.h). */
 LOCK_INLINE __attribute__((warn_unused_result)) int model_lock(void)
 {
-    return lock_change(0, LOCK_FRAME) ? 0 : model_lock_wait(LOCK_FRAME);
+    return lock_change(&model_holder, 0, LOCK_FRAME) ? 0 :
+           lock_wait(&model_holder, LOCK_FRAME);
 }
 
 /* Whether it could be had at once. */
 LOCK_INLINE __attribute__((warn_unused_result)) int model_try_lock(void)
 {
-    return lock_change(0, LOCK_FRAME) || model_lock_take(LOCK_FRAME);
+    return lock_change(&model_holder, 0, LOCK_FRAME) ||
+           lock_take(&model_holder, LOCK_FRAME);
 }
 
 LOCK_INLINE void model_unlock(void)
 {
-    if (!lock_change(LOCK_FRAME, 0))
-        model_lock_wake(LOCK_FRAME);
+    if (!lock_change(&model_holder, LOCK_FRAME, 0))
+        lock_wake(&model_holder, LOCK_FRAME);
 }
 
 /* Unlock, and return result. */

@@ -48,3 +48,9 @@ void model_report(const char *fmt, ...)
     line[length] = '\n';
     console->write(CONSOLE_TEXT, line, (u32)length + 1);
 }
+
+int model_refuse(const char *program, int error, const char *why)
+{
+    model_report("%s: client %s: %s", model_name, program, why);
+    return error;
+}

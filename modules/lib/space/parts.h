@@ -22,6 +22,8 @@ extern const struct memory model_memory;
 /* One line on the console; up to 160 characters. */
 void model_report(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
+/* The same of a program that is refused: returns the error. */
+int model_refuse(const char *program, int error, const char *why);
 
 /* `size` bytes of the UPS, cleared, in a region of their own; NULL: no
  * memory. release() takes region 0, too, and sets it. */

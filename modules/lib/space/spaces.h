@@ -15,6 +15,9 @@ struct space_head {
     u32 owner;                  /* the module that created it, or 0 */
     u32 names;                  /* objects that it has attached (known.h) */
     volatile u32 active;        /* a thread runs in it: its first stack frame */
+    volatile u32 visitor;       /* the same of a thread that has called its
+                                   program; as a lock (lock.h) */
+    u32 module;                 /* its program's, in the graph; 0: none */
 };
 
 /* spaces.c: give it a handle: that, or E_FULL. */
@@ -31,17 +34,18 @@ u32 spaces_count(void);
 /*
  * life.c: the methods create() and destroy(). A space whose struct has `size`
  * bytes, cleared; `enter`, if there is one, takes what else it needs, with the
- * lock held and the handle given, or leaves nothing. `leave` empties it.
+ * lock held and the handle given, or leaves nothing. `leave` empties it, or
+ * refuses, and has then changed nothing.
  */
 int spaces_create(u32 size, int (*enter)(struct space_head *space));
-int spaces_destroy(int handle, void (*leave)(struct space_head *space));
+int spaces_destroy(int handle, int (*leave)(struct space_head *space));
 
 /* active.c: a thread begins to run in it, in the stack frame at that
  * segment-relative address: 1, or 0 if a thread runs in it already. */
 int spaces_begin(struct space_head *space, u32 began);
 void spaces_end(struct space_head *space);
-/* Forget the run of a thread that is lost or was set back by a death. 1: a
- * thread still runs in the space. */
+/* Forget the run, and the visit, of a thread that is lost or was set back by a
+ * death. 1: a thread is still in the space. */
 int spaces_prune(struct space_head *space);
 
 /* owner.c: it is the module's whose call has led here. */

@@ -60,6 +60,32 @@ switch: fnsave  CONTEXT_FPU(%esi)
         ret
 END(context_hand_off)
 
+/*
+ * u64 context_exchange(u32 context, saddr_t stack). MEASURED PATH: into a client
+ * on the calling thread, and back. Of a kind of threads whose tasks the processor
+ * switches each key is 0. The policy does not call this way while it is asked: the
+ * lock is 1 then.
+ */
+FUNCTION(context_exchange)
+        mov     thread_current, %ecx
+        cmpl    $0, threads_locked
+        jne     thread_exchange
+        cmpl    $0, CONTEXT_KEY(%ecx)
+        je      thread_exchange
+        mov     4(%esp), %eax
+        mov     8(%esp), %edx
+        lcall   $CONTEXT_GATE, $0
+        jnz     thread_exchange
+        mov     thread_current, %ecx
+        mov     CONTEXT_TASK(%ecx), %eax
+        mov     CONTEXT_STACK(%ecx), %edx
+        pushl   4(%esp)
+        popl    CONTEXT_TASK(%ecx)
+        pushl   8(%esp)
+        popl    CONTEXT_STACK(%ecx)
+        ret
+END(context_exchange)
+
 /* void context_switch(struct thread *from, struct thread *to): leaves the
  * critical section; the context of `to` is current already. */
 FUNCTION(context_switch)

@@ -74,6 +74,14 @@ static void rescue(struct thread *t)
     t->esp = (u32)state;
     t->interrupted = 0;
     t->saved.previous = r->previous;
+}
+
+/* One that waits may wait for what a lost thread had: it looks again. */
+static void see_to(struct thread *t)
+{
+    if (t->state != THREAD_READY && t->state != THREAD_WAITING)
+        return;
+    rescue(t);
     if (t->state == THREAD_WAITING)
         thread_make_ready(t);
 }
@@ -87,8 +95,6 @@ void threads_rescue(void)
         return;
     deaths = now;
     for (u32 i = 0; i < thread_limit; i++)
-        if (&threads[i] != thread_current &&
-            (threads[i].state == THREAD_READY ||
-             threads[i].state == THREAD_WAITING))
-            rescue(&threads[i]);
+        if (&threads[i] != thread_current)
+            see_to(&threads[i]);
 }

@@ -194,6 +194,15 @@ static int set_context(u32 context, saddr_t stack)
     return leave(set_context_locked(context, stack));
 }
 
+u64 thread_exchange(u32 context, saddr_t stack)
+{
+    const u32 old_context = thread_current->context;
+    const u32 old_stack = thread_current->stack1;
+    const int error = set_context(context, stack);
+
+    return error ? (u32)error : (u64)old_stack << 32 | old_context;
+}
+
 static int drop(void)
 {
     if (is_nested())
@@ -207,7 +216,7 @@ static const struct orphans orphans = { drop };
 
 static const struct concurrency table = {
     create, yield, end, join, current, wait, wake, count, set_context,
-    context_hand_off,
+    context_hand_off, context_exchange,
 };
 
 DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);

@@ -93,6 +93,9 @@ int thread_sleep(const volatile u32 *word);
 u32 thread_wake(const volatile u32 *word);
 int thread_hand_off(int handle);            /* any but the short way */
 
+/* methods.c: exchange(), but for the short way */
+u64 thread_exchange(u32 context, saddr_t stack);
+
 /* life.c */
 void thread_start(struct thread *thread);
 void thread_finish(int result);
@@ -125,6 +128,7 @@ void threads_rescue(void);                  /* from modules that have died */
 /* context.S */
 void context_switch(struct thread *from, struct thread *to);
 int context_hand_off(int thread);           /* the method */
+u64 context_exchange(u32 context, saddr_t stack);   /* another one */
 int context_gate(u32 context, u32 stack);   /* CONTEXT_GATE */
 extern const char context_begin[], context_end[];
 const struct recovery *context_recovery(void);  /* the innermost, or NULL */

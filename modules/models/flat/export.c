@@ -9,7 +9,7 @@
 
 static u32 text_end(const struct client *client)
 {
-    return client->finish + IMAGE_STUB;
+    return client->finish - IMAGE_FINISH + IMAGE_STUBS;
 }
 
 static void tell_extent(struct telling *telling, const struct extent *e,

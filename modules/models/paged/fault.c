@@ -86,21 +86,21 @@ void fault_refuse(const struct page_fault *fault, struct space *space)
 {
     const struct client_fault whole = complete(fault);
 
-    client_die(&space->client, &whole);
+    client_die(&space->client, &whole, CLIENT_LINK((u32)(fault + 1)));
 }
 
 /* Whose ring-1 stack this is; its client goes no further. From fault.S. */
 void fault_virtual(const struct page_fault *fault)
 {
     struct client_fault whole = complete(fault);
+    const u32 stack1 = (u32)(fault + 1) + VIRTUAL_WORDS;
 
     whole.vector = GENERAL_PROTECTION;
     whole.error = 0;
     for (u32 i = 0; i < SPACES_MAX; i++) {
         struct client *client = (struct client *)spaces_slot(i);
-        if (client && client->head.active &&
-            client->stack1 - (u32)fault <= sizeof(whole) + VIRTUAL_WORDS)
-            client_die(client, &whole);
+        if (client && *(struct client **)stack1 == client)
+            client_die(client, &whole, CLIENT_LINK(stack1));
     }
     __builtin_trap();
 }
@@ -175,7 +175,7 @@ void fault_serve(struct page_fault *fault, struct space *space, u32 address)
     }
     if (number < space->pages && space->shadow[number] & access)
         error = serve(space, fault, number, access);
-    if (error == E_ADDRESS &&
+    if (error == E_ADDRESS && !client_is_late(&space->client, fault->eip) &&
         trap->access(space->client.head.handle, address, access) == 1)
         return;
     if (error < 0 && error != E_ADDRESS)

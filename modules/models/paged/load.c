@@ -70,6 +70,31 @@ static void clear(struct space *space, u32 from, u32 to)
         drop_page(space, i);
 }
 
+static void remove_stack(struct space *space)
+{
+    const u32 first = space->pages - STACK;
+
+    clear(space, first << PAGE_SHIFT, space->pages << PAGE_SHIFT);
+    space->shadow[first - 1] = 0;
+}
+
+/* As a module; with memory for calls into it, if it needs any. */
+static int present(struct space *space, const struct image *image)
+{
+    const u32 size = proxy_is_called(image) ? VISIT_STACK + CALL_BYTES : 0;
+    u32 area = 0;
+    int error = size ? map_create(space, 0, size, ACCESS_READ | ACCESS_WRITE,
+                                  &area) : 0;
+
+    if (error < 0)
+        return error;
+    error = proxy_open(&space->client, image, area + VISIT_STACK,
+                       area + VISIT_STACK);
+    if (error < 0)
+        clear(space, area, area + size);
+    return error;
+}
+
 static int fill(struct space *space, struct image *image)
 {
     const u32 data = TEXT + round_up(image->text_size);
@@ -87,6 +112,11 @@ static int fill(struct space *space, struct image *image)
     error = copy_image(space, image);
     if (error == E_OK)
         error = place_stack(space);
+    if (error == E_OK) {
+        error = present(space, image);
+        if (error < 0)
+            remove_stack(space);
+    }
     if (error < 0) {
         clear(space, TEXT, round_up(end));
         return error;

@@ -7,6 +7,7 @@
 #include "fault.h"
 #include "page/page.h"
 #include "resident/drop.h"
+#include "carried/module.h"
 #include "store/object.h"
 
 #define BYTES (sizeof(u32) + sizeof(u8))        /* for a page: shadow, kind */
@@ -64,6 +65,7 @@ static int create_segments(struct space *space)
 
 static void undo(struct space *space)
 {
+    proxy_close(&space->client);
     client_ldt_destroy(&space->client);
     if (space->client.head.handle)
         spaces_remove(&space->client.head);
@@ -128,6 +130,9 @@ int space_destroy(struct space *space)
 {
     if (spaces_prune(&space->client.head))
         return E_ACTIVE;
+    const int error = module_leave(&space->client.head);
+    if (error < 0)
+        return error;
     space_clear(space);
     object_forget(space);
     undo(space);

@@ -99,6 +99,11 @@ static int map(struct space *space, u32 address, u32 size, u32 *at)
     return error;
 }
 
+int map_visits(struct space *space, u32 size, u32 *at)
+{
+    return map(space, 0, size, at);
+}
+
 int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
 {
     struct space *space;

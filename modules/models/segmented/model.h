@@ -23,7 +23,7 @@
 #define STACK 16384u
 #define END_MAX (FAR_ADDRESS - PAGE_SIZE)       /* of CLIENT_DATA */
 #define FARS 16
-#define FAR_FIRST (CLIENT_GATES + SERVICES)     /* in the LDT */
+#define FAR_FIRST (CLIENT_GATES + GATES_OF_CLIENT)     /* in the LDT */
 
 /* A segment of shared memory: a backing, or a part of another's data. */
 struct far {
@@ -63,6 +63,8 @@ void segment_follow(const struct space *space);
 
 /* map.c */
 int map_create(int space, u32 address, u32 size, u32 access, u32 *at);
+/* What calls into the client need (proxy.h). */
+int map_visits(struct space *space, u32 size, u32 *at);
 int map_destroy(int space, u32 address, u32 size);
 int map_grow(int space, u32 bytes, u32 *at);
 

@@ -23,7 +23,7 @@ u32 segment_selector(u32 far)
 /* The text ends with the stubs. */
 u32 segment_text(const struct space *space)
 {
-    return client_limit(space->client.finish + IMAGE_STUB);
+    return client_limit(space->client.finish - IMAGE_FINISH + IMAGE_STUBS);
 }
 
 u32 segment_memory(const struct far *f)

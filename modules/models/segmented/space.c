@@ -3,6 +3,7 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
+#include "carried/module.h"
 #include "ring3/fault.h"
 #include "native/image.h"
 #include "space/methods.h"
@@ -30,17 +31,23 @@ int space_create(void)
 void space_empty(struct space *space)
 {
     share_drop(space);
+    proxy_close(&space->client);
     client_ldt_destroy(&space->client);
     backing_release(space->text);
     backing_release(space->data);
     space->text = space->data = space->end = 0;
 }
 
-static void leave(struct space_head *space)
+static int leave(struct space_head *space)
 {
+    const int error = module_leave(space);
+
+    if (error < 0)
+        return error;
     space_empty((struct space *)space);
     backing_forget(space);
     client_faults_release();
+    return 0;
 }
 
 int space_destroy(int handle)
@@ -101,6 +108,17 @@ int space_describe(struct space *space, u32 text_end)
     return error;
 }
 
+/* Calls have the lower part of the stack, for that has one segment. */
+static int present(struct space *space, const struct image *image)
+{
+    u32 bytes = 0;
+    const int error = proxy_is_called(image) ?
+                      map_visits(space, CALL_BYTES, &bytes) : 0;
+
+    return error < 0 ? error : proxy_open(&space->client, image, VISIT_STACK,
+                                          bytes);
+}
+
 static int load(struct client *client, const char *name)
 {
     struct space *space = (void *)client;
@@ -114,6 +132,8 @@ static int load(struct client *client, const char *name)
         error = fill(space, &image);
     if (error >= 0)
         error = space_describe(space, image.text + image.text_size);
+    if (error >= 0)
+        error = present(space, &image);
     if (error >= 0) {
         client_adopt(&space->client, &image);
         space->client.top = STACK;

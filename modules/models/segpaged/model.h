@@ -52,6 +52,8 @@ laddr_t space_linear(const struct space *space);
 
 /* map.c */
 int map_create(int space, u32 address, u32 size, u32 access, u32 *at);
+/* What calls into the client need (proxy.h). */
+int map_visits(struct space *space, u32 size, u32 *at);
 
 /* place.c: `number`, of backing.h, at [address, + its size); takes it over,
  * and releases it when it fails. */

@@ -3,6 +3,7 @@
 #include "model.h"
 
 #include "../../../core/lib/string.h"
+#include "carried/module.h"
 #include "ring3/fault.h"
 #include "native/image.h"
 #include "space/methods.h"
@@ -80,10 +81,14 @@ int space_create(void)
     return spaces_create(sizeof(struct space), enter);
 }
 
-static void leave(struct space_head *head)
+static int leave(struct space_head *head)
 {
     struct space *space = (struct space *)head;
+    const int error = module_leave(head);
 
+    if (error < 0)
+        return error;
+    proxy_close(&space->client);
     client_ldt_destroy(&space->client);
     place_remove_all(space);
     backing_forget(head);
@@ -91,6 +96,7 @@ static void leave(struct space_head *head)
     client_faults_release();
     if (spaces_count() == 1)
         sysenter_close();
+    return 0;
 }
 
 int space_destroy(int handle)
@@ -150,6 +156,17 @@ int space_describe(struct space *space)
     return error < 0 ? error : client_task_create(client, model_vsas);
 }
 
+static int present(struct space *space, const struct image *image)
+{
+    u32 area = 0;
+    const int error = proxy_is_called(image) ?
+                      map_visits(space, VISIT_STACK + CALL_BYTES, &area) : 0;
+
+    return error < 0 ? error : proxy_open(&space->client, image,
+                                          area + VISIT_STACK,
+                                          area + VISIT_STACK);
+}
+
 static int build(struct space *space, struct image *image)
 {
     int error = client_place(image, TEXT, TEXT + image->data_start);
@@ -161,6 +178,8 @@ static int build(struct space *space, struct image *image)
         error = fill(space, image);
     if (error >= 0)
         error = space_describe(space);
+    if (error >= 0)
+        error = present(space, image);
     if (error >= 0) {
         client_adopt(&space->client, image);
         space->client.top = SLICE;

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Experiment ipc: one client calls another, there and back, each in a space of
+ * its own, with x bytes that go there and as many that come back. `call` is by
+ * bind_near: the caller's own thread goes into the server. `send` is by
+ * bind_message: a thread of the binding's calls the server meanwhile.
+ *
+ * The row's script binds `memory` to the caller's model, `peer` to the
+ * server's, and has the module `coop` at work.
+ *
+ * Proof of a sample: the words that came back are the complement of those sent,
+ * which are others each time, as ring 1 reads them in the caller's memory; the
+ * server's counters, in its own memory, say one call with so many bytes; the
+ * binding module is of that kind, as the graph has it.
+ */
+#include "../lib/program.h"
+#include "binding.h"
+
+#define THREADS "coop"
+#define CAPACITY (2 * IPC_BYTES)
+
+enum { SERVER, CALLER, CONTROL, SCHEDULING, BINDINGS };
+
+DEIMOS_RECEPTACLE(memory, memory, "memory");
+DEIMOS_RECEPTACLE(peer, memory, "memory");
+DEIMOS_RECEPTACLE(control, binding, "binding");
+
+static int self, module, started;
+static int bound[BINDINGS];             /* handles; 0: none */
+static struct program caller, server;
+static struct ipc_request request;
+static u32 bytes, round;                /* x; of the sample */
+
+static int init(int handle)
+{
+    self = handle;
+    return 0;
+}
+
+/* --- Setting up ----------------------------------------------------------- */
+
+static int bind(int which, int client, const char *receptacle, int provider,
+                const char *interface)
+{
+    bound[which] = cm->bind(client, receptacle, provider, interface);
+    return bound[which];
+}
+
+static int bind_all(int needs_thread)
+{
+    int error = bind(SERVER, module, "server", server.module, "service");
+
+    if (error >= 0 && needs_thread)
+        error = bind(SCHEDULING, module, "threads", cm->find(THREADS),
+                     "concurrency");
+    if (error >= 0)
+        error = bind(CALLER, caller.module, "server", module, "service");
+    if (error >= 0)
+        error = bind(CONTROL, self, "control", module, "binding");
+    return error;
+}
+
+/* What was loaded is what the row is about. */
+static int is_of_kind(const char *kind)
+{
+    struct graph_node node;
+
+    graph_copy(&node, look_node(module), sizeof(node));
+    return node.handle == (u32)module &&
+           strcmp(node.name, kind) == 0;
+}
+
+static int create(void)
+{
+    const int error = program_create(&caller, memory, "ipc_caller",
+                                     sizeof(request));
+
+    return error < 0 ? error : program_serve(&server, peer);
+}
+
+static int set_up(const char *kind, int needs_thread, u32 x)
+{
+    if (x > IPC_BYTES || x % sizeof(u32))
+        return E_RANGE;
+    bytes = x;
+    int error = create();
+    if (error < 0)
+        return error;
+    module = cm->load(kind);
+    if (module < 0)
+        return module;
+    error = is_of_kind(kind) ? bind_all(needs_thread) : E_VERIFY;
+    if (error >= 0)
+        error = control->start(CAPACITY);
+    started = error >= 0;
+    return error;
+}
+
+static int set_up_call(u32 x)
+{
+    return set_up("bind_near", 0, x);
+}
+
+static int set_up_send(u32 x)
+{
+    return set_up("bind_message", 1, x);
+}
+
+/* The first error stays; what comes after it is still given back. */
+static int then(int error, int result)
+{
+    return error < 0 ? error : result;
+}
+
+static int let_go(int *handle, int (*of)(int handle))
+{
+    const int result = *handle > 0 ? of(*handle) : 0;
+
+    *handle = 0;
+    return result;
+}
+
+static int tear_down(void)
+{
+    int error = started ? control->stop() : 0;
+
+    started = 0;
+    for (u32 i = BINDINGS; i-- > 0;)
+        error = then(error, let_go(&bound[i], cm->unbind));
+    error = then(error, let_go(&module, cm->unload));
+    error = then(error, program_destroy(&caller, memory));
+    return then(error, program_destroy(&server, peer));
+}
+
+/* --- Samples -------------------------------------------------------------- */
+
+static int prepare(void)
+{
+    program_fill(request.in, request.out, ++round);
+    request.size = bytes;
+    request.result = E_VERIFY;
+    request.ticks = 0;
+    return program_reset(&server, peer);
+}
+
+static int sample(u32 kind, u64 *ticks)
+{
+    request.kind = kind;
+    int error = memory->write(caller.space, caller.at, &request,
+                              sizeof(request));
+    if (error >= 0)
+        error = memory->run(caller.space, caller.at);
+    if (error >= 0)
+        error = memory->read(caller.space, caller.at, &request,
+                             sizeof(request));
+    *ticks = request.ticks;
+    return error;
+}
+
+static int check(void)
+{
+    if (request.result < 0)
+        return request.result;
+    const int error = program_compare(request.out, bytes, round);
+    if (error < 0 || request.result != (int)bytes)
+        return E_VERIFY;
+    return program_verify(&server, peer, bytes);
+}
+
+DEIMOS_MODULE("bench_ipc", MODULE_SYSTEM, .init = init);
+TIMED(call, set_up_call, prepare, sample, check, tear_down);
+TIMED(send, set_up_send, prepare, sample, check, tear_down);

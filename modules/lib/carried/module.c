@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+#include "module.h"
+
+#include "../space/asked.h"
+#include "../space/parts.h"
+
+DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
+DEIMOS_RECEPTACLE(carried, carried_modules, "carried", .from = "cm");
+
+#define REASON 100
+
+static int refuse(const char *name, int error)
+{
+    char why[REASON];
+
+    if (cm->reason(why, sizeof(why)) <= 0)
+        return model_refuse(name, error, error_text(error));
+    return model_refuse(name, error, why);
+}
+
+/* Nobody makes bindings in this system, or nobody lets us ask. */
+static int is_closed(int error)
+{
+    return error == E_GONE || error == E_UNBOUND || error == E_DEAD;
+}
+
+int module_enter(struct space_head *space, const struct carried *module,
+                 const char *name)
+{
+    const int handle = carried->enter(module);
+
+    if (handle < 0 && !is_closed(handle))
+        return refuse(name, handle);
+    space->module = handle < 0 ? 0 : (u32)handle;
+    return 0;
+}
+
+int module_leave(struct space_head *space)
+{
+    const int error = space->module ? carried->leave((int)space->module) : 0;
+
+    if (error == E_BUSY || error == E_ACTIVE)
+        return error;
+    space->module = 0;
+    return 0;
+}
+
+void module_died(const struct space_head *space)
+{
+    if (space->module)
+        carried->died((int)space->module);
+}
+
+static int is_dead(u32 handle)
+{
+    struct graph_node node;
+
+    GRAPH_READ(nodes[HANDLE_INDEX(handle)], node);
+    return node.handle == handle && node.state == NODE_DEAD;
+}
+
+void module_revive(struct space_head *space, const struct carried *module,
+                   const char *name)
+{
+    if (space->module && is_dead(space->module) && module_leave(space) >= 0)
+        module_enter(space, module, name);
+}
+
+static int load_into(int space, const char *name)
+{
+    const int error = asked_load(space, name);
+    const struct space_head *head = spaces_find(space);
+
+    return error < 0 ? error : head && head->module ? (int)head->module :
+                                                      E_GONE;
+}
+
+/* Of no module but its own: it ends with that. */
+static int load(const char *name)
+{
+    const int space = model_memory.create();
+    const int module = space < 0 ? space : load_into(space, name);
+
+    if (space >= 0 && module < 0)
+        model_memory.destroy(space);
+    return module;
+}
+
+static int unload(int module)
+{
+    for (u32 i = 0; module > 0 && i < SPACES_MAX; i++) {
+        const struct space_head *space = spaces_slot(i);
+        if (space && space->module == (u32)module)
+            return model_memory.destroy(space->handle);
+    }
+    return E_HANDLE;
+}
+
+static const struct carrier carrier = { load, unload };
+
+DEIMOS_INTERFACE("carrier", "carrier", carrier, CARRIER_METHODS);

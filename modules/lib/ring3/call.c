@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A call out of a client, through a slot of one of its receptacles, with bytes:
+ * from its gate (gates.S), with what the client says. They are copied, since no
+ * pointer of a client's is believed, and none leads anywhere else.
+ */
+#include "ring3.h"
+
+#include "../space/parts.h"
+
+#define ARGUMENTS 5             /* behind them: esp and ss, the client */
+
+int client_call(struct client *client, const struct call *call,
+                const struct service *service);
+
+static u32 link_of(const struct call *call)
+{
+    return CLIENT_LINK((u32)((const u32 *)call + ARGUMENTS + 2));
+}
+
+static u8 *buffer_of(const struct client *client, const struct call *call)
+{
+    const int is_main = link_of(call) == CLIENT_LINK(client->stack1);
+
+    return client->proxy->buffers + (is_main ? 0 : CALL_BYTES);
+}
+
+/* Can the answer be written there? What is there stays. */
+static int try_answer(const struct client *client, const struct call *call)
+{
+    const int space = client->head.handle;
+    const u32 at = (u32)call->out;
+    u32 next;
+    u8 byte;
+
+    for (u32 i = 0; i < call->out_size; i = next) {
+        const u32 page = PAGE_SIZE - ((at + i) & (PAGE_SIZE - 1));
+        const u32 rest = call->out_size - i;
+        next = i + (page < rest ? page : rest > 1 ? rest - 1 : 1);
+        if (model_memory.read(space, at + i, &byte, 1) < 0 ||
+            model_memory.write(space, at + i, &byte, 1) < 0)
+            return E_ADDRESS;
+    }
+    return 0;
+}
+
+int client_call(struct client *client, const struct call *call,
+                const struct service *service)
+{
+    const int space = client->head.handle;
+    u8 *in = buffer_of(client, call), *out = in + call_in(call);
+    int result = call_check(call);
+
+    if (result >= 0 && call->in_size)
+        result = model_memory.read(space, (u32)call->in, in, call->in_size);
+    if (result >= 0)
+        result = try_answer(client, call);
+    if (result < 0)
+        return result;
+    result = service->call(call->operation, call->in_size ? in : NULL,
+                           call->in_size, call->out_size ? out : NULL,
+                           call->out_size);
+    if (result > 0 && call->out_size) {
+        const u32 size = (u32)result < call->out_size ? (u32)result :
+                                                        call->out_size;
+        const int error = model_memory.write(space, (u32)call->out, out, size);
+        if (error < 0)
+            result = error;
+    }
+    return result;
+}
+

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What experiments with clients as modules find around them: a memory model whose
+ * spaces hold bytes, its clients, a CM that grants all, and one thing at a time
+ * that goes wrong in a call. `note` is the test's: what is done with a request
+ * (requests.h: ask). Included before the experiment.
+ */
+#pragma once
+
+#include "../../core/api/handle.h"
+#include "../../modules/api/binding.h"
+#include "../../modules/api/deimos.h"
+#include "../../modules/api/ipc_client.h"
+#include "../../modules/api/memory.h"
+#include "../../bench/lib/look.h"
+
+#include <string.h>
+
+#define WORLD_SPACES 4
+#define WORLD_AT 0x400000u
+#define WORLD_SELF 9
+
+enum wrong {
+    SOUND, NOT_RUN, FIRST_STAYS, LAST_STAYS, BEYOND, FAILED, LESS, MORE,
+    NOT_CALLED, CALLED_TWICE, FEWER_BYTES, FAULTS
+};
+
+static enum wrong way;
+static u32 world_spaces, world_modules, world_count;
+static const char *world_loaded;        /* by the CM */
+static struct { struct ipc_request request; struct ipc_served served; }
+    world_memory[WORLD_SPACES];
+
+static struct ipc_request *world_request(int space)
+{
+    return &world_memory[(u32)space % WORLD_SPACES].request;
+}
+
+static struct ipc_served *world_served(int space)
+{
+    return &world_memory[(u32)space % WORLD_SPACES].served;
+}
+
+static void copy_node(void *to, u32 offset, u32 size)
+{
+    struct graph_node *node = to;
+    const u32 i = (offset - (u32)offsetof(struct graph, nodes)) /
+                  (u32)sizeof(*node);
+
+    note(0, "graph_copy(node %u)", i + 1);
+    memset(to, 0, size);
+    node->handle = i + 1;
+    node->state = NODE_LIVE;
+    node->carrier = 7;
+    node->space = world_spaces;
+    strcpy(node->name, world_loaded ? world_loaded : "");
+}
+
+#define graph_copy copy_node
+
+/* The server's, with `words` from `in` to `out`; what it answers. */
+static int world_serve(struct ipc_served *served, const u32 *in, u32 *out,
+                       u32 bytes)
+{
+    const u32 words = bytes / 4;
+
+    if (way == NOT_RUN || way == FAILED)
+        return way == FAILED ? E_DIED : (int)bytes;
+    for (u32 i = 0; i < words; i++)
+        if (!(way == FIRST_STAYS && !i) && !(way == LAST_STAYS && i + 1 == words))
+            out[i] = ~in[i];
+    if (way == BEYOND && words < IPC_WORDS)
+        out[words] = ~in[words];
+    served->calls += way == NOT_CALLED ? 0 : way == CALLED_TWICE ? 2 : 1;
+    served->bytes += bytes - (way == FEWER_BYTES);
+    return (int)bytes + (way == MORE) - (way == LESS);
+}
+
+static int model_create(void)
+{
+    const int space = (int)++world_spaces;
+
+    return note(space, "create() -> %d", space);
+}
+
+static int model_load(int space, const char *name)
+{
+    world_modules++;
+    return note(0, "load_program(%d %s)", space, name);
+}
+
+static int model_destroy(int space) { return note(0, "destroy(%d)", space); }
+
+static int model_map(int space, u32 address, u32 size, u32 access, u32 *at)
+{
+    *at = WORLD_AT;
+    return note(0, "map(%d %x %x %x)", space, address, size, access);
+}
+
+/* Of the caller, the server is in the next space. */
+static int model_run(int space, u32 at)
+{
+    struct ipc_request *r = world_request(space);
+
+    CHECK_EQ(at, WORLD_AT);
+    if (r->size | (u32)r->result) {
+        r->result = world_serve(world_served(space + 1), r->in, r->out, r->size);
+        r->ticks = 77;
+    }
+    return note(0, "run(%d %x)", space, at);
+}
+
+static int model_read(int space, u32 at, void *data, u32 size)
+{
+    CHECK_EQ(at, WORLD_AT);
+    memcpy(data, size == sizeof(struct ipc_request) ?
+           (void *)world_request(space) : world_served(space), size);
+    return note(0, "read(%d %x)", space, size);
+}
+
+static int model_write(int space, u32 at, const void *data, u32 size)
+{
+    CHECK_EQ(at, WORLD_AT);
+    memcpy(size == sizeof(struct ipc_request) ? (void *)world_request(space) :
+           world_served(space), data, size);
+    return note(0, "write(%d %x)", space, size);
+}
+
+static const struct memory world_model __attribute__((unused)) = {
+    .create = model_create, .load = model_load, .destroy = model_destroy,
+    .map = model_map, .run = model_run, .read = model_read,
+    .write = model_write };
+
+static int cm_handle(void) { return 20 + (int)++world_count; }
+
+static int cm_load(const char *name)
+{
+    const int handle = cm_handle();
+
+    world_loaded = name;
+    return note(handle, "load(%s) -> %d", name, handle);
+}
+
+static int cm_load_by(int carrier, const char *name)
+{
+    const int handle = cm_handle();
+
+    world_modules = (u32)handle;
+    return note(handle, "load_by(%d %s) -> %d", carrier, name, handle);
+}
+
+static int cm_unload(int module) { return note(0, "unload(%d)", module); }
+static int cm_unbind(int binding) { return note(0, "unbind(%d)", binding); }
+
+static int cm_find(const char *name)
+{
+    return note((int)world_modules, "find(%s) -> %u", name, world_modules);
+}
+
+static int cm_bind(int caller, const char *receptacle, int provider,
+                   const char *interface)
+{
+    const int handle = cm_handle();
+
+    return note(handle, "bind(%d %s %d %s) -> %d", caller, receptacle, provider,
+                interface, handle);
+}
+
+static const struct cm world_cm = {
+    .load = cm_load, .load_by = cm_load_by, .unload = cm_unload,
+    .unbind = cm_unbind, .find = cm_find, .bind = cm_bind };
+
+static int binding_start(u32 size) { return note(0, "start(%x)", size); }
+static int binding_stop(void) { return note(0, "stop()"); }
+
+static const struct binding world_binding __attribute__((unused)) = {
+    .start = binding_start, .stop = binding_stop };
+
+static inline void world_reset(void)
+{
+    world_spaces = world_modules = world_count = 0;
+    world_loaded = NULL;
+    memset(world_memory, 0, sizeof(world_memory));
+    way = SOUND;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: core/lib/string.S */
+/*
+ * The proof of experiment ipc: each word comes back changed and none beyond them,
+ * and the server was called once, with that many bytes. Whatever is missing
+ * decides, for each x.
+ */
+#include "../../core/api/types.h"
+#include "check.h"
+
+static int note(int result, const char *format, ...)
+{
+    (void)format;
+    return result;
+}
+
+#include "ipc_world.h"
+#include "../../bench/experiments/ipc.c"
+
+/* What cannot go wrong with no byte, or with all. */
+static int is_sound(u32 x)
+{
+    return way == SOUND || ((way == FIRST_STAYS || way == LAST_STAYS) && !x) ||
+           (way == BEYOND && x == IPC_BYTES);
+}
+
+static void test_ways(u32 x)
+{
+    u64 ticks = 0;
+
+    bytes = x;
+    for (u32 i = 0; i < 2 * FAULTS; i++) {
+        way = SOUND;
+        CHECK_EQ(prepare(), 0);
+        CHECK(check() < 0);             /* nothing has happened yet */
+        way = i % FAULTS;
+        CHECK_EQ(sample(1, &ticks), 0);
+        CHECK_EQ(check() == 0, is_sound(x));
+    }
+    CHECK_EQ(ticks, 77);
+}
+
+/* The sample before this one is no proof of it. */
+static void test_stale(u32 x)
+{
+    static struct ipc_request old;
+    u64 ticks;
+
+    bytes = x;
+    way = SOUND;
+    CHECK(prepare() == 0 && sample(1, &ticks) == 0 && check() == 0);
+    old = request;
+    CHECK_EQ(prepare(), 0);
+    request = old;
+    CHECK(check() < 0);
+}
+
+static void test_range(void)
+{
+    CHECK_EQ(set_up_call(IPC_BYTES + 4), E_RANGE);
+    CHECK_EQ(set_up_send(IPC_BYTES + 1), E_RANGE);
+    CHECK_EQ(set_up_call(2), E_RANGE);
+}
+
+int main(void)
+{
+    cm = &world_cm;
+    memory = peer = &world_model;
+    control = &world_binding;
+    world_reset();
+    caller = (struct program){ 1, 11, WORLD_AT };
+    server = (struct program){ 2, 12, WORLD_AT };
+    for (u32 x = 0; x <= IPC_BYTES; x = x ? 8 * x : 8) {
+        test_ways(x);
+        test_stale(x);
+    }
+    test_ways(IPC_BYTES);
+    test_range();
+    return check_done();
+}

@@ -45,6 +45,8 @@ saddr_t stack_next(saddr_t *ebp)
     return link ? link[1] : 0;
 }
 
+#define STACK_LEFT 0x100        /* inside, but it will be set back behind that */
+
 /* One question: does anything lead into this stretch? */
 struct search {
     saddr_t base;
@@ -82,6 +84,32 @@ static u32 backtrace_leads_into(struct search *s, saddr_t ebp)
             return STACK_ENDLESS;
     }
     return STACK_OUTSIDE;
+}
+
+/*
+ * Of a thread that does not run, and was found inside. If a module has died in
+ * which an older stack frame is, the thread will be set back behind both: what is
+ * younger than SUSPENDED_CUT never runs again.
+ */
+static u32 suspended_leads_into(struct search *s, saddr_t ebp)
+{
+    const saddr_t begin = ebp;
+    const u32 left = s->left;
+    u32 found = backtrace_leads_into(s, ebp);
+    const u32 *link;
+
+    if (found != STACK_INSIDE)
+        return found;
+    s->left = left;                     /* the same steps once more */
+    for (ebp = begin; (link = next_link(&ebp)) && link[1];) {
+        if (link[1] == SUSPENDED_CUT)
+            found = STACK_LEFT;
+        else if (is_inside(s, link[1]))
+            found = STACK_INSIDE;
+        if (!step(s))
+            return STACK_ENDLESS;
+    }
+    return found;
 }
 
 static u32 words_point_into(struct search *s, saddr_t at, u32 count)
@@ -124,11 +152,13 @@ static u32 thread_leads_into(struct search *s,
 
     if (!esp || !*esp)
         return STACK_OUTSIDE;
-    u32 found = backtrace_leads_into(s, *esp + t->offset);
+    u32 found = suspended_leads_into(s, *esp + t->offset);
     const u32 *entered = t->entered && !found ?
                          user_pointer(at + t->entered, 4) : NULL;
     if (entered && *entered)
-        found = backtrace_leads_into(s, *entered + ENTERED_LINK);
+        found = suspended_leads_into(s, *entered + ENTERED_LINK);
+    if (found == STACK_LEFT)
+        return STACK_OUTSIDE;
     const u32 *interrupted = t->registers && !found && !s->cut ?
                              user_pointer(at + t->registers, 4) : NULL;
     return interrupted ? interrupted_points_into(s, *interrupted) : found;

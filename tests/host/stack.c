@@ -268,7 +268,8 @@ static void test_forget(void)
 }
 
 /* What a thread would return to in a module that dies is cut, on the backtrace
- * from where it went to ring 3, too; older frames are still found. */
+ * from where it went to ring 3, too. It will be set back behind the oldest of
+ * these: younger frames are not inside anything, older ones are. */
 static void test_cut(void)
 {
     start();
@@ -295,7 +296,15 @@ static void test_cut(void)
     CHECK_EQ(stack[2], SUSPENDED_CUT);
     CHECK_EQ(stack[5], SUSPENDED_CUT);
     CHECK_EQ(is_active(), STACK_OUTSIDE);
+    CHECK_EQ(stack_is_active(BASE + SIZE, SIZE, 0), STACK_OUTSIDE);
+    stack[FRAME + 9] = 1;
+    CHECK_EQ(stack_is_active(BASE + SIZE, SIZE, 0), STACK_OUTSIDE);
+    stack[FRAME + 13] = 1;                      /* only the younger ones */
     CHECK_EQ(stack_is_active(BASE + SIZE, SIZE, 0), STACK_INSIDE);
+    stack[FRAME + 13] = SUSPENDED_CUT;          /* and of its registers none */
+    world.interrupted = (u32)&stack[SAVED];
+    stack[SAVED] = BASE + SIZE;
+    CHECK_EQ(stack_is_active(BASE + SIZE, SIZE, 0), STACK_OUTSIDE);
 }
 
 /* A thread in ring 3, or the one that asks, interrupted at an entry's first

@@ -8,7 +8,7 @@ local image = require "results.boot.image"
 local job = require "results.boot.job"
 local machine = require "results.boot.machine"
 
-local COUNT <const> = 400
+local COUNT <const> = 370
 local SEED <const> = 20261122
 local HEADER <const> = 52               -- of an ELF file: damaged more often
 

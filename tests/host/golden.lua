@@ -43,6 +43,12 @@ expect({ row("a", { samples = { 9, 7, 8, 8 } }), B }, false,
   "e a 1: count 3 -> 4, crc ")
 
 -- Of live rows only what the timer does not move.
+for _, case in ipairs { "load", "unload", "bind" } do
+  for _, experiment in ipairs { "client", "bind" } do
+    local one = { experiment = experiment, case = case, model = "flat" }
+    assert(golden.is_live(one) == (experiment == "client" and case ~= "bind"))
+  end
+end
 before = golden.entries { row("l", { model = golden.live }) }
 expect({ row("l", { model = golden.live, cold = 1, max = 99,
   samples = { 1, 99, 3 } }) })

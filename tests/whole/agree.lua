@@ -4,6 +4,7 @@
 -- N + 1 for N iterations, Bochs N).
 
 local collect = require "results.data.collect"
+local golden = require "tests.golden"
 local host = require "results.host"
 local job = require "results.boot.job"
 
@@ -64,12 +65,8 @@ for server, less in pairs(SERVER) do
   end
 end
 DIFFERENCES["ipc send"] = WARM
-DIFFERENCES["client load"], DIFFERENCES["client unload"] = WARM, LESS
 DIFFERENCES["client bind"], DIFFERENCES["client unbind"] = -1, -1
 
--- Rows of this model are live: where the timer's ticks fall is another matter
--- on each of the two.
-local LIVE <const> = "load"
 local WORKLOADS = { "bench", "smoke" }
 local OPTIONS <const> = "arg.most=1024" -- of rlookup: the rest is more of it
 
@@ -110,7 +107,7 @@ for _, workload in ipairs(WORKLOADS) do
   for i, row in ipairs(qemu) do
     local name = collect.name(row)
     assert(name == collect.name(bochs[i]))
-    for at, value in ipairs(row.model == LIVE and {} or row.samples) do
+    for at, value in ipairs(golden.is_live(row) and {} or row.samples) do
       local expected = value + expected_difference(row, bochs[i], at)
       compared = compared + 1
       if bochs[i].samples[at] ~= expected then

@@ -59,26 +59,7 @@ end
 
 local before, moved, compared, left = whole(), 0, {}, {}
 
--- Rows that depend on more than their workload: a model asks the graph who owns a
--- space and is bound, and how far it looks depends on where others left room.
-local ROWS <const> = { "^client load", "^client unload" }
-
-local function is_exempt(name)
-  for _, pattern in ipairs(ROWS) do
-    if name:find(pattern) then return true end
-  end
-  return false
-end
-
-local function compare(what, all)
-  local entries = {}
-  for _, one in ipairs(all) do
-    if is_exempt(one.name) then
-      compared[one.name] = true
-    else
-      entries[#entries + 1] = one
-    end
-  end
+local function compare(what, entries)
   local lines = golden.compare(before, entries, true)
   for _, line in ipairs(lines) do print(what .. ": " .. line) end
   for _, one in ipairs(entries) do compared[one.name] = true end
@@ -97,7 +78,7 @@ end
 compare("the whole backwards", measure("tests/workloads/list.lua", {
   options = "arg.list=" .. table.concat(backwards, ",") .. "," .. LAST }))
 for _, one in ipairs(before) do
-  if one.model ~= golden.live and not compared[one.name] then
+  if not golden.is_live(one) and not compared[one.name] then
     left[#left + 1] = one.name
   end
 end

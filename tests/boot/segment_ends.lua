@@ -54,7 +54,8 @@ local function test_share(world)
           is(world.raw.read(guest.space, at, world.at, size + 1), E.ADDRESS)
           world.m.unmap(guest.space, at, size)
         end
-        is(deimos.digest(), digest)
+        -- a client that dies begins again as another module
+        if not enforced then is(deimos.digest(), digest) end
       end
     end
   end

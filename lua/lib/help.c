@@ -19,7 +19,7 @@ static const struct topic {
       "module.name, module.handle\n"
       "module:interfaces()           list of { name, type, methods }\n"
       "module:replace(name)          load that one, which takes its place\n"
-      "model:load(name)              load a program into a space of its own\n"
+      "module:load(name)             of a memory model: load a program\n"
       "module:space()                a program's space, or nil\n"
       "module:drain(seconds)         unload, and wait for calls to end\n"
       "module:unload()\n" },

@@ -6,10 +6,10 @@ local host = require "results.host"
 
 local MODELS <const> = {
   null_memory = "call space",
-  flat = "call client native sharing space",
-  segmented = "call client native ring3 sharing space",
-  segpaged = "call client native paging ring3 sharing space",
-  paged = "call client native paging ring3 sharing space",
+  flat = "call carried client native sharing space",
+  segmented = "call carried client native proxy ring3 sharing space",
+  segpaged = "call carried client native paging proxy ring3 sharing space",
+  paged = "call carried client native paging proxy ring3 sharing space",
 }
 
 -- The names that an object defines, local or not.

@@ -19,9 +19,11 @@ local COLUMNS <const> = { "experiment", "case", "model", "x", "clock", "n",
   "overhead", "verified", "count", "cold", "min", "p50", "p99", "max", "crc" }
 local FROM_VALUES <const> = 9           -- columns from here on are readings
 -- Rows whose readings are left out, since every change of anything moves them: of
--- this model, the timer ticks inside their samples; and what a client's load and
--- unload take depends on where regions and entries of the graph are free.
+-- this model, the timer ticks inside their samples. What a few samples of a
+-- client's load and unload take depends on where regions and entries of the graph
+-- are free: of those the least and the median are held.
 M.live = "load"
+local HELD <const> = { min = true, p50 = true }
 
 function M.is_live(row)
   return row.model == M.live or row.experiment == "client"
@@ -40,6 +42,7 @@ local function entry(row)
   local one = { name = collect.name(row) }
   for i, key in ipairs(COLUMNS) do
     local left_out = M.is_live(row) and i >= FROM_VALUES
+      and (row.model == M.live or not HELD[key])
     one[key] = left_out and "" or tostring(known[key] or row[key])
   end
   return one

@@ -35,13 +35,20 @@ end
 
 local function whole(size) return size <= MIB or size % PAGE == 0 end
 
+-- What the model has in all.
+local function used(world)
+  local usage = deimos.buffer(36)
+  is(world.raw.usage(0, usage), 0)
+  return usage:string(0, 36)
+end
+
 local function test_share(world)
   local owner, guest = world:client(), world:client()
   local first = world.m.map(owner.space, 0, 3 * MIB, RW)
   for _, access in ipairs { R, RW } do
     for _, offset in ipairs { 0, 1, 4095, 3 * MIB - 8 } do
       for _, size in ipairs(SIZES) do
-        local digest = deimos.digest()
+        local digest, usage = deimos.digest(), used(world)
         local error, at = world:placing("share", owner.space, first + offset,
           size, guest.space, access)
         if offset + size > 3 * MIB then
@@ -54,8 +61,9 @@ local function test_share(world)
           is(world.raw.read(guest.space, at, world.at, size + 1), E.ADDRESS)
           world.m.unmap(guest.space, at, size)
         end
-        -- a client that dies begins again as another module
+        -- a client that dies begins again as another module, with what it had
         if not enforced then is(deimos.digest(), digest) end
+        assert(used(world) == usage)
       end
     end
   end

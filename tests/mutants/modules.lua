@@ -1214,6 +1214,10 @@ return {
       "    (void)try_answer;", "a call is made whose answer has no place",
       "host/ring3_call" },
   },
+  { file = "modules/lib/ring3/limit.S",
+    { "2:      pop     %ecx\n        pop     %eax\n", "2:      pop     %eax\n        pop     %ecx\n",
+      "a tick exchanges two of a client's registers", "boot/protected_preempt" },
+  },
   { file = "modules/lib/ring3/visit.c",
     { "(u32)result < call->out_size ? (u32)result :\n" ..
       "                                                    call->out_size",

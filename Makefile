@@ -45,7 +45,7 @@ update = @mkdir -p $(dir $(1)); printf '%s\n' '$(2)' | cmp -s - $(1) || \
 # --- Packages: installed before anything else is made --------------------
 PACKAGES ?= gcc gcc-multilib libc6-dev make binutils lua5.4 gnuplot-nox \
 	graphviz grub-pc-bin grub-common xorriso mtools qemu-system-x86 \
-	bochs bochsbios vgabios lua-luv clang libclang-rt-14-dev
+	bochs bochsbios vgabios qemu-user lua-luv clang libclang-rt-14-dev
 APT := apt-get install -y --no-install-recommends
 
 ifneq ($(filter-out help clean distclean,$(or $(MAKECMDGOALS),help)),)

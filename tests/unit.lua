@@ -7,6 +7,7 @@
 --   lua5.4 tests/unit.lua tests/host/NAME.c
 
 local host = require "results.host"
+local i386 = require "tests.i386"
 
 local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
   .. "-fsanitize=address,undefined -fno-sanitize-recover=all "
@@ -74,4 +75,5 @@ if host.run(COMPILE:format(folder(all), path .. " " .. expand(sources), all,
     all, program)) ~= 0 then
   host.fail(1, "it does not build")
 end
-os.exit(host.run(program))
+local is_64 = flags:find("-m64", 1, true)
+os.exit(host.run((is_64 and "" or i386.prefix()) .. program))

@@ -5,6 +5,7 @@
 --   lua5.4 tests/fuzz/run.lua [SECONDS]
 
 local host = require "results.host"
+local i386 = require "tests.i386"
 local seeds = require "tests.fuzz.seeds"
 
 local SECONDS = arg[1] or host.env("FUZZ_SECONDS", "60")
@@ -71,8 +72,8 @@ local function command(name, program)
   fill(corpus, name)
   os.remove(file(name, "status"))
   return ("%s -max_total_time=%d -timeout=%d -rss_limit_mb=%d -max_len=%d "
-    .. "-artifact_prefix=%s/%s- %s >%s 2>&1; echo $? >%s\n"):format(program,
-    SECONDS, TIME_OUT, MEMORY, LENGTH, root, name, corpus, file(name, "log"),
+    .. "-artifact_prefix=%s/%s- %s >%s 2>&1; echo $? >%s\n"):format(
+    i386.prefix() .. program, SECONDS, TIME_OUT, MEMORY, LENGTH, root, name, corpus, file(name, "log"),
     file(name, "status"))
 end
 

@@ -4,6 +4,7 @@
 -- each side. Both must accept the same texts, and agree on what holds.
 
 local host = require "results.host"
+local i386 = require "tests.i386"
 local reference = require "tests.reference.constraint"
 
 local PAIRS_OF_CONSTRAINTS = 100000
@@ -142,7 +143,7 @@ for _ = 1, PAIRS_OF_CONSTRAINTS do
 end
 file:close()
 
-local found = host.output(("%s <%s"):format(program, cases))
+local found = host.output(("%s%s <%s"):format(i386.prefix(), program, cases))
 local counts, wrong = {}, 0
 for i, verdict in ipairs(expected) do
   counts[verdict] = (counts[verdict] or 0) + 1

@@ -231,6 +231,8 @@ static void test_names(void)
             const int is_none = all > 31 || length == 0;
             CHECK_EQ(image_open(&image, name), is_none ? E_NOTFOUND : 0);
             CHECK_EQ(image.room, 0);
+            CHECK(memchr(image.kept, 0, sizeof(image.kept)));   /* it ends */
+            CHECK_EQ(!image.name, !length || length >= NAME_SIZE);
             CHECK_EQ(asked, length ? (length < 25) +
                             (length < 32 && (form || length >= 25)) : 0);
             module[31] = 0;             /* as it would be cut */

@@ -1,19 +1,19 @@
 -- SPDX-License-Identifier: MIT
--- Before the command line of a program for i386: nothing, or an emulator of such
--- processes, where the kernel runs none (some virtual machines' do not). There no
--- debugger can stop one, so leaks are not looked for.
+-- How a program for i386 runs on the host: plainly, or by an emulator of such
+-- processes, where the kernel runs none (some virtual machines' do not). The
+-- emulator puts libraries where AddressSanitizer has its shadow, and no debugger
+-- can stop what it runs: memory errors and leaks are not looked for there.
 
 local host = require "results.host"
 
 local LOADER <const> = "/lib/ld-linux.so.2 --version"     -- is one, too
 local CANNOT <const> = 126              -- the shell's status
-local EMULATOR <const> = "ASAN_OPTIONS=detect_leaks=0 qemu-i386 "
 
-local M = {}
+local is_emulated = host.run(LOADER .. " >/dev/null 2>&1") == CANNOT
 
--- prefix: shell words, or "".
-function M.prefix()
-  return host.run(LOADER .. " >/dev/null 2>&1") == CANNOT and EMULATOR or ""
-end
-
-return M
+return {
+  -- Shell words before a command line, which tell the program, too.
+  prefix = is_emulated and "I386_EMULATED=1 qemu-i386 " or "",
+  -- For -fsanitize.
+  sanitizers = is_emulated and "undefined" or "address,undefined",
+}

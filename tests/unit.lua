@@ -10,7 +10,7 @@ local host = require "results.host"
 local i386 = require "tests.i386"
 
 local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
-  .. "-fsanitize=address,undefined -fno-sanitize-recover=all "
+  .. "-fsanitize=" .. i386.sanitizers .. " -fno-sanitize-recover=all "
   .. "-Wall -Wextra -Werror -I. -Imodules/api -Imodules/lib -Itests/host "
   .. "-I%s -I%s/obj "
   .. "-Wl,-z,noexecstack"
@@ -76,4 +76,4 @@ if host.run(COMPILE:format(folder(all), path .. " " .. expand(sources), all,
   host.fail(1, "it does not build")
 end
 local is_64 = flags:find("-m64", 1, true)
-os.exit(host.run((is_64 and "" or i386.prefix()) .. program))
+os.exit(host.run((is_64 and "" or i386.prefix) .. program))

@@ -10,7 +10,7 @@ local seeds = require "tests.fuzz.seeds"
 
 local SECONDS = arg[1] or host.env("FUZZ_SECONDS", "60")
 local FLAGS = "-m32 -std=gnu11 -g -O1 -fno-omit-frame-pointer "
-  .. "-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all "
+  .. "-fsanitize=fuzzer," .. i386.sanitizers .. " -fno-sanitize-recover=all "
   .. "-Wall -Wextra -Werror -I. -I" .. host.build()
 -- libFuzzer is C++; of its 32-bit library there is no package with a .so.
 local LIBRARIES = "-nostdlib++ -L/usr/lib32 -l:libstdc++.so.6"
@@ -73,8 +73,8 @@ local function command(name, program)
   os.remove(file(name, "status"))
   return ("%s -max_total_time=%d -timeout=%d -rss_limit_mb=%d -max_len=%d "
     .. "-artifact_prefix=%s/%s- %s >%s 2>&1; echo $? >%s\n"):format(
-    i386.prefix() .. program, SECONDS, TIME_OUT, MEMORY, LENGTH, root, name, corpus, file(name, "log"),
-    file(name, "status"))
+    i386.prefix .. program, SECONDS, TIME_OUT, MEMORY, LENGTH, root, name,
+    corpus, file(name, "log"), file(name, "status"))
 end
 
 local function report(name)

@@ -10,8 +10,8 @@ local reference = require "tests.reference.constraint"
 local PAIRS_OF_CONSTRAINTS = 100000
 local SHOWN = 5
 local SOURCES = "core/constraint/*.c core/lib/crc32.c core/lib/format.c"
-local COMPILE = "gcc -m32 -std=gnu11 -O1 -g -fsanitize=address,undefined "
-  .. "-fno-sanitize-recover=all -Wall -Wextra -Werror -I. -o %s "
+local COMPILE = "gcc -m32 -std=gnu11 -O1 -g -fsanitize="
+  .. i386.sanitizers .. " -fno-sanitize-recover=all -Wall -Wextra -Werror -I. -o %s "
   .. "tests/reference/constraint_driver.c %s"
 
 -- A generator of our own: the same cases with every Lua.
@@ -143,7 +143,7 @@ for _ = 1, PAIRS_OF_CONSTRAINTS do
 end
 file:close()
 
-local found = host.output(("%s%s <%s"):format(i386.prefix(), program, cases))
+local found = host.output(("%s%s <%s"):format(i386.prefix, program, cases))
 local counts, wrong = {}, 0
 for i, verdict in ipairs(expected) do
   counts[verdict] = (counts[verdict] or 0) + 1

@@ -44,7 +44,7 @@ local FLOORS <const> = {
   "core/death core/wrapper core/loader core/registry nmm/whole",
   "core/manifest core/trap", "core/cm", "core/boot core",
   "modules/api",
-  "modules/lib/call modules/lib/measure",
+  "modules/lib/call modules/lib/measure", "modules/lib/lock",
   "modules/lib/binding modules/lib/execution modules/lib/space "
     .. "modules/lib/thread",
   "modules/lib/sharing modules/lib/carried",

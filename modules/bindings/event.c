@@ -32,7 +32,7 @@ static int receive(const struct request *r)
         const struct service *subscriber = server[i];
         if (subscriber == nobody)
             continue;
-        result = carrier_call(subscriber, r);
+        result = courier_call(subscriber, r);
         if (result < 0 && !first)
             first = result;
     }
@@ -40,7 +40,7 @@ static int receive(const struct request *r)
 }
 
 struct queue queue_binding_queue = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = queue_deliver },
     .receive = receive,
 };

@@ -9,7 +9,7 @@ DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static struct message message = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = message_deliver },
     .server = &server,
 };
@@ -23,22 +23,22 @@ static int call(u32 operation, const void *in, u32 in_size,
 
 static int start(u32 capacity)
 {
-    return carrier_start(&message.carrier, capacity);
+    return courier_start(&message.courier, capacity);
 }
 
 static int stop(void)
 {
-    return carrier_stop(&message.carrier);
+    return courier_stop(&message.courier);
 }
 
 static int flush(void)
 {
-    return carrier_flush(&message.carrier);
+    return courier_flush(&message.courier);
 }
 
 static int count(u32 what)
 {
-    return carrier_count(&message.carrier, what, message_room(&message));
+    return courier_count(&message.courier, what, message_room(&message));
 }
 
 static const struct service service = { .call = call };

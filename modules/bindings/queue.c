@@ -13,11 +13,11 @@ DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static int receive(const struct request *r)
 {
-    return carrier_call(server, r);
+    return courier_call(server, r);
 }
 
 struct queue queue_binding_queue = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = queue_deliver },
     .receive = receive,
 };

@@ -13,7 +13,7 @@ DEIMOS_RECEPTACLE(threads, concurrency, "concurrency");
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static struct stream stream = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = stream_deliver },
     .server = &server,
 };
@@ -34,22 +34,22 @@ static int try(u32 operation, const void *in, u32 in_size,
 
 static int start(u32 capacity)
 {
-    return carrier_start(&stream.carrier, capacity);
+    return courier_start(&stream.courier, capacity);
 }
 
 static int stop(void)
 {
-    return carrier_stop(&stream.carrier);
+    return courier_stop(&stream.courier);
 }
 
 static int flush(void)
 {
-    return carrier_flush(&stream.carrier);
+    return courier_flush(&stream.courier);
 }
 
 static int count(u32 what)
 {
-    return carrier_count(&stream.carrier, what, stream_credits(&stream));
+    return courier_count(&stream.courier, what, stream_credits(&stream));
 }
 
 static const struct service service = { .call = call };

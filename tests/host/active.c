@@ -14,7 +14,7 @@ static u32 upcalls;
 #undef GRAPH_READ
 #define GRAPH_READ(member_, to_) ((to_) = upcalls)
 #include "../../modules/lib/space/active.c"
-#include "../../modules/lib/space/backtrace.c"
+#include "../../modules/lib/lock/backtrace.c"
 
 #include "check.h"
 #include "random.h"
@@ -31,7 +31,7 @@ static struct suspended table = { .first = (saddr_t)&threads[0].esp,
 static u32 real_stack;                  /* 1: the host's is one, too */
 static u32 below = 256;                 /* bytes of it below who asks */
 
-struct suspended *spaces_suspended(void) { return &table; }
+struct suspended *threads_suspended(void) { return &table; }
 
 static int query_region(u32 space, u32 address, struct region_info *info)
 {

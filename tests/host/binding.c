@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/binding/carrier.c modules/lib/binding/queue.c
+/* sources: modules/lib/lock/lock.c modules/lib/binding/courier.c modules/lib/binding/queue.c
  * modules/lib/binding/stream.c */
 /*
  * The circular buffers of queue and stream, at random against the plainest
@@ -12,8 +12,9 @@
 #include "../../core/api/error.h"
 #include "../../modules/api/recover.h"
 
-#include "carrier_world.h"
+#include "backtrace_world.h"
 #include "check.h"
+#include "courier_world.h"
 #include "there_world.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@
 #define SENDER 1
 #define THREAD 2
 
-static struct carrier *played;  /* whose thread wait() plays */
+static struct courier *played;  /* whose thread wait() plays */
 static int current_thread = SENDER;
 static u32 sent, received;      /* bytes so far: byte i is value(i) */
 static u32 seed = 1;
@@ -130,17 +131,17 @@ static const struct service *volatile server = &server_table;
 
 static int receive(const struct request *r)
 {
-    return carrier_call(server, r);
+    return courier_call(server, r);
 }
 
 static struct queue queue = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = queue_deliver },
     .receive = receive,
 };
 
 static struct stream stream = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = stream_deliver },
     .server = &server,
 };
@@ -175,7 +176,7 @@ static int send_one(sender *send, u32 size_max)
     return result;
 }
 
-static void run(struct carrier *c, sender *send, u32 size_max)
+static void run(struct courier *c, sender *send, u32 size_max)
 {
     u32 full = 0;
 
@@ -190,7 +191,7 @@ static void run(struct carrier *c, sender *send, u32 size_max)
     }
     CHECK(full > 0);
     CHECK_EQ(c->refused, full);
-    CHECK_EQ(carrier_stop(c), 0);
+    CHECK_EQ(courier_stop(c), 0);
     CHECK_EQ(received, sent);
     CHECK_EQ(wrong, 0);
 }
@@ -200,7 +201,7 @@ static void test_limits(void)
     static const u8 bytes[2 * CAPACITY + 100];
     struct request r = { SERVICE_DATA, bytes, sizeof(bytes), NULL, 0 };
 
-    played = &queue.carrier;
+    played = &queue.courier;
     CHECK_EQ(queue_call(&queue, &r, OVERFLOW_WAIT), E_UNBOUND);
     CHECK_EQ(queue_start(&queue, CAPACITY), 0);
     CHECK_EQ(queue_start(&queue, CAPACITY), E_BUSY);
@@ -209,22 +210,22 @@ static void test_limits(void)
     CHECK_EQ(queue_call(&queue, &r, OVERFLOW_WAIT), E_RANGE);
     r.out_size = 1;
     CHECK_EQ(queue_call(&queue, &r, OVERFLOW_WAIT), E_UNSUPPORTED);
-    CHECK_EQ(carrier_stop(&queue.carrier), 0);
-    CHECK_EQ(carrier_stop(&queue.carrier), E_UNBOUND);
+    CHECK_EQ(courier_stop(&queue.courier), 0);
+    CHECK_EQ(courier_stop(&queue.courier), E_UNBOUND);
     CHECK_EQ(queue_start(&queue, 0xffffffff), E_RANGE);
 }
 
 /* What can never go is told from what can go later. */
 static void test_stream_limits(void)
 {
-    struct carrier *c = &stream.carrier;
+    struct courier *c = &stream.courier;
     u8 *bytes = calloc(1, 4 * CAPACITY);
     struct request r = { SERVICE_DATA, bytes, 1, NULL, 0 };
 
     played = c;
     sent = received = wrong = 0;
     CHECK_EQ(stream_call(&stream, &r, OVERFLOW_REFUSE), E_UNBOUND);
-    CHECK_EQ(carrier_start(c, CAPACITY), 0);
+    CHECK_EQ(courier_start(c, CAPACITY), 0);
     bytes[0] = value(0);
     CHECK_EQ(stream_call(&stream, &r, OVERFLOW_REFUSE), 0);
     for (u32 size = c->size - 1; size <= c->size + 1; size++) {
@@ -236,7 +237,7 @@ static void test_stream_limits(void)
     CHECK_EQ(stream_credits(&stream), c->size - 1);
     r.operation++;
     CHECK_EQ(stream_call(&stream, &r, OVERFLOW_WAIT), E_UNSUPPORTED);
-    CHECK_EQ(carrier_stop(c), 0);
+    CHECK_EQ(courier_stop(c), 0);
     free(bytes);
 }
 
@@ -245,8 +246,8 @@ int main(void)
     test_limits();
     test_stream_limits();
     CHECK_EQ(queue_start(&queue, 2 * MESSAGE_MAX), 0);
-    run(&queue.carrier, send_queue, MESSAGE_MAX);
-    CHECK_EQ(carrier_start(&stream.carrier, CAPACITY), 0);
-    run(&stream.carrier, send_stream, MESSAGE_MAX);
+    run(&queue.courier, send_queue, MESSAGE_MAX);
+    CHECK_EQ(courier_start(&stream.courier, CAPACITY), 0);
+    run(&stream.courier, send_stream, MESSAGE_MAX);
     return check_done();
 }

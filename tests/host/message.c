@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/binding/message.c modules/lib/binding/carrier.c */
+/* sources: modules/lib/binding/message.c modules/lib/lock/lock.c modules/lib/binding/courier.c */
 /*
  * Messages and their replies in one buffer, every size beside every other:
  * what fits comes over whole and is not mixed, what does not is refused, and
@@ -10,6 +10,7 @@
 #include "../../core/api/error.h"
 #include "../../modules/api/recover.h"
 
+#include "backtrace_world.h"
 #include "check.h"
 #include "there_world.h"
 
@@ -24,6 +25,7 @@ static struct message message;
 static int current_thread = 1, threads_left = 1;
 static int reply_claimed;               /* by the server; -1: as asked */
 static u32 gives_back;                  /* the caller's memory, in a call */
+static int wait_says;                   /* it cannot */
 static u8 *buffer;
 
 static int create(int (*entry)(u32), u32 argument, u32 stack_size)
@@ -38,10 +40,10 @@ static int wake(const volatile u32 *word) { (void)word; return 0; }
 
 static int wait(const volatile u32 *word, u32 expected)
 {
-    struct carrier *c = &message.carrier;
+    struct courier *c = &message.courier;
 
-    if (*word != expected)
-        return 0;
+    if (wait_says || *word != expected)
+        return wait_says;
     if (c->accepted == c->delivered)
         return E_ACTIVE;
     current_thread = THREAD;
@@ -146,7 +148,7 @@ static void test_claims(void)
 /* Request or reply would lie nowhere: nothing is accepted or delivered. */
 static void test_nowhere(void)
 {
-    const u32 accepted = message.carrier.accepted;
+    const u32 accepted = message.courier.accepted;
 
     reply_claimed = -1;
     nothing_is_there = 1;
@@ -154,8 +156,8 @@ static void test_nowhere(void)
     CHECK_EQ(send(0, 4), E_ADDRESS);
     CHECK_EQ(send(0, 0), 0);
     nothing_is_there = 0;
-    CHECK_EQ(message.carrier.accepted, accepted + 1);
-    CHECK_EQ(message.carrier.lock, 0);
+    CHECK_EQ(message.courier.accepted, accepted + 1);
+    CHECK_EQ(message.courier.holder, 0);
 }
 
 /* The reply's place is given back while it is served. */
@@ -172,27 +174,52 @@ static void test_given_back(void)
     reply_claimed = 0;                  /* none: all is well */
     CHECK_EQ(send(4, 4), 0);
     gives_back = nothing_is_there = 0;
-    CHECK_EQ(message.carrier.lock, 0);
+    CHECK_EQ(message.courier.holder, 0);
+}
+
+/* What one has asked that is no more is served before the next is let in, and if
+ * that cannot be awaited, it stays as it was. */
+static void test_pending(void)
+{
+    struct courier *c = &message.courier;
+    u8 in[4] = { 1, 2, 3, 4 };
+
+    reply_claimed = -1;
+    memcpy(buffer, in, sizeof(in));
+    message.request = (struct request){ 9, buffer, 4, buffer + 4, 8 };
+    c->holder = LOST;
+    c->accepted++;
+    CHECK_EQ(send(12, 16), 16);
+    CHECK(c->delivered == c->accepted && !c->holder);
+    message.request = (struct request){ 9, buffer, 0, buffer, 0 };
+    c->accepted++;
+    wait_says = E_TIMEOUT;
+    CHECK_EQ(send(12, 16), E_TIMEOUT);
+    CHECK(message.request.out_size == 0 && !c->holder);
+    CHECK_EQ(c->accepted, c->delivered + 1);
+    wait_says = 0;
+    CHECK_EQ(send(12, 16), 16);
+    CHECK_EQ(c->accepted, c->delivered);
 }
 
 static void test_life(void)
 {
-    struct carrier *c = &message.carrier;
+    struct courier *c = &message.courier;
 
     CHECK_EQ(send(4, 4), E_UNBOUND);
     threads_left = 0;
-    CHECK_EQ(carrier_start(c, CAPACITY), E_NOMEM);
+    CHECK_EQ(courier_start(c, CAPACITY), E_NOMEM);
     CHECK(!buffer);
     threads_left = 1;
-    CHECK_EQ(carrier_start(c, CARRIER_SIZE_MAX + 1), E_RANGE);
-    CHECK_EQ(carrier_start(c, CAPACITY), 0);
-    CHECK_EQ(carrier_start(c, CAPACITY), E_BUSY);
+    CHECK_EQ(courier_start(c, COURIER_SIZE_MAX + 1), E_RANGE);
+    CHECK_EQ(courier_start(c, CAPACITY), 0);
+    CHECK_EQ(courier_start(c, CAPACITY), E_BUSY);
     CHECK_EQ(message_room(&message), CAPACITY);
     current_thread = THREAD;
-    c->lock = 1;
+    c->holder = OTHER;
     CHECK_EQ(send(4, 4), E_BUSY);       /* it would wait for itself */
-    CHECK_EQ(carrier_stop(c), E_BUSY);
-    c->lock = 0;
+    CHECK_EQ(courier_stop(c), E_BUSY);
+    c->holder = 0;
     current_thread = 1;
     CHECK_EQ(c->accepted, c->delivered);
 }
@@ -200,7 +227,7 @@ static void test_life(void)
 int main(void)
 {
     message = (struct message){
-        .carrier = { .threads = &threads, .nmm = &nmm,
+        .courier = { .threads = &threads, .nmm = &nmm,
                      .deliver = message_deliver },
         .server = &server };
     test_life();
@@ -208,7 +235,8 @@ int main(void)
     test_claims();
     test_nowhere();
     test_given_back();
-    CHECK_EQ(carrier_stop(&message.carrier), 0);
+    test_pending();
+    CHECK_EQ(courier_stop(&message.courier), 0);
     CHECK(!buffer);
     CHECK_EQ(message_room(&message), 0);
     return check_done();

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/space/lock.c */
+/* sources: modules/lib/space/lock.c modules/lib/lock/lock.c */
 /*
  * The lock of a memory model: every holder (nobody, this thread, another, one
  * that is no more, an earlier call of the same frame), with and without
  * others that wait, and every answer of who is to wait.
  */
-#include "../../modules/lib/space/backtrace.h"
 #include "../../modules/lib/space/lock.h"
 #include "../../modules/lib/space/parts.h"
 
@@ -21,11 +20,20 @@ const char model_name[] = "model";
 static u32 waits, wakes, reports, given_back;
 static int wait_says;
 
-int backtrace_is_own(u32 frame) { return frame == OWN; }
+static const struct nmm nmm_table;
+const struct nmm *volatile nmm = &nmm_table;
+
+int backtrace_is_own(u32 frame, const struct nmm *asked)
+{
+    CHECK(asked == &nmm_table);
+    return frame == OWN;
+}
+
 static u32 asking;                      /* the frame that does is there, too */
 
-int backtrace_has(u32 frame)
+int backtrace_has(u32 frame, const struct nmm *asked)
 {
+    CHECK(asked == &nmm_table);
     return frame == OWN || frame == OTHER || frame == asking;
 }
 

@@ -12,20 +12,23 @@
 #define locked (model_holder != 0)
 
 volatile u32 model_holder;
+const struct lock_parts model_lock_parts;
 
-int lock_wait(volatile u32 *holder, u32 frame)
+int lock_wait(volatile u32 *holder, u32 frame, const struct lock_parts *parts)
 {
+    CHECK(parts == &model_lock_parts);
     CHECK(holder == &model_holder && frame && model_holder == SOMEBODY);
     return E_ACTIVE;
 }
 
-int lock_take(volatile u32 *holder, u32 frame)
+int lock_take(volatile u32 *holder, u32 frame, const struct lock_parts *parts)
 {
+    CHECK(parts == &model_lock_parts);
     CHECK(holder == &model_holder && frame && model_holder == SOMEBODY);
     return 0;
 }
 
-void lock_wake(volatile u32 *holder, u32 frame)
+void lock_wake(volatile u32 *holder, u32 frame, const struct lock_parts *parts)
 {
-    CHECK(!holder && !frame);            /* it is mine, and nobody waits */
+    CHECK(!holder && !frame && !parts);            /* it is mine, and nobody waits */
 }

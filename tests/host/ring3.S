@@ -13,7 +13,7 @@
 #define CONTEXT_GATE 0x2f
 #include "ring3.h"
 #include "../../modules/lib/space/concurrency.S"
-#include "../../modules/lib/space/suspended.S"
+#include "../../modules/lib/lock/suspended.S"
 #include "../../modules/lib/ring3/selectors.S"
 #include "../../modules/lib/ring3/copy.S"
 /* The task's own, as if there were tasks. */
@@ -89,7 +89,7 @@ ring_gate:
         mov     $-7, %eax
         lret
 
-/* u32 ring_word(void): of the thread, as spaces_suspended() reads it. */
+/* u32 ring_word(void): of the thread, as threads_suspended() reads it. */
         .globl  ring_word
 ring_word:
         mov     %gs:THREAD_SUSPENDED, %eax

@@ -11,7 +11,7 @@
 #define ESP3 0x5000
 
 int client_enter_near(struct client *client, u32 argument);
-void spaces_suspended(void), client_context_gate(void);
+void threads_suspended(void), client_context_gate(void);
 
 static void registers_are_kept(u32 eax)
 {
@@ -119,7 +119,7 @@ static void test_words(void)
 {
     static const u32 arg[] = { 0x148, 0x2222, 0 };
 
-    CHECK_EQ(ring_call(spaces_suspended, arg), ring_word());
+    CHECK_EQ(ring_call(threads_suspended, arg), ring_word());
     CHECK_EQ(ring_segment(0x2f, (u32)ring_gate, 4096, RING_CODE, 0), 0);
     CHECK_EQ((int)ring_call(client_context_gate, arg), -7);
     CHECK_EQ(ring_seen.eax, 0x148);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/binding/carrier.c modules/lib/binding/queue.c modules/lib/binding/stream.c */
+/* sources: modules/lib/lock/lock.c modules/lib/binding/courier.c modules/lib/binding/queue.c modules/lib/binding/stream.c */
 /*
  * Which call still fits into a ring, to the byte: every size, wherever the
  * ring stands and however full it is, against the arithmetic of a ring of so
@@ -11,6 +11,7 @@
 #include "../../core/api/error.h"
 #include "../../modules/api/recover.h"
 
+#include "backtrace_world.h"
 #include "check.h"
 #include "there_world.h"
 
@@ -72,20 +73,20 @@ static int receive(const struct request *r)
     return (int)r->operation - SERVICE_DATA;
 }
 
-#define CARRIER(deliver_) \
+#define COURIER(deliver_) \
     { .threads = &threads, .nmm = &nmm, .deliver = deliver_ }
 static struct queue queue = {
-    .carrier = CARRIER(queue_deliver), .receive = receive };
+    .courier = COURIER(queue_deliver), .receive = receive };
 static struct stream stream = {
-    .carrier = CARRIER(stream_deliver), .server = &server };
+    .courier = COURIER(stream_deliver), .server = &server };
 
 /* Whoever is woken finds everything done: the room is there. */
 static int wake(const volatile u32 *word)
 {
-    const struct carrier *c = &queue.carrier;
+    const struct courier *c = &queue.courier;
 
     if (word == &c->done && c->accepted == c->delivered)
-        CHECK_EQ(queue.head, queue.tail);
+        CHECK_EQ(queue.head, queue.tails[queue.courier.accepted % 2]);
     return 0;
 }
 
@@ -119,9 +120,9 @@ static u32 queue_with(u32 at, u32 size)
 {
     const u32 end = SIZE - at;
 
-    queue.carrier.accepted = queue.carrier.delivered = 0;
-    queue.carrier.refused = 0;
-    queue.head = queue.tail = at - SIZE;        /* positions wrap, too */
+    queue.courier.accepted = queue.courier.delivered = 0;
+    queue.courier.refused = 0;
+    queue.head = queue.tails[0] = at - SIZE;        /* positions wrap, too */
     if (record(size) > SIZE / 2)
         return 0;
     CHECK_EQ(send_queue(size), 0);
@@ -131,7 +132,7 @@ static u32 queue_with(u32 at, u32 size)
 static void try_queue(u32 at, u32 first, u32 second)
 {
     const u32 used = queue_with(at, first), next = (at + used) % SIZE;
-    const u32 before = queue.carrier.accepted;
+    const u32 before = queue.courier.accepted;
     const u32 end = SIZE - next, size = record(second);
     const u32 needed = size > end ? end + size : size;
     const int fits = needed <= SIZE - used;
@@ -140,13 +141,13 @@ static void try_queue(u32 at, u32 first, u32 second)
     CHECK_EQ(send_queue(second), size > SIZE / 2 ? E_RANGE :
                                  fits ? 0 : E_FULL);
     const u32 taken = fits && size <= SIZE / 2;
-    CHECK_EQ(queue.carrier.accepted, before + taken);
-    CHECK_EQ(queue.carrier.refused, size <= SIZE / 2 && !fits);
+    CHECK_EQ(queue.courier.accepted, before + taken);
+    CHECK_EQ(queue.courier.refused, size <= SIZE / 2 && !fits);
     CHECK_EQ(queue_room(&queue), SIZE - used - (taken ? needed : 0));
-    while (queue.carrier.delivered != queue.carrier.accepted)
-        queue_deliver(&queue.carrier);
+    while (queue.courier.delivered != queue.courier.accepted)
+        queue_deliver(&queue.courier);
     CHECK_EQ(queue_room(&queue), SIZE);
-    CHECK(!queue.carrier.error && queue.head == queue.tail);
+    CHECK(!queue.courier.error && queue.head == queue.tails[queue.courier.accepted % 2]);
 }
 
 static void test_queue(void)
@@ -155,17 +156,17 @@ static void test_queue(void)
     nothing_is_there = 1;               /* the caller's bytes */
     CHECK_EQ(send_queue(1), E_ADDRESS);
     nothing_is_there = 0;
-    CHECK(!queue.carrier.accepted && !queue.carrier.lock);
+    CHECK(!queue.courier.accepted && !queue.courier.holder);
     for (u32 at = 0; at < SIZE; at += 4)
         for (u32 first = 0; first <= SIZE / 2; first++)
             for (u32 second = 0; second <= SIZE / 2; second++)
                 try_queue(at, first, second);
-    CHECK_EQ(carrier_stop(&queue.carrier), 0);
+    CHECK_EQ(courier_stop(&queue.courier), 0);
 }
 
 static void try_stream(u32 at, u32 used, u32 size)
 {
-    struct carrier *c = &stream.carrier;
+    struct courier *c = &stream.courier;
 
     c->accepted = c->delivered = at - SIZE;
     c->refused = 0;
@@ -184,16 +185,16 @@ static void try_stream(u32 at, u32 used, u32 size)
 
 static void test_stream(void)
 {
-    CHECK_EQ(carrier_start(&stream.carrier, SIZE), 0);
+    CHECK_EQ(courier_start(&stream.courier, SIZE), 0);
     nothing_is_there = 1;
     CHECK_EQ(send_stream(1), E_ADDRESS);
     nothing_is_there = 0;
-    CHECK(!stream.carrier.accepted && !stream.carrier.lock);
+    CHECK(!stream.courier.accepted && !stream.courier.holder);
     for (u32 at = 0; at < SIZE; at += 3)
         for (u32 used = 0; used <= SIZE; used++)
             for (u32 size = 0; size <= SIZE + 1; size++)
                 try_stream(at, used, size);
-    CHECK_EQ(carrier_stop(&stream.carrier), 0);
+    CHECK_EQ(courier_stop(&stream.courier), 0);
 }
 
 int main(void)

@@ -19,7 +19,7 @@ static struct {
     u32 calls, bytes;
 } counted = {
     .message = {
-        .carrier = { .threads = &threads, .nmm = &nmm,
+        .courier = { .threads = &threads, .nmm = &nmm,
                      .deliver = message_deliver },
         .server = &server,
     },
@@ -37,17 +37,17 @@ static int call(u32 operation, const void *in, u32 in_size,
 static int start(u32 capacity)
 {
     counted.calls = counted.bytes = 0;
-    return carrier_start(&counted.message.carrier, capacity);
+    return courier_start(&counted.message.courier, capacity);
 }
 
 static int stop(void)
 {
-    return carrier_stop(&counted.message.carrier);
+    return courier_stop(&counted.message.courier);
 }
 
 static int flush(void)
 {
-    return carrier_flush(&counted.message.carrier);
+    return courier_flush(&counted.message.courier);
 }
 
 static int count(u32 what)
@@ -56,7 +56,7 @@ static int count(u32 what)
         return (int)counted.calls;
     if (what == COUNTED_BYTES)
         return (int)counted.bytes;
-    return carrier_count(&counted.message.carrier, what,
+    return courier_count(&counted.message.courier, what,
                          message_room(&counted.message));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One request at a time, and its reply, in the carrier's buffer. */
+/* One request at a time, and its reply, in the courier's buffer. */
 #include "message.h"
 
 #include "../../../core/api/error.h"
@@ -12,7 +12,7 @@ static u32 align(u32 size)
 }
 
 /* The reply lies behind the request. */
-static int fits(const struct carrier *c, const struct request *r)
+static int fits(const struct courier *c, const struct request *r)
 {
     return r->in_size <= c->size && r->out_size <= c->size &&
            align(r->in_size) + r->out_size <= c->size;
@@ -20,7 +20,7 @@ static int fits(const struct carrier *c, const struct request *r)
 
 static void copy_in(struct message *m, const struct request *r)
 {
-    u8 *buffer = m->carrier.buffer;
+    u8 *buffer = m->courier.buffer;
 
     memcpy(buffer, r->in, r->in_size);
     m->request = (struct request){
@@ -32,7 +32,7 @@ static void copy_in(struct message *m, const struct request *r)
 /* Others ran since it was looked at, the server among them. */
 static int copy_out(const struct message *m, const struct request *r)
 {
-    const struct nmm *nmm = *m->carrier.nmm;
+    const struct nmm *nmm = *m->courier.nmm;
     const int size = m->result;
 
     if (size <= 0)
@@ -45,39 +45,48 @@ static int copy_out(const struct message *m, const struct request *r)
     return size;
 }
 
+/* Until nothing is under way: not what another has asked that is no more, either. */
+static int await_answer(struct courier *c)
+{
+    for (;;) {
+        const u32 seen = c->done;
+        if (c->delivered == c->accepted)
+            return 0;
+        const int error = courier_await(c, seen);
+        if (error < 0)
+            return error;
+    }
+}
+
 /* Who calls again while it waits for an earlier call would hang: the lock
  * is the caller's to wait for, and the thread's own calls are refused. */
 int message_call(struct message *m, const struct request *r)
 {
-    struct carrier *c = &m->carrier;
-    int error = carrier_enter(c);
+    struct courier *c = &m->courier;
+    int error = courier_enter(c);
 
     if (error < 0)
         return error;
-    error = fits(c, r) ? carrier_check(c, r) : E_RANGE;
+    error = await_answer(c);
+    if (error == 0)
+        error = fits(c, r) ? courier_check(c, r) : E_RANGE;
     if (error < 0)
-        return carrier_leave(c, error);
+        return courier_leave(c, error);
     copy_in(m, r);
-    carrier_accept(c, 1);
-    for (;;) {
-        const u32 seen = c->done;
-        if (c->delivered == c->accepted)
-            return carrier_leave(c, copy_out(m, r));
-        error = carrier_await(c, seen);
-        if (error < 0)
-            return carrier_leave(c, error);
-    }
+    courier_accept(c, 1);
+    error = await_answer(c);
+    return courier_leave(c, error < 0 ? error : copy_out(m, r));
 }
 
-void message_deliver(struct carrier *c)
+void message_deliver(struct courier *c)
 {
     struct message *m = (struct message *)c;
 
-    m->result = carrier_call(*m->server, &m->request);
-    carrier_delivered(c, 1, 0);
+    m->result = courier_call(*m->server, &m->request);
+    courier_delivered(c, 1, 0);
 }
 
 u32 message_room(const struct message *m)
 {
-    return m->carrier.open ? m->carrier.size : 0;
+    return m->courier.open ? m->courier.size : 0;
 }

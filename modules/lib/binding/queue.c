@@ -14,14 +14,14 @@ struct record {
 
 static struct record *record_at(const struct queue *q, u32 position)
 {
-    const struct carrier *c = &q->carrier;
+    const struct courier *c = &q->courier;
 
     return (struct record *)(c->buffer + (position & (c->size - 1)));
 }
 
 static u32 to_end(const struct queue *q, u32 position)
 {
-    return q->carrier.size - (position & (q->carrier.size - 1));
+    return q->courier.size - (position & (q->courier.size - 1));
 }
 
 static u32 record_size(u32 bytes)
@@ -29,40 +29,45 @@ static u32 record_size(u32 bytes)
     return sizeof(struct record) + ((bytes + 3) & ~3u);
 }
 
+static u32 queue_tail(const struct queue *q)
+{
+    return q->tails[q->courier.accepted % 2];
+}
+
 u32 queue_room(const struct queue *q)
 {
-    return q->carrier.open ? q->carrier.size - (q->tail - q->head) : 0;
+    return q->courier.open ? q->courier.size - (queue_tail(q) - q->head) : 0;
 }
 
 int queue_start(struct queue *q, u32 capacity)
 {
-    if (q->carrier.region > 0)
+    if (q->courier.region > 0)
         return E_BUSY;
-    if (capacity > CARRIER_SIZE_MAX)
+    if (capacity > COURIER_SIZE_MAX)
         return E_RANGE;
-    q->head = q->tail = 0;
-    return carrier_start(&q->carrier, capacity + 2 * sizeof(struct record));
+    q->head = q->tails[0] = 0;
+    return courier_start(&q->courier, capacity + 2 * sizeof(struct record));
 }
 
 /* Until `size` bytes are free in one piece. */
 static int find_room(struct queue *q, const struct request *r, u32 size,
                      enum overflow overflow)
 {
-    struct carrier *c = &q->carrier;
+    struct courier *c = &q->courier;
 
     for (;;) {
         const u32 seen = c->done;
-        int error = c->open ? carrier_take_error(c) : E_UNBOUND;
+        int error = c->open ? courier_take_error(c) : E_UNBOUND;
         if (error < 0)
             return error;
-        const u32 end = to_end(q, q->tail);
+        const u32 end = to_end(q, queue_tail(q));
         if (queue_room(q) >= (size <= end ? size : end + size))
             return 0;
         if (overflow == OVERFLOW_REFUSE) {
             c->refused++;
             return E_FULL;
         }
-        error = carrier_await_with(c, seen, r);
+        error = courier_await_with(c, seen, r);
         if (error < 0)
             return error;
     }
@@ -70,42 +75,44 @@ static int find_room(struct queue *q, const struct request *r, u32 size,
 
 static void put(struct queue *q, const struct request *r, u32 size)
 {
-    const u32 end = to_end(q, q->tail);
+    struct courier *c = &q->courier;
+    u32 tail = queue_tail(q);
+    const u32 end = to_end(q, tail);
 
     if (size > end) {
-        record_at(q, q->tail)->operation = QUEUE_SKIP;
-        q->tail += end;
+        record_at(q, tail)->operation = QUEUE_SKIP;
+        tail += end;
     }
-    struct record *record = record_at(q, q->tail);
+    struct record *record = record_at(q, tail);
     record->operation = r->operation;
     record->size = r->in_size;
     memcpy(record->bytes, r->in, r->in_size);
-    q->tail += size;
-    carrier_accept(&q->carrier, 1);
+    q->tails[(c->accepted + 1) % 2] = tail + size;
+    courier_accept(c, 1);
 }
 
 int queue_call(struct queue *q, const struct request *r,
                enum overflow overflow)
 {
-    struct carrier *c = &q->carrier;
+    struct courier *c = &q->courier;
 
     if (r->out_size || r->operation == QUEUE_SKIP)
         return E_UNSUPPORTED;
-    int error = carrier_enter(c);
+    int error = courier_enter(c);
     if (error < 0)
         return error;
     const u32 size = record_size(r->in_size);
     if (r->in_size > c->size || size > c->size / 2)
-        return carrier_leave(c, E_RANGE);
-    error = carrier_check(c, r);
+        return courier_leave(c, E_RANGE);
+    error = courier_check(c, r);
     if (error == 0)
         error = find_room(q, r, size, overflow);
     if (error == 0)
         put(q, r, size);
-    return carrier_leave(c, error);
+    return courier_leave(c, error);
 }
 
-void queue_deliver(struct carrier *c)
+void queue_deliver(struct courier *c)
 {
     struct queue *q = (struct queue *)c;
     const struct record *record = record_at(q, q->head);
@@ -118,5 +125,5 @@ void queue_deliver(struct carrier *c)
         record->operation, record->bytes, record->size, NULL, 0,
     });
     q->head += record_size(record->size);
-    carrier_delivered(c, 1, result);
+    courier_delivered(c, 1, result);
 }

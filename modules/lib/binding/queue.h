@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Asynchronous messages: records in the carrier's circular buffer.
+ * Asynchronous messages: records in the courier's circular buffer.
  *
  *     | operation, size | bytes, to a multiple of 4 | operation, size | ...
  *
@@ -9,13 +9,15 @@
  */
 #pragma once
 
-#include "carrier.h"
+#include "courier.h"
 
 struct queue {
-    struct carrier carrier;     /* .deliver = queue_deliver */
+    struct courier courier;     /* .deliver = queue_deliver */
     /* What becomes of a message; the error of it, or 0. */
     int (*receive)(const struct request *r);
-    u32 tail;                   /* the senders' */
+    u32 tails[2];               /* the senders': where the next record begins, by
+                                 * the parity of `accepted`, so that a sender that
+                                 * is lost midway has put nothing there */
     volatile u32 head;          /* the thread's */
 };
 
@@ -23,5 +25,5 @@ struct queue {
 int queue_start(struct queue *q, u32 capacity);
 int queue_call(struct queue *q, const struct request *r,
                enum overflow overflow);
-void queue_deliver(struct carrier *c);
+void queue_deliver(struct courier *c);
 u32 queue_room(const struct queue *q);

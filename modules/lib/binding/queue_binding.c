@@ -25,17 +25,17 @@ static int start(u32 capacity)
 
 static int stop(void)
 {
-    return carrier_stop(&QUEUE->carrier);
+    return courier_stop(&QUEUE->courier);
 }
 
 static int flush(void)
 {
-    return carrier_flush(&QUEUE->carrier);
+    return courier_flush(&QUEUE->courier);
 }
 
 static int count(u32 what)
 {
-    return carrier_count(&QUEUE->carrier, what, queue_room(QUEUE));
+    return courier_count(&QUEUE->courier, what, queue_room(QUEUE));
 }
 
 const struct service queue_binding_service = { .call = call };

@@ -12,12 +12,12 @@ static u32 min(u32 a, u32 b)
 
 static u32 place(const struct stream *s, u32 position)
 {
-    return position & (s->carrier.size - 1);
+    return position & (s->courier.size - 1);
 }
 
 u32 stream_credits(const struct stream *s)
 {
-    const struct carrier *c = &s->carrier;
+    const struct courier *c = &s->courier;
 
     return c->open ? c->size - (c->accepted - c->delivered) : 0;
 }
@@ -25,7 +25,7 @@ u32 stream_credits(const struct stream *s)
 /* As much as there are credits for; at the buffer's end in two pieces. */
 static u32 put(struct stream *s, const u8 *bytes, u32 size)
 {
-    struct carrier *c = &s->carrier;
+    struct courier *c = &s->courier;
     const u32 n = min(size, stream_credits(s));
     const u32 at = place(s, c->accepted);
     const u32 first = min(n, c->size - at);
@@ -33,17 +33,17 @@ static u32 put(struct stream *s, const u8 *bytes, u32 size)
     memcpy(c->buffer + at, bytes, first);
     memcpy(c->buffer, bytes + first, n - first);
     if (n)
-        carrier_accept(c, n);
+        courier_accept(c, n);
     return n;
 }
 
 static int send(struct stream *s, const u8 *bytes, u32 size)
 {
-    struct carrier *c = &s->carrier;
+    struct courier *c = &s->courier;
 
     for (;;) {
         const u32 seen = c->done;
-        int error = c->open ? carrier_take_error(c) : E_UNBOUND;
+        int error = c->open ? courier_take_error(c) : E_UNBOUND;
         if (error < 0)
             return error;
         const u32 n = put(s, bytes, size);
@@ -51,7 +51,7 @@ static int send(struct stream *s, const u8 *bytes, u32 size)
         size -= n;
         if (!size)
             return 0;
-        error = carrier_await_with(c, seen, &(struct request){
+        error = courier_await_with(c, seen, &(struct request){
             SERVICE_DATA, bytes, size, NULL, 0 });
         if (error < 0)
             return error;
@@ -61,31 +61,31 @@ static int send(struct stream *s, const u8 *bytes, u32 size)
 int stream_call(struct stream *s, const struct request *r,
                 enum overflow overflow)
 {
-    struct carrier *c = &s->carrier;
+    struct courier *c = &s->courier;
 
     if (r->out_size || r->operation != SERVICE_DATA)
         return E_UNSUPPORTED;
-    int error = carrier_enter(c);
+    int error = courier_enter(c);
     if (error < 0)
         return error;
-    error = carrier_check(c, r);
+    error = courier_check(c, r);
     if (error < 0)
-        return carrier_leave(c, error);
+        return courier_leave(c, error);
     if (overflow == OVERFLOW_WAIT || r->in_size <= stream_credits(s))
-        return carrier_leave(c, send(s, r->in, r->in_size));
+        return courier_leave(c, send(s, r->in, r->in_size));
     if (r->in_size > c->size)
-        return carrier_leave(c, E_RANGE);
+        return courier_leave(c, E_RANGE);
     c->refused++;
-    return carrier_leave(c, E_FULL);
+    return courier_leave(c, E_FULL);
 }
 
-void stream_deliver(struct carrier *c)
+void stream_deliver(struct courier *c)
 {
     struct stream *s = (struct stream *)c;
     const u32 at = place(s, c->delivered);
     const u32 n = min(c->accepted - c->delivered, c->size - at);
 
-    carrier_delivered(c, n, carrier_call(*s->server, &(struct request){
+    courier_delivered(c, n, courier_call(*s->server, &(struct request){
         SERVICE_DATA, c->buffer + at, n, NULL, 0,
     }));
 }

@@ -8,14 +8,14 @@
  */
 #pragma once
 
-#include "carrier.h"
+#include "courier.h"
 
 struct stream {
-    struct carrier carrier;     /* .deliver = stream_deliver */
+    struct courier courier;     /* .deliver = stream_deliver */
     const struct service *volatile *server;     /* the receptacle */
 };
 
 int stream_call(struct stream *s, const struct request *r,
                 enum overflow overflow);
-void stream_deliver(struct carrier *c);
+void stream_deliver(struct courier *c);
 u32 stream_credits(const struct stream *s);

@@ -180,9 +180,10 @@ taken:  leave
         jmp     client_visit_any
 awaited:
         lea     CLIENT_VISITOR(%edx), %edx
+        push    $model_lock_parts
         push    %ebp
         push    %edx
         call    lock_wake
-        add     $8, %esp
+        add     $12, %esp
         jmp     woken
 END(client_visit)

@@ -88,7 +88,7 @@ int client_visit_any(struct client *client, u32 interface,
         return result;
     const int at_once = lock_change(visitor, 0, frame);
     if (!at_once)
-        result = lock_wait(visitor, frame);
+        result = lock_wait(visitor, frame, &model_lock_parts);
     if (result < 0)
         return result == E_ACTIVE ? E_BUSY : result;
     if (!at_once || client->proxy->is_dead)     /* it may have slept */
@@ -96,6 +96,6 @@ int client_visit_any(struct client *client, u32 interface,
     if (result >= 0)
         result = visit(client, client->proxy->methods[interface], call);
     if (!lock_change(visitor, frame, 0))
-        lock_wake(visitor, frame);
+        lock_wake(visitor, frame, &model_lock_parts);
     return result;
 }

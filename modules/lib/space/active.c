@@ -7,14 +7,14 @@
  */
 #include "spaces.h"
 
-#include "backtrace.h"
 #include "lock.h"
+#include "parts.h"
 
 static u32 prune(volatile u32 *frame)
 {
     const u32 began = *frame;
 
-    if (began && !backtrace_has(began & ~LOCK_CONTENDED))
+    if (began && !backtrace_has(began & ~LOCK_CONTENDED, nmm))
         lock_change(frame, began, 0);
     return *frame;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Senders, a buffer, and the thread that calls the server. */
-#include "carrier.h"
+#include "courier.h"
 
 #include "../../../core/api/error.h"
 #include "../../api/recover.h"
@@ -8,8 +8,6 @@
 
 #define STACK_SIZE 16384
 #define SIZE_MIN 64
-
-enum { FREE, TAKEN, CONTENDED };        /* lock */
 
 static u32 exchange(volatile u32 *word, u32 value)
 {
@@ -22,88 +20,64 @@ static void publish(volatile u32 *word, u32 value)
     __atomic_store_n(word, value, __ATOMIC_RELEASE);
 }
 
-static int is_own_thread(const struct carrier *c)
+static int is_own_thread(const struct courier *c)
 {
     return (*c->threads)->current() == c->thread;
 }
 
 /* --- The lock: its holder is the one sender ------------------------------ */
 
-static int lock(struct carrier *c)
+/* The thread does not wait for who may wait for it. */
+int courier_wait(struct courier *c, u32 mine)
 {
-    u32 was = FREE;
+    const struct lock_parts parts = { c->nmm, c->threads, NULL };
 
-    if (__atomic_compare_exchange_n(&c->lock, &was, TAKEN, 0,
-                                    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
-        return 0;
-    if (is_own_thread(c))
-        return E_BUSY;
-    while (exchange(&c->lock, CONTENDED) != FREE) {
-        const int error = (*c->threads)->wait(&c->lock, CONTENDED);
-        if (error < 0)
-            return error;
-    }
-    return 0;
+    return is_own_thread(c) ? E_BUSY : lock_wait(&c->holder, mine, &parts);
 }
 
-static void unlock(struct carrier *c)
+void courier_wake(struct courier *c, u32 mine)
 {
-    if (exchange(&c->lock, FREE) == CONTENDED)
-        (*c->threads)->wake(&c->lock);
-}
+    const struct lock_parts parts = { c->nmm, c->threads, NULL };
 
-int carrier_enter(struct carrier *c)
-{
-    if (!c->open)
-        return E_UNBOUND;
-    const int error = lock(c);
-    if (error < 0)
-        return error;
-    return c->open ? 0 : carrier_leave(c, E_UNBOUND);
-}
-
-int carrier_leave(struct carrier *c, int result)
-{
-    unlock(c);
-    return result;
+    lock_wake(&c->holder, mine, &parts);
 }
 
 /* --- The sender's side --------------------------------------------------- */
 
 /* We copy, so that it is we who would fault. */
-int carrier_check(const struct carrier *c, const struct request *r)
+int courier_check(const struct courier *c, const struct request *r)
 {
     return is_there(*c->nmm, r->in, r->in_size) &&
            is_there(*c->nmm, r->out, r->out_size) ? 0 : E_ADDRESS;
 }
 
-static void notify(struct carrier *c)
+static void notify(struct courier *c)
 {
     publish(&c->bell, c->bell + 1);
     (*c->threads)->wake(&c->bell);
 }
 
-void carrier_accept(struct carrier *c, u32 amount)
+void courier_accept(struct courier *c, u32 amount)
 {
     publish(&c->accepted, c->accepted + amount);
     notify(c);
 }
 
-int carrier_await(struct carrier *c, u32 seen)
+int courier_await(struct courier *c, u32 seen)
 {
     if (is_own_thread(c))
         return E_BUSY;
     return (*c->threads)->wait(&c->done, seen);
 }
 
-int carrier_await_with(struct carrier *c, u32 seen, const struct request *r)
+int courier_await_with(struct courier *c, u32 seen, const struct request *r)
 {
-    const int error = carrier_await(c, seen);
+    const int error = courier_await(c, seen);
 
-    return error < 0 ? error : carrier_check(c, r);
+    return error < 0 ? error : courier_check(c, r);
 }
 
-int carrier_take_error(struct carrier *c)
+int courier_take_error(struct courier *c)
 {
     return c->error ? (int)exchange((volatile u32 *)&c->error, 0) : 0;
 }
@@ -112,12 +86,12 @@ int carrier_take_error(struct carrier *c)
 
 _Static_assert(sizeof(struct request) == 5 * sizeof(u32), "five arguments");
 
-int carrier_call(const struct service *server, const struct request *r)
+int courier_call(const struct service *server, const struct request *r)
 {
     return (int)recover_call((void *)server->call, (const u32 *)r, 5);
 }
 
-void carrier_delivered(struct carrier *c, u32 amount, int result)
+void courier_delivered(struct courier *c, u32 amount, int result)
 {
     if (result < 0 && !c->error)
         c->error = result;
@@ -129,7 +103,7 @@ void carrier_delivered(struct carrier *c, u32 amount, int result)
 /* The thread. Whatever comes after `seen` ends the wait for it at once. */
 static int run(u32 argument)
 {
-    struct carrier *c = (struct carrier *)argument;
+    struct courier *c = (struct courier *)argument;
     int error = 0;
 
     while (error >= 0) {
@@ -147,7 +121,7 @@ static int run(u32 argument)
 
 /* --- Setting up ---------------------------------------------------------- */
 
-static int reserve(struct carrier *c, u32 size)
+static int reserve(struct courier *c, u32 size)
 {
     struct region_info info;
 
@@ -159,16 +133,16 @@ static int reserve(struct carrier *c, u32 size)
     return c->region;
 }
 
-int carrier_start(struct carrier *c, u32 size)
+int courier_start(struct courier *c, u32 size)
 {
     if (c->open || c->region > 0)
         return E_BUSY;
-    if (size > CARRIER_SIZE_MAX)
+    if (size > COURIER_SIZE_MAX)
         return E_RANGE;
     const int region = reserve(c, size);
     if (region < 0)
         return region;
-    c->lock = FREE;
+    c->holder = 0;
     c->closing = c->accepted = c->delivered = c->refused = 0;
     c->error = 0;
     c->thread = (*c->threads)->create(run, (u32)c, STACK_SIZE);
@@ -181,42 +155,42 @@ int carrier_start(struct carrier *c, u32 size)
     return 0;
 }
 
-int carrier_flush(struct carrier *c)
+int courier_flush(struct courier *c)
 {
     const u32 until = c->accepted;
 
     for (;;) {
         const u32 seen = c->done;
         if ((s32)(c->delivered - until) >= 0)
-            return carrier_take_error(c);
-        const int error = carrier_await(c, seen);
+            return courier_take_error(c);
+        const int error = courier_await(c, seen);
         if (error < 0)
             return error;
     }
 }
 
-int carrier_stop(struct carrier *c)
+int courier_stop(struct courier *c)
 {
     if (c->region <= 0)
         return E_UNBOUND;
     if (is_own_thread(c))
         return E_BUSY;
     c->open = 0;                /* a sender that waits for room gives up */
-    int error = lock(c);
+    int error = courier_lock(c);
     if (error < 0)
         return error;
     c->closing = 1;             /* once nothing is pending */
     notify(c);
-    unlock(c);
+    courier_unlock(c);
     error = (*c->threads)->join(c->thread);
     if (error == E_ACTIVE || error == E_UNBOUND)
         return error;
     (*c->nmm)->destroy_region(c->region);
     c->region = 0;
-    return carrier_take_error(c);
+    return courier_take_error(c);
 }
 
-int carrier_count(const struct carrier *c, u32 what, u32 room)
+int courier_count(const struct courier *c, u32 what, u32 room)
 {
     switch (what) {
     case BINDING_ACCEPTED:

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* struct suspended *spaces_suspended(void): threads that do not run */
+/* struct suspended *threads_suspended(void): threads that do not run */
 
 #include "../../../core/api/assembly.h"
 #include "core/api/offsets.h"
 
         .text
-FUNCTION(spaces_suspended)
+FUNCTION(threads_suspended)
         mov     %gs:THREAD_SUSPENDED, %eax
         ret
-END(spaces_suspended)
+END(threads_suspended)

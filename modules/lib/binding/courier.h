@@ -3,18 +3,20 @@
  * What binding modules with a thread of their own share: senders, one at a
  * time, fill a buffer; the thread calls the server with what is in it.
  *
- * Invariants: only the holder of `lock` changes accepted and bell, only the
+ * Invariants: only the `holder` changes accepted and bell, only the
  * thread changes delivered and done. What counts is in the buffer before
  * accepted says so, and out of use before delivered does.
  */
 #pragma once
 
+#include "../../../core/api/error.h"
 #include "../../../core/api/types.h"
 #include "../../../nmm/nmm.h"
 #include "../../api/binding.h"
 #include "../../api/concurrency.h"
+#include "../lock/lock.h"
 
-#define CARRIER_SIZE_MAX (1u << 26)     /* bytes of buffer */
+#define COURIER_SIZE_MAX (1u << 26)     /* bytes of buffer */
 
 /* The parameters of service.call, as they lie on the stack. */
 struct request {
@@ -28,14 +30,14 @@ struct request {
 /* What a call without a reply does while there is no room. */
 enum overflow { OVERFLOW_WAIT, OVERFLOW_REFUSE };
 
-struct carrier {
+struct courier {
     /* The module's receptacles, and how it delivers: the oldest of what is
-     * accepted, then carrier_delivered(). */
+     * accepted, then courier_delivered(). */
     const struct concurrency *volatile *threads;
     const struct nmm *volatile *nmm;
-    void (*deliver)(struct carrier *c);
+    void (*deliver)(struct courier *c);
 
-    volatile u32 lock;          /* 0 free, 1 taken, 2 somebody waits */
+    volatile u32 holder;        /* the one sender (../lock/lock.h) */
     volatile u32 open;          /* it takes calls */
     volatile u32 closing;       /* the thread is to end */
     volatile u32 accepted, delivered;   /* equal: nothing is pending */
@@ -49,30 +51,60 @@ struct carrier {
 };
 
 /* start: a buffer of at least `size` bytes, and the thread. */
-int carrier_start(struct carrier *c, u32 size);
-int carrier_stop(struct carrier *c);
-int carrier_flush(struct carrier *c);
-int carrier_count(const struct carrier *c, u32 what, u32 room);
+int courier_start(struct courier *c, u32 size);
+int courier_stop(struct courier *c);
+int courier_flush(struct courier *c);
+int courier_count(const struct courier *c, u32 what, u32 room);
 
 /* check: what a caller names is there, or E_ADDRESS. */
-int carrier_check(const struct carrier *c, const struct request *r);
+int courier_check(const struct courier *c, const struct request *r);
 
-/* enter: as the one sender. Then leave, which returns `result`. */
-int carrier_enter(struct carrier *c);
-int carrier_leave(struct carrier *c, int result);
+/* What lock and unlock do if that is not done at once. */
+int courier_wait(struct courier *c, u32 mine);
+void courier_wake(struct courier *c, u32 mine);
+
+LOCK_INLINE int courier_lock(struct courier *c)
+{
+    return lock_change(&c->holder, 0, LOCK_FRAME) ? 0 :
+           courier_wait(c, LOCK_FRAME);
+}
+
+LOCK_INLINE void courier_unlock(struct courier *c)
+{
+    if (!lock_change(&c->holder, LOCK_FRAME, 0))
+        courier_wake(c, LOCK_FRAME);
+}
+
+/* enter: as the one sender. Then leave, in the same stack frame, which returns
+ * `result`. What a sender that is no more has accepted may still be under way. */
+LOCK_INLINE int courier_leave(struct courier *c, int result)
+{
+    courier_unlock(c);
+    return result;
+}
+
+LOCK_INLINE int courier_enter(struct courier *c)
+{
+    if (!c->open)
+        return E_UNBOUND;
+    const int error = courier_lock(c);
+    if (error < 0)
+        return error;
+    return c->open ? 0 : courier_leave(c, E_UNBOUND);
+}
 
 /* accept: `amount` more is in the buffer; the thread may run. */
-void carrier_accept(struct carrier *c, u32 amount);
+void courier_accept(struct courier *c, u32 amount);
 /* await: until something has been done since `done` was `seen`. An error if
  * that cannot be. It may have been closed meanwhile: look at `open`. */
-int carrier_await(struct carrier *c, u32 seen);
+int courier_await(struct courier *c, u32 seen);
 /* The same for a sender that still has to copy what `r` names: others ran, and
  * may have given that memory back. */
-int carrier_await_with(struct carrier *c, u32 seen, const struct request *r);
+int courier_await_with(struct courier *c, u32 seen, const struct request *r);
 /* delivered: `amount` less; result: what the server said. */
-void carrier_delivered(struct carrier *c, u32 amount, int result);
+void courier_delivered(struct courier *c, u32 amount, int result);
 /* take_error: the error that is to be reported, once; or 0. */
-int carrier_take_error(struct carrier *c);
+int courier_take_error(struct courier *c);
 
 /* call: the server, which may die in it; r lives until it returns. */
-int carrier_call(const struct service *server, const struct request *r);
+int courier_call(const struct service *server, const struct request *r);

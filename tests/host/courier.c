@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/binding/carrier.c modules/lib/binding/queue.c */
+/* sources: modules/lib/lock/lock.c modules/lib/binding/courier.c modules/lib/binding/queue.c */
 /*
- * A carrier whose threads, lock or server do not do as they ought to: what
+ * A courier whose threads, lock or server do not do as they ought to: what
  * each of its calls answers then, and that its buffer lives as long as its
  * thread.
  */
@@ -10,8 +10,9 @@
 #include "../../core/api/error.h"
 #include "../../modules/api/recover.h"
 
-#include "carrier_world.h"
+#include "backtrace_world.h"
 #include "check.h"
+#include "courier_world.h"
 #include "there_world.h"
 
 #include <unistd.h>
@@ -84,11 +85,11 @@ static int receive(const struct request *r)
 }
 
 static struct queue queue = {
-    .carrier = { .threads = &threads, .nmm = &nmm,
+    .courier = { .threads = &threads, .nmm = &nmm,
                  .deliver = queue_deliver },
     .receive = receive,
 };
-static struct carrier *const c = &queue.carrier;
+static struct courier *const c = &queue.courier;
 
 static int call(u32 operation)
 {
@@ -101,25 +102,43 @@ static int call(u32 operation)
 static void close_and_free(void)
 {
     c->open = 0;
-    c->lock = 0;
+    c->holder = 0;
 }
 
 /* Who waits for the lock, and finds it closed, sends nothing. */
 static void test_closed_while_waiting(void)
 {
-    c->lock = 1;
+    c->holder = OTHER;
     while_waiting = close_and_free;
-    CHECK_EQ(carrier_enter(c), E_UNBOUND);
+    CHECK_EQ(courier_enter(c), E_UNBOUND);
     while_waiting = NULL;
-    CHECK_EQ(c->lock, 0);
+    CHECK_EQ(c->holder, 0);
     CHECK_EQ(c->accepted, 0);
     c->open = 1;
-    c->lock = 1;
+    c->holder = OTHER;
     waited = E_UNBOUND;                 /* and who cannot wait does not send */
     CHECK_EQ(call(1), E_UNBOUND);
     CHECK_EQ(c->accepted, 0);
     waited = 0;
-    c->lock = 0;
+    c->holder = 0;
+}
+
+/* A sender that is no more, with others that wait for it or none. What it was about
+ * to put is not there. */
+static void test_lost(void)
+{
+    for (u32 others = 0; others < 2; others++) {
+        const u32 accepted = c->accepted;
+
+        c->holder = LOST | others;
+        queue.tails[(accepted + 1) % 2] = 0x7777;
+        CHECK_EQ(call(0), 0);
+        CHECK(c->accepted == accepted + 1 && !c->holder);
+        CHECK(woken == &c->holder);     /* others may have come */
+        queue_deliver(c);
+        CHECK_EQ(queue.head, queue.tails[c->accepted % 2]);
+    }
+    c->accepted = c->delivered = 0;
 }
 
 /* The first error of several is told, once. */
@@ -135,8 +154,8 @@ static void test_first_error(void)
     CHECK_EQ(call(1), -7);
     CHECK_EQ(call(1), 0);
     queue_deliver(c);
-    CHECK_EQ(carrier_flush(c), -1);
-    CHECK_EQ(carrier_flush(c), 0);
+    CHECK_EQ(courier_flush(c), -1);
+    CHECK_EQ(courier_flush(c), 0);
 }
 
 static void deliver_one(void)
@@ -153,10 +172,10 @@ static void test_wrap(void)
         c->accepted = c->delivered = 0u - before;
         for (u32 i = 0; i < 3; i++)
             CHECK_EQ(call(0), 0);
-        CHECK_EQ(carrier_flush(c), 0);
+        CHECK_EQ(courier_flush(c), 0);
         CHECK_EQ(c->delivered, 3 - before);
         CHECK_EQ(c->accepted, c->delivered);
-        CHECK_EQ(carrier_flush(c), 0);  /* nothing to wait for */
+        CHECK_EQ(courier_flush(c), 0);  /* nothing to wait for */
     }
     while_waiting = NULL;
 }
@@ -181,7 +200,7 @@ static void test_given_back(void)
     } while (c->accepted != before);
     while_waiting = give_back;
     CHECK_EQ(queue_call(&queue, &r, OVERFLOW_WAIT), E_ADDRESS);
-    CHECK(c->accepted == before && !c->lock);
+    CHECK(c->accepted == before && !c->holder);
     while_waiting = NULL;
     nothing_is_there = 0;
     while (c->delivered != c->accepted)
@@ -201,17 +220,17 @@ static void test_sleepless(void)
 static void test_stop(void)
 {
     joined = E_ACTIVE;
-    CHECK_EQ(carrier_stop(c), E_ACTIVE);
+    CHECK_EQ(courier_stop(c), E_ACTIVE);
     CHECK_EQ(regions, 1);
     joined = E_UNBOUND;
-    CHECK_EQ(carrier_stop(c), E_UNBOUND);
+    CHECK_EQ(courier_stop(c), E_UNBOUND);
     CHECK_EQ(regions, 1);
     CHECK_EQ(queue_start(&queue, 100), E_BUSY);
     joined = E_DIED;                    /* it is not there any more */
     CHECK_EQ(entry(argument), 0);       /* told to end */
-    CHECK_EQ(carrier_stop(c), 0);
+    CHECK_EQ(courier_stop(c), 0);
     CHECK_EQ(regions, 0);
-    CHECK_EQ(carrier_stop(c), E_UNBOUND);
+    CHECK_EQ(courier_stop(c), E_UNBOUND);
 }
 
 /* A start that was refused leaves nothing, takes no call, and can be tried
@@ -228,17 +247,17 @@ static void test_start(void)
         CHECK_EQ(regions, 0);
         CHECK_EQ(call(1), E_UNBOUND);
         CHECK_EQ(queue_room(&queue), 0);
-        CHECK_EQ(carrier_stop(c), E_UNBOUND);
+        CHECK_EQ(courier_stop(c), E_UNBOUND);
     }
     region_error = thread_error = 0;
-    CHECK_EQ(queue_start(&queue, CARRIER_SIZE_MAX + 1), E_RANGE);
+    CHECK_EQ(queue_start(&queue, COURIER_SIZE_MAX + 1), E_RANGE);
     CHECK_EQ(queue_start(&queue, 0xffffffff), E_RANGE);
-    CHECK_EQ(carrier_start(c, 0xfffffff0), E_RANGE);
+    CHECK_EQ(courier_start(c, 0xfffffff0), E_RANGE);
     CHECK_EQ(regions, 0);
     CHECK_EQ(queue_start(&queue, 100), 0);
     CHECK_EQ(regions, 1);
     CHECK_EQ(queue_start(&queue, 100), E_BUSY);
-    CHECK_EQ(carrier_start(c, 100), E_BUSY);
+    CHECK_EQ(courier_start(c, 100), E_BUSY);
 }
 
 int main(void)
@@ -247,6 +266,7 @@ int main(void)
     test_start();
     CHECK_EQ(call(0xffffffff), E_UNSUPPORTED);  /* the end of the buffer */
     test_closed_while_waiting();
+    test_lost();
     test_first_error();
     test_wrap();
     test_given_back();

@@ -2,9 +2,9 @@
 #include "backtrace.h"
 
 #include "../../../core/api/suspended.h"
-#include "parts.h"
+#include "../../api/deimos.h"
 
-struct suspended *spaces_suspended(void);       /* suspended.S */
+struct suspended *threads_suspended(void);       /* suspended.S */
 
 /*
  * On from ebp. If a stack frame above it returns to a module that has died,
@@ -12,7 +12,7 @@ struct suspended *spaces_suspended(void);       /* suspended.S */
  * of `flat` does. An EBP may be a client's, so the backtrace ends where it
  * leaves the stack, which is a region.
  */
-static int leads_to(u32 began, u32 ebp)
+static int leads_to(u32 began, u32 ebp, const struct nmm *nmm)
 {
     struct region_info stack;
     int found = 0;
@@ -33,19 +33,20 @@ static int leads_to(u32 began, u32 ebp)
 }
 
 /* Of a thread that does not run, also from where it went to ring 3. */
-static int thread_leads_to(u32 began, const struct suspended *t, u32 i)
+static int thread_leads_to(u32 began, const struct suspended *t, u32 i,
+                           const struct nmm *nmm)
 {
     const u32 at = t->first + i * t->stride;
     const u32 esp = *(const u32 *)at;
     const u32 entered = esp && t->entered ? *(const u32 *)(at + t->entered) : 0;
 
-    return esp && (leads_to(began, esp + t->offset) ||
-                   (entered && leads_to(began, entered + ENTERED_LINK)));
+    return esp && (leads_to(began, esp + t->offset, nmm) ||
+                   (entered && leads_to(began, entered + ENTERED_LINK, nmm)));
 }
 
 /* In an upcall of the core, what called the core is out of sight: any stack
  * began above on this stack may be on it. */
-static int may_be_hidden(u32 began, u32 ebp)
+static int may_be_hidden(u32 began, u32 ebp, const struct nmm *nmm)
 {
     struct region_info stack;
     u32 depth;
@@ -56,21 +57,21 @@ static int may_be_hidden(u32 began, u32 ebp)
            began - stack.base < stack.size;
 }
 
-int backtrace_is_own(u32 began)
+int backtrace_is_own(u32 began, const struct nmm *nmm)
 {
     const u32 ebp = (u32)__builtin_frame_address(0);
 
-    return leads_to(began, ebp) || may_be_hidden(began, ebp);
+    return leads_to(began, ebp, nmm) || may_be_hidden(began, ebp, nmm);
 }
 
-int backtrace_has(u32 began)
+int backtrace_has(u32 began, const struct nmm *nmm)
 {
-    if (backtrace_is_own(began))
+    if (backtrace_is_own(began, nmm))
         return 1;
-    for (struct suspended *t = spaces_suspended(); t;
+    for (struct suspended *t = threads_suspended(); t;
          t = (struct suspended *)t->next)
         for (u32 i = 0; i < t->count; i++)
-            if (thread_leads_to(began, t, i))
+            if (thread_leads_to(began, t, i, nmm))
                 return 1;
     return 0;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What a carrier is given: threads and an NMM, whose methods are of the test
+/* What a courier is given: threads and an NMM, whose methods are of the test
  * that includes this. */
 #pragma once
 
-#include "../../modules/lib/binding/carrier.h"
+#include "../../modules/lib/binding/courier.h"
 
 static int create(int (*entry)(u32), u32 argument, u32 stack_size);
 static int join(int thread);
@@ -13,9 +13,11 @@ static int create_region(u32 space, u32 base, u32 size, u32 flags,
                          struct region_info *info);
 static int destroy_region(u32 region);
 
+static const volatile u32 *woken;       /* the last */
+
 static int wake(const volatile u32 *word)
 {
-    (void)word;
+    woken = word;
     return 0;
 }
 

@@ -17,7 +17,7 @@ for _, entry in ipairs(list.read()) do
       entry.name, entry.problem))
   end
 end
-for _, folder in ipairs(list.folders) do
+for _, folder in ipairs(list.lists) do
   assert(folders[folder], folder .. " has no mutants")
 end
 local made <const> = {

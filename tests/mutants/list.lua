@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
--- The lists of mutants, one a top folder: NAME.lua has those of NAME/. A list
--- is made of files, a file of mutants:
+-- The lists of mutants, one a top folder: NAME.lua has those of NAME/, and
+-- tests.lua those of what runs the tests, the Makefile too. A list is made of
+-- files, a file of mutants:
 --
 --   { file = "nmm/mapping/mapping.c",
 --     { "exact text", "what stands there instead", "what breaks",
@@ -18,6 +19,13 @@ local M = {}
 
 M.folders = { "core", "nmm", "modules", "bench", "lua", "results", "plots",
   "workloads" }
+-- All lists; of the last, none is made by machine (flip.lua).
+M.lists = table.move(M.folders, 1, #M.folders, 1, {})
+table.insert(M.lists, "tests")
+
+local function list_of(file)
+  return file == "Makefile" and "tests" or file:match("^%w+")
+end
 
 -- positions: where the text begins, each time it is there.
 function M.positions(source, text)
@@ -69,7 +77,7 @@ local function make(folder, file, raw, known)
     breaks = raw[3], nth = raw.nth, slow = raw.slow, tests = {} }
   entry.name = ("%s: %s"):format(file, tostring(entry.breaks))
   entry.problem = #raw < 3 and "text, replacement, what breaks, tests"
-    or file:match("^%w+") ~= folder and "it belongs to another list"
+    or list_of(file) ~= folder and "it belongs to another list"
     or expand(entry, raw[4], known) or place(entry)
   return entry
 end
@@ -78,7 +86,7 @@ end
 -- `problem`; the others have `at`, the place of the text.
 function M.read()
   local list, known, taken = {}, names(), {}
-  for _, folder in ipairs(M.folders) do
+  for _, folder in ipairs(M.lists) do
     for _, group in ipairs(require("tests.mutants." .. folder)) do
       for _, raw in ipairs(group) do
         local entry = make(folder, group.file, raw, known)

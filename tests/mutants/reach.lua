@@ -44,7 +44,7 @@ end
 
 -- reaches: does the test at `path` use the file?
 function M.reaches(path, file)
-  local folder = file:match("^(.*)/") .. "/"
+  local folder = (file:match("^(.*)/") or ".") .. "/"
   for one, text in pairs(graph(path)) do
     if one == file or text:find(file, 1, true)
         or text:find(folder .. "%s", 1, true)

@@ -127,7 +127,7 @@ end
 
 local function add_up(scores)
   local all, good, bad = 0, 0, 0
-  for _, folder in ipairs(list.folders) do
+  for _, folder in ipairs(list.lists) do
     local score = scores[folder]
     if score then
       local seen = score.noticed + score.late

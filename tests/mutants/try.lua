@@ -85,7 +85,7 @@ local function concerns(test, path)
     return reach.reaches(("tests/%s.lua"):format(file), path)
   end
   local text = host.read(("tests/%s.c"):format(file))
-  local folder = path:match("^(.*)/")
+  local folder = path:match("^(.*)/") or "."
   return text:find(path, 1, true) or text:find(folder .. "/[", 1, true)
     or text:find(folder .. "/%", 1, true) or names_folder(text, path)
 end

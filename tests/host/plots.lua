@@ -1,9 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- Each script of plots/ draws what it drew before, stroke for stroke: few cases
--- and many, one alone, numbers from 0 on, either clock. golden/plots.csv has a
--- CRC of each drawing, and the gnuplot that made them; with another one only
--- the sizes are compared. After a change that is meant, look at the drawings in
--- build/run/test-plots, write the CRCs again, and commit them:
+-- and many, one alone, numbers from 0 on, near zero and far out, either clock.
+-- golden/plots.csv has a CRC of each drawing, and the gnuplot that made them;
+-- with another one only the sizes are compared. After a change that is meant,
+-- look at the drawings in build/run/test-plots, write the CRCs again, and commit
+-- them:
 --
 --   lua5.4 tests/host/plots.lua write
 
@@ -16,6 +17,10 @@ local store = require "results.data.store"
 local ROOT <const> = host.build() .. "/run/test-plots"
 local GOLDEN <const> = "tests/golden/plots.csv"
 local SIZES <const> = { 1, 4, 16, 64, 256, 1024 }
+-- Curves near zero and far from it, as so many cases: beyond the ends that an
+-- axis has at least.
+local LOW <const>, HIGH <const> = 2, 3
+local LOW_SIZES <const>, HIGH_SIZES <const> = { 1, 2 }, { 1, 300000 }
 -- Scripts with a place for zero on their axis.
 local FROM_ZERO <const> = { paging = true, ipc = true, upcall = true,
   ["ladder-x"] = true,
@@ -34,19 +39,28 @@ local function row(experiment, case, x, p50, few)
     mean = p50, stddev = 1, overhead = p50 // 2, verified = "yes" }
 end
 
+-- The rows of one case of a curve that begins at 0, or at its first size.
+local function curve(experiment, i, cases, from)
+  local rows, case = {}, ("case%d"):format(i)
+  local sizes = cases == LOW and LOW_SIZES or cases == HIGH and HIGH_SIZES or SIZES
+  for k = from, #sizes do
+    local p50 = 90 * i + 1100 * (k + 1) * (k + 1)
+    if sizes ~= SIZES then p50 = (cases == LOW and 4 or 9000) + 3 * i + k end
+    rows[#rows + 1] = row(experiment, case, sizes[k] or 0, p50, cases < 9)
+  end
+  return rows
+end
+
 -- name: of a script; how many cases.
 local function rows_of(name, cases)
   local rows, experiment = {}, name:gsub("%-x$", "")
   for i = 1, cases do
-    local case = ("case%d"):format(i)
     if CURVES[name] then
-      for k = FROM_ZERO[name] and 0 or 1, #SIZES do
-        local x = SIZES[k] or 0
-        rows[#rows + 1] = row(experiment, case, x,
-          90 * i + 1100 * (k + 1) * (k + 1), cases < 9)
-      end
+      table.move(curve(experiment, i, cases, FROM_ZERO[name] and 0 or 1), 1,
+        1 + #SIZES, #rows + 1, rows)
     else
-      rows[i] = row(experiment, case, "", 60 + 7 ^ (i % 5) // 1 * i, cases < 9)
+      rows[i] = row(experiment, ("case%d"):format(i), "",
+        60 + 7 ^ (i % 5) // 1 * i, cases < 9)
     end
   end
   if name:find("%-x$") then rows[#rows + 1] = row(experiment, "bar", "", 9) end
@@ -83,6 +97,13 @@ for _, path in ipairs(host.list("plots/*.gp")) do
 end
 for _, cases in ipairs { 1, 4, 12 } do
   for _, name in ipairs { "generic", "generic-x" } do
+    found[#found + 1] = { name, cases, draw(name, cases) }
+  end
+end
+
+for _, path in ipairs(host.list("plots/*.gp")) do
+  local name = host.stem(path)
+  for _, cases in ipairs(CURVES[name] and { LOW, HIGH } or {}) do
     found[#found + 1] = { name, cases, draw(name, cases) }
   end
 end

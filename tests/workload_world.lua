@@ -1,13 +1,24 @@
 -- SPDX-License-Identifier: MIT
 -- What workloads find around them on the host: modules that are loaded and
--- bound, and experiments that note what they were asked for.
+-- bound, and experiments that note what they were asked for. `journal` has all
+-- that was asked, a line each: an instance of a module is NAME#N of the run.
 
 local host = require "results.host"
 
 package.path = package.path .. ";lua/script/?.lua"
 
-local M = { live = {}, bound = {}, opened = {} }
+local M = { live = {}, bound = {}, opened = {}, journal = {} }
 local live, bound, opened = M.live, M.bound, M.opened
+local loaded = 0
+
+local function journal(...)
+  local words = table.pack(...)
+  for i = 1, words.n do
+    local word = words[i]
+    words[i] = type(word) == "table" and (word.id or "{...}") or tostring(word)
+  end
+  M.journal[#M.journal + 1] = table.concat(words, " ")
+end
 
 -- The types of the interfaces of modules that are not the experiments.
 M.types = { flat = "memory", segmented = "memory", paged = "memory",
@@ -24,23 +35,32 @@ end
 -- What was opened is closed once, and before its module goes.
 local function close(interface)
   assert(opened[interface], "what is closed is not open")
+  journal("close", interface)
   opened[interface] = nil
 end
 
 -- A module that is loaded, until it is unloaded; what it is bound to, by its
 -- receptacles.
 local function load(name)
-  local module = { name = name, slots = {} }
+  loaded = loaded + 1
+  local module = { name = name, slots = {}, handle = loaded,
+    id = ("%s#%d"):format(name, loaded) }
+  journal("load", module)
   function module.unload(this)
+    journal("unload", this)
     assert(live[this], name .. " is unloaded twice")
     for _, its in pairs(opened) do
       assert(its ~= this, name .. " is unloaded while it is open")
     end
     live[this] = nil
   end
-  function module.open(this)
-    local interface = setmetatable({
-      retries = function() return M.retries or 0 end }, { __close = close })
+  function module.open(this, its)
+    journal("open", this, its)
+    local interface = setmetatable({ id = name .. "." .. tostring(its),
+      retries = function() return M.retries or 0 end }, { __close = close,
+      __index = function(_, method)
+        return function(...) journal(name .. "." .. method, ...) end
+      end })
     opened[interface] = this
     return interface
   end
@@ -58,9 +78,14 @@ end
 local function bind(client, receptacle, server, interface)
   assert(live[client] and live[server], "bound to what is not there")
   client.slots[receptacle] = { server = server, interface = interface }
-  local binding = {}
-  function binding.unbind() client.slots[receptacle] = nil end
+  journal("bind", client, receptacle, server, interface)
+  local binding = { id = client.id .. "." .. receptacle }
+  function binding.unbind()
+    journal("unbind", binding)
+    client.slots[receptacle] = nil
+  end
   function binding.rebind(_, other, its)
+    journal("rebind", binding, other, its)
     client.slots[receptacle] = { server = other, interface = its }
   end
   bound[#bound + 1] = binding
@@ -69,22 +94,41 @@ end
 
 local Model = {}
 Model.__index = Model
-function Model:adopt(binding) return binding end
+function Model:adopt(binding)
+  journal("adopt", self.module, binding)
+  return binding
+end
 function Model:offers(interface)
   return interface ~= "pages" or self.module.name:find("paged") ~= nil
 end
 function Model:bind(receptacle, server, interface)
   return bind(self.module, receptacle, server, interface)
 end
-function Model:unbind() end
+function Model:unbind() journal("unbind all of", self.module) end
 function Model:unload() self.module:unload() end
 
 package.loaded.model = {
   exists = function() return true end,
-  load = function(name) return setmetatable({ module = load(name) }, Model) end,
+  load = function(name, parts)
+    for receptacle, part in pairs(parts or {}) do journal("with", receptacle, part) end
+    return setmetatable({ module = load(name) }, Model)
+  end,
 }
 
+-- A row as it is asked for: its fields in order.
+local function note_row(row, is_measured)
+  local keys, words = {}, {}
+  for key in pairs(row) do keys[#keys + 1] = key end
+  table.sort(keys)
+  for i, key in ipairs(keys) do
+    local value = row[key]
+    words[i] = ("%s=%s"):format(key, type(value) == "table" and value.id or value)
+  end
+  journal(is_measured and "row" or "not applicable", table.unpack(words))
+end
+
 local function note(row, is_measured)
+  note_row(row, is_measured)
   local module = row.module
   module = type(module) == "string" and load(module) or module
   assert(live[module], "a row of a module that is not there")
@@ -105,15 +149,33 @@ local function note(row, is_measured)
 end
 
 deimos = {
-  begin = function() end, close = close,
-  snapshot = function(label) M.snapshots[#M.snapshots + 1] = label end,
+  begin = function() journal("begin") end, close = close,
+  snapshot = function(label)
+    journal("snapshot", label)
+    M.snapshots[#M.snapshots + 1] = label
+  end,
   exit = function(code) error(code, 0) end,
   archive = function(name)
     return M.types[name:match("^modules/(.*)%.o$")] and ""
   end,
   load = load, bind = bind, options = {}, nmm = { PAGE_SIZE = 4096 },
   machine = function()
-    return { ups_size = 509 << 20, features = { pge = true } }
+    return { ups_size = M.ups_size or 509 << 20,
+      features = { pge = M.pge ~= false } }
+  end,
+  -- What modules from outside say of themselves: M.own has it by their names.
+  graph = function()
+    local graph = { interfaces = {}, receptacles = {} }
+    for module in pairs(live) do
+      local own = M.own and M.own[module.name]
+      for _, list in ipairs { "interfaces", "receptacles" } do
+        for _, one in ipairs(own and own[list] or {}) do
+          one.node = module.handle
+          table.insert(graph[list], one)
+        end
+      end
+    end
+    return graph
   end,
   experiment = function(row) return note(row, true) end,
   not_applicable = function(row) return note(row, false) end,
@@ -122,6 +184,7 @@ deimos = {
 -- run: a workload with these options; its rows, what it printed, its error.
 function M.run(name, options)
   M.rows, M.snapshots, deimos.options = {}, {}, options or {}
+  M.journal, loaded = {}, 0
   package.loaded.arguments, package.loaded.sweep = nil, nil
   local say, lines = print, {}
   print = function(text) lines[#lines + 1] = tostring(text) end

@@ -55,6 +55,30 @@ assert(status == 0 and said == ("%s/c/d\t%s/c/d-2\n"):format(DIR, DIR), said)
 assert(not host.exists(DIR .. "/c/d.owner") and not host.exists(DIR
   .. "/c/d-2.owner"))
 
+-- A folder whose owner has died is free, and nobody else's is.
+local dead = host.output("sh -c 'echo $$'")
+for owner, name in pairs { [dead] = "d", [process.pid()] = "d-2", [""] = "d-2" } do
+  host.write(DIR .. "/c/d.owner", owner .. "\n")
+  status, said = script(("print(host.claim('%s/c/d'))"):format(DIR))
+  assert(status == 0 and said == ("%s/c/%s\n"):format(DIR, name), said)
+end
+os.remove(DIR .. "/c/d.owner")
+
+-- What cannot be written leaves what was there, and no part of itself. What
+-- does not fit may show only as the file is closed.
+host.write(DIR .. "/kept", "old")
+host.mkdir(DIR .. "/folder")
+for _, case in ipairs { { "kept", 600, "File too large" },
+    { "kept", 60000, "File too large" }, { "folder", 1, "Is a directory" } } do
+  host.write(DIR .. "/script.lua", ("require('results.host').write('%s/%s', "
+    .. "('x'):rep(%d))"):format(DIR, case[1], case[2]))
+  said = host.output(("sh -c 'ulimit -f 1; exec lua5.4 %s/script.lua' 2>&1; "
+    .. "echo $?"):format(DIR))
+  assert(said == ("%s/%s: %s\n1"):format(DIR, case[1], case[3]), said)
+  assert(#host.list(DIR .. "/*.part-*") == 0, "a part is left")
+end
+assert(host.read(DIR .. "/kept") == "old")
+
 -- Words and names.
 assert(host.quote("a'b $c") == "'a'\\''b $c'")
 assert(host.command { "a", "b c" } == "'a' 'b c'")

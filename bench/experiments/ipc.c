@@ -3,7 +3,10 @@
  * Experiment ipc: one client calls another, there and back, each in a space of
  * its own, with x bytes that go there and as many that come back. `call` is by
  * bind_near: the caller's own thread goes into the server. `send` is by
- * bind_message: a thread of the binding's calls the server meanwhile.
+ * bind_message: a thread of the binding's calls the server meanwhile. `grant` is by
+ * bind_grant: the server changes x bytes where they are, in a page of the caller's
+ * that is granted for the time of the call; both are of one model. With x = 0 nothing
+ * is granted.
  *
  * The row's script binds `memory` to the caller's model, `peer` to the
  * server's, and has the module `coop` at work.
@@ -11,7 +14,8 @@
  * Proof of a sample: the words that came back are the complement of those sent,
  * which are others each time, as ring 1 reads them in the caller's memory; the
  * server's counters, in its own memory, say one call with so many bytes; the
- * binding module is of that kind, as the graph has it.
+ * binding module is of that kind, as the graph has it. Of `grant` also: one region
+ * was given and taken back, and the server has nothing where it had that.
  */
 #include "../lib/program.h"
 #include "binding.h"
@@ -19,7 +23,7 @@
 #define THREADS "coop"
 #define CAPACITY (2 * IPC_BYTES)
 
-enum { SERVER, CALLER, CONTROL, SCHEDULING, BINDINGS };
+enum { SERVER, CALLER, CONTROL, FURTHER, BINDINGS };
 
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 DEIMOS_RECEPTACLE(peer, memory, "memory");
@@ -30,6 +34,15 @@ static int bound[BINDINGS];             /* handles; 0: none */
 static struct program caller, server;
 static struct ipc_request request;
 static u32 bytes, round;                /* x; of the sample */
+static u32 region;                      /* the caller's address; 0: none */
+static int given;                       /* regions, before the sample */
+
+/* A kind of binding, with what it needs beside server and caller. */
+struct kind {
+    const char *name, *server;
+    const char *receptacle, *interface; /* and then, unless NULL, */
+    int (*provider)(void);
+};
 
 static int init(int handle)
 {
@@ -46,13 +59,31 @@ static int bind(int which, int client, const char *receptacle, int provider,
     return bound[which];
 }
 
-static int bind_all(int needs_thread)
+static int find_threads(void)
+{
+    return cm->find(THREADS);
+}
+
+static int find_model(void)
+{
+    struct graph_node node;
+
+    graph_copy(&node, look_node(caller.module), sizeof(node));
+    return (int)node.carrier;
+}
+
+static const struct kind near = { "bind_near", "ipc_server", NULL, NULL, NULL },
+    message = { "bind_message", "ipc_server", "threads", "concurrency",
+                find_threads },
+    granting = { "bind_grant", "ipc_borrower", "memory", "memory", find_model };
+
+static int bind_all(const struct kind *kind)
 {
     int error = bind(SERVER, module, "server", server.module, "service");
 
-    if (error >= 0 && needs_thread)
-        error = bind(SCHEDULING, module, "threads", cm->find(THREADS),
-                     "concurrency");
+    if (error >= 0 && kind->provider)
+        error = bind(FURTHER, module, kind->receptacle, kind->provider(),
+                     kind->interface);
     if (error >= 0)
         error = bind(CALLER, caller.module, "server", module, "service");
     if (error >= 0)
@@ -70,26 +101,26 @@ static int is_of_kind(const char *kind)
            strcmp(node.name, kind) == 0;
 }
 
-static int create(void)
+static int create(const char *name)
 {
     const int error = program_create(&caller, memory, "ipc_caller",
                                      sizeof(request));
 
-    return error < 0 ? error : program_serve(&server, peer);
+    return error < 0 ? error : program_serve(&server, peer, name);
 }
 
-static int set_up(const char *kind, int needs_thread, u32 x)
+static int set_up(const struct kind *kind, u32 x)
 {
     if (x > IPC_BYTES || x % sizeof(u32))
         return E_RANGE;
     bytes = x;
-    int error = create();
+    int error = create(kind->server);
     if (error < 0)
         return error;
-    module = cm->load(kind);
+    module = cm->load(kind->name);
     if (module < 0)
         return module;
-    error = is_of_kind(kind) ? bind_all(needs_thread) : E_VERIFY;
+    error = is_of_kind(kind->name) ? bind_all(kind) : E_VERIFY;
     if (error >= 0)
         error = control->start(CAPACITY);
     started = error >= 0;
@@ -98,12 +129,20 @@ static int set_up(const char *kind, int needs_thread, u32 x)
 
 static int set_up_call(u32 x)
 {
-    return set_up("bind_near", 0, x);
+    return set_up(&near, x);
 }
 
 static int set_up_send(u32 x)
 {
-    return set_up("bind_message", 1, x);
+    return set_up(&message, x);
+}
+
+static int set_up_grant(u32 x)
+{
+    const int error = set_up(&granting, x);
+
+    return error < 0 || !x ? error :
+           program_memory(memory, caller.space, IPC_BYTES, &region);
 }
 
 /* The first error stays; what comes after it is still given back. */
@@ -125,6 +164,7 @@ static int tear_down(void)
     int error = started ? control->stop() : 0;
 
     started = 0;
+    region = 0;
     for (u32 i = BINDINGS; i-- > 0;)
         error = then(error, let_go(&bound[i], cm->unbind));
     error = then(error, let_go(&module, cm->unload));
@@ -140,7 +180,17 @@ static int prepare(void)
     request.size = bytes;
     request.result = E_VERIFY;
     request.ticks = 0;
+    request.region = region;
     return program_reset(&server, peer);
+}
+
+static int prepare_grant(void)
+{
+    const int error = prepare();
+
+    given = control->count(BINDING_ACCEPTED);
+    return error < 0 || !region ? error :
+           memory->write(caller.space, region, request.in, IPC_BYTES);
 }
 
 static int sample(u32 kind, u64 *ticks)
@@ -167,6 +217,28 @@ static int check(void)
     return program_verify(&server, peer, bytes);
 }
 
+static int is_taken_back(void)
+{
+    struct ipc_served served;
+
+    if (peer->read(server.space, server.at, &served, sizeof(served)) < 0)
+        return 0;
+    return control->count(BINDING_ACCEPTED) == given + 1 &&
+           control->count(BINDING_DELIVERED) == given + 1 &&
+           peer->unmap(server.space, served.at, IPC_BYTES) == E_RANGE;
+}
+
+static int check_grant(void)
+{
+    int error = region ? memory->read(caller.space, region, request.out,
+                                      IPC_BYTES) : 0;
+
+    if (error >= 0)
+        error = check();
+    return error < 0 || !region || is_taken_back() ? error : E_VERIFY;
+}
+
 DEIMOS_MODULE("bench_ipc", MODULE_SYSTEM, .init = init);
 TIMED(call, set_up_call, prepare, sample, check, tear_down);
 TIMED(send, set_up_send, prepare, sample, check, tear_down);
+TIMED(grant, set_up_grant, prepare_grant, sample, check_grant, tear_down);

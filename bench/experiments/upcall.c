@@ -33,7 +33,7 @@ static int set_up(u32 x)
     bytes = x;
     to = x ? in : NULL;
     from = x ? out : NULL;
-    const int error = program_serve(&server, memory);
+    const int error = program_serve(&server, memory, "ipc_server");
     if (error < 0)
         return error;
     bound = cm->bind(self, "service", server.module, "service");

@@ -64,9 +64,9 @@ static inline int program_create(struct program *program,
 
 /* The server, which is told where to write down what it is called with. */
 static inline int program_serve(struct program *program,
-                                const struct memory *model)
+                                const struct memory *model, const char *name)
 {
-    const int error = program_create(program, model, "ipc_server",
+    const int error = program_create(program, model, name,
                                      sizeof(struct ipc_served));
 
     return error < 0 ? error : model->run(program->space, program->at);

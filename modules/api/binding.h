@@ -26,10 +26,10 @@ struct service {
      *
      * Of a binding module also E_UNBOUND: not started, or no server; E_DEAD,
      * E_DIED: the server; E_FULL: no room, where the interface says
-     * <overflow, "refuse">; E_RANGE: more than it could ever hold; E_ADDRESS,
-     * of a kind that copies: not all of what a pointer names is memory that ring
-     * 1 can touch in either state of paging (what is given back meanwhile is the
-     * caller's mistake);
+     * <overflow, "refuse">; E_RANGE: more than it could ever hold; what grant.h
+     * says, of a kind that grants memory; E_ADDRESS, of a kind that copies: not
+     * all of what a pointer names is memory that ring 1 can touch in either state
+     * of paging (what is given back meanwhile is the caller's mistake);
      * E_UNSUPPORTED: it carries no replies, or no such operation; E_ACTIVE:
      * it would wait inside an upcall; E_BUSY: it would wait for itself.
      */

@@ -41,7 +41,8 @@ int client_main(u32 argument);
  * is client_main, which the model calls, not the CM. Beside these a client may have
  * DEIMOS_RECEPTACLEs and DEIMOS_INTERFACEs of type "service" (binding.h), in the
  * same words as a module: up to 16 slots and 16 interfaces, with constraints. What
- * such a call is given is copied: CALL_MOST bytes at most, there and back together.
+ * such a call is given is copied: CALL_MOST bytes at most, there and back together;
+ * or it is memory that the caller grants (grant.h).
  */
 #define CALL_MOST 16384
 

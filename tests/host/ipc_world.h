@@ -18,18 +18,26 @@
 
 #define WORLD_SPACES 4
 #define WORLD_AT 0x400000u
+#define WORLD_REGION 0x500000u          /* what map() says of a page */
+#define WORLD_SERVER 0x600000u          /* where the server has that */
 #define WORLD_SELF 9
 
 enum wrong {
     SOUND, NOT_RUN, FIRST_STAYS, LAST_STAYS, BEYOND, FAILED, LESS, MORE,
-    NOT_CALLED, CALLED_TWICE, FEWER_BYTES, FAULTS
+    NOT_CALLED, CALLED_TWICE, FEWER_BYTES, FAULTS,
+    NOT_GIVEN = FAULTS, NOT_TAKEN, KEPT, OTHER_AT, FAULTS_OF_GRANT
 };
 
 static enum wrong way;
 static u32 world_spaces, world_modules, world_count;
 static const char *world_loaded;        /* by the CM */
-static struct { struct ipc_request request; struct ipc_served served; }
-    world_memory[WORLD_SPACES];
+static struct {
+    struct ipc_request request;
+    struct ipc_served served;
+    u32 region[IPC_WORDS];
+    u32 maps;
+} world_memory[WORLD_SPACES];
+static int world_given, world_taken;    /* regions, by the binding */
 
 static struct ipc_request *world_request(int space)
 {
@@ -91,10 +99,31 @@ static int model_load(int space, const char *name)
 
 static int model_destroy(int space) { return note(0, "destroy(%d)", space); }
 
+static u32 *world_region(int space)
+{
+    return world_memory[(u32)space % WORLD_SPACES].region;
+}
+
+/* What is mapped beside the request is what a caller grants. */
 static int model_map(int space, u32 address, u32 size, u32 access, u32 *at)
 {
-    *at = WORLD_AT;
+    *at = world_memory[(u32)space % WORLD_SPACES].maps++ ? WORLD_REGION : WORLD_AT;
     return note(0, "map(%d %x %x %x)", space, address, size, access);
+}
+
+static int model_unmap(int space, u32 address, u32 size)
+{
+    const int result = way == KEPT || address != WORLD_SERVER ? 0 : E_RANGE;
+
+    return note(result, "unmap(%d %x %x) -> %d", space, address, size, result);
+}
+
+static int world_grant(struct ipc_served *served, u32 *region, u32 bytes)
+{
+    world_given += way != NOT_GIVEN;
+    world_taken += way != NOT_GIVEN && way != NOT_TAKEN;
+    served->at = WORLD_SERVER + (way == OTHER_AT) * IPC_BYTES;
+    return world_serve(served, region, region, bytes);
 }
 
 /* Of the caller, the server is in the next space. */
@@ -104,32 +133,38 @@ static int model_run(int space, u32 at)
 
     CHECK_EQ(at, WORLD_AT);
     if (r->size | (u32)r->result) {
-        r->result = world_serve(world_served(space + 1), r->in, r->out, r->size);
+        r->result = r->region ? world_grant(world_served(space + 1),
+                                            world_region(space), r->size) :
+                    world_serve(world_served(space + 1), r->in, r->out, r->size);
         r->ticks = 77;
     }
     return note(0, "run(%d %x)", space, at);
 }
 
+static void *world_bytes(int space, u32 at, u32 size)
+{
+    CHECK(at == WORLD_AT || at == WORLD_REGION);
+    return at == WORLD_REGION ? (void *)world_region(space) :
+           size == sizeof(struct ipc_request) ? (void *)world_request(space) :
+                                                world_served(space);
+}
+
 static int model_read(int space, u32 at, void *data, u32 size)
 {
-    CHECK_EQ(at, WORLD_AT);
-    memcpy(data, size == sizeof(struct ipc_request) ?
-           (void *)world_request(space) : world_served(space), size);
+    memcpy(data, world_bytes(space, at, size), size);
     return note(0, "read(%d %x)", space, size);
 }
 
 static int model_write(int space, u32 at, const void *data, u32 size)
 {
-    CHECK_EQ(at, WORLD_AT);
-    memcpy(size == sizeof(struct ipc_request) ? (void *)world_request(space) :
-           world_served(space), data, size);
+    memcpy(world_bytes(space, at, size), data, size);
     return note(0, "write(%d %x)", space, size);
 }
 
 static const struct memory world_model __attribute__((unused)) = {
     .create = model_create, .load = model_load, .destroy = model_destroy,
     .map = model_map, .run = model_run, .read = model_read,
-    .write = model_write };
+    .write = model_write, .unmap = model_unmap };
 
 static int cm_handle(void) { return 20 + (int)++world_count; }
 
@@ -173,13 +208,21 @@ static const struct cm world_cm = {
 static int binding_start(u32 size) { return note(0, "start(%x)", size); }
 static int binding_stop(void) { return note(0, "stop()"); }
 
+static int binding_count(u32 what)
+{
+    const int count = what == BINDING_DELIVERED ? world_taken : world_given;
+
+    return note(count, "count(%u) -> %d", what, count);
+}
+
 static const struct binding world_binding __attribute__((unused)) = {
-    .start = binding_start, .stop = binding_stop };
+    .start = binding_start, .stop = binding_stop, .count = binding_count };
 
 static inline void world_reset(void)
 {
     world_spaces = world_modules = world_count = 0;
     world_loaded = NULL;
     memset(world_memory, 0, sizeof(world_memory));
+    world_given = world_taken = 0;
     way = SOUND;
 }

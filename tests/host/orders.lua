@@ -68,6 +68,12 @@ same("members of the archive",
   number("core/image/archive.h", "#define ARCHIVE_MEMBERS (%d+)"))
 
 local M <const> = "tests/modules/"
+local LENT <const> = text_of(M .. "lent.h")
+same("acts of lent", words(LENT:match("enum {(.-)};"):gsub("/%*.-%*/", "")
+  :gsub("LENT_", "")), quoted("tests/lua/lent.lua", "ACTS <const> = {"))
+same("grants of lent", words(LENT:match("enum {.*enum {(.-)};")
+  :gsub("/%*.-%*/", ""):gsub("LENT_", "")),
+  quoted("tests/lua/lent.lua", "WHAT <const> = {"))
 same("routines of ring3", repeated(part(M .. "ring3/client.S",
   "client_routines:", "$")), quoted("tests/lua/ring3.lua",
   "for i, name in ipairs {"))

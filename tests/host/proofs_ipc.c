@@ -55,11 +55,37 @@ static void test_stale(u32 x)
     CHECK(check() < 0);
 }
 
+/* With a region: what is changed is changed there, and the region comes back. */
+static void test_grant(u32 x)
+{
+    u64 ticks;
+
+    bytes = x;
+    region = WORLD_REGION;
+    for (u32 i = 0; i < 2 * FAULTS_OF_GRANT; i++) {
+        way = SOUND;
+        world_taken = world_given;
+        CHECK(prepare_grant() == 0 && check_grant() < 0);
+        way = i % FAULTS_OF_GRANT;
+        CHECK_EQ(sample(1, &ticks), 0);
+        CHECK_EQ(check_grant() == 0, is_sound(x));
+    }
+    way = SOUND;
+    world_taken = world_given;
+    CHECK(prepare_grant() == 0 && sample(1, &ticks) == 0);
+    CHECK_EQ(prepare_grant(), 0);
+    CHECK(check_grant() < 0);           /* of the sample before */
+    region = 0;
+    bytes = 0;
+    CHECK(prepare_grant() == 0 && sample(1, &ticks) == 0 && check_grant() == 0);
+}
+
 static void test_range(void)
 {
     CHECK_EQ(set_up_call(IPC_BYTES + 4), E_RANGE);
     CHECK_EQ(set_up_send(IPC_BYTES + 1), E_RANGE);
     CHECK_EQ(set_up_call(2), E_RANGE);
+    CHECK_EQ(set_up_grant(IPC_BYTES + 4), E_RANGE);
 }
 
 int main(void)
@@ -73,6 +99,8 @@ int main(void)
     for (u32 x = 0; x <= IPC_BYTES; x = x ? 8 * x : 8) {
         test_ways(x);
         test_stale(x);
+        if (x)
+            test_grant(x);
     }
     test_ways(IPC_BYTES);
     test_range();

@@ -24,6 +24,8 @@ int main(void)
     REQUEST_TIMED(call, 64);
     REQUEST_TIMED(send, 0);
     REQUEST_TIMED(send, IPC_BYTES);
+    REQUEST_TIMED(grant, 0);
+    REQUEST_TIMED(grant, IPC_BYTES);
     REQUEST_TIMED(call, 2);
     request_compare("tests/golden/requests/ipc.txt");
     return check_done();

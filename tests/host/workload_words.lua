@@ -86,7 +86,7 @@ local CASES <const> = {
   appel = "dirty prot1 prot100 prot100_invlpg prot100_cr3 unprot100 trap fault "
     .. "appel1 appel2", bind = "load bind first warm rebind unbind unload",
   call = "bare near gate", client = "load bind unbind unload",
-  ipc = "call send", change = "latency gap quiesce drain",
+  ipc = "call send grant", change = "latency gap quiesce drain",
   constraints = "figure3 constraints pairs", load = "latency gap rebind "
     .. "gap_rebind", fault = "ring1 direct demux pool zero store cow evict lost",
   flush = "none invlpg cr3 pge pg best", graph = "graph load-graph bindings",

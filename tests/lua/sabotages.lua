@@ -119,7 +119,8 @@ local function of_kind(caller, other)
     memory("run", { answer = 0, x = 0 }), memory("write", { answer = 0 }),
     memory("read", { answer = 0 }), memory("read", { answer = 0, x = 0 }) }
 end
-M.bench_ipc = { call = of_kind(1, "bind_gate"), send = of_kind(2, "bind_near") }
+M.bench_ipc = { call = of_kind(1, "bind_gate"), send = of_kind(2, "bind_near"),
+  grant = of_kind(2, "bind_near") }
 M.bench_upcall = { upcall = { cm("bind", { alter = { 2, "idle" } }),
   cm("bind", { alter = { 2, "idle" }, x = 0 }), cm("bind", { answer = 0 }),
   memory("run", { answer = 0 }), memory("run", { answer = 0, x = 0 }),

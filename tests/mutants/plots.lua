@@ -118,6 +118,8 @@ return {
       "a number just below a power of ten has no room for its label", "host/plots" },
   },
   { file = "plots/ipc.gp",
+    { "line(i) = grant(i) ? 3 : i % 2", "line(i) = i % 2",
+      "lines of granted memory look like those of a call", "host/plots" },
     { "set yrange [y_min < 20 ? y_min : 20:*]", "set yrange [20:*]",
       "what is cheap is left out", "host/plots" },
   },

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "region.h"
+
+#include "../../../core/api/error.h"
+#include "../../../core/api/types.h"
+#include "far.h"
+
+enum { FREE, MOVING, FIRST };           /* state; from FIRST on: tickets */
+
+static volatile u32 state;
+
+/* Whose it is while state is MOVING. The table is the model's own, for the
+ * receptacle may be unbound in the middle of a call. */
+static struct {
+    const struct memory *model;
+    u32 carrier, at, size;
+    int space;
+} region;
+
+static u32 next = FIRST;
+static u32 given, taken;
+
+static int move(u32 from, u32 to)
+{
+    return __atomic_compare_exchange_n(&state, &from, to, 0, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
+}
+
+static int new_ticket(void)
+{
+    const u32 ticket = next++;
+
+    if (next > 0x7fffffff)
+        next = FIRST;
+    return (int)ticket;
+}
+
+int region_enter(void)
+{
+    return move(FREE, MOVING) ? 0 : E_QUOTA;
+}
+
+int region_give(struct grant *grant, const struct memory *model,
+                const struct ends *ends)
+{
+    u32 at = 0;
+    int result = ends_check(ends);
+
+    if (result >= 0)
+        result = model->share(ends->caller.space, grant->at, grant->size,
+                              ends->server.space, grant->access, &at);
+    if (result >= 0) {
+        region.model = model;
+        region.carrier = ends->model;
+        region.space = ends->server.space;
+        region.at = grant->at = at;
+        region.size = grant->size;
+        given++;
+        result = new_ticket();
+    }
+    state = result < 0 ? FREE : (u32)result;
+    return result;
+}
+
+static int unmap(u32 offset, u32 size)
+{
+    const int error = region.model->unmap(region.space, region.at + offset,
+                                          size);
+
+    return error == E_HANDLE ? 0 : error;       /* gone with the space */
+}
+
+/* The server has unmapped a part itself, where that can be. The rest goes. */
+static int unmap_rest(void)
+{
+    int error = 0;
+
+    for (u32 i = 0; i < region.size && !far_is(region.at); i += PAGE_SIZE) {
+        const int here = unmap(i, PAGE_SIZE);
+        if (here < 0 && here != E_RANGE)
+            error = here;
+    }
+    return error;
+}
+
+int region_take(int ticket)
+{
+    int error = 0;
+
+    if (!move((u32)ticket, MOVING))
+        return 0;
+    if (ends_is_alive(region.carrier)) {
+        error = unmap(0, region.size);
+        if (error == E_RANGE)
+            error = unmap_rest();
+    }
+    taken += error >= 0;
+    state = error < 0 ? (u32)ticket : FREE;
+    return error;
+}
+
+int region_take_any(void)
+{
+    const u32 now = state;
+
+    return now < FIRST ? 0 : region_take((int)now);
+}
+
+u32 region_count(int is_taken)
+{
+    return is_taken ? taken : given;
+}

@@ -68,12 +68,12 @@ local function folder(words)
   return ("%s/objects/%08x"):format(host.build(), sum)
 end
 
-local all = FLAGS .. " " .. flags
+local is_64 = flags:find("-m64", 1, true)
+local all = FLAGS .. " " .. (is_64 and "" or i386.flags) .. flags
 local program = host.claim(("%s/unit/%s"):format(host.build(),
   host.stem(path)))
 if host.run(COMPILE:format(folder(all), path .. " " .. expand(sources), all,
     all, program)) ~= 0 then
   host.fail(1, "it does not build")
 end
-local is_64 = flags:find("-m64", 1, true)
 os.exit(host.run((is_64 and "" or i386.prefix) .. program))

@@ -8,7 +8,9 @@
 
 #define HOST_CS 0x23                    /* of Linux on x86-64 */
 #define HOST_DS 0x2b
+#ifndef HOST_GS                         /* qemu-i386's is another (../i386.lua) */
 #define HOST_GS 0x63
+#endif
 
 #define RING_EBX 0x11111111
 #define RING_ESI 0x22222222

@@ -58,7 +58,7 @@ static void copy(u32 address, u32 size, u32 limit, int can_read,
              fits && can_read ? 0 : E_ADDRESS);
     is_at_home();
     if (is_small)
-        check_copied(own, theirs + address, size,
+        check_copied(own, (const u8 *)((u32)theirs + address), size,
                      fits && can_read ? size : 0);
     fill(own, sizeof(own), 0x33);
     fill(theirs, MOST, 0x80 - address * 7);

@@ -48,7 +48,8 @@ int client_call(struct client *client, const struct call *call,
                 const struct service *service)
 {
     const int space = client->head.handle;
-    u8 *in = buffer_of(client, call), *out = in + call_in(call);
+    u8 *in = buffer_of(client, call);
+    u8 *out = (u8 *)((u32)in + call_in(call));  /* not in it, if out of range */
     int result = call_check(call);
 
     if (result >= 0 && call->in_size)

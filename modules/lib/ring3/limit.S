@@ -45,7 +45,7 @@ FUNCTION(limit_entry)
         mov     %ss:CLIENT_PROXY(%eax), %ecx
         incl    %ss:PROXY_TICKS(%ecx)
         cmpl    $LIMIT_TICKS, %ss:PROXY_TICKS(%ecx)
-        jb      2f
+        jne     2f                      # where it was is told once
         xor     %eax, %eax
         xchg    %eax, ENTERED_EIP(%ebp)
         mov     %eax, %ss:PROXY_LATE_EIP(%ecx)

@@ -70,12 +70,6 @@ static int verify(int condition)
     return condition ? 0 : E_VERIFY;
 }
 
-/* An error, or 0, which no handle is. */
-static int no_handle(int answer)
-{
-    return answer < 0 ? answer : E_VERIFY;
-}
-
 static int set_up(u32 x)
 {
     (void)x;
@@ -106,7 +100,7 @@ static void body_load(void)
 static int check_load(void)
 {
     if (provider[0] <= 0)
-        return no_handle(provider[0]);
+        return gone_no_handle(provider[0]);
     if (cm->find(PROVIDER) != provider[0] || bind() <= 0)
         return E_VERIFY;
     return expect(1);
@@ -121,7 +115,7 @@ static void body_bind(void)
 
 static int check_bind(void)
 {
-    return binding > 0 ? expect(1) : no_handle(binding);
+    return binding > 0 ? expect(1) : gone_no_handle(binding);
 }
 
 /* first, warm: the first and the second call of a fresh instance. */
@@ -204,10 +198,7 @@ static void body_unload(void)
 
 static int check_unload(void)
 {
-    if (result < 0)
-        return result;
-    provider[0] = 0;
-    return gone_verify(&old);
+    return gone_unloaded(&old, result, &provider[0]);
 }
 
 DEIMOS_MODULE("bench_bind", MODULE_SYSTEM, .init = init);

@@ -67,12 +67,6 @@ static int expect(int count)
     return got == count ? 0 : got < 0 ? got : E_VERIFY;
 }
 
-/* An error, or 0, which no handle is. */
-static int no_handle(int answer)
-{
-    return answer < 0 ? answer : E_VERIFY;
-}
-
 /* E_TYPE: of a model that carries no modules, nothing can be measured. */
 static int set_up(u32 x)
 {
@@ -80,7 +74,7 @@ static int set_up(u32 x)
     const int handle = prepare_loaded();
     if (handle == E_TYPE)
         return E_NOT_APPLICABLE;
-    return handle > 0 ? 0 : no_handle(handle);
+    return handle > 0 ? 0 : gone_no_handle(handle);
 }
 
 /* load: that model carries it, it can be bound, and runs. */
@@ -93,7 +87,7 @@ static void body_load(void)
 static int check_load(void)
 {
     if (client <= 0)
-        return no_handle(client);
+        return gone_no_handle(client);
     if (gone_node(client).carrier != (u32)model ||
         cm->find(PROGRAM) != client || bind() <= 0)
         return E_VERIFY;
@@ -109,7 +103,7 @@ static void body_bind(void)
 
 static int check_bind(void)
 {
-    return binding > 0 ? expect(1) : no_handle(binding);
+    return binding > 0 ? expect(1) : gone_no_handle(binding);
 }
 
 /* unbind: the slot says so, and the client can go. */
@@ -144,10 +138,7 @@ static void body_unload(void)
 
 static int check_unload(void)
 {
-    if (result < 0)
-        return result;
-    client = 0;
-    return gone_verify(&old);
+    return gone_unloaded(&old, result, &client);
 }
 
 DEIMOS_MODULE("bench_client", MODULE_SYSTEM, .init = init);

@@ -2,7 +2,8 @@
 /*
  * The proof that a module is gone, which its unload() alone says: its entry
  * in the graph is not its own any more, and the NMM has no such region. Ask
- * gone_note() before and gone_verify() afterwards.
+ * gone_note() before and gone_verify() afterwards. And what else the experiments
+ * on the life of a module have in common.
  */
 #pragma once
 
@@ -48,4 +49,20 @@ static inline int gone_verify(const struct gone *gone)
     return gone->module && gone_node(gone->module).handle !=
                            (u32)gone->module &&
            gone_region_at(gone->base) != gone->region ? 0 : E_VERIFY;
+}
+
+/* What unload() has answered: if it is gone, so is the handle. */
+static inline int gone_unloaded(const struct gone *gone, int answer,
+                                int *handle)
+{
+    if (answer < 0)
+        return answer;
+    *handle = 0;
+    return gone_verify(gone);
+}
+
+/* Of a load or a bind: an error, or E_VERIFY for 0, which no handle is. */
+static inline int gone_no_handle(int answer)
+{
+    return answer < 0 ? answer : E_VERIFY;
 }

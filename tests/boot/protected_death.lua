@@ -10,20 +10,16 @@ local p = require "protected"
 local E <const> = models.E
 
 local function server_dies(from, to)
-  local a, b = p.load(from, "asker"), p.load(to, "echo")
-  local near = p.connect(a, b)
+  local a, b, near = p.pair(from, to)
   assert(p.ask(a, p.DIE) == E.DIED, "in the call")
   assert(p.is_dead(a), "and later")
   assert(b.m.destroy(b.space) == 0, "the dead go")
   assert(p.is_unbound(a))
-  near.second = nil
-  p.disconnect(near)
-  p.destroy(a)
+  p.leave(a, near)
 end
 
 local function server_exits(from, to)
-  local a, b = p.load(from, "asker"), p.load(to, "echo")
-  local near = p.connect(a, b)
+  local a, b, near = p.pair(from, to)
   assert(p.ask(a, p.EXIT) == 77, "exit() ends the call")
   assert(p.ask(a, p.COUNT) == 2, "not the client")
   p.disconnect(near)

@@ -8,7 +8,6 @@
 local expect = require "expect"
 local models = require "models"
 local p = require "protected"
-local points = require "points"
 local rogue = require "rogue"
 
 local E <const>, is <const> = models.E, expect.is
@@ -22,18 +21,16 @@ local function carrier_dies(system, of, to, bytes)
   local a, b = p.load(system[of], "rogue"), p.load(system[to], "rogue")
   local c = p.load(system[of], "rogue")
   local between = p.connect(a, b, "hop")
-  local killer = deimos.load "poison"
-  local k = killer:open "poison"
-  k.strike(points.method(k, system[to].module, "memory", "unmap"))
-  is(run(a, order("ASK", order("AREA", 0) | bytes)), E.DIED, of .. " to " .. to)
+  p.while_deadly(system[to], "unmap", function()
+    is(run(a, order("ASK", order("AREA", 0) | bytes)), E.DIED,
+      of .. " to " .. to)
+  end)
   local near = p.connect(c, a, "near")
   is(run(c, order("ASK", order "NOTHING")), rogue.OK, "and is there")
   p.disconnect(near)
   p.disconnect(between)
   p.destroy(a)
   p.destroy(c)
-  deimos.close(k)
-  killer:unload()
 end
 
 local function hop_dies(system, of, to)

@@ -7,7 +7,6 @@
 local expect = require "expect"
 local models = require "models"
 local p = require "protected"
-local points = require "points"
 local rogue = require "rogue"
 
 local E <const>, is <const> = models.E, expect.is
@@ -43,10 +42,9 @@ local function caller_is_lost(kind, x, y)
   c.yield()
   local list = start(system, run, y, b, "asker", p.question(p.COUNT))
   c.yield()
-  local killer = deimos.load "poison"
-  local k = killer:open "poison"
-  k.strike(points.method(k, system[x].module, "memory", "create"))
-  expect.refused("died", system[x].m.create)
+  p.while_deadly(system[x], "create", function()
+    expect.refused("died", system[x].m.create)
+  end)
   first.join(inside)
   for _, w in ipairs(list) do
     local got = run.join(w.thread)
@@ -56,8 +54,6 @@ local function caller_is_lost(kind, x, y)
   near.first = nil
   p.disconnect(near)
   p.destroy(b)
-  deimos.close(k)
-  killer:unload()
   deimos.close(c)
   first.close()
   run.close()

@@ -2,6 +2,8 @@
 -- Protected modules for tests: clients of models, as modules of the graph, and
 -- what binds them.
 
+local points = require "points"
+
 local M = {}
 
 -- What client_echo does, by number.
@@ -44,7 +46,30 @@ function M.runner(system, t)
   end }
 end
 
---- The same; true if that came to nobody, or to a dead one. (The library of
+--- client_asker, in `from`, of an echo in `to`: both, and the binding.
+function M.pair(from, to)
+  local a, b = M.load(from, "asker"), M.load(to, "echo")
+  return a, b, M.connect(a, b)
+end
+
+--- The end of one whose binding's other side is no more.
+function M.leave(client, near)
+  near.second = nil
+  M.disconnect(near)
+  M.destroy(client)
+end
+
+--- f(), while a call of that method of the model t kills it.
+function M.while_deadly(t, method, f)
+  local killer = deimos.load "poison"
+  local k = killer:open "poison"
+  k.strike(points.method(k, t.module, "memory", method))
+  f()
+  deimos.close(k)
+  killer:unload()
+end
+
+--- M.ask(); true if that came to nobody, or to a dead one. (The library of
 --- scripts raises what could be of its own binding.)
 local function is_refused(client, why)
   local ok, message = pcall(M.ask, client, M.COUNT)

@@ -45,9 +45,12 @@ static const struct service service = { call };
 DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS,
                  .pairs = "<moduleName, \"echo\">");
 
+/* Yields so often; and runs, in thousands of rounds, by the upper half. */
 int client_main(u32 argument)
 {
-    for (u32 i = 0; i < argument; i++)
+    for (u32 i = 0; i < (argument & 0xffff); i++)
         client->yield();
+    for (volatile u32 i = 0; i < (argument >> 16) * 1000; i++)
+        ;
     return calls;
 }

@@ -35,12 +35,7 @@
 /* Where a client begins: it sees all, and leaves with status 77. */
         .globl  ring_inside
 ring_inside:
-        store_all ring_seen
-        mov     (%esp), %eax
-        mov     %eax, %ss:ring_seen + 52
-        mov     4(%esp), %eax
-        mov     %eax, %ss:ring_seen + 56
-        fnsave  %ss:ring_seen + RING_FPU
+        store_client
         host_segments
         fldz                            # it leaves a mess
         ljmp    $HOST_CS, $1f

@@ -89,6 +89,7 @@ static int serve(u32 operation, const void *in, u32 in_size, void *out,
         return answer;
     check_place(out, out_size);
     CHECK(!in || (u8 *)out >= (const u8 *)in + in_size);
+    CHECK_EQ((u32)out % 4, 0);
     for (u32 i = 0; i < out_size; i++)
         ((u8 *)out)[i] = pattern(i);
     return answer;
@@ -173,10 +174,11 @@ static void test_sizes(void)
 /* The client's memory ends, or a page of it is not there. */
 static void test_ends(void)
 {
-    static const u32 some[] = { 0, 1, 5, 4096, 8192, 9000 };
+    /* 3896: to the end of its first page */
+    static const u32 some[] = { 0, 1, 5, 3896, 4096, 8192, 9000 };
 
-    for (u32 i = 0; i < 36; i++) {
-        const u32 in = some[i % 6], out = some[i / 6];
+    for (u32 i = 0; i < 49; i++) {
+        const u32 in = some[i % 7], out = some[i / 7];
         const u32 ends[] = { IN + in - BASE, OUT + out - BASE };
         for (u32 k = 0; k < 12; k++) {
             const u32 end = ends[k % 2] + k / 4 - 1;
@@ -192,6 +194,7 @@ static void test_ends(void)
         hole = 0;
         late = 1;                       /* it goes while the service works */
         test_call(in, out, (int)out);
+        test_call(in, out, 7);
         late = 0;
     }
 }

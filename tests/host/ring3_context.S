@@ -125,17 +125,6 @@ block_enter:
         .globl  block_die
 block_die:
         mov     4(%esp), %eax
-        mov     (%eax), %edx
-        mov     %edx, %gs:THREAD_RECOVERY
-        mov     8(%eax), %ebp
-        mov     12(%eax), %ebx
-        mov     16(%eax), %esi
-        mov     20(%eax), %edi
-        mov     24(%eax), %ecx
-        mov     4(%eax), %esp
-        mov     $BLOCK, %edx
-        mov     %edx, %ds
-        mov     %edx, %es
-        mov     $E_DIED, %eax
+        go_on_at_record BLOCK
         fldz
         jmp     *%ecx

@@ -46,12 +46,7 @@ cross_recovery:
 /* A client's method: it sees all; the hook says how it ends. */
         .globl  cross_inside
 cross_inside:
-        store_all ring_seen
-        mov     (%esp), %eax
-        mov     %eax, %ss:ring_seen + 52
-        mov     4(%esp), %eax
-        mov     %eax, %ss:ring_seen + 56
-        fnsave  %ss:ring_seen + RING_FPU
+        store_client
         push    %ss
         pop     %ds
         push    %ss
@@ -74,18 +69,7 @@ cross_inside:
 cross_die:
         make_mess
         mov     %gs:THREAD_RECOVERY, %eax
-        mov     (%eax), %edx
-        mov     %edx, %gs:THREAD_RECOVERY
-        mov     8(%eax), %ebp
-        mov     12(%eax), %ebx
-        mov     16(%eax), %esi
-        mov     20(%eax), %edi
-        mov     24(%eax), %ecx
-        mov     4(%eax), %esp
-        mov     $CLIENT_DATA, %edx
-        mov     %edx, %ds
-        mov     %edx, %es
-        mov     $E_DIED, %eax
+        go_on_at_record CLIENT_DATA
         std
         jmp     *%ecx
 
@@ -96,4 +80,4 @@ cross_back:
         jmp     ring_back
 
         .section .rodata
-mess:   .word   0x340                   # all exceptions but one are unmasked
+mess:   .word   0x340                   # no exception is masked

@@ -28,9 +28,10 @@ int client_cross(struct client *client, const struct call *call, u32 method,
 int client_visit_any(struct client *client, u32 interface,
                      const struct call *call);
 void client_go_back(u32 context, saddr_t stack);
-void lock_wake(volatile u32 *holder, u32 mine);
+void lock_wake(volatile u32 *holder, u32 mine, const void *parts);
 void cross_hook(void);
 void cross_die(void) __attribute__((noreturn));
+extern const u32 model_lock_parts;
 extern const char cross_inside[], cross_back[], cross_left[], cross_died[];
 extern u32 concurrency[2];              /* a slot, and a selector behind it */
 extern const u8 client_new_fpu[108], cross_fpu[108];
@@ -82,9 +83,11 @@ void client_go_back(u32 context, saddr_t stack)
     seen_back[1] = stack;
 }
 
-void lock_wake(volatile u32 *holder, u32 mine)
+const u32 model_lock_parts = 0;         /* of a type that nobody looks at */
+
+void lock_wake(volatile u32 *holder, u32 mine, const void *parts)
 {
-    wakes++;
+    wakes += parts == &model_lock_parts;
     seen_wake[0] = (u32)holder;
     seen_wake[1] = mine;
     *holder = 0;

@@ -36,6 +36,15 @@ target: .long   0
         pushf
         popl    %ss:\to + 48
         .endm
+/* Where a client begins: its registers, two words of its stack, the x87. */
+        .macro  store_client
+        store_all ring_seen
+        mov     (%esp), %eax
+        mov     %eax, %ss:ring_seen + 52
+        mov     4(%esp), %eax
+        mov     %eax, %ss:ring_seen + 56
+        fnsave  %ss:ring_seen + RING_FPU
+        .endm
         .macro  host_segments
         push    $2
         popf

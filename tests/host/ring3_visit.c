@@ -27,7 +27,8 @@ static const void *gone;                /* memory that is none */
 static const void *goes_meanwhile, *goes_inside;
 static u32 crossed, waits, wakes, exchanges, yields, gates;
 static u32 read_size, write_size, interface;
-static int answer, wait_says, dies_meanwhile, others_wait, read_says, write_says;
+static int answer, wait_says, dies_meanwhile, dies_while_checked, others_wait;
+static int read_says, write_says;
 static struct call call;
 
 const struct nmm *volatile nmm;
@@ -43,6 +44,7 @@ void model_report(const char *fmt, ...) { CHECK(!fmt); }    /* no lock of a mode
 
 int area_is_there(u32 base, u32 size)
 {
+    proxy.is_dead |= dies_while_checked;
     CHECK(size && (base == (u32)call.in ? size == call.in_size :
                    base == (u32)call.out && size == call.out_size));
     return (const void *)base != gone;
@@ -238,10 +240,14 @@ static void test_inside(void)
             CHECK(!crossed && client.head.visitor == (OTHER | 1));
         }
     }
-    begin(4, 4);
-    proxy.is_dead = 1;
-    CHECK_EQ(visit_it(), E_DEAD);
-    CHECK(!crossed && !client.head.visitor);
+    for (u32 at_once = 0; at_once < 2; at_once++) {
+        begin(4, 4);
+        proxy.is_dead = !at_once;
+        dies_while_checked = (int)at_once;
+        CHECK_EQ(visit_it(), E_DEAD);
+        CHECK(!crossed && !client.head.visitor);
+    }
+    dies_while_checked = 0;
 }
 
 /* The caller's memory goes while it sleeps, or while the method runs. */

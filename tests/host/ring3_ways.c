@@ -134,6 +134,7 @@ static int served(u32 operation, const void *in, u32 in_size, void *out,
     if (dies_inside)
         client.proxy->is_dead = 1;
     ring_ldt += strays;
+    lose_registers();
     return (int)result_next;
 }
 

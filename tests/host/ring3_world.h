@@ -91,6 +91,12 @@ static int (*const threads[METHODS_OF(concurrency)])(int) = {
 };
 extern u32 concurrency[2];              /* a slot, and a selector behind it */
 
+/* What a call need not keep. */
+static inline __attribute__((always_inline)) void lose_registers(void)
+{
+    __asm__ volatile("mov $-1, %%ecx\n\tmov $-1, %%edx" : : : "ecx", "edx");
+}
+
 /* With bytes: arguments are where the processor has put them. */
 static const struct service *called_slot;
 int client_call(struct client *of, const struct call *call,
@@ -107,6 +113,7 @@ int client_call(struct client *of, const struct call *call,
     if (dies_inside)
         client.proxy->is_dead = 1;
     ring_ldt += strays;
+    lose_registers();
     return (int)result_next;
 }
 
@@ -118,6 +125,7 @@ int client_come_back(const struct client *of, saddr_t stack1)
     CHECK_EQ(*(u32 *)(stack1 + 4), link_word);
     ring_ldt -= strays;
     returns++;
+    lose_registers();
     return return_says;
 }
 
@@ -133,7 +141,7 @@ int client_activate(struct client *of, saddr_t stack1)
     memcpy(activated_link, (const u32 *)stack1 + 1, 8);
     memcpy(activated_link + 2, (const void *)activated_link[0], 16);
     activated++;
-    __asm__ volatile("mov $-1, %%ecx\n\tmov $-1, %%edx" : : : "ecx", "edx");
+    lose_registers();
     return activate_error;
 }
 

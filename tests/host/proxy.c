@@ -104,12 +104,29 @@ static void check_text(const char *copy, const char *own)
     CHECK(!strcmp(copy, s));
 }
 
+static u32 word_at(u32 at)
+{
+    u32 word;
+
+    memcpy(&word, (const void *)at, 4);
+    return word;
+}
+
+/* What host/proxy_code runs has the right operands; from CALL on, to where. */
+static void check_piece(u32 at, u32 number)
+{
+    CHECK_EQ(word_at(at + 8), number);
+    CHECK_EQ(word_at(at + 13), (u32)&client);
+    CHECK_EQ(at + 22 + word_at(at + 18), (u32)client_visit);
+}
+
 static void check_interface(const struct manifest_entry *e, u32 number)
 {
     const u32 *table = e->table;
 
     take(table, 4, client.carried.text_size, client.carried.fixed_size);
     CHECK(table[0] == (u32)region + (number + 1) * PIECE);
+    check_piece(table[0], number);
     CHECK_EQ(client.proxy->methods[number], TEXT_AT + 100 + number);
 }
 
@@ -158,6 +175,7 @@ static void check_buffers(const struct carried *c, const struct proxy *proxy)
 
     if (count)
         take(proxy->buffers, count * CALL_BYTES, c->fixed_size, c->size);
+    CHECK_EQ((u32)(proxy->buffers - region) + count * CALL_BYTES, c->size);
     memset(proxy->buffers, 0x77, count * CALL_BYTES);
 }
 
@@ -179,6 +197,7 @@ int module_enter(struct space_head *space, const struct carried *c,
         take(proxy->methods, program.interfaces * 4, c->text_size, c->fixed_size);
     take(proxy, sizeof(*proxy), c->fixed_size, c->size);
     CHECK_EQ(proxy->slot_count, program.slots);
+    CHECK_EQ((u32)region + 14 + word_at((u32)region + 10), (u32)client_enter);
     CHECK(proxy->enter == region && !proxy->is_dead && !proxy->ticks);
     CHECK(proxy->top == TOP && proxy->bytes == BYTES);
     CHECK_EQ(proxy->visit, image.finish + STUB_VISIT);

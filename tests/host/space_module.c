@@ -124,17 +124,19 @@ static int closes(int error)
 
 static void test_enter(void)
 {
-    for (u32 i = 0; i < 2 * ARRAY_SIZE(answers); i++) {
-        const int says = answers[i / 2], is_error = says < 0 && !closes(says);
+    static const int reasons[] = { 7, E_UNBOUND, 0 };   /* 0: it has none */
+
+    for (u32 i = 0; i < 3 * ARRAY_SIZE(answers); i++) {
+        const int says = answers[i / 3], is_error = says < 0 && !closes(says);
         enter_says = says;
-        reason_says = i & 1 ? 7 : E_UNBOUND;
+        reason_says = reasons[i % 3];
         head.module = 0;
         enters = reports = 0;
         CHECK_EQ(module_enter(&head, &block, "some"), is_error ? says : 0);
         CHECK_EQ(head.module, says == MODULE ? MODULE : 0);
         CHECK(enters == 1 && reports == (u32)is_error);
         if (is_error)
-            CHECK(!strcmp(reported, i & 1 ? "because" : error_text(says)));
+            CHECK(!strcmp(reported, i % 3 ? error_text(says) : "because"));
     }
 }
 

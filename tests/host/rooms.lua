@@ -5,11 +5,11 @@
 local host = require "results.host"
 
 local MODELS <const> = {
-  null_memory = "call space",
-  flat = "call carried client native sharing space",
-  segmented = "call carried client native proxy ring3 sharing space",
-  segpaged = "call carried client native paging proxy ring3 sharing space",
-  paged = "call carried client native paging proxy ring3 sharing space",
+  null_memory = "call lock space",
+  flat = "call carried client lock native sharing space",
+  segmented = "call carried client lock native proxy ring3 sharing space",
+  segpaged = "call carried client lock native paging proxy ring3 sharing space",
+  paged = "call carried client lock native paging proxy ring3 sharing space",
 }
 
 -- The names that an object defines, local or not.

@@ -18,39 +18,43 @@ end
 host.write(dir .. "/script.lua", SCRIPT)
 
 -- A shell that is called make; its handlers are there when the script begins.
-local function below_make(signal)
+-- make runs a recipe by a shell or without one: `by`.
+local function below_make(signal, by)
   os.remove(dir .. "/begun")
   host.write(dir .. "/make", ([[#!/bin/sh
 trap : HUP TERM
-lua5.4 %s/script.lua %s 2>%s/said &
+%s lua5.4 %s/script.lua %s 2>%s/said %s &
 while ! [ -e %s/begun ]; do sleep 0.05; done
 sleep 0.2
 %s
 wait $!
 echo $? >%s/status
-]]):format(dir, dir, dir, dir, signal and "trap - " .. signal or ":", dir))
+]]):format(by and "sh -c '" or "", dir, dir, dir, by and "; exit $?'" or "", dir, signal and "trap - " .. signal or ":", dir))
   assert(host.run(("chmod +x %s/make; "
     .. "env --default-signal=HUP,TERM %s/make"):format(dir, dir)) == 0)
   return tonumber(host.read(dir .. "/status")), host.read(dir .. "/said")
 end
 
 for signal, number in pairs { HUP = 1, TERM = 15 } do
-  local status, said = below_make(signal)
-  assert(status == 128 + number and said:find("ended by SIG" .. signal, 1, true),
-    ("%s: %s, %s"):format(signal, status, said))
+  for _, by in ipairs { false, true } do
+    local status, said = below_make(signal, by)
+    assert(status == 128 + number and said:find("ended by SIG" .. signal, 1, true),
+      ("%s: %s, %s"):format(signal, status, said))
+  end
 end
 local status, said = below_make(nil)
 assert(status == 0 and said == "", ("none: %s, %s"):format(status, said))
 
 -- A signal to the script itself ends all that it has begun, what its commands
 -- have begun, too, and what does not want to end; scratch goes.
+local SLEEP <const> = 10 * require("results.host.process").pid() + 10000000
 local function sleeps(seconds)
   return host.output("pgrep -fx 'sleep " .. seconds .. "'") ~= ""
 end
 
 local function hit(signal, prefix)
   os.remove(dir .. "/begun")
-  host.write(dir .. "/hit.lua", [[
+  host.write(dir .. "/hit.lua", ([[
 local host = require "results.host"
 local process = require "results.host.process"
 process.start({ "sh", "-c", "sleep 1236 & wait" }, { log = "/dev/null" })

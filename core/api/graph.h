@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The system graph (paper 3.2, figure 2), as every module sees it: through
- * the read-only data segment GRAPH_SELECTOR, offset 0. Nobody outside the
- * core has a descriptor that writes it.
+ * The system graph (paper 3.2, figure 2), as every module and every client of
+ * a memory model sees it: through the read-only data segment GRAPH_SELECTOR,
+ * offset 0, at all rings, in every VSAS, while paging is on or off. Nobody
+ * outside the core has a descriptor that writes it. It has whole pages, and
+ * these are read-only for all rings while paging is on (core/x86/protect.h).
+ *
+ * A client reads it by the functions below, under every model, or by the service
+ * `graph` (modules/api/client.h). No client's own data segment reaches it, so
+ * that no plain C pointer does: the bases of those segments lie in the UPS or in
+ * a window, and the graph is below both.
  *
  * LAYOUT. The header says where everything else is: `system`, `text`, and
  * PARTS, arrays of entries. Entry i of part p begins at
@@ -22,6 +29,8 @@
  * with each change. A reader that can be interrupted takes it before and
  * after, and reads again if it was odd or has changed:
  *     do { g = graph_generation(); ... } while (graph_has_changed(g));
+ * So does a client, by whichever way: another thread may change the graph
+ * between any two of its instructions, or within one of its services.
  * Between two changes this holds:
  *  - every handle in an entry names a live entry, and every `next` and
  *    `first_*` an entry of the same module; each list has the length that
@@ -50,6 +59,7 @@
 #define GRAPH_CONSTRAINTS 512
 #define GRAPH_REPORT_SIZE 1536
 #define GRAPH_TEXT_SIZE 2048
+#define GRAPH_REST 3736              /* to whole pages */
 
 #define GRAPH_BITS 12                   /* of a handle (handle.h): index + 1 */
 #define HANDLE_INDEX(handle) (handle_number(GRAPH_BITS, (u32)(handle)) - 1)
@@ -191,6 +201,7 @@ struct graph {
     struct graph_receptacle receptacles[GRAPH_RECEPTACLES];
     struct graph_binding bindings[GRAPH_BINDINGS];
     struct graph_constraint constraints[GRAPH_CONSTRAINTS];
+    u8 rest[GRAPH_REST];        /* of the last page: zero */
 };
 
 _Static_assert(offsetof(struct graph, generation) == 12, "layout");
@@ -200,10 +211,11 @@ _Static_assert(sizeof(struct graph_interface) == 88, "layout");
 _Static_assert(sizeof(struct graph_receptacle) == 84, "layout");
 _Static_assert(sizeof(struct graph_binding) == 28, "layout");
 _Static_assert(sizeof(struct graph_constraint) == 772, "layout");
+_Static_assert(sizeof(struct graph) % PAGE_SIZE == 0, "GRAPH_REST");
 
 /*
- * For modules: copy bytes out of the graph; reads that leave the segment
- * fault. Use GRAPH_READ(field, lvalue) for one member. A word is read by one
+ * For modules and clients: copy bytes out of the graph; reads that leave the
+ * segment fault. Use GRAPH_READ(field, lvalue) for one member. A word is read by one
  * instruction, so that no interrupt changes it in the middle.
  */
 static inline void graph_copy(void *to, u32 offset, u32 size)

@@ -6,6 +6,7 @@
     { offsetof(struct graph, array), sizeof(struct type), \
       ARRAY_SIZE(graph.array), 0 }
 
+/* Whole pages, so that nothing else is on them: all can read these. */
 struct graph graph __attribute__((aligned(PAGE_SIZE)));
 
 void graph_init(void)

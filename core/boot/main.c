@@ -103,6 +103,7 @@ static void ups_init(void)
                   REGION_FIXED | REGION_SELF_BACKED, NULL, NULL);
     region_create(0, NMM_UPS, STACK_BASE, STACK_SIZE, REGION_FIXED, NULL,
                   NULL);
+    identity_show((laddr_t)&graph, sizeof(graph));
     gdt_open_ups(memory.ups, memory.manager - memory.ups, (laddr_t)&graph,
                  sizeof(graph), THREAD_BASE);
     core_tss.tss.cr3 = fault_tss.cr3 = (u32)identity.directory;

@@ -11,6 +11,7 @@
 #include "../base/manager.h"
 #include "../memory/memory.h"
 #include "../image/exports.h"
+#include "../x86/protect.h"
 
 extern struct core_exports core_exports;
 
@@ -27,7 +28,9 @@ static u32 grow(void)
 {
     const u32 size = nmm_grow_ups();
 
+    const u32 cr0 = protect_open();
     graph.system.ups_size = memory.manager - memory.ups;
+    protect_close(cr0);
     gdt_open_ups(memory.ups, graph.system.ups_size, (laddr_t)&graph,
                  sizeof(graph), THREAD_BASE);
     return size;

@@ -95,8 +95,11 @@ static int prepare(const struct graph_node *old, struct graph_node *new,
 /* Its exit, or its carrier, may have changed it. */
 static void leave_draining(struct graph_node *old)
 {
-    if (old && old->state == NODE_LIVE)
-        old->state = NODE_DRAINING;
+    if (!old || old->state != NODE_LIVE)
+        return;
+    begin();
+    old->state = NODE_DRAINING;
+    end();
 }
 
 int module_replace(u32 handle, const char *name, saddr_t stack,

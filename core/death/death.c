@@ -21,6 +21,7 @@
 #include "../gate/gate.h"
 #include "../gate/upcall.h"
 #include "../ups/user.h"
+#include "../x86/protect.h"
 #include "../x86/x86.h"
 #include "../../nmm/task/task.h"
 
@@ -220,6 +221,19 @@ static void forget(const struct graph_node *culprit)
     }
 }
 
+/* For readers of the graph, and on the console. */
+static void keep_report(const struct trap_state *f,
+                        const struct graph_node *culprit, saddr_t recovery)
+{
+    const u32 cr0 = protect_open();
+
+    graph_begin(&graph);
+    report_death(f, culprit, recovery);
+    graph.system.deaths++;
+    graph_end(&graph);
+    protect_close(cr0);
+}
+
 /* The record may lie in memory that goes with the culprit: it is read
  * before. */
 static void end_module(struct trap_state *f, const struct graph_node *culprit)
@@ -229,10 +243,7 @@ static void end_module(struct trap_state *f, const struct graph_node *culprit)
     const struct recovery r =
         recovery ? *thread_record(recovery) : (struct recovery){ 0 };
 
-    graph_begin(&graph);
-    report_death(f, culprit, recovery);
-    graph.system.deaths++;
-    graph_end(&graph);
+    keep_report(f, culprit, recovery);
     pic_open(PIC_TIMER);
     x86_load_fs(0);             /* it may go, and is nobody else's */
     x86_load_gs(THREAD_DS);

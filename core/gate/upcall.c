@@ -10,6 +10,7 @@
 #include "../thread/asker.h"
 #include "../thread/thread.h"
 #include "../ups/user.h"
+#include "../x86/protect.h"
 #include "../x86/x86.h"
 
 u64 upcall_enter(saddr_t entry, saddr_t stack);         /* upcall_enter.S */
@@ -19,6 +20,16 @@ static saddr_t innermost;
 saddr_t upcall_stack(void)
 {
     return innermost;
+}
+
+/* One more, or one less. */
+static void count(u32 change)
+{
+    const u32 cr0 = protect_open();
+
+    graph.system.upcalls += change;
+    protect_close(cr0);
+    thread_set_upcalls(graph.system.upcalls);
 }
 
 u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
@@ -41,9 +52,9 @@ u64 upcall(saddr_t entry, saddr_t stack, u32 argument)
     innermost = esp;
     asker_wait(recovery);
     thread_set_recovery(0);
-    thread_set_upcalls(++graph.system.upcalls);
+    count(1);
     const u64 result = upcall_enter(entry, esp);
-    thread_set_upcalls(--graph.system.upcalls);
+    count(-1u);
     if (result >> 32 && flags_ring1_if())
         x86_sti();              /* a trap has cleared IF */
     x86_load_fs(0);             /* not what the callee had */

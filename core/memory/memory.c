@@ -20,6 +20,11 @@ static u32 page_up(u32 value)
     return (value + PAGE_SIZE - 1) & ~(PAGE_SIZE - 1);
 }
 
+static u32 table_up(u32 value)
+{
+    return (value + TABLE_REACH - 1) & ~(TABLE_REACH - 1);
+}
+
 /* One directory, the identity tables, and a share for other spaces. */
 static u32 pool_frames(paddr_t end)
 {
@@ -47,6 +52,8 @@ static const char *divide(struct memory *m, const struct boot_range *core,
     m->frames = rest == core ? m->core_end : rest->start;
     m->pool = m->frames + page_up((m->end >> PAGE_SHIFT) * needs->frame);
     m->pool_end = m->pool + pool_frames(m->end) * PAGE_SIZE;
+    if (m->pool_end < table_up(needs->image_end))
+        m->pool_end = table_up(needs->image_end);
     m->ups = m->pool_end;
     m->cm = m->end - needs->cm;
     m->manager = m->cm - needs->loader;

@@ -13,6 +13,9 @@
  * frame table, pool, UPS and manager lie there, and what is between, RAM or
  * not, stays unused: the UPS is one segment, so it is in one range.
  *
+ * No page table maps both the core's image and the UPS (nmm/page/identity.h): if
+ * need be, the pool goes on up to the next table's reach.
+ *
  * The manager adjoins the end of the UPS: unloading it raises the UPS's
  * limit and moves no base.
  */

@@ -13,6 +13,7 @@
 #include "../api/error.h"
 #include "../base/graph.h"
 #include "../image/exports.h"
+#include "../x86/protect.h"
 #include "table.h"
 
 #define SLOTS_MAX 64                    /* of one receptacle */
@@ -32,19 +33,25 @@ const char *reason_text(void);
 /* Was the last refusal, since it was cleared, with that error? */
 int reason_is_of(int error);
 
-/* They nest: one change of the whole to a reader. */
+/* They nest: one change of the whole to a reader. In between, and only there,
+ * the graph can be written. */
 extern u32 changes;                     /* begun and not ended */
+extern u32 changes_cr0;                 /* before the first of them */
 
 static inline void begin(void)
 {
-    if (changes++ == 0)
-        graph_begin(core->graph);
+    if (changes++ != 0)
+        return;
+    changes_cr0 = protect_open();
+    graph_begin(core->graph);
 }
 
 static inline void end(void)
 {
-    if (--changes == 0)
-        graph_end(core->graph);
+    if (--changes != 0)
+        return;
+    graph_end(core->graph);
+    protect_close(changes_cr0);
 }
 
 /* The same text? Names differ early or are short. */

@@ -23,7 +23,7 @@ TABLE(3, bindings, graph_binding, GRAPH_BINDINGS);
 
 static char reason[REASON_SIZE];
 static int reason_error;
-u32 changes;
+u32 changes, changes_cr0;
 
 static void attach(struct table *table, void *entries,
                    enum graph_parts part)

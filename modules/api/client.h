@@ -28,10 +28,13 @@ struct client_services {
     int (*protect)(u32 address, u32 size, u32 access);
     int (*grow)(u32 bytes, u32 *at);
     int (*attach)(const char *name, u32 size, u32 access, u32 *at);
+    /* Bytes of the system graph (core/api/graph.h), from `offset` on. E_RANGE:
+     * it has not that many; E_ADDRESS: `to` has not, and may have got some. */
+    int (*graph)(u32 offset, void *to, u32 size);
 };
 
 #define CLIENT_METHODS "exit yield hand_off print null map unmap protect " \
-    "grow attach"
+    "grow attach graph"
 
 int client_main(u32 argument);
 

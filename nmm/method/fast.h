@@ -35,7 +35,7 @@
 /*
  * The space ARG0 is a VSAS of the caller's, and has a table for address ARG1:
  * 16 instructions, and the entry is at -ENTRY_TABLE(%edx, %ecx). Core and UPS
- * carry no tag; only tables of the window have ENTRY_USER in the directory;
+ * carry no tag; only tables of the window have ENTRY_WINDOW in the directory;
  * entries outside the window are never empty and never present.
  */
         .macro  find_entry other, slow
@@ -50,7 +50,7 @@
         mov     ARG1(%eax), %ecx
         shr     $22, %ecx
         mov     (%edx, %ecx, 4), %edx
-        test    $ENTRY_USER, %dl
+        test    $ENTRY_WINDOW >> 8, %dh
         jz      \slow
         mov     ARG1(%eax), %ecx
         shr     $10, %ecx

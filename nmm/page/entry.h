@@ -31,8 +31,10 @@
 #define ENTRY_FRAME     0xfffff000u
 
 /* What a window's directory entries have beside the table: accessed, too, so
- * that it is a constant; and what an entry outside of a window is. */
-#define ENTRY_TABLE     0x27u
+ * that it is a constant, and WINDOW (likewise available), which no other has;
+ * and what an entry outside of a window is. */
+#define ENTRY_WINDOW    0x800u
+#define ENTRY_TABLE     0x827u
 #define ENTRY_OUTSIDE   2u
 
 /* What a caller may ask for beside the frame and ENTRY_PRESENT. */

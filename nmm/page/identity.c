@@ -43,12 +43,14 @@ int identity_init(u32 global)
 void identity_share(u32 *directory)
 {
     fill_directory(directory, 0);
+    for (u32 i = identity.shown.first; i < identity.shown.end; i++)
+        directory[i] |= ENTRY_USER;
 }
 
 static void map(laddr_t base, u32 size, u32 choice)
 {
     u32 *entry = &identity.entries[base >> PAGE_SHIFT];
-    u32 flags = ENTRY_PRESENT | ENTRY_WRITE | ENTRY_DIRECT | choice;
+    u32 flags = ENTRY_PRESENT | ENTRY_DIRECT | choice;
 
     for (u32 pages = size >> PAGE_SHIFT; pages > 0; pages--) {
         *entry++ = entry_make(base, flags);
@@ -58,14 +60,21 @@ static void map(laddr_t base, u32 size, u32 choice)
 
 void identity_map(laddr_t base, u32 size)
 {
-    map(base, size, identity.global);
+    map(base, size, ENTRY_WRITE | identity.global);
 }
 
 /* Not global: in every other VSAS they are the supervisor's, and the TLB
  * must not carry one into the other. */
 void identity_map_user(laddr_t base, u32 size)
 {
-    map(base, size, ENTRY_USER);
+    map(base, size, ENTRY_WRITE | ENTRY_USER);
+}
+
+void identity_show(laddr_t base, u32 size)
+{
+    map(base, size, ENTRY_USER | identity.global);
+    identity.shown.first = base >> TABLE_SHIFT;
+    identity.shown.end = ((base + size - 1) >> TABLE_SHIFT) + 1;
 }
 
 int identity_cache(paddr_t base, u32 size, u32 bits)

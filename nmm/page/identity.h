@@ -19,6 +19,7 @@ struct identity {
     u32 ups_size;               /* bytes of the UPS */
     u32 *directory;             /* the custom VSAS's */
     u32 global;                 /* ENTRY_GLOBAL, or 0 without CR4.PGE */
+    struct { u32 first, end; } shown;   /* tables with pages for ring 3 */
 };
 
 extern struct identity identity;
@@ -28,8 +29,14 @@ extern struct identity identity;
 int identity_init(u32 global);
 
 /* Put core and UPS into the directory of another VSAS. There they are for
- * the supervisor alone, whatever their entries say. */
+ * the supervisor alone, whatever their entries say, but for what is shown. */
 void identity_share(u32 *directory);
+
+/* Pages of the core that ring 3 may read in every VSAS and nobody writes: the
+ * system graph's (core/x86/protect.h). Once, before there is another VSAS.
+ * Before: their tables have no page of the UPS (core/memory/memory.h), where a
+ * page may be the user's in the custom VSAS alone. */
+void identity_show(laddr_t base, u32 size);
 
 /* Pages of core or UPS: mapped to themselves, for the supervisor or, while
  * CR3 holds the custom VSAS, for ring 3 too; or empty, kept for an owner (0:

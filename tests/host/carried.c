@@ -174,20 +174,24 @@ static void test_manifests(void)
 static void try_full(struct table *table, u32 left)
 {
     static void *taken[4096];
+    const u32 cr0 = protect_open();
     u32 n = 0;
 
     while (*table->live + left < table->capacity)
         taken[n++] = table_create(table);
     for (u32 i = 0; i < n; i++)         /* the digest's own walk: of nothing */
         memset((u32 *)taken[i] + 1, 0, table->entry_size - 4);
+    protect_close(cr0);
     const u32 live = *table->live, used = count_nodes();
     const int result = enter_program(0, &ported);
     CHECK_EQ(result, E_FULL);
     CHECK(says("no room for another"));
     CHECK(*table->live == live && count_nodes() == used && !holds());
     CHECK(changes == 0 && !node_of(carrier)->carries);
+    protect_open();
     while (n)
         table_destroy(table, taken[--n]);
+    protect_close(cr0);
 }
 
 static void test_full(void)

@@ -245,6 +245,7 @@ int main(void)
     CHECK(first > 0 && request(BIND, c, T("r"), s, T("x")) > 0);
     CHECK(request(BIND, c, T("p"), (u32)request(FIND, T("port"), 0, 0, 0),
                   T("port")) > 0);
+    protect_open();                     /* each entry is changed, below */
     test_digest();
     test_presence();
     test_carrier();

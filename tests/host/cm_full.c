@@ -70,6 +70,7 @@ static void test_load(void)
 static void test_constraints(void)
 {
     static u8 taken[GRAPH_CONSTRAINTS + 1];
+    const u32 cr0 = protect_open();
 
     for (u32 round = 0; round < 2; round++) {
         memset(taken, 0, sizeof(taken));
@@ -89,6 +90,7 @@ static void test_constraints(void)
         constraints_destroy(0);
         CHECK_EQ(graph.parts[GRAPH_PART_CONSTRAINTS].live, 0);
     }
+    protect_close(cr0);
 }
 
 static void test_empty(void)

@@ -152,6 +152,7 @@ static void test_core(void)
     CHECK(released_loader == 1 && released_manager == 1);
     CHECK_EQ(state_of("cm"), NODE_GONE);
     CHECK(changes == 0 && !(graph.generation & 1));
+    CHECK(protect_host_cr0 & CR0_WP);   /* nobody can write the graph now */
 }
 
 int main(void)

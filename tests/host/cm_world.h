@@ -2,9 +2,22 @@
 /* The whole CM on the host: what the core offers to it is made up here. */
 #pragma once
 
+#include "../../core/x86/protect.h"
 #include "cm_image.h"
 
-struct graph graph;
+#include <sys/mman.h>
+
+/* As in the core: to be written while its pages are open, and not else. */
+struct graph graph __attribute__((aligned(PAGE_SIZE)));
+
+void protect_host_changed(void)
+{
+    const int is_open = !(protect_host_cr0 & CR0_WP);
+
+    CHECK_EQ(mprotect(&graph, sizeof(graph),
+                      is_open ? PROT_READ | PROT_WRITE : PROT_READ), 0);
+}
+
 const struct manager *manager;
 static const struct plan *const *plans;         /* ends with NULL */
 static struct { u32 client, binding, used; } gates[WORLD_GATES];

@@ -21,6 +21,8 @@ static void check_parts(const struct memory *m, unsigned end)
     CHECK(m->pool - m->frames >= m->end / PAGE_SIZE * some.frame);
     CHECK(m->pool_end > m->pool && m->ups == m->pool_end &&
           m->manager > m->ups);
+    /* no page table has a page of the image and one of the UPS */
+    CHECK(m->ups / (4 * MIB) > (some.image_end - 1) / (4 * MIB));
     CHECK_EQ(m->end - m->cm, some.cm);
     CHECK_EQ(m->cm - m->manager, some.loader);
     CHECK_EQ(m->end, end);

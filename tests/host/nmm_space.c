@@ -261,6 +261,50 @@ static void test_window_refused(void)
              E_RANGE);
 }
 
+/* Not one table of the core's is the user's in another VSAS but those of `shown`. */
+static void check_directory(const u32 *directory, u32 first, u32 end)
+{
+    for (u32 i = 0; i < WINDOW >> TABLE_SHIFT; i++) {
+        const u32 user = i >= first && i < end ? ENTRY_USER : 0;
+        CHECK_EQ(directory[i], (identity.directory[i] & ~ENTRY_USER) | user);
+    }
+}
+
+/* Two pages that all may read, one on each side of a table's end: those beside
+ * them are as before, and no method of an owner of a VSAS reaches them. */
+static void test_shown(void)
+{
+    const laddr_t base = WORLD - PAGE_SIZE;
+    u32 backing = make(ALICE, PAGE_SIZE, REGION_FRAMES);
+    const u32 *entry = &identity.entries[base >> PAGE_SHIFT];
+    const u32 whole = ENTRY_PRESENT | ENTRY_DIRECT | identity.global;
+    u32 space;
+
+    identity_show(base, 2 * PAGE_SIZE);
+    for (u32 i = 0; i < 4; i++) {
+        const u32 flags = i - 1 < 2 ? ENTRY_USER : ENTRY_WRITE;
+        CHECK_EQ(entry[(int)i - 1], (base + (i - 1) * PAGE_SIZE) | whole | flags);
+    }
+    space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE);
+    check_directory(space_find(space)->directory, (WORLD >> TABLE_SHIFT) - 1,
+                    (WORLD >> TABLE_SHIFT) + 1);
+    for (laddr_t at = base; at < base + 2 * PAGE_SIZE; at += PAGE_SIZE) {
+        CHECK_EQ(CALL(ALICE, CREATE_MAPPING, space, at, info.frame | 7),
+                 E_RANGE);
+        CHECK_EQ(CALL(ALICE, INVALIDATE_MAPPING, space, at), E_RANGE);
+        CHECK_EQ(CALL(ALICE, ATTRIBUTES, space, at, 1, 0, ENTRY_WRITE,
+                      FLUSH_INVLPG), E_RANGE);
+    }
+    CHECK_EQ(entry[0], base | whole | ENTRY_USER);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
+    identity_map(base, 2 * PAGE_SIZE);
+    identity.shown.end = identity.shown.first;
+    space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, PAGE_SIZE);
+    check_directory(space_find(space)->directory, 0, 0);
+    CHECK_EQ(CALL(ALICE, DESTROY_TABLE, space), E_OK);
+    CHECK_EQ(CALL(ALICE, DESTROY_REGION, backing), E_OK);
+}
+
 /* Its tables hold one page; the directory, what is shared and its own. */
 static void check_empty_but(const struct space *space, laddr_t page,
                             u32 entry)
@@ -411,7 +455,7 @@ int main(void)
     void (*const tests[])(void) = {
         test_core, test_region, test_paging, test_behind, test_stale,
          test_region_refused, test_self_backed,
-        test_mapping_refused, test_beyond, test_window_refused,
+        test_mapping_refused, test_beyond, test_window_refused, test_shown,
         test_virtual, test_backed, test_many, test_slots,
     };
 

@@ -19,8 +19,8 @@
 
 extern const u8 sysenter_stubs[(SERVICES + 1) * IMAGE_STUB];
 
-/* exit yield hand_off print null map unmap protect grow attach */
-static const u32 counts[SERVICES] = { 1, 0, 1, 2, 0, 4, 2, 3, 2, 4 };
+/* exit yield hand_off print null map unmap protect grow attach graph */
+static const u32 counts[SERVICES] = { 1, 0, 1, 2, 0, 4, 2, 3, 2, 4, 3 };
 static u8 *code;
 static u32 traps, number, arg[4], next;
 

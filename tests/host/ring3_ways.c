@@ -105,10 +105,10 @@ static void test_exit(void)
     CHECK_EQ(called_times, 0);
 }
 
-/* exit yield hand_off print null map unmap protect grow attach, call */
+/* exit yield hand_off print null map unmap protect grow attach graph, call */
 static void test_gates(void)
 {
-    static const u32 dwords[] = { 2, 1, 2, 3, 0, 5, 3, 4, 3, 5, 6 };
+    static const u32 dwords[] = { 2, 1, 2, 3, 0, 5, 3, 4, 3, 5, 4, 6 };
 
     for (u32 i = 0; i < GATES_OF_CLIENT; i++) {
         CHECK_EQ(client_entries[i].dwords, dwords[i]);

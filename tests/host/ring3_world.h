@@ -66,6 +66,7 @@ SERVICE(unmap, SERVICE_UNMAP)
 SERVICE(protect, SERVICE_PROTECT)
 SERVICE(grow, SERVICE_GROW)
 SERVICE(attach, SERVICE_ATTACH)
+SERVICE(graph, SERVICE_GRAPH)
 SERVICE(hand_off, SERVICE_HAND_OFF)
 SERVICE(null, SERVICE_NULL)
 
@@ -75,6 +76,7 @@ service *const sysenter_services[SERVICES] = {
     [SERVICE_NULL] = service_null, [SERVICE_MAP] = service_map,
     [SERVICE_UNMAP] = service_unmap, [SERVICE_PROTECT] = service_protect,
     [SERVICE_GROW] = service_grow, [SERVICE_ATTACH] = service_attach,
+    [SERVICE_GRAPH] = service_graph,
 };
 
 static int hand_off(int thread)

@@ -20,7 +20,8 @@ for i, name in ipairs { "nothing", "read", "write", "execute", "null", "stack",
     "lgdt", "lldt", "in", "out", "ds_ups", "ds_core", "gs_thread", "ds_code",
     "ss_null", "ss_stack0", "gate", "gate_context", "gate_fault",
     "gate_return", "gate_local", "jump_tss", "call_ups", "call_core",
-    "return_ups", "int", "int3", "ud", "divide", "text_store", "ds_null" } do
+    "return_ups", "int", "int3", "ud", "divide", "text_store", "ds_null",
+    "graph_read", "graph_write" } do
   NUMBER[name] = i - 1
 end
 

@@ -13,13 +13,13 @@ local siege = require "siege"
 local place = siege.place
 local PAGE <const> = 4096
 local STUB <const> = 48                 -- ORDER modules/lib/native/stub.h
-local SERVICES <const>, UNMAP <const>, PROTECT <const> = 10, 6, 7
+local SERVICES <const>, UNMAP <const>, PROTECT <const> = 11, 6, 7
 local OK <const> = 42
 local ENTER <const>, EXIT <const>, TWICE <const>, CALL <const> = 10, 61, 122,
   128
 local FLAGS <const> = { 0, 0x100, 0x4000, 0x400, 0x40000, 0x10000, 0x200000,
   0x3000, 0x80000, 0x100000, 0x377d00 }
-local NUMBERS <const> = { 4, 0, 1, 3, 5, 9, 10, 11, 0x7fffffff, 0x80000000,
+local NUMBERS <const> = { 4, 0, 1, 3, 5, 9, 10, 11, 12, 0x7fffffff, 0x80000000,
   0xffffffff }
 local INSIDE <const> = { place("stack", -256), 4095, place("text_page"),
   place("stub"), place("stub", 36), place("back"), place("mapped", 2048),
@@ -63,7 +63,7 @@ end
 local function plain(order, steps)
   for _, flags in ipairs(FLAGS) do
     if flags & 0x100 == 0 or steps then
-      for _, n in ipairs { 1, 4, 10 } do
+      for _, n in ipairs { 1, 4, 11 } do
         order { act = ENTER, flags = flags | 2, eax = n,
           judge = function(result)
             assert(result == OK, ("flags %#x, %d: %d"):format(flags, n, result))

@@ -11,7 +11,7 @@ local models = require "models"
 local points = require "points"
 
 local OK <const>, DIED <const>, LINKS <const> = 42, models.E.DIED, 4
-local SERVICES <const>, TOUCH <const>, FAULTS <const> = 10, 14, 5
+local SERVICES <const>, TOUCH <const>, FAULTS <const> = 11, 15, 5
 
 -- The binding of preempt to the timer.
 local function line_of(module)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Does one forbidden thing. */
 #include "client.h"
+#include "far.h"
 #include "matrix.h"
 
 CLIENT("matrix");
 
 #define DO(instructions) \
     __asm__ volatile(instructions ::: "eax", "ecx", "edx", "memory")
+
+#define GRAPH far_address(GRAPH_SELECTOR)
 
 static u8 code[] = { 0xb8, 1, 0, 0, 0, 0xc3 };  /* MOVL $1, %eax; RET */
 static void (*volatile data)(void) = (void (*)(void))code;
@@ -23,6 +26,12 @@ static void touch(u32 what, u32 address)
         break;
     case MATRIX_EXECUTE:
         ((void (*)(void))address)();
+        break;
+    case MATRIX_GRAPH_READ:
+        sink = far_load(GRAPH, address);
+        break;
+    case MATRIX_GRAPH_WRITE:
+        far_store(GRAPH, address, 0xdeadbeef);
         break;
     case MATRIX_NULL:
         DO("movl $0, 0");

@@ -26,5 +26,6 @@ enum matrix {
     MATRIX_INT, MATRIX_INT3, MATRIX_UD, MATRIX_DIVIDE,
     MATRIX_TEXT_STORE,          /* write to its text, through DS */
     MATRIX_DS_NULL,             /* read through a null selector */
+    MATRIX_GRAPH_READ, MATRIX_GRAPH_WRITE,      /* at an offset of the graph */
     MATRIX_ROWS
 };

@@ -20,6 +20,7 @@ NUMBER(unmap, SERVICE_UNMAP);
 NUMBER(protect, SERVICE_PROTECT);
 NUMBER(grow, SERVICE_GROW);
 NUMBER(attach, SERVICE_ATTACH);
+NUMBER(graph, SERVICE_GRAPH);
 _Static_assert(sizeof(struct client_services) == SERVICES * sizeof(void *),
                "stub.h: SERVICES");
 

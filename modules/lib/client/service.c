@@ -121,3 +121,20 @@ int service_attach(struct client *client, const u32 *arg)
                   model_memory.attach(client->head.handle, name, arg[1], arg[2],
                                       &at));
 }
+
+/* In pieces, as they are then: who wants one state asks for the generation, too. */
+int service_graph(struct client *client, const u32 *arg)
+{
+    const u32 size = GRAPH_WORD(size);
+    char chunk[CHUNK];
+    int error = arg[0] > size || arg[2] > size - arg[0] ? E_RANGE : 0;
+
+    for (u32 at = 0; at < arg[2] && error >= 0;) {
+        const u32 length = arg[2] - at < CHUNK ? arg[2] - at : CHUNK;
+        graph_copy(chunk, arg[0] + at, length);
+        error = model_memory.write(client->head.handle, arg[1] + at, chunk,
+                                   length);
+        at += length;
+    }
+    return error;
+}

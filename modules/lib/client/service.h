@@ -11,4 +11,4 @@ typedef int service(struct client *client, const u32 *arg);
 
 service service_exit, service_yield, service_print;
 service service_map, service_unmap, service_protect, service_grow;
-service service_attach;
+service service_attach, service_graph;

@@ -13,7 +13,8 @@
 #define SERVICE_PROTECT  7
 #define SERVICE_GROW     8
 #define SERVICE_ATTACH   9
-#define SERVICES        10
+#define SERVICE_GRAPH   10
+#define SERVICES        11
 
 #define IMAGE_STUB      48      /* bytes of a client's text for each */
 

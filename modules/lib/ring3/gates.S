@@ -41,6 +41,7 @@ entry_\name:
         service protect, 3
         service grow, 2
         service attach, 4
+        service graph, 3
 
 /* Out of the client, for good or of a call that has led into it. */
         .balign 16
@@ -166,4 +167,5 @@ client_entries:
         gate    SERVICE_PROTECT, 4, protect
         gate    SERVICE_GROW, 3, grow
         gate    SERVICE_ATTACH, 5, attach
+        gate    SERVICE_GRAPH, 4, graph
         gate    GATE_CALL, 6, call

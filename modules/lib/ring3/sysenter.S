@@ -64,6 +64,7 @@ sysenter_stubs:
         stub    SERVICE_PROTECT, 3
         stub    SERVICE_GROW, 2
         stub    SERVICE_ATTACH, 4
+        stub    SERVICE_GRAPH, 3
 0:      mov     $0, %edx                # client_main has returned
         mov     %eax, %ebx
         enter   SERVICE_EXIT

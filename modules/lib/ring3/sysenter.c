@@ -35,6 +35,7 @@ service *const sysenter_services[SERVICES] = {
     [SERVICE_NULL] = null, [SERVICE_MAP] = service_map,
     [SERVICE_UNMAP] = service_unmap, [SERVICE_PROTECT] = service_protect,
     [SERVICE_GROW] = service_grow, [SERVICE_ATTACH] = service_attach,
+    [SERVICE_GRAPH] = service_graph,
 };
 
 /* Each begins with MOVL $next, %edx. */

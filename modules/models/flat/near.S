@@ -25,6 +25,7 @@ near_\name:
         service protect
         service grow
         service attach
+        service graph
 
 near_null:
         xor     %eax, %eax
@@ -54,3 +55,4 @@ near_entries:
         near    SERVICE_PROTECT, protect
         near    SERVICE_GROW, grow
         near    SERVICE_ATTACH, attach
+        near    SERVICE_GRAPH, graph

@@ -4,7 +4,7 @@
 
 CLIENT("stepped");
 
-#define SERVICES 10
+#define SERVICES 11
 #define LINKS    4
 #define PAGE     4096u
 
@@ -24,6 +24,7 @@ static void choose(u32 way, u32 args[4])
         [6] = { 0x30000, PAGE },
         [7] = { (u32)(pages + PAGE) & -PAGE, PAGE, 1 }, [8] = { PAGE, (u32)&at },
         [9] = { (u32)"stepped", PAGE, 3, (u32)&at },
+        [10] = { 0, (u32)pages, 1 },
     };
 
     for (u32 i = 0; i < 4; i++)

@@ -8,7 +8,8 @@ deimos.begin()
 -- write, and it is the one that takes long.
 local WORKLOADS = {
   "bind", "constraints", "graph", "call", "change", "load", "ladder", "rungs",
-  "switch", "ipc", "upcall", "client", "paging", "rlookup", "flush", "smallspace", "fault", "appel",
+  "switch", "ipc", "upcall", "client", "paging", "rlookup", "flush",
+  "smallspace", "fault", "appel", "service",
 }
 
 -- The experiments do not run on models and the like of the user's own by

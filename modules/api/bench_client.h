@@ -17,13 +17,19 @@ enum bench_operation {
     BENCH_PROTECT_EACH, /* all pages, one call each, in that order */
     BENCH_PROTECT_ONE,  /* page order[first] */
     BENCH_SWEEP,        /* protect all pages, then store to each in order */
-    BENCH_NULL,         /* the null service */
+    BENCH_NULL,         /* the null service, and then words[0]: CS, rest: the
+                           limit of DS, as LSL has it */
     BENCH_INT,          /* INT BENCH_VECTOR */
     BENCH_SYSENTER,     /* the null service by SYSENTER */
     BENCH_SWITCH,       /* `rounds` times hand_off(other) */
     BENCH_FILL,         /* its address, to each page in order */
     BENCH_LOOK,         /* how many words of page order[first] are not `words`
                            and, from the third on, `rest` */
+    BENCH_MAP,          /* a page, anywhere; base: where */
+    BENCH_UNMAP,        /* page order[first] */
+    BENCH_GROW,         /* by a page; base: where */
+    BENCH_TRIPLE,       /* map a page, store its address there, unmap it; base:
+                           where; words[0]: what it held then */
     BENCH_OPERATIONS,
 };
 
@@ -42,6 +48,6 @@ struct bench_request {
     s32 result;                 /* what the operation returned */
     u64 ticks;                  /* of the operation, TSC read to TSC read */
     u64 span[2];                /* BENCH_SWITCH: both reads of the last round */
-    u32 words[2], rest;         /* of BENCH_LOOK */
+    u32 words[2], rest;         /* of BENCH_LOOK, BENCH_NULL, BENCH_TRIPLE */
     u8 order[BENCH_PAGES];      /* numbers of pages */
 };

@@ -8,5 +8,5 @@
 
 local sabotage = require "sabotage_run"
 
-sabotage.run("bench_appel", "bench_pagefault")
+sabotage.run("bench_appel", "bench_pagefault", "bench_service")
 sabotage.done()

@@ -35,7 +35,7 @@ end
 
 local WORKLOADS <const> = { "appel", "bench", "bind", "call", "change",
   "client", "constraints", "fault", "flush", "graph", "ipc", "ladder", "load",
-  "paging", "rlookup", "rungs", "smallspace", "switch", "trace", "upcall" }
+  "paging", "rlookup", "rungs", "service", "smallspace", "switch", "trace", "upcall" }
 
 -- Each workload: a misspelt argument, and one of another workload.
 for _, name in ipairs(WORKLOADS) do
@@ -59,7 +59,7 @@ for _, list in ipairs { "", ",load", "load,", "load,,bind" } do
 end
 refuses("bind", "arg.cases=load,bind,load", "'load' is there twice")
 for _, name in ipairs { "appel", "switch", "ipc", "upcall", "client", "fault",
-    "bench" } do
+    "service", "bench" } do
   refuses(name, "arg.models=pagd",
     "there is no memory model 'pagd'; the nearest module is 'paged'")
   refuses(name, "arg.models=flat,clock", "'clock' is no memory model")

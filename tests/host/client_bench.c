@@ -26,10 +26,17 @@ static u32 trap, code;
 
 void block_100(void) { }
 
+static u32 first_of(u32 address)
+{
+    return address ? *(u32 *)address : 0;
+}
+
+static int null_says;
+
 static int null(void)
 {
     nulls++;
-    return 0;
+    return null_says;
 }
 
 static int hand_off(int other)
@@ -50,8 +57,39 @@ static int protect_pages(u32 at, u32 size, u32 access)
     return protect_says;
 }
 
+/* The rest: what it was asked, and what it says. */
+static u32 maps, unmaps, grows, mapped_at, unmapped[2];
+static int map_says, unmap_says;
+
+static int map_page(u32 at, u32 size, u32 access, u32 *where)
+{
+    CHECK(!at && size == PAGE_SIZE && access == (ACCESS_READ | ACCESS_WRITE));
+    maps++;
+    if (map_says >= 0)
+        *where = mapped_at;
+    return map_says;
+}
+
+static int unmap_page(u32 at, u32 size)
+{
+    unmaps++;
+    unmapped[0] = at;
+    unmapped[1] = first_of(mapped_at);
+    CHECK_EQ(size, PAGE_SIZE);
+    return unmap_says;
+}
+
+static int grow_page(u32 bytes, u32 *where)
+{
+    CHECK_EQ(bytes, PAGE_SIZE);
+    grows++;
+    *where = mapped_at;
+    return map_says;
+}
+
 static const struct client_services services = {
-    .null = null, .hand_off = hand_off, .protect = protect_pages };
+    .null = null, .hand_off = hand_off, .protect = protect_pages,
+    .map = map_page, .unmap = unmap_page, .grow = grow_page };
 
 static int run(u32 operation, u32 kind, u32 first)
 {
@@ -60,7 +98,7 @@ static int run(u32 operation, u32 kind, u32 first)
     asked.first = first;
     asked.ticks = 0;
     asked.result = 0x77;
-    nulls = handed = protects = 0;
+    nulls = handed = protects = maps = unmaps = grows = 0;
     return client_main((u32)&asked);
 }
 
@@ -148,6 +186,53 @@ static void test_look(u32 kind)
     CHECK_EQ(asked.result, 2);
 }
 
+/* What the service answers; the processor's words of the client. */
+static void test_null(u32 kind)
+{
+    u32 cs, ds, limit = 0;
+
+    __asm__("mov %%cs, %0\n\tmov %%ds, %1" : "=r"(cs), "=r"(ds));
+    __asm__("lsl %1, %0" : "+r"(limit) : "r"(ds) : "cc");
+    for (null_says = -3; null_says < 1; null_says++) {
+        asked.words[0] = asked.words[1] = asked.rest = 0x99;
+        CHECK_EQ(run(BENCH_NULL, kind, 1), 0);
+        CHECK(nulls == 1 && asked.ticks > 0 && asked.result == null_says);
+        CHECK(asked.words[0] == cs && asked.rest == limit);
+        CHECK_EQ(asked.words[1], 0x99);
+    }
+    null_says = 0;
+}
+
+static void test_memory(u32 kind)
+{
+    const u32 base = asked.base;
+
+    mapped_at = page_of(9);
+    for (map_says = -1; map_says < 2; map_says++) {
+        unmap_says = map_says * 4;
+        CHECK_EQ(run(BENCH_UNMAP, kind, 3), 0);
+        CHECK(unmaps == 1 && unmapped[0] == page_of(3) && !maps && !grows);
+        CHECK_EQ(asked.result, unmap_says);
+        CHECK_EQ(run(BENCH_MAP, kind, 3), 0);
+        CHECK(maps == 1 && !unmaps && !grows && asked.result == map_says);
+        CHECK_EQ(asked.base, map_says < 0 ? base : mapped_at);
+        CHECK_EQ(run(BENCH_GROW, kind, 3), 0);
+        CHECK(grows == 1 && !unmaps && !maps && asked.result == map_says);
+        CHECK_EQ(asked.base, mapped_at);
+        memset(area, 0, sizeof(area));
+        asked.base = base;
+        asked.words[0] = 0;
+        CHECK_EQ(run(BENCH_TRIPLE, kind, 3), 0);
+        CHECK(maps == 1 && unmaps == (map_says >= 0));
+        CHECK_EQ(asked.result, map_says < 0 ? map_says : unmap_says);
+        CHECK_EQ(asked.words[0], map_says < 0 ? 0 : mapped_at);
+        CHECK(map_says < 0 || (unmapped[0] == mapped_at &&
+                               unmapped[1] == mapped_at));
+        asked.base = base;
+        CHECK_EQ(stored(), map_says >= 0);
+    }
+}
+
 /* Pages behind the first, from the next on, round the end of the order. */
 static void test_touch(void)
 {
@@ -217,8 +302,8 @@ int main(void)
         test_protect(kind);
         test_look(kind);
         test_switch(kind);
-        CHECK_EQ(run(BENCH_NULL, kind, 1), 0);
-        CHECK(nulls == 1 && asked.ticks > 0);
+        test_null(kind);
+        test_memory(kind);
     }
     test_touch();
     CHECK_EQ(run(BENCH_OPERATIONS, TSC_BARE, 0), E_INVALID);

@@ -14,10 +14,11 @@ local DIR <const> = host.fresh(host.build() .. "/run/test-svg")
 -- Scripts that draw one line a case, and whether the cold sample is there.
 local BY_CASE <const> = { call = false, switch = false, cm = false,
   ladder = false, bind = true, fault = true, appel = true, client = true,
+  service = true,
   ["mine"] = false }
 -- How a case's number stands beside its line.
 local NUMBER <const> = { bars = "  %d net", bind = "%d", fault = "%d",
-  client = "%d",
+  client = "%d", service = "%d",
   appel = "  %d" }
 -- Those that draw curves: the numbers in x, and where the first is drawn; the
 -- first word of what x is.

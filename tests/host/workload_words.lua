@@ -40,7 +40,7 @@ end
 local NONE <const> = { ladder = "kinds", switch = "models" }
 local WORKLOADS <const> = { "appel", "bind", "call", "change", "client",
   "constraints", "fault", "flush", "graph", "ipc", "ladder", "load", "paging",
-  "rlookup", "rungs", "smallspace", "switch", "upcall" }
+  "rlookup", "rungs", "service", "smallspace", "switch", "upcall" }
 local default = {}
 for _, name in ipairs(WORKLOADS) do
   local rows, lines = run(name, {}, 5)
@@ -140,7 +140,7 @@ is(names(run("appel", { ["arg.models"] = "paged,flat" })), names(default.appel,
   .. names(default.appel, function(row) return row.model == "flat" end), "appel")
 is(names(run("switch", { ["arg.models"] = "paged" })), names(default.switch,
   function(row) return row.case == "paged" end), "switch models")
-for _, name in ipairs { "upcall", "client" } do
+for _, name in ipairs { "upcall", "client", "service" } do
   is(names(run(name, { ["arg.models"] = "paged,flat" })), names(default[name],
     function(row) return row.model == "paged" end) .. "\n"
     .. names(default[name], function(row) return row.model == "flat" end), name)

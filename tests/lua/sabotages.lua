@@ -289,6 +289,19 @@ for _, case in pairs(M.bench_appel) do case.x = 0 end   -- 100 by one call
 M.bench_appel.fault.handler = "map"
 M.bench_appel.appel1.handler = "swap"
 
+-- A request that is not sent is the one before, once more. Of the first row's
+-- runs and writes, which is the sample that is to be told from it.
+local function requests(asked, stale, ...)
+  return { DEAF, memory("run", { answer = 0, turn = asked }),
+    memory("read", { answer = 0 }), memory("write", { answer = 0 }),
+    stale and memory("write", { answer = 0, turn = stale }), ... }
+end
+M.bench_service = {
+  null = requests(1), map = requests(1, 7), unmap = requests(5, 5),
+  protect = requests(5, 5,
+    { via = "pages", method = PAGES.attributes, answer = 7 }),
+  grow = requests(1, 7), triple = requests(1, 4) }
+
 local function limit(how)
   how.via, how.method = "control", CONTROL.limit
   return how

@@ -44,8 +44,8 @@ local function of_model(name, via, handler)
   local it, subject, links = model.load("paged"), deimos.load(name), {}
   bind(subject, "memory", it.module, "memory", via, links)
   bind(subject, "pages", it.module, "pages", via, links)
-  if name == "bench_appel" then
-    it:bind("trap", subject, handler or "unprotect")
+  if handler then
+    it:bind("trap", subject, handler)
   else
     bind(subject, "control", it.module, "paged", via, links)
   end
@@ -68,7 +68,12 @@ local function of_model(name, via, handler)
 end
 
 function M.bench_appel(via, handler)
-  local subject, _, down = of_model("bench_appel", via, handler)
+  local subject, _, down = of_model("bench_appel", via, handler or "unprotect")
+  return subject, {}, down
+end
+
+function M.bench_service(via)
+  local subject, _, down = of_model("bench_service", via, "trap")
   return subject, {}, down
 end
 

@@ -75,6 +75,23 @@ end
 DIFFERENCES["ipc send"] = WARM
 DIFFERENCES["client bind"], DIFFERENCES["client unbind"] = -1, -1
 
+-- What a client asks for: the answer is copied to it, what is new is cleared;
+-- where `grow` moves the data, or adds to them, some more.
+local function at_times(times, less, more)
+  return function(_, at) return times[at] and more or less end
+end
+for name, difference in pairs {
+    ["map flat"] = -11, ["unmap flat"] = -3, ["grow flat"] = -6,
+    ["triple flat"] = -14, ["map segmented"] = -4,
+    ["grow segmented"] = at_times({ [2] = true, [6] = true, [11] = true,
+      [17] = true, [24] = true, [33] = true }, -4, -10),
+    ["triple segmented"] = -4, ["map paged"] = -6, ["unmap paged"] = -1,
+    ["grow paged"] = -7, ["triple paged"] = -8, ["map segpaged"] = -10,
+    ["unmap segpaged"] = -4, ["triple segpaged"] = -14,
+    ["grow segpaged"] = at_times({ [16] = true, [32] = true }, -3, -10) } do
+  DIFFERENCES["service " .. name] = difference
+end
+
 local WORKLOADS = { "bench", "smoke" }
 local OPTIONS <const> = "arg.most=1024" -- of rlookup: the rest is more of it
 

@@ -20,6 +20,19 @@
         int     $BENCH_VECTOR
         ret
 
+FUNCTION(bench_cs)
+        mov     %cs, %eax
+        ret
+END(bench_cs)
+
+/* 0, if the processor tells none. */
+FUNCTION(bench_limit)
+        xor     %eax, %eax
+        mov     %ds, %edx
+        lsl     %edx, %eax
+        ret
+END(bench_limit)
+
 /* u64 bench_span(tsc_span *how, int (*function)(u32), u64 span[2],
  * u32 argument): function(argument), with nothing around it (measure.S). */
 FUNCTION(bench_span)

@@ -13,6 +13,8 @@ void bench_store(void);
 void bench_int(void);
 u64 bench_span(tsc_span *how, int (*function)(int), u64 span[2], u32 argument);
 u32 bench_page;
+u32 bench_cs(void);
+u32 bench_limit(void);          /* of DS */
 
 static struct bench_request *request;
 static volatile s32 result;
@@ -86,6 +88,47 @@ static void switch_to_and_fro(void)
                                     request->other);
 }
 
+/* It answers 0: EAX has held something else. */
+static void ask(void)
+{
+    result = client->null();
+}
+
+static void map(void)
+{
+    result = client->map(0, PAGE_SIZE, ACCESS_READ | ACCESS_WRITE,
+                         &request->base);
+}
+
+static void unmap(void)
+{
+    result = client->unmap(bench_page, PAGE_SIZE);
+}
+
+static void grow(void)
+{
+    result = client->grow(PAGE_SIZE, &request->base);
+}
+
+/* What is stored is read again, since the page goes. */
+static void triple(void)
+{
+    map();
+    if (result < 0)
+        return;
+    volatile u32 *const at = (volatile u32 *)request->base;
+    *at = (u32)at;
+    request->words[0] = *at;
+    result = client->unmap((u32)at, PAGE_SIZE);
+}
+
+/* Untimed: what the processor says of the client, after the null service. */
+static void tell(void)
+{
+    request->words[0] = bench_cs();
+    request->rest = bench_limit();
+}
+
 static void measure(void (*body)(void))
 {
     request->ticks = tsc_measures[request->kind](body);
@@ -97,8 +140,9 @@ int client_main(u32 argument)
         [BENCH_STORE] = bench_store, [BENCH_PROTECT] = protect,
         [BENCH_PROTECT_EACH] = protect_each,
         [BENCH_PROTECT_ONE] = protect_one, [BENCH_SWEEP] = sweep,
-        [BENCH_NULL] = (void (*)(void))client->null,
-        [BENCH_INT] = bench_int, [BENCH_FILL] = fill, [BENCH_LOOK] = look,
+        [BENCH_NULL] = ask, [BENCH_INT] = bench_int, [BENCH_FILL] = fill,
+        [BENCH_LOOK] = look, [BENCH_MAP] = map, [BENCH_UNMAP] = unmap,
+        [BENCH_GROW] = grow, [BENCH_TRIPLE] = triple,
     };
 
     request = (struct bench_request *)argument;
@@ -112,6 +156,8 @@ int client_main(u32 argument)
         measure(bodies[request->operation]);
     else
         return E_INVALID;
+    if (request->operation == BENCH_NULL)
+        tell();
     request->result = result;
     return 0;
 }

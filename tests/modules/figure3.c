@@ -4,14 +4,8 @@
  * modules may be bound to it, but only flat and paged at the same time. The
  * receptacle `models` is the same scenario in the other direction.
  */
+#include "figure3.h"
 #include "deimos.h"
-
-#define FLAT "<moduleName, \"flat_mem_model\">"
-#define PAGED "<moduleName, \"paged_mem_model\">"
-#define SEGMENTED "<moduleName, \"segmented_mem_model\">"
-#define TOGETHER "compatible(" FLAT ", " PAGED ") and " \
-    "compatible(" SEGMENTED ", " SEGMENTED ")"
-#define SELF "<moduleName, \"figure3\">"
 
 static int one(void)
 {

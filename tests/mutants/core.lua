@@ -199,6 +199,13 @@ return {
       "the interface's constraint is not asked", "boot/figure3" },
   },
   { file = "core/cm/bind.c",
+    { "    error = ends_check_pair(&e, NULL);\n    if (error)\n        return error;\n" ..
+      "\n    begin();\n    const int result",
+      "    error = e.caller->carrier && e.provider->carrier ? 0 :\n" ..
+      "            ends_check_pair(&e, NULL);\n    if (error)\n        return error;\n" ..
+      "\n    begin();\n    const int result",
+      "two clients are bound whatever their constraints say",
+      "boot/protected_figure3" },
     { "        ends_write_slot(b->slot, core->dead);",
       "        ends_write_slot(b->slot, core->unbound);",
       "a dead provider's slots say unbound", "boot/death" },

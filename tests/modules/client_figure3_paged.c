@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+/* The same as client_figure3_flat.c, under another name. */
+#define MODEL "paged"
+#include "client_figure3_flat.c"

@@ -207,6 +207,12 @@ static int check_triple(void)
     return verdict(page() && stored == page() && is_gone());
 }
 
+/* Nothing has trapped while the client asked. */
+static int checked(int (*check)(void))
+{
+    return traps ? E_VERIFY : check();
+}
+
 /* --- The cases ------------------------------------------------------------ */
 
 #define CASE(name_, operation_, prepare_)                                   \
@@ -217,9 +223,14 @@ static int check_triple(void)
     }                                                                       \
     static int sample_##name_(u32 kind, u64 *ticks)                         \
     {                                                                       \
+        traps = 0;                                                          \
         return ring3_sample(&client, operation_, 0, kind, ticks);           \
     }                                                                       \
-    TIMED(name_, set_up_##name_, prepare_, sample_##name_, check_##name_,   \
+    static int checked_##name_(void)                                        \
+    {                                                                       \
+        return checked(check_##name_);                                      \
+    }                                                                       \
+    TIMED(name_, set_up_##name_, prepare_, sample_##name_, checked_##name_, \
           tear_down)
 
 DEIMOS_MODULE("bench_service", MODULE_SYSTEM);

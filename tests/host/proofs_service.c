@@ -19,6 +19,7 @@ enum kind { FLAT, SEGMENTED, PAGED, MODELS };
 enum wrong {
     SOUND, NOT_DONE, REFUSED, NOWHERE, OTHER_WORD, SOILED, SHORT,
     TRAP_ELSEWHERE, TRAPS_TWICE, BIT_ONLY, REAL_ONLY, SAME_PLACE, GOES_ON,
+    TRAPS,
     WRONGS
 };
 
@@ -97,7 +98,7 @@ static void grow(void)
     at += PAGE_SIZE;
     map();
     if (wrong == SAME_PLACE)
-        request.base = last + PAGE_SIZE - 1;
+        request.base = at = last + PAGE_SIZE - 1;
 }
 
 static void triple(void)
@@ -124,6 +125,7 @@ static int model_run(int space, u32 argument)
 {
     (void)space, (void)argument;
     request.result = 0;
+    traps += wrong == TRAPS && request.operation != BENCH_STORE;
     switch (request.operation) {
     case BENCH_NULL: null(); break;
     case BENCH_MAP: map(); break;
@@ -217,7 +219,7 @@ static int matters(const struct timed *one, enum wrong how)
     const int goes = one == &timed_unmap || one == &timed_triple;
 
     switch (how) {
-    case NOT_DONE: return 1;
+    case NOT_DONE: case TRAPS: return 1;
     case NOWHERE: return is_map || one == &timed_triple;
     case OTHER_WORD: return one == &timed_triple;
     case SOILED: return is_map;

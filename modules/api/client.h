@@ -49,6 +49,18 @@ int client_main(u32 argument);
  */
 #define CALL_MOST 16384
 
+/*
+ * Further, CLIENT_CONCURRENCY: a receptacle `concurrency`, by which the client names
+ * its own threads. While it is bound, run() of its model runs the client on a thread
+ * of that concurrency module, which is its model's or beside it (concurrency.h).
+ */
+#define CLIENT_CONCURRENCY(...)                                             \
+    static void *concurrency_slot;                                          \
+    DEIMOS_ENTRY_ DEIMOS_NAME_(__COUNTER__) = {                             \
+        .magic = MANIFEST_MAGIC, .kind = MANIFEST_RECEPTACLE,               \
+        .name = "concurrency", .type = "concurrency",                       \
+        .table = &concurrency_slot, .count = 1, ##__VA_ARGS__ }
+
 #define CLIENT(name_)                                                       \
     static const struct client_services *volatile client;                   \
     DEIMOS_ENTRY_ DEIMOS_NAME_(__COUNTER__) = {                             \

@@ -64,10 +64,50 @@ struct concurrency {
      * and nothing has changed. The short way into another task and back.
      */
     u64 (*exchange)(u32 context, saddr_t stack);
+    /* Whose the calling thread is. */
+    int (*whose)(void);
 };
 
 #define CONCURRENCY_METHODS "create yield exit join current wait wake count " \
-    "set_context hand_off exchange"
+    "set_context hand_off exchange whose"
+
+enum whose { WHOSE_FIRST, WHOSE_OWN, WHOSE_OTHER };    /* beside this module */
+
+/*
+ * Concurrency modules at once. Each has a receptacle and an interface `beside` of
+ * this type, and is bound to each of the others, before they have threads. Then
+ *
+ *  - yield, exit, wait, set_context, exchange and hand_off of any of them are those
+ *    of the module whose thread calls; join waits for its own thread, whoever calls;
+ *  - wake wakes all that wait on the word, in whichever module;
+ *  - current, count and the handles of threads are each module's own. A thread of
+ *    another module is thread 1 there.
+ *
+ * The first thread leads from one to the other: threads beside run when it yields,
+ * waits or joins. While they can, its wait returns 0: look again. So a cooperative
+ * thread still has the processor until it asks; a preemptive one is interrupted for
+ * other threads of its module and for the first.
+ *
+ * Of methods that are one another's: E_UNBOUND, nobody is bound there.
+ */
+struct beside {
+    u32 (*number)(void);        /* the module's, as long as it lives */
+    /* The module `number` has threads from now on; its first thread has that
+     * context. E_UNBOUND: it is not bound here. */
+    int (*began)(u32 number, u32 context, saddr_t stack);
+    /* 1: a thread that is not the first of it is on the processor. */
+    int (*running)(const struct concurrency **methods);
+    int (*context)(u32 context, saddr_t stack);     /* of the first thread */
+    int (*ready)(void);         /* 1: threads but the first can run */
+    /* Let them, each once, by the first thread. 1: one did. */
+    int (*turn)(u32 unused);
+    int (*wake)(const volatile u32 *word);  /* of its own threads, how many */
+    /* 1: no thread must be taken the processor away, since this module is about to
+     * switch, or has a thread on it. ebp: of the backtrace; end: of its stack. */
+    int (*busy)(u32 ebp, u32 end);
+};
+
+#define BESIDE_METHODS "number began running context ready turn wake busy"
 
 
 /*

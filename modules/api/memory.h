@@ -59,7 +59,9 @@ struct memory {
      * thread at a time in a space, and one client at a time on a thread, but
      * for `flat` (E_ACTIVE). E_HANDLE; E_NOTFOUND: nothing
      * is loaded; E_PAGING: it wants paging, and the first thread does not wait
-     * for that.
+     * for that. A client that names its own concurrency module (client.h) runs on
+     * a thread of that, while the calling one waits: also what its create() and
+     * yield() refuse; E_DEAD: it is; E_UNBOUND: it is not beside the model's.
      */
     int (*run)(int space, u32 argument);
     /* More memory: `size` bytes at `address` (0: anywhere); *at: where.

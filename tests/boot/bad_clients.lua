@@ -8,7 +8,7 @@
 -- output: segmented: client bad_distance: section %d+ %(.text%), offset 0x%x+: relocation type 2 %(R_386_PC32%): a distance between text and data
 -- output: flat: client bad_symbol: .*nowhere
 -- output: client bad_interface: a client's interfaces are of type service, with its one method
--- output: client bad_slots: a client's receptacles are of type service, but for its client
+-- output: client bad_slots: a client's receptacles are of type service, client or concurrency
 -- output: client bad_type: a client is an application
 -- output: client bad_entry: its entry point is not in its text
 -- output: client bad_exit: a client has no functions for the CM

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/client/run.c modules/lib/ring3/run.c modules/lib/space/parts.c
+/* sources: modules/lib/client/run.c modules/lib/client/own.c
+ * modules/lib/ring3/run.c modules/lib/space/parts.c
  * modules/lib/space/methods.c core/lib/format.c core/lib/string.S */
 /*
  * What all models have of running a client and of the console: every
@@ -111,7 +112,13 @@ static int write(int space, u32 address, const void *data, u32 size)
     return write_says;
 }
 
-const struct memory model_memory = { .write = write };
+static int run_again(int space, u32 argument)
+{
+    CHECK(space == SPACE && argument == 77);
+    return 55;
+}
+
+const struct memory model_memory = { .write = write, .run = run_again };
 
 static const struct concurrency threads = { .set_context = set_context };
 
@@ -207,6 +214,109 @@ static void test_run(u32 how)
         CHECK(written[0] == 44 && written[1] == 77);
 }
 
+/* --- Running on a thread of its own -------------------------------------- */
+
+static int whose_says, own_says[3], join_says;      /* of yield, create, join */
+static int models_whose;
+static u32 own_asked, entry_argument;
+static int (*own_entry)(u32);
+
+static int own_whose(void) { return whose_says; }
+static int models_whose_is(void) { return models_whose; }
+static int own_yield(void) { own_asked++; return own_says[0]; }
+
+static int own_create(int (*entry)(u32), u32 argument, u32 size)
+{
+    CHECK(size >= 16384);
+    own_asked++;
+    own_entry = entry;
+    entry_argument = argument;
+    return own_says[1];
+}
+
+static int own_join(int thread)
+{
+    CHECK_EQ(thread, own_says[1]);
+    own_asked++;
+    join_says = own_entry(entry_argument);
+    return join_says;
+}
+
+static const struct concurrency own_threads = {
+    .yield = own_yield, .create = own_create, .join = own_join,
+    .whose = own_whose };
+static const struct concurrency models = { .set_context = set_context,
+                                           .whose = models_whose_is };
+static const struct concurrency *volatile slot = &own_threads;
+static u32 taken, given_back;
+static u32 page[1024];
+
+static int create_region(u32 space, u32 base, u32 size, u32 flags,
+                         struct region_info *info)
+{
+    (void)space, (void)base, (void)flags;
+    *info = (struct region_info){ .base = (u32)page, .size = size };
+    return own_says[2] < 0 ? own_says[2] : (taken++, 9);
+}
+
+static int destroy_region(u32 region)
+{
+    CHECK_EQ(region, 9);
+    given_back++;
+    return 0;
+}
+
+static const struct nmm regions = { .create_region = create_region,
+                                    .destroy_region = destroy_region };
+
+/* What run() answers if it is not run on the calling thread. */
+static void check_own(u32 asked, int expected)
+{
+    taken = given_back = own_asked = begun = sets = 0;
+    CHECK_EQ(client_run_near(SPACE, 77), expected);
+    CHECK_EQ(own_asked, asked);
+    CHECK_EQ(given_back, taken);
+}
+
+static void test_own(void)
+{
+    is_there = begins = 1;
+    nmm = &regions;
+    concurrency = &models;
+    status = 44;
+    models_whose = WHOSE_OTHER;
+    client = (struct client){ .head = { .handle = SPACE, .module = 3 },
+        .name = "n", .threads = &slot };
+    memset(own_says, 0, sizeof(own_says));
+    own_says[1] = 6;
+    for (whose_says = WHOSE_FIRST; whose_says <= WHOSE_OTHER; whose_says += 2)
+        check_own(3, 55);
+    whose_says = WHOSE_OWN;
+    check_own(0, 44);
+    whose_says = E_UNBOUND;
+    check_own(0, 44);
+    whose_says = E_DEAD;
+    check_own(0, E_DEAD);
+    whose_says = WHOSE_FIRST;
+    for (models_whose = E_UNBOUND; models_whose; models_whose =
+             models_whose == E_UNBOUND ? E_DEAD : 0)
+        check_own(3, E_UNBOUND);
+    check_own(3, E_UNBOUND);            /* the first: it is not beside it */
+    models_whose = WHOSE_OWN;
+    check_own(3, 55);
+    own_says[0] = E_ACTIVE;
+    check_own(1, E_ACTIVE);
+    own_says[0] = 0;
+    own_says[2] = E_NOMEM;
+    check_own(1, E_NOMEM);
+    own_says[2] = 0;
+    own_says[1] = E_FULL;
+    check_own(2, E_FULL);
+    client.head.module = 0;             /* no CM has bound it */
+    check_own(0, 44);
+    concurrency = &threads;
+}
+
 /* --- The console --------------------------------------------------------- */
 
 static char line[400];
@@ -265,6 +375,7 @@ int main(void)
         test_run(how | 1024);
     }
     test_come_back();
+    test_own();
     test_report();
     CHECK_EQ(model_no_protect(1, 2, 3, 4), E_NOT_APPLICABLE);
     CHECK_EQ(model_no_copy(1), E_NOT_APPLICABLE);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/crc32.c modules/lib/kind/software.c */
+/* sources: core/lib/crc32.c modules/lib/kind/software.c
+ * modules/lib/thread/short_way.c */
 /* When the timer takes the processor away: after a whole quantum, and not
  * inside what must not be interrupted. */
 #include "../../modules/threads/preempt/preempt.c"
@@ -22,6 +23,20 @@ static u32 stack[64];                   /* of the first thread */
 u32 policy_quantum(const struct thread *t) { return t ? quantum : 0; }
 u32 context_top(void) { return (u32)(stack + ARRAY_SIZE(stack)); }
 u32 upcall_depth(void) { return depth; }
+
+int beside_is_on;
+static int are_busy;                    /* those beside it */
+
+static u32 asked_ebp, asked_end;
+
+int beside_is_busy(u32 ebp, u32 end)
+{
+    CHECK(beside_is_on);
+    asked_ebp = ebp;
+    asked_end = end;
+    return are_busy;
+}
+
 void threads_leave(void) { threads_locked = 0; }
 void context_switch(struct thread *a, struct thread *b) { CHECK(a != b); }
 void timer_entry(void) { }
@@ -34,11 +49,12 @@ void threads_enter(void)
     threads_locked = 1;
 }
 
-void thread_yield(void)
+int thread_yield(void)
 {
     yields++;
     told = thread_current->interrupted;
     kind_run(thread_current);
+    return 0;
 }
 
 #define HANDLER ((u32)stack)            /* stack frames: of the handler, */
@@ -100,6 +116,14 @@ static void test_refusals(void)
     depth = UPCALLS;
     test_short_way(0);
     test_short_way(1);
+    beside_is_on = are_busy = 1;
+    CHECK_EQ(tick(0, 0), 0);
+    CHECK(asked_ebp == HANDLER && asked_end == context_top());
+    are_busy = 0;
+    CHECK_EQ(tick(0, 0), 1);
+    beside_is_on = 0;
+    are_busy = 1;
+    CHECK_EQ(tick(0, 0), 1);            /* nobody is beside it */
     CHECK_EQ(threads_locked, 0);
 }
 

@@ -111,7 +111,7 @@ static void test_slot(void)
 }
 
 #define NO_SERVICE \
-    "a client's receptacles are of type service, but for its client"
+    "a client's receptacles are of type service, client or concurrency"
 
 static void type(u32 at, const char *text)
 {

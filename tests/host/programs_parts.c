@@ -19,6 +19,15 @@ static void add_receptacle(u32 at, u32 slots)
         .table = (void *)(DATA + at), .count = slots };
 }
 
+#define THREADS_TYPE (SERVICE_TYPE + 8)
+
+static void add_threads(u32 at)
+{
+    memcpy(memory + START + THREADS_TYPE, "concurrency", 12);
+    add_receptacle(at, 1);
+    entries[count - 1].type = (const char *)(DATA + THREADS_TYPE);
+}
+
 static void add_interface(u32 at, u32 method)
 {
     memcpy(memory + START + at, &method, 4);
@@ -216,6 +225,41 @@ static void test_wrapped(void)
         }
 }
 
+/* The slot of its own concurrency module is none of its slots. */
+static void test_threads(void)
+{
+    for (u32 first = 0; first < 2; first++) {
+        reset();
+        if (!first)
+            add_receptacle(SLOTS, 2);
+        add_threads(SLOTS + 8);
+        if (first)
+            add_receptacle(SLOTS, 2);
+        CHECK(!check());
+        CHECK(program.slots == 2 && program.count == 3);
+        CHECK_EQ(program.threads, first ? 2 : 3);
+        CHECK((u32)program.entries[program.threads - 1].table ==
+              DATA + SLOTS + 8);
+        check_slots(2);
+        add_threads(SLOTS + 12);
+        section_size = 0;
+        refused("a client has one receptacle of type concurrency, of one slot");
+    }
+    for (u32 slots = 0; slots < 3; slots += 2) {
+        reset();
+        add_threads(SLOTS);
+        entries[2].count = slots;
+        refused("a client has one receptacle of type concurrency, of one slot");
+    }
+    for (u32 k = 0; k < 9; k++) {
+        reset();
+        add_threads(END - k);
+        CHECK_EQ(!check(), k == 4 || k == 8);
+    }
+    reset();
+    CHECK(!check() && !program.threads);
+}
+
 static void test_bounds(void)
 {
     static const u32 methods[] = { TEXT - 1, TEXT, TEXT + 63, TEXT + 64, 0,
@@ -269,6 +313,7 @@ int main(void)
     test_counts();
     test_wrapped();
     test_bounds();
+    test_threads();
     test_strings();
     return check_done();
 }

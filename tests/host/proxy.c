@@ -62,6 +62,16 @@ static void add_receptacle(u32 count)
     program.slots += count;
 }
 
+/* Its slot is no client's to call: behind those, and not counted. */
+static void add_threads(void)
+{
+    struct manifest_entry *e = add(MANIFEST_RECEPTACLE);
+
+    e->count = 1;
+    e->table = (void *)DATA;
+    program.threads = program.count;
+}
+
 static void add_interface(void)
 {
     struct manifest_entry *e = add(MANIFEST_INTERFACE);
@@ -161,7 +171,11 @@ static void check_entries(const struct carried *c)
         check_text(e[i].from, own->from);
         if (own->kind == MANIFEST_INTERFACE)
             check_interface(&e[i], interfaces++);
-        if (own->kind == MANIFEST_RECEPTACLE)
+        if (i + 1 == program.threads)
+            take(e[i].table, 4, (u32)((u8 *)(client.proxy->slots +
+                                             program.slots) - region),
+                 region_size);
+        else if (own->kind == MANIFEST_RECEPTACLE)
             slots = check_receptacle(&e[i], slots);
         if (own->kind == MANIFEST_MODULE)
             CHECK(!e[i].table);
@@ -198,6 +212,9 @@ int module_enter(struct space_head *space, const struct carried *c,
     take(proxy, sizeof(*proxy), c->fixed_size, c->size);
     CHECK_EQ(proxy->slot_count, program.slots);
     CHECK_EQ((u32)region + 14 + word_at((u32)region + 10), (u32)client_enter);
+    CHECK(program.threads ? (u32)client.threads ==
+                            (u32)(proxy->slots + program.slots) :
+          !client.threads);
     CHECK(proxy->enter == region && !proxy->is_dead && !proxy->ticks);
     CHECK(proxy->top == TOP && proxy->bytes == BYTES);
     CHECK_EQ(proxy->visit, image.finish + STUB_VISIT);
@@ -226,7 +243,7 @@ int client_visit(struct client *of, u32 i, const struct call *call)
 static void nothing_is_left(int error)
 {
     CHECK_EQ(proxy_open(&client, &image, TOP, BYTES), error);
-    CHECK(!live && !limits && !client.proxy);
+    CHECK(!live && !limits && !client.proxy && !client.threads);
 }
 
 static void test_shape(void)
@@ -260,10 +277,14 @@ static void test_shape(void)
 static void test_shapes(u32 slots, u32 each, u32 interfaces, int turned)
 {
     reset();
+    if ((slots + interfaces) % 3 == 1)
+        add_threads();
     for (u32 i = 0; turned && i < interfaces; i++)
         add_interface();
     for (u32 i = 0; i < slots; i += each)
         add_receptacle(slots - i < each ? slots - i : each);
+    if ((slots + interfaces) % 3 == 2)
+        add_threads();
     for (u32 i = 0; !turned && i < interfaces; i++)
         add_interface();
     test_shape();

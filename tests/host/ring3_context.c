@@ -42,6 +42,14 @@ int thread_hand_off(int handle)
     return 0x5a;
 }
 
+int beside_is_on;
+
+int beside_hand_off(int handle)
+{
+    handed = ~(u32)handle;
+    return 0x5a;
+}
+
 u64 thread_exchange(u32 context, saddr_t stack)
 {
     handed = context ^ stack;
@@ -188,6 +196,10 @@ static void test_refused(void)
     threads[5].key = 0;         /* busy */
     block_call(context_hand_off, arg);
     has_not_switched(arg[0], 0);
+    beside_is_on = 1;           /* it may be another module's thread that calls */
+    block_call(context_hand_off, arg);
+    has_not_switched(~arg[0], 0);
+    beside_is_on = 0;
 }
 
 static void exchange(u32 context, u32 stack)

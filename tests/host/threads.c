@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/thread/life.c */
+/* sources: modules/lib/thread/life.c modules/lib/thread/short_way.c */
 /*
  * Threads and whoever schedules them: a policy that answers nonsense, a wait
  * that is over before it begins, an end, and a death in another thread.
  */
+#include "../../modules/lib/thread/beside.c"
 #include "../../modules/lib/thread/methods.c"
 #include "../../modules/lib/thread/policy.c"
 
@@ -14,6 +15,7 @@ static u32 deaths_now;                  /* what the system graph tells */
 #include "../../modules/lib/thread/lost.c"
 
 #include "check.h"
+#include "threads_alone.h"
 #include "there_world.h"
 
 struct thread threads[THREAD_MAX] = { [0] = { .handle = 1 } };
@@ -67,9 +69,10 @@ int thread_sleep(const volatile u32 *word)
     return E_OK;
 }
 
-void thread_dispatch(void)
+int thread_dispatch(void)
 {
     dispatched++;
+    return 0;
 }
 
 /* Only those that a module has; 0xdead is none's. */
@@ -95,10 +98,11 @@ struct thread *thread_free_slot(void) { return NULL; }
 int thread_stack_create(struct thread *t, u32 n) { return t && n ? 0 : 1; }
 void thread_stack_destroy(struct thread *t) { (void)t; }
 void thread_discard(struct thread *t) { (void)t; }
-void thread_yield(void) { }
+int thread_yield(void) { return 0; }
 void thread_yield_inactive(void) { }
 int context_gate(u32 context, u32 stack) { return context && stack ? 0 : 1; }
 int context_hand_off(int thread) { return thread; }
+int thread_hand_off(int thread) { return thread; }
 u64 context_exchange(u32 context, saddr_t stack) { return context + stack; }
 void context_start(void) { }
 void context_lost(void) { }

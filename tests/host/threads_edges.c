@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/thread/switch.c modules/lib/thread/life.c */
+/* sources: modules/lib/thread/switch.c modules/lib/thread/life.c
+ * modules/lib/thread/short_way.c */
 /*
  * The methods of a concurrency module where they refuse: inside an upcall,
  * without a policy, a stack or a start, for tasks that are gone or need paging
@@ -19,13 +20,7 @@ static void check_is_back(void)
 /* Threads 2 to n, all ready, and thread 1 runs. */
 static void world_start(u32 n)
 {
-    thread_current = FIRST;
-    threads_enter();
-    threads_leave();
-    for (u32 i = 0; i < THREAD_MAX; i++)
-        threads[i] = (struct thread){ .uses = threads[i].uses };
-    threads[0].handle = 1;
-    thread_set_state(FIRST, THREAD_RUNNING);
+    world_empty();
     queued = announced = paging = task_now = stack_now = 0;
     meanwhile = NULL;
     for (u32 i = 1; i < n; i++)

@@ -7,10 +7,12 @@
  */
 #pragma once
 
+#include "../../modules/lib/thread/beside.c"
 #include "../../modules/lib/thread/methods.c"
 #include "../../modules/lib/thread/policy.c"
 
 #include "check.h"
+#include "threads_alone.h"
 #include "there_world.h"
 
 #include <string.h>
@@ -79,7 +81,7 @@ int context_hand_off(int thread)
     if (thread <= 0 || to->key != (u32)thread + depth ||
         (to->context | thread_current->context &&
          context_gate(to->context, to->stack1)))
-        return thread_hand_off(thread);
+        return beside_is_on ? beside_hand_off(thread) : thread_hand_off(thread);
     thread_current = to;
     return E_OK;
 }
@@ -221,3 +223,15 @@ static u32 quantum_of(int thread)
 
 static const struct scheduler first_in_first_out = {
     is_ready, take_next, quantum_of, drop_of };
+
+/* Thread 1 runs, and there is no other. */
+static inline void world_empty(void)
+{
+    thread_current = FIRST;
+    threads_enter();
+    threads_leave();
+    for (u32 i = 0; i < THREAD_MAX; i++)
+        threads[i] = (struct thread){ .uses = threads[i].uses };
+    threads[0].handle = 1;
+    thread_set_state(FIRST, THREAD_RUNNING);
+}

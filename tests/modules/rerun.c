@@ -42,6 +42,7 @@ static int current(void) { return threads->current(); }
 static int wake(const volatile u32 *word) { return threads->wake(word); }
 static int count(void) { return threads->count(); }
 static int hand_off(int thread) { return threads->hand_off(thread); }
+static int whose(void) { return threads->whose(); }
 
 static u64 exchange(u32 context, saddr_t stack)
 {
@@ -60,7 +61,7 @@ static int set_context(u32 context, saddr_t stack)
 
 static const struct concurrency concurrency = {
     create, yield, leave, join, current, wait, wake, count, set_context,
-    hand_off, exchange,
+    hand_off, exchange, whose,
 };
 
 static int set(int of, int module)

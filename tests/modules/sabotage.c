@@ -137,10 +137,11 @@ _Static_assert(sizeof(pages_table) == sizeof(struct pages), "each method");
 
 NINE(concurrency)
 METHOD(concurrency, 10)
+METHOD(concurrency, 11)
 static method *const concurrency_table[] = {
     concurrency_0, concurrency_1, concurrency_2, concurrency_3, concurrency_4,
     concurrency_5, concurrency_6, concurrency_7, concurrency_8, concurrency_9,
-    concurrency_10,
+    concurrency_10, concurrency_11,
 };
 _Static_assert(sizeof(concurrency_table) == sizeof(struct concurrency),
                "each method");

@@ -19,6 +19,7 @@
 #include "../../../core/api/manifest.h"
 #include "../space/spaces.h"
 
+struct concurrency;
 struct image;
 struct proxy;
 
@@ -29,6 +30,8 @@ struct client {
     u32 entry;                  /* client_main, an address of its own */
     u32 finish;                 /* where client_main returns to; its own */
     u32 argument;               /* of client_main */
+    /* The slot of its receptacle `concurrency`; NULL: it has none (own.c). */
+    const struct concurrency *volatile *threads;
     struct proxy *proxy;        /* its part at ring 1; NULL: it has none */
     struct carried carried;     /* its program, as the CM was told of it */
     u32 top;                    /* end of its stack; its own */

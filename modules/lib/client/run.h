@@ -6,6 +6,13 @@
 #include "../space/parts.h"
 #include "client.h"
 
+/* own.c: is it to run on a thread of its own concurrency module, where the calling
+ * one is none? 1, 0, or E_DEAD: that module. */
+int client_is_elsewhere(const struct client *client);
+/* Run it so; the calling thread waits. Also what create() and yield() refuse;
+ * E_UNBOUND: the model does not know such threads. */
+int client_run_own(const struct client *client, u32 argument);
+
 /* `is_inside`: the calling thread is in a client already, and this way does
  * not nest. */
 static inline int client_run_by(int space, u32 argument, int is_inside,
@@ -18,6 +25,9 @@ static inline int client_run_by(int space, u32 argument, int is_inside,
         return E_HANDLE;
     if (!client->name[0])
         return E_NOTFOUND;
+    result = client_is_elsewhere(client);
+    if (result)
+        return result < 0 ? result : client_run_own(client, argument);
     if (is_inside || !spaces_begin(&client->head,
                                    (u32)__builtin_frame_address(0)))
         return E_ACTIVE;

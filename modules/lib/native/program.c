@@ -101,6 +101,20 @@ static const char *check_slots(struct image *image, struct program *program,
     return NULL;
 }
 
+/* The client has no use for what the CM writes there. */
+static const char *check_threads(struct image *image, struct program *program,
+                                 const struct manifest_entry *entry)
+{
+    const u32 at = data_offset(image, entry->table, 4);
+
+    if (program->threads || entry->count != 1)
+        return "a client has one receptacle of type concurrency, of one slot";
+    if (at == ELF_NOWHERE || at % 4)
+        return "the slots of a receptacle are not in its data, or not aligned";
+    program->threads = program->count + 1;
+    return NULL;
+}
+
 static const char *check_receptacle(struct image *image,
                                     struct program *program,
                                     struct manifest_entry *entry)
@@ -110,8 +124,10 @@ static const char *check_receptacle(struct image *image,
         return "its receptacle has fields of other kinds";
     if (is_type(image, entry, "client"))
         return check_services(image, entry);
+    if (is_type(image, entry, "concurrency"))
+        return check_threads(image, program, entry);
     if (!is_type(image, entry, "service"))
-        return "a client's receptacles are of type service, but for its client";
+        return "a client's receptacles are of type service, client or concurrency";
     return check_slots(image, program, entry);
 }
 
@@ -187,6 +203,7 @@ const char *program_check(struct image *image, struct program *program)
     u32 at, size, seen = 0;
 
     program->count = program->slots = program->interfaces = 0;
+    program->threads = 0;
     if (elf_section_find(&image->object, MANIFEST, &at, &size) < 0)
         return "it has no manifest";
     if (size % sizeof(entry))

@@ -3,7 +3,8 @@
  * The manifest of a client program (CLIENT in modules/api/client.h): its module
  * entry, its receptacle `client`, and, as a module's, further receptacles and
  * interfaces, all of type "service" (modules/api/binding.h): whoever carries it
- * knows how to copy what those are called with.
+ * knows how to copy what those are called with. Its receptacle `concurrency` is the
+ * carrier's to use.
  */
 #pragma once
 
@@ -11,7 +12,7 @@
 #include "stub.h"
 
 #define PROGRAM_INTERFACES 16
-#define PROGRAM_ENTRIES (1 + IMAGE_SLOTS + PROGRAM_INTERFACES)
+#define PROGRAM_ENTRIES (2 + IMAGE_SLOTS + PROGRAM_INTERFACES)
 
 struct image;
 
@@ -19,6 +20,8 @@ struct image;
 struct program {
     u32 count;                  /* entries, without that of `client` */
     u32 slots, interfaces;
+    u32 threads;                /* the entry of its receptacle `concurrency` + 1;
+                                   0: it has none */
     struct manifest_entry entries[PROGRAM_ENTRIES];
     u32 first;                  /* where they lie in the image */
 };

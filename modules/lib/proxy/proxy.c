@@ -78,7 +78,7 @@ static struct parts lay_out(struct plan *plan)
         copy_texts(plan, parts.entries ? &parts.entries[i] : NULL,
                    &p->entries[i]);
     parts.proxy = take(plan, sizeof(struct proxy));
-    parts.slots = take(plan, p->slots * sizeof(u32));
+    parts.slots = take(plan, (p->slots + (p->threads != 0)) * sizeof(u32));
     return parts;
 }
 
@@ -121,6 +121,10 @@ static void fill_entries(struct client *client, const struct image *image,
             fill_interface(client, image, parts, i, interfaces++);
         if (p->entries[i].kind != MANIFEST_RECEPTACLE)
             continue;
+        if (i + 1 == p->threads) {      /* out of reach of its stubs */
+            parts->entries[i].table = &parts->slots[p->slots];
+            continue;
+        }
         parts->entries[i].table = &parts->slots[slots];
         slots += p->entries[i].count;
     }
@@ -146,6 +150,7 @@ static void fill_proxy(struct client *client, const struct plan *plan,
         .manifest = (saddr_t)parts->entries,
         .manifest_size = p->count * sizeof(*parts->entries),
         .space = client->head.handle };
+    client->threads = p->threads ? (void *)&parts->slots[p->slots] : NULL;
     client->proxy = proxy;
 }
 
@@ -191,6 +196,7 @@ void proxy_close(struct client *client)
 
     limit_end(client);
     client->proxy = NULL;
+    client->threads = NULL;
     model_release(&region);
 }
 

@@ -18,7 +18,7 @@
  *      tables      of one method each
  *      texts       what those of the manifest lead to
  *      struct proxy
- *      slots
+ *      slots       and behind them that of its receptacle `concurrency`
  *      buffers     for what is called with bytes
  */
 #pragma once

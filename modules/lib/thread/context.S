@@ -102,6 +102,8 @@ context_end:
 
 other_way:
         popa
+        cmpl    $0, beside_is_on
+        jne     beside_hand_off
         jmp     thread_hand_off
 
 /* int context_gate(u32 context, u32 stack) */

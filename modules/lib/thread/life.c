@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A thread's start and its end. */
-#include "threads.h"
+#include "beside.h"
 #include "../call/module_at.h"
 
 void thread_main(void);                 /* context.S calls it */
@@ -58,6 +58,8 @@ void thread_finish(int result)
     t->ended = 1;
     policy_gone(t);
     thread_wake(&t->ended);
+    if (beside_is_on)
+        beside_wake(&t->ended);
     if (thread_count() == 1) {
         threads_withdraw();
         kind_stop();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The interface "concurrency": each method is one critical section. */
-#include "threads.h"
+#include "beside.h"
 #include "../call/module_at.h"
 #include "../call/there.h"
 
@@ -33,8 +33,10 @@ static void reap(void)
 
 static int start(void)
 {
-    const int error = kind_start();
+    int error = beside_begin();
 
+    if (!error)
+        error = kind_start();
     if (!error)
         threads_announce();
     return error;
@@ -78,22 +80,67 @@ static int create(int (*entry)(u32), u32 argument, u32 stack_size)
                                                stack_size));
 }
 
+/* Those beside, if the first thread calls: did any run? */
+static int give_turns(void)
+{
+    if (!beside_is_on || thread_current != FIRST)
+        return 0;
+    threads_leave();
+    const int ran = beside_turns();
+    threads_enter();
+    return ran;
+}
+
+/* Sleep on it, as it still is what was expected. */
+static int sleep(const volatile u32 *word, u32 expected)
+{
+    const int error = thread_sleep(word);
+
+    if (give_turns() || error != E_PAGING)
+        return error == E_PAGING ? E_OK : error;
+    return is_there(nmm, word, sizeof(*word)) && *word != expected ? E_OK :
+                                                                     error;
+}
+
 static int yield(void)
 {
+    const struct concurrency *other = thread_elsewhere();
+
+    if (other)
+        return other->yield();
     if (!thread_may_switch())
         return E_ACTIVE;
     threads_enter();
     const int error = policy_error();
-    if (!error)
+    if (!error) {
         thread_yield();
+        give_turns();
+    }
     return leave(error);
 }
 
 /* The first thread is not ours to end. */
 static void end(int result)
 {
-    if (thread_current != &threads[0] && thread_may_switch())
+    const struct concurrency *other = thread_elsewhere();
+
+    if (other)
+        other->exit(result);
+    else if (thread_current != FIRST && thread_may_switch())
         thread_finish(result);
+}
+
+/* Whoever waits for it. */
+static int await_end(const struct thread *t)
+{
+    const struct concurrency *other = thread_elsewhere();
+
+    if (!other)
+        return thread_may_switch() ? sleep(&t->ended, 0) : E_ACTIVE;
+    threads_leave();
+    const int error = other->wait(&t->ended, 0);
+    threads_enter();
+    return error;
 }
 
 static int join_locked(int handle)
@@ -101,8 +148,7 @@ static int join_locked(int handle)
     struct thread *t = thread_find(handle);
 
     while (t && t != thread_current && t->state != THREAD_ENDED) {
-        const int error = thread_may_switch() ? thread_sleep(&t->ended)
-                                              : E_ACTIVE;
+        const int error = await_end(t);
         if (error)
             return error;
         t = thread_find(handle);        /* another may have joined it */
@@ -129,12 +175,16 @@ static int current(void)
 
 static int wait(const volatile u32 *word, u32 expected)
 {
+    const struct concurrency *other = thread_elsewhere();
+
+    if (other)
+        return other->wait(word, expected);
     if (!thread_may_switch())
         return E_ACTIVE;
     if ((u32)word % sizeof(*word) || !is_there(nmm, word, sizeof(*word)))
         return E_ADDRESS;
     threads_enter();
-    return leave(*word == expected ? thread_sleep(word) : E_OK);
+    return leave(*word == expected ? sleep(word, expected) : E_OK);
 }
 
 static int wake(const volatile u32 *word)
@@ -142,7 +192,8 @@ static int wake(const volatile u32 *word)
     if (is_nested())
         return E_ACTIVE;
     threads_enter();
-    return leave((int)thread_wake(word));
+    const int own = leave((int)thread_wake(word));
+    return beside_is_on ? own + (int)beside_wake(word) : own;
 }
 
 static int count(void)
@@ -182,12 +233,18 @@ static int set_context_locked(u32 context, saddr_t stack)
     t->context = context;
     t->stack1 = stack;
     thread_set_state(t, t->state);
+    if (beside_is_on && t == FIRST)
+        beside_set_context();
     kind_context(t);
     return E_OK;
 }
 
 static int set_context(u32 context, saddr_t stack)
 {
+    const struct concurrency *other = thread_elsewhere();
+
+    if (other)
+        return other->set_context(context, stack);
     if (is_nested())
         return E_ACTIVE;
     threads_enter();
@@ -196,11 +253,21 @@ static int set_context(u32 context, saddr_t stack)
 
 u64 thread_exchange(u32 context, saddr_t stack)
 {
+    const struct concurrency *other = thread_elsewhere();
+
+    if (other)
+        return other->exchange(context, stack);
     const u32 old_context = thread_current->context;
     const u32 old_stack = thread_current->stack1;
     const int error = set_context(context, stack);
 
     return error ? (u32)error : (u64)old_stack << 32 | old_context;
+}
+
+static int whose(void)
+{
+    return thread_current != FIRST ? WHOSE_OWN :
+           thread_elsewhere() ? WHOSE_OTHER : WHOSE_FIRST;
 }
 
 static int drop(void)
@@ -214,10 +281,11 @@ static int drop(void)
 
 static const struct orphans orphans = { drop };
 
-static const struct concurrency table = {
+const struct concurrency threads_methods = {
     create, yield, end, join, current, wait, wake, count, set_context,
-    context_hand_off, context_exchange,
+    context_hand_off, context_exchange, whose,
 };
 
-DEIMOS_INTERFACE("concurrency", "concurrency", table, CONCURRENCY_METHODS);
+DEIMOS_INTERFACE("concurrency", "concurrency", threads_methods,
+                 CONCURRENCY_METHODS);
 DEIMOS_INTERFACE("orphans", "orphans", orphans, ORPHANS_METHODS);

@@ -10,7 +10,7 @@
  * The short way (context.S) changes thread_current and nothing else. The
  * next critical section makes the rest of the table true again.
  */
-#include "threads.h"
+#include "beside.h"
 
 static u32 clock;                       /* counts threads made ready */
 static struct thread *running = FIRST;  /* by the table and the policy */
@@ -39,7 +39,8 @@ void thread_set_state(struct thread *t, enum thread_state state)
     const int can_run = state == THREAD_READY || state == THREAD_RUNNING;
 
     t->state = state;
-    t->key = kind_is_short && can_run ? t->handle + UPCALLS : 0;
+    t->key = kind_is_short && !beside_is_on && can_run ? t->handle + UPCALLS
+                                                       : 0;
 }
 
 void thread_make_ready(struct thread *t)
@@ -120,11 +121,21 @@ static struct thread *find_next(void)
     return t ? t : nobody_left(are_held);
 }
 
-void thread_dispatch(void)
+/* It leads to the threads beside, too; if they do not run, they wait for paging. */
+static void call_first(void)
+{
+    if (!beside_is_on || FIRST->state != THREAD_WAITING || !beside_are_ready())
+        return;
+    thread_make_ready(FIRST);
+    FIRST->woken = E_PAGING;
+}
+
+int thread_dispatch(void)
 {
     struct thread *from = thread_current;
 
     threads_rescue();
+    call_first();
     struct thread *to = find_next();
     is_inactive = 0;
     thread_set_state(to, THREAD_RUNNING);
@@ -132,15 +143,16 @@ void thread_dispatch(void)
     running = to;
     kind_run(to);
     if (to == from)
-        return;
+        return 0;
     kind_switch(from, to);
     threads_enter();
+    return 1;
 }
 
-void thread_yield(void)
+int thread_yield(void)
 {
     thread_make_ready(thread_current);
-    thread_dispatch();
+    return thread_dispatch();
 }
 
 void thread_yield_inactive(void)

@@ -84,8 +84,8 @@ void thread_set_state(struct thread *thread, enum thread_state state);
 int thread_activate(struct thread *thread);
 void thread_make_ready(struct thread *thread);
 /* Another thread runs; returns when this one does again. */
-void thread_dispatch(void);
-void thread_yield(void);
+int thread_dispatch(void);              /* 1: others have run */
+int thread_yield(void);
 /* The same, of one whose task is not the current one as yet. */
 void thread_yield_inactive(void);
 /* Sleep on word: 0 when woken, E_ACTIVE if nobody is left to do it. */
@@ -95,6 +95,11 @@ int thread_hand_off(int handle);            /* any but the short way */
 
 /* methods.c: exchange(), but for the short way */
 u64 thread_exchange(u32 context, saddr_t stack);
+
+/* short_way.c: of a backtrace on a stack that ends there: has it been interrupted in
+ * the short way? The stack pointer of a thread that is inside it is not where its
+ * table has it. */
+int thread_is_in_short_way(u32 ebp, u32 end);
 
 /* life.c */
 void thread_start(struct thread *thread);

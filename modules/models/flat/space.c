@@ -85,6 +85,9 @@ static int present(struct space *space, const struct image *image)
     const u32 manifest = (u32)image->memory + program->first;
 
     memcpy((void *)manifest, program->entries, size);
+    client->threads = program->threads ?
+                      (void *)program->entries[program->threads - 1].table :
+                      NULL;
     client->carried = (struct carried){
         .base = (saddr_t)image->memory, .size = image->size,
         .text_size = image->text_size, .fixed_size = image->object.write_start,

@@ -4,7 +4,7 @@
  * when a quantum is over, from ring 1 and from ring 3. Not inside a critical
  * section of this module and not inside an upcall: the next tick asks again.
  */
-#include "thread/threads.h"
+#include "thread/beside.h"
 
 #define TIMER 0                 /* interrupt request line */
 #define PUSHA_SIZE 32
@@ -34,28 +34,14 @@ void kind_run(const struct thread *thread)
     left = policy_quantum(thread);
 }
 
-/* Has this or another handler interrupted the short way? The stack pointer of a
- * thread that is inside it is not where its table has it. */
-static int is_in_short_way(const struct thread *self, u32 ebp)
+/* This or another handler may have interrupted the short way. */
+static int is_switchable(const struct thread *self, u32 ebp)
 {
     const u32 end = self == FIRST ? context_top() : self->top;
 
-    while (ebp % 4 == 0 && ebp <= end - 8) {
-        const u32 *link = (const u32 *)ebp;
-        if (link[1] - (u32)context_begin <
-            (u32)context_end - (u32)context_begin)
-            return 1;
-        if (link[0] <= ebp)
-            break;
-        ebp = link[0];
-    }
-    return 0;
-}
-
-static int is_switchable(const struct thread *self, u32 ebp)
-{
     return !threads_locked && !timer_leaving && upcall_depth() == UPCALLS &&
-           !is_in_short_way(self, ebp);
+           !thread_is_in_short_way(ebp, end) &&
+           !(beside_is_on && beside_is_busy(ebp, end));
 }
 
 /* Of ring 1, as PUSHA leaves them; 0: a client's. */

@@ -23,7 +23,6 @@ FUNCTION(task_switch)
         mov     40(%esp), %ebx
         mov     44(%esp), %edx
         mov     %ecx, CONTEXT_RECOVERY(%esi)
-        movl    $0, threads_locked
         xor     %eax, %eax
         mov     %eax, %fs               # a client's: its LDT is not in the TSS
         fnsave  CONTEXT_FPU(%esi)
@@ -37,6 +36,7 @@ task_resume:
         mov     thread_current, %ebx
         mov     CONTEXT_ESP(%ebx), %esp
         movl    $0, CONTEXT_ESP(%ebx)
+        movl    $0, threads_locked      # for the timer of `preempt` beside it
         cmpl    $0, CONTEXT_TASK(%ebx)
         je      1f
         mov     CONTEXT_TASK(%ebx), %eax        # the switch has undone it

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Concurrency modules at once (concurrency.h): whose thread runs, and whose turn
+ * it is. The first thread is the same in all of them, and the only way from the
+ * threads of one to those of another: a module switches its own threads and the
+ * first one, nothing else.
+ *
+ *     coop                    first thread                    preempt
+ *     a, b  <--- turn() ----  in yield, wait,  ---- turn() -->  c, d
+ *           ---- switch --->  join             <--- switch ---
+ *
+ * Invariant: thread_current is another than FIRST in one module at most.
+ */
+#include "beside.h"
+
+#define OTHERS 2                /* there are three kinds */
+
+DEIMOS_RECEPTACLES(beside, OTHERS, beside, "beside");
+
+int beside_is_on;
+
+/* The short ways tell nobody who runs. */
+static void set_on(int on)
+{
+    beside_is_on = on;
+    for (u32 i = 0; i < thread_limit; i++)
+        thread_set_state(&threads[i], threads[i].state);
+}
+
+static u32 number(void)
+{
+    return (u32)threads;
+}
+
+static const struct beside *find(u32 other)
+{
+    for (u32 i = 0; i < OTHERS; i++)
+        if (beside[i]->number() == other)
+            return beside[i];
+    return NULL;
+}
+
+static int context(u32 task, saddr_t stack)
+{
+    FIRST->context = task;
+    FIRST->stack1 = stack;
+    return E_OK;
+}
+
+void beside_set_context(void)
+{
+    for (u32 i = 0; i < OTHERS; i++)
+        beside[i]->context(FIRST->context, FIRST->stack1);
+}
+
+static int began(u32 other, u32 task, saddr_t stack)
+{
+    const struct beside *b = find(other);
+
+    if (!b)
+        return E_UNBOUND;
+    set_on(1);
+    if (task)
+        context(task, stack);
+    else if (FIRST->context)
+        b->context(FIRST->context, FIRST->stack1);
+    return E_OK;
+}
+
+/* Nothing is bound there, or it is dead. */
+static int is_nobody(const struct beside *b)
+{
+    const u32 answer = b->number();
+
+    return answer == (u32)E_UNBOUND || answer == (u32)E_DEAD;
+}
+
+int beside_begin(void)
+{
+    int error = E_OK, on = 0;
+
+    for (u32 i = 0; i < OTHERS && !error; i++) {
+        if (is_nobody(beside[i]))
+            continue;
+        on = 1;
+        error = beside[i]->began(number(), FIRST->context, FIRST->stack1);
+    }
+    set_on(on);
+    return error;
+}
+
+static int running(const struct concurrency **methods)
+{
+    *methods = &threads_methods;
+    return thread_current != FIRST;
+}
+
+const struct concurrency *beside_running(void)
+{
+    const struct concurrency *methods = NULL;
+
+    for (u32 i = 0; i < OTHERS; i++)
+        if (beside[i]->running(&methods) > 0)
+            return methods;
+    return NULL;
+}
+
+int beside_hand_off(int thread)
+{
+    const struct concurrency *other = thread_elsewhere();
+
+    return other ? other->hand_off(thread) : thread_hand_off(thread);
+}
+
+static int are_ready(void)
+{
+    for (u32 i = 1; i < thread_limit; i++)
+        if (threads[i].state == THREAD_READY)
+            return 1;
+    return 0;
+}
+
+/* In the middle of something, or not the first thread's to switch. */
+static int is_closed(void)
+{
+    return threads_locked || thread_current != FIRST;
+}
+
+static int ready(void)
+{
+    if (is_closed())
+        return 0;
+    threads_enter();
+    threads_rescue();
+    threads_leave();
+    return are_ready();
+}
+
+int beside_are_ready(void)
+{
+    for (u32 i = 0; i < OTHERS; i++)
+        if (beside[i]->ready() > 0)
+            return 1;
+    return 0;
+}
+
+static int turn(u32 unused)
+{
+    (void)unused;
+    if (is_closed() || !thread_may_switch() || policy_error() || !ready())
+        return 0;
+    threads_enter();
+    const int ran = thread_yield();
+    threads_leave();
+    return ran;
+}
+
+/* One that dies of it takes no more along. */
+int beside_turns(void)
+{
+    const u32 none = 0;
+    int ran = 0;
+
+    for (u32 i = 0; i < OTHERS; i++)
+        ran |= (int)recover_call((void *)beside[i]->turn, &none, 1) > 0;
+    return ran;
+}
+
+static int wake_own(const volatile u32 *word)
+{
+    if (threads_locked)                 /* a policy calls that is asked */
+        return E_ACTIVE;
+    threads_enter();
+    const int count = (int)thread_wake(word);
+    threads_leave();
+    return count;
+}
+
+u32 beside_wake(const volatile u32 *word)
+{
+    u32 count = 0;
+
+    for (u32 i = 0; i < OTHERS; i++) {
+        const int woken = beside[i]->wake(word);
+        count += woken > 0 ? (u32)woken : 0;
+    }
+    return count;
+}
+
+static int busy(u32 ebp, u32 end)
+{
+    return is_closed() || thread_is_in_short_way(ebp, end);
+}
+
+int beside_is_busy(u32 ebp, u32 end)
+{
+    for (u32 i = 0; i < OTHERS; i++)
+        if (beside[i]->busy(ebp, end) > 0)
+            return 1;
+    return 0;
+}
+
+static const struct beside table = {
+    number, began, running, context, ready, turn, wake_own, busy,
+};
+
+DEIMOS_INTERFACE("beside", "beside", table, BESIDE_METHODS);

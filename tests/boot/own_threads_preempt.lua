@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: MIT
+-- Under each model, whose threads are of preempt, clients that name others.
+-- machines: qemu-icount bochs
+-- modules: client_own client_echo runner poison
+
+local own = require "own_threads"
+
+for _, kind in ipairs { "coop", "tasks" } do
+  for _, model in ipairs(require "models".ALL) do
+    own.check(model, "preempt", kind)
+  end
+  own.apart("preempt", kind)
+end

@@ -1,0 +1,11 @@
+-- SPDX-License-Identifier: MIT
+-- Two concurrency modules at once: preempt, and each kind beside it.
+-- machines: qemu-icount bochs
+-- modules: turns poison
+
+local turns = require "turns"
+
+for _, other in ipairs { "coop", "preempt", "tasks" } do
+  turns.check("preempt", other)
+  turns.death("preempt", other)
+end

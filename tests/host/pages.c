@@ -30,6 +30,40 @@ int model_page(int space, u32 address, laddr_t *linear)
     return vsas;
 }
 
+static u32 closed;
+
+int model_close(int space, u32 address, u32 open)
+{
+    CHECK_EQ(locked, 1);
+    CHECK(space == 3 && address == 0x5000);
+    closed = open;
+    return 0;
+}
+
+/* What `open` may be; PAGES_NOW does not reach the model. */
+static void test_close(void)
+{
+    for (u32 open = 0; open < 32; open++) {
+        const u32 bits = open & ~PAGES_NOW;
+        const int is_one = bits == 0 || bits == 1 || bits == 3 || bits == 7;
+        closed = 99;
+        CHECK_EQ(table.close(3, 0x5000, open), is_one ? 0 : E_INVALID);
+        CHECK_EQ(closed, is_one ? bits : 99);
+        CHECK_EQ(locked, 0);
+    }
+}
+
+static void test_address_of(void)
+{
+    vsas = 9;
+    CHECK_EQ(table.address_of(3, 0x1000), 0);
+    CHECK_EQ(table.address_of(3, 0x6123), 0x5123);
+    CHECK_EQ(table.address_of(3, 0xfff), E_RANGE);
+    vsas = E_RANGE;
+    CHECK_EQ(table.address_of(3, 0x6123), E_RANGE);
+    CHECK_EQ(locked, 0);
+}
+
 int main(void)
 {
     u32 before = FLUSH_BEST;
@@ -49,5 +83,7 @@ int main(void)
     seen[0] = 0;
     CHECK_EQ(table.attributes(3, 0x5000), E_RANGE);
     CHECK(seen[0] == 0 && locked == 0);
+    test_close();
+    test_address_of();
     return check_done();
 }

@@ -176,7 +176,21 @@ static void test_holders(void)
     }
 }
 
-static int hook_says;
+static int hook_says, step_says;
+static u32 ended;                       /* told so often */
+
+int client_step(struct client *client, struct client_fault *fault)
+{
+    CHECK_EQ(client->head.handle, 5);
+    return fault->vector == 1 && step_says;
+}
+
+void client_ended(const struct client *client,
+                  const struct client_fault *fault)
+{
+    ended += client->head.handle == 5 && fault->error == 6;
+}
+
 static int says(struct client *client, struct client_fault *fault)
 {
     CHECK_EQ(client->head.handle, 5);
@@ -196,7 +210,7 @@ static void fault_once(struct client *client, u32 number)
     stack.fault = (struct client_fault){ .vector = number, .error = 6,
                                          .eip = 70 };
     left_dead = NULL;
-    left_link = reports = 0;
+    left_link = reports = ended = 0;
     if (!setjmp(out))
         client_fault(client, &stack.fault);
 }
@@ -215,6 +229,7 @@ static void test_deaths(void)
         fault_once(&client, number);
         client_faults_release();
         CHECK_EQ(reports, !goes_on);
+        CHECK_EQ(ended, !goes_on);
         CHECK(left_dead == (goes_on ? NULL : &client));
         CHECK_EQ(deaths.count() - before, !goes_on);
         CHECK_EQ(left_link, goes_on ? 0 : (u32)&stack.link);
@@ -227,11 +242,27 @@ static void test_deaths(void)
     }
 }
 
+/* A step is asked about, after the model's own hook. */
+static void test_steps(void)
+{
+    struct client client = { .head.handle = 5, .name = "some" };
+
+    CHECK_EQ(client_faults_hold(says), 0);
+    hook_says = 0;
+    for (step_says = 0; step_says < 2; step_says++) {
+        fault_once(&client, 1);
+        CHECK_EQ(reports, !step_says);
+        CHECK(left_dead == (step_says ? NULL : &client));
+    }
+    client_faults_release();
+}
+
 int main(void)
 {
     test_ldt();
     test_task();
     test_holders();
     test_deaths();
+    test_steps();
     return check_done();
 }

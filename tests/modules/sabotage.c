@@ -132,7 +132,9 @@ _Static_assert(sizeof(cm_table) == sizeof(struct cm), "each method");
 
 METHOD(pages, 0)
 METHOD(pages, 1)
-static method *const pages_table[] = { pages_0, pages_1 };
+METHOD(pages, 2)
+METHOD(pages, 3)
+static method *const pages_table[] = { pages_0, pages_1, pages_2, pages_3 };
 _Static_assert(sizeof(pages_table) == sizeof(struct pages), "each method");
 
 NINE(concurrency)

@@ -36,6 +36,8 @@ struct client {
     struct carried carried;     /* its program, as the CM was told of it */
     u32 top;                    /* end of its stack; its own */
     u32 ldt;                    /* handle, or 0 */
+    u32 flags;                  /* EFLAGS that it is entered with: 0, or TF */
+    u32 is_stepped;             /* whose TF is to be told (api/watch.h) */
     char name[NAME_SIZE];       /* of its program; "": nothing is loaded */
 };
 

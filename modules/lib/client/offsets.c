@@ -30,6 +30,7 @@ void offsets(void)
     OFFSET(CLIENT_STACK1, client, stack1);
     OFFSET(CLIENT_CONTEXT, client, context);
     OFFSET(CLIENT_ENTRY, client, entry);
+    OFFSET(CLIENT_FLAGS, client, flags);
     OFFSET(HAND_OFF, concurrency, hand_off);
     OFFSET(EXCHANGE, concurrency, exchange);
 }

@@ -19,7 +19,7 @@ FUNCTION(client_enter)
         entered_argument 2, %ecx
         push    $CLIENT_STACK
         push    %ecx
-        push    $EFLAGS_FIXED
+        pushl   CLIENT_FLAGS(%edx)
         push    $CLIENT_CODE
         pushl   CLIENT_ENTRY(%edx)
         frstor  client_new_fpu

@@ -115,14 +115,16 @@ void client_die(struct client *client, const struct client_fault *from,
     last.error = (int)fault->error;
     last.space = client->head.handle;
     last.eip = fault->eip;
+    client_ended(client, fault);
     proxy_died(client);
     client_leave(link, E_DIED);
 }
 
-/* From fault.S. */
+/* From fault.S. A step is nobody's but the watch's. */
 void client_fault(struct client *client, struct client_fault *fault)
 {
-    if (client_is_late(client, fault->eip) || !model_hook ||
-        !model_hook(client, fault))
+    if (client_is_late(client, fault->eip) ||
+        !((model_hook && model_hook(client, fault)) ||
+          client_step(client, fault)))
         client_die(client, fault, CLIENT_LINK((u32)(fault + 1)));
 }

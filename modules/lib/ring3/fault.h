@@ -7,18 +7,9 @@
 
 #include "../../../core/api/types.h"
 #include "../../api/deaths.h"
+#include "../../api/watch.h"
 
 struct client;
-
-
-/* The client's registers; what the model changes, it goes on with. */
-struct client_fault {
-    u32 es, ds;
-    u32 edi, esi, ebp, unused, ebx, edx, ecx, eax;  /* PUSHA */
-    u32 vector, error;
-    u32 eip, cs, eflags, esp, ss;
-};
-
 
 /* 1: go on at fault->eip; 0: the client dies. */
 typedef int fault_hook(struct client *client, struct client_fault *fault);
@@ -34,5 +25,15 @@ void client_faults_release(void);
  * client_leave(). */
 void client_die(struct client *client, const struct client_fault *fault,
                 u32 link) __attribute__((noreturn));
+/* watch.c: what watches the client is told, if it is bound (../../api/watch.h).
+ * 1: the client goes on. */
+int client_step(struct client *client, struct client_fault *fault);
+void client_ended(const struct client *client,
+                  const struct client_fault *fault);
+/* Of a page that the model has closed for it. WATCH_NOBODY: the model is to open
+ * the page. */
+int client_touch(struct client *client, struct client_fault *fault,
+                 u32 address);
+#define WATCH_NOBODY 2
 /* CR2 of the last page fault, linear. */
 laddr_t client_fault_address(void);

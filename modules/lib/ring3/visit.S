@@ -63,7 +63,7 @@ cross:  mov     CLIENT_PROXY(%edx), %eax
         movl    $0, PROXY_TICKS(%eax)
         push    $CLIENT_STACK
         pushl   PROXY_TOP(%eax)
-        push    $EFLAGS_FIXED
+        pushl   CLIENT_FLAGS(%edx)
         push    $CLIENT_CODE
         pushl   PROXY_VISIT(%eax)
         frstor  client_new_fpu

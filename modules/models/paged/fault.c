@@ -7,6 +7,7 @@
 #include "ring3/fault.h"
 #include "ring3/sysenter.h"
 #include "model.h"
+#include "paging/pages.h"
 #include "page/shadow.h"
 #include "resident/evict.h"
 #include "resident/touch.h"
@@ -160,6 +161,18 @@ static int serve(struct space *space, const struct page_fault *fault,
     return model_leave(error);
 }
 
+/* A page that is closed: what watches the client is told. 1: it goes on. */
+static int watched(struct page_fault *fault, struct space *space, u32 address)
+{
+    struct client_fault whole = complete(fault);
+    const int answer = client_touch(&space->client, &whole, address);
+
+    if (answer == WATCH_NOBODY)
+        model_pages_close(space->client.head.handle, address, PAGES_OPEN);
+    fault->eflags = whole.eflags;
+    return answer;
+}
+
 /* What is forbidden, and stays so, is the trap's. From fault.S; `address` is
  * the client's own. */
 void fault_serve(struct page_fault *fault, struct space *space, u32 address)
@@ -175,6 +188,11 @@ void fault_serve(struct page_fault *fault, struct space *space, u32 address)
     }
     if (number < space->pages && space->shadow[number] & access)
         error = serve(space, fault, number, access);
+    if (error == E_OK && shadow_is_closed(space->shadow[number], access)) {
+        if (watched(fault, space, address))
+            return;
+        fault_refuse(fault, space);
+    }
     if (error == E_ADDRESS && !client_is_late(&space->client, fault->eip) &&
         trap->access(space->client.head.handle, address, access) == 1)
         return;

@@ -16,13 +16,13 @@ static void protect_entry(const struct space *space, u32 number)
                          FLUSH_INVLPG);
 }
 
-/* Many at once, if all are there and none waits for a copy. */
+/* Many at once, if all are there, none waits for a copy, none is closed. */
 static int protect_entries(const struct space *space, u32 first, u32 count,
                            u32 any)
 {
     const u32 flags = shadow_flags(space->shadow[first]) & ~MAP_PRESENT;
 
-    if (any & SHADOW_COPY)
+    if (any & (SHADOW_COPY | SHADOW_GUARD))
         return E_NOTFOUND;
     return nmm->page_attributes(space->vsas, space_linear(first),
                                 count, (MAP_WRITE | MAP_USER) & ~flags, flags,
@@ -80,6 +80,24 @@ int protect_pages(struct space *space, u32 address, u32 size, u32 access)
         return E_INVALID;
     return count == 1 ? protect_one(space, first, access) :
                         protect_many(space, first, count, access);
+}
+
+int model_close(int handle, u32 address, u32 open)
+{
+    struct space *space = space_find(handle);
+    const u32 number = address >> PAGE_SHIFT;
+
+    if (!space)
+        return E_HANDLE;
+    if (number >= space->pages || !(space->shadow[number] & SHADOW_USED))
+        return E_RANGE;
+    u32 *shadow = &space->shadow[number];
+    *shadow &= ~SHADOW_WATCH;
+    if (open != PAGES_OPEN)
+        *shadow |= SHADOW_GUARD | open << SHADOW_OPEN;
+    if (*shadow >> SHADOW_SHIFT)
+        protect_entry(space, number);
+    return E_OK;
 }
 
 int protect_locked(int handle, u32 address, u32 size, u32 access)

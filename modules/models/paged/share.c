@@ -136,7 +136,7 @@ static int copy_page(struct space *from, struct space *to, u32 i)
     struct page *page = page_of(from->shadow[i]);
 
     if (!page) {
-        to->shadow[i] = from->shadow[i];
+        to->shadow[i] = from->shadow[i] & ~SHADOW_WATCH;
         return E_OK;
     }
     int error = page_add_mapping(page, to, i);
@@ -147,7 +147,7 @@ static int copy_page(struct space *from, struct space *to, u32 i)
         nmm->page_attributes(from->vsas, space_linear(i), 1, MAP_WRITE, 0,
                              FLUSH_INVLPG);
     }
-    to->shadow[i] = from->shadow[i];
+    to->shadow[i] = from->shadow[i] & ~SHADOW_WATCH;
     return E_OK;
 }
 

@@ -4,14 +4,14 @@
  * for the supervisor. An extent whose pages differ says so; then its pages
  * are asked.
  */
-#include "model.h"
+#include "closed.h"
 
 #include "../../../core/lib/string.h"
 #include "paging/pages.h"
 
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
-u32 access_of_page(const struct space *space, u32 address)
+static u32 access_of_entry(const struct space *space, u32 address)
 {
     const int bits = nmm->page_attributes(model_vsas, space_linear(space) +
                                           (address & ~(PAGE_SIZE - 1)), 1, 0,
@@ -20,6 +20,14 @@ u32 access_of_page(const struct space *space, u32 address)
     if (bits < 0 || !(bits & MAP_USER))
         return 0;
     return bits & MAP_WRITE ? ACCESS_READ | ACCESS_WRITE : ACCESS_READ;
+}
+
+u32 access_of_page(struct space *space, u32 address)
+{
+    u32 access;
+
+    return space->closed_count && closed_access(space, address, &access) ?
+           access : access_of_entry(space, address);
 }
 
 /* Of [address, + size), what lies in one extent. */
@@ -83,11 +91,25 @@ int access_set(struct space *space, u32 address, u32 size, u32 access)
     return set_all(space, address, size, access);
 }
 
+/* Some of its pages are closed, and stay so. */
+static int __attribute__((noinline)) set_closed(struct space *space, u32 address,
+                                                u32 size, u32 access)
+{
+    const int error = access_set(space, address, size, access);
+
+    if (error >= 0)
+        closed_protect(space, address, size, access);
+    return error;
+}
+
 static int protect(struct space *space, u32 address, u32 size, u32 access)
 {
     const int error = check_pages(space, address, size, access);
 
-    return error < 0 ? error : set_all(space, address, size, access);
+    if (error < 0)
+        return error;
+    return space->closed_count ? set_closed(space, address, size, access) :
+                                 set_all(space, address, size, access);
 }
 
 int access_protect(int handle, u32 address, u32 size, u32 access)

@@ -5,14 +5,14 @@
 #include "client/described.h"
 #include "sharing/lender.h"
 
-static u32 access_at(const struct space *space, const struct extent *e,
+static u32 access_at(struct space *space, const struct extent *e,
                      u32 part)
 {
     return e->access & ACCESS_MIXED ? access_of_page(space, e->base + part) :
                                       e->access;
 }
 
-static void tell_extent(struct telling *telling, const struct space *space,
+static void tell_extent(struct telling *telling, struct space *space,
                         const struct extent *e)
 {
     for (u32 part = 0; part < e->size;) {
@@ -29,7 +29,7 @@ static void tell_extent(struct telling *telling, const struct space *space,
 
 static void tell(struct telling *telling, const struct client *client)
 {
-    const struct space *space = (const void *)client;
+    struct space *space = (void *)client;
     const struct extent *e = extent_next(&space->extents, 0);
 
     for (; e; e = extent_next(&space->extents, e->base + e->size))

@@ -29,7 +29,16 @@
 #define MAPS_END (SLICE - STACK - PAGE_SIZE)
 #define HEAP 65536u             /* the least that grow() maps at a time */
 
+#define CLOSED 64               /* pages of a space, to its client */
+
 #define ACCESS_MIXED 8u         /* of an extent: ask its pages */
+
+/* A page that is closed (closed.h). */
+struct closed {
+    u32 page;                   /* an address of the client's */
+    u32 access;                 /* the client's rights */
+    u32 open;                   /* of those, what the entry has now */
+};
 
 struct space {
     struct client client;
@@ -37,6 +46,8 @@ struct space {
     u32 code_end;               /* of CLIENT_CODE */
     u32 data_end, heap_end;     /* grow(); 0: nothing is loaded */
     u32 foreign;                /* eip of a fault at an address elsewhere */
+    u32 closed_count;
+    struct closed closed[CLOSED];
     struct extents extents;
 };
 
@@ -67,7 +78,7 @@ int space_describe(struct space *space);
 /* access.c */
 /* Of pages that are there; the rights are the caller's to check. */
 int access_set(struct space *space, u32 address, u32 size, u32 access);
-u32 access_of_page(const struct space *space, u32 address);
+u32 access_of_page(struct space *space, u32 address);
 int access_protect(int space, u32 address, u32 size, u32 access);
 int access_read(int space, u32 address, void *data, u32 size);
 int access_write(int space, u32 address, const void *data, u32 size);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Memory in a slice: an extent, a region of the VSAS, a backing. */
-#include "model.h"
+#include "closed.h"
 
 #include "sharing/lender.h"
 #include "sharing/source.h"
@@ -39,6 +39,8 @@ int place(struct space *space, int number, u32 address, u32 kind, u32 access)
 
 void place_remove(struct space *space, struct extent *e)
 {
+    if (space->closed_count)
+        closed_remove(space, e->base, e->size);
     nmm->destroy_region(e->region);
     backing_release(e->memory);
     extent_remove(&space->extents, e);

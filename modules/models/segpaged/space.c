@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Spaces of `segpaged`: slices of the window. */
-#include "model.h"
+#include "closed.h"
 
 #include "../../../core/lib/string.h"
 #include "carried/module.h"
@@ -48,9 +48,27 @@ static int try_again(struct space *space, u32 eip)
     return again;
 }
 
+/* Pages are closed; or the trap has said no: then another thread may have opened
+ * the page since it was touched. */
+static int __attribute__((noinline)) try_otherwise(struct space *space,
+                                                   struct client_fault *fault,
+                                                   u32 address, u32 access)
+{
+    if (space->closed_count) {
+        const int told = closed_touch(space, fault, address, access);
+        if (told)
+            return told > 0;
+        if (model_trap(space->client.head.handle, address, access))
+            return 1;
+    }
+    return extent_find(&space->extents, address) &&
+           access_of_page(space, address) & access;
+}
+
 static int try_access(struct client *client, struct client_fault *fault)
 {
     struct space *space = (struct space *)client;
+    const u32 access = fault->error & 2 ? ACCESS_WRITE : ACCESS_READ;
     u32 address;
 
     if (fault->vector != PAGE_FAULT)
@@ -59,8 +77,10 @@ static int try_access(struct client *client, struct client_fault *fault)
     if (address >= SLICE)
         return try_again(space, fault->eip);
     space->foreign = 0;
-    return model_trap(client->head.handle, address,
-                      fault->error & 2 ? ACCESS_WRITE : ACCESS_READ);
+    if (!space->closed_count &&
+        model_trap(client->head.handle, address, access))
+        return 1;
+    return try_otherwise(space, fault, address, access);
 }
 
 static int enter(struct space_head *head)

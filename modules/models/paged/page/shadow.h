@@ -3,8 +3,8 @@
  * The shadow of a space: one word for each page of its window, which says what
  * may be done there, and which page it is.
  *
- *      31                  12 11        8 7     6      5     4    3   2 1 0
- *      page's index, 0: none  unused      NO_X  NO_W   GUARD COPY USED X W R
+ *      31                  12 11 10 9  8    7     6      5     4    3   2 1 0
+ *      page's index, 0: none  unused OPEN  NO_X  NO_W   GUARD COPY USED X W R
  *
  * A word that is exactly SHADOW_DEMAND has no page yet: it reads as zeros, and
  * the fast way of a fault (fault.S) puts the next clear frame there.
@@ -16,9 +16,14 @@
 #define SHADOW_EXECUTE  4
 #define SHADOW_USED     8               /* no other map() may have it */
 #define SHADOW_COPY     16              /* copy on write */
-#define SHADOW_GUARD    32              /* nobody's, and not to be had */
+#define SHADOW_GUARD    32              /* nobody's, and not to be had; if
+                                           USED: closed, but for OPEN */
 #define SHADOW_NO_WRITE 64              /* shared for less, for good */
 #define SHADOW_NO_EXECUTE 128           /* likewise */
+#define SHADOW_OPEN_READ 256            /* of one that is closed: who watches */
+#define SHADOW_OPEN_WRITE 512           /* lets it be touched for that */
+#define SHADOW_WATCH    (SHADOW_GUARD | SHADOW_OPEN_READ | SHADOW_OPEN_WRITE)
+#define SHADOW_OPEN     8               /* from a right to its OPEN_... */
 #define SHADOW_DENIED   5               /* from a right to its NO_... */
 #define SHADOW_RIGHTS   7
 #define SHADOW_DEMAND   11              /* USED, READ, WRITE, no page */
@@ -29,6 +34,9 @@
 
 _Static_assert(SHADOW_READ == ACCESS_READ && SHADOW_WRITE == ACCESS_WRITE &&
                SHADOW_EXECUTE == ACCESS_EXECUTE, "rights are stored as given");
+_Static_assert(SHADOW_OPEN_READ == SHADOW_READ << SHADOW_OPEN &&
+               SHADOW_OPEN_WRITE == SHADOW_WRITE << SHADOW_OPEN,
+               "bits are moved together");
 _Static_assert(SHADOW_NO_WRITE == SHADOW_WRITE << SHADOW_DENIED &&
                SHADOW_NO_EXECUTE == SHADOW_EXECUTE << SHADOW_DENIED &&
                SHADOW_DEMAND == (SHADOW_USED | SHADOW_READ | SHADOW_WRITE),
@@ -37,6 +45,16 @@ _Static_assert(SHADOW_NO_WRITE == SHADOW_WRITE << SHADOW_DENIED &&
 /* The page that it names, as it stands in a shadow; and the rest of it. */
 #define SHADOW_PAGE(shadow) ((shadow) & ~((1u << SHADOW_SHIFT) - 1))
 #define SHADOW_REST(shadow) ((shadow) & ((1u << SHADOW_SHIFT) - 1))
+
+/* Of a page that is closed: what is left. Not in the way of those that are not. */
+static __attribute__((noinline, unused)) u32 shadow_left(u32 shadow, u32 flags)
+{
+    if (!(shadow & SHADOW_OPEN_READ))
+        flags &= ~(u32)MAP_USER;
+    if (!(shadow & SHADOW_OPEN_WRITE))
+        flags &= ~(u32)MAP_WRITE;
+    return flags;
+}
 
 /* What it allows, as bits of a page-table entry. The processor has neither
  * "write only" nor "execute only". */
@@ -48,7 +66,15 @@ static inline u32 shadow_flags(u32 shadow)
         flags |= MAP_USER;
     if ((shadow & (SHADOW_WRITE | SHADOW_COPY)) == SHADOW_WRITE)
         flags |= MAP_WRITE;
+    if (__builtin_expect(shadow & SHADOW_GUARD, 0))
+        return shadow_left(shadow, flags);
     return flags;
+}
+
+/* Who watches is to be told of such a touch, which is allowed. */
+static inline int shadow_is_closed(u32 shadow, u32 access)
+{
+    return shadow & SHADOW_GUARD && !(shadow & access << SHADOW_OPEN);
 }
 
 /* What share() and attach() give: `access`, and never more than that. */

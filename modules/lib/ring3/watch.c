@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What watches the clients: the receptacle, and the interface by which it has one
+ * executed instruction by instruction.
+ *
+ * Invariant: a client of whose EFLAGS the model has set TF has `is_stepped`, until
+ * that #DB has come. One that sets TF itself dies of it, as ever.
+ */
+#include "ring3.h"
+
+#include "../space/parts.h"
+#include "fault.h"
+
+#define TIMER 0                 /* interrupt request line */
+#define EFLAGS_TF 0x100
+#define VECTOR_DB 1
+#define VECTOR_PF 14
+
+DEIMOS_RECEPTACLE(watch, watch, "watch");
+DEIMOS_RECEPTACLE(ticks, interrupt, "interrupt", .from = "interrupt");
+
+void watch_tick(void);          /* watch.S */
+
+volatile u32 watch_busy;
+/* Those that are waited for at ring 3, in any order. */
+const struct client *watch_clients[STEPS_MOST];
+
+static int is_nobody(int answer)
+{
+    return answer == E_UNBOUND || answer == E_DEAD;
+}
+
+static int go_on(struct client *client, const struct client_fault *fault)
+{
+    client->is_stepped |= (fault->eflags & EFLAGS_TF) != 0;
+    return 1;
+}
+
+int client_touch(struct client *client, struct client_fault *fault,
+                 u32 address)
+{
+    const int answer = watch->touched(client->head.handle, fault, address);
+
+    if (is_nobody(answer))
+        return WATCH_NOBODY;
+    return answer == 1 && go_on(client, fault);
+}
+
+int client_step(struct client *client, struct client_fault *fault)
+{
+    int answer;
+
+    if (fault->vector != VECTOR_DB || !client->is_stepped)
+        return 0;
+    fault->eflags &= ~EFLAGS_TF;
+    client->is_stepped = 0;
+    answer = watch->stepped(client->head.handle, fault);
+    if (is_nobody(answer)) {
+        client->flags = 0;
+        return 1;
+    }
+    return answer == 1 && go_on(client, fault);
+}
+
+void client_ended(const struct client *client,
+                  const struct client_fault *fault)
+{
+    watch->ended(client->head.handle, fault,
+                 fault->vector == VECTOR_PF ? client_fault_address() : 0);
+}
+
+/* Its place, or one that is free. A client that has gone has none. */
+static u32 place_of(const struct client *client)
+{
+    u32 free = STEPS_MOST;
+
+    for (u32 i = 0; i < STEPS_MOST; i++) {
+        if (watch_clients[i] == client)
+            return i;
+        if (!watch_clients[i])
+            free = i;
+    }
+    return free;
+}
+
+static void forget_gone(void)
+{
+    for (u32 i = 0; i < STEPS_MOST; i++) {
+        u32 slot = 0;
+        while (slot < SPACES_MAX &&
+               spaces_slot(slot) != (const void *)watch_clients[i])
+            slot++;
+        if (slot == SPACES_MAX)
+            watch_clients[i] = NULL;
+    }
+}
+
+/* The timer leads here while anybody is waited for. */
+static int attach(void)
+{
+    static u32 is_attached;
+    u32 waiting = 0;
+    int error = 0;
+
+    for (u32 i = 0; i < STEPS_MOST; i++)
+        waiting |= watch_clients[i] != NULL;
+    if (waiting && !is_attached) {
+        watch_busy = 0;
+        error = ticks->attach(TIMER, watch_tick, &watch_busy);
+        is_attached = error >= 0;
+    } else if (!waiting && is_attached) {
+        ticks->detach(TIMER);
+        is_attached = 0;
+    }
+    return error < 0 ? error : 0;
+}
+
+static int wait_for(const struct client *client, u32 on)
+{
+    const u32 place = place_of(client);
+
+    if (place == STEPS_MOST)
+        return on ? E_QUOTA : 0;
+    watch_clients[place] = on ? client : NULL;
+    const int error = attach();
+    if (error < 0)
+        watch_clients[place] = NULL;
+    return error;
+}
+
+/* NULL: it has gone. */
+static int set(struct client *client, u32 on)
+{
+    forget_gone();
+    const int error = client ? wait_for(client, on) : attach();
+    if (error < 0 || !client)
+        return error < 0 ? error : E_HANDLE;
+    client->flags = on ? EFLAGS_TF : 0;
+    client->is_stepped |= on != 0;
+    return 0;
+}
+
+static int arm(int space, u32 on)
+{
+    const int error = model_lock();
+
+    return error ? error :
+           model_leave(set((struct client *)spaces_find(space), on));
+}
+
+static const struct steps steps = { .arm = arm };
+
+DEIMOS_INTERFACE("steps", "steps", steps, STEPS_METHODS);

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * debug: what is put under the clients of another memory model. A page that is
+ * watched is closed to its client (api/pages.h). Touching it ends here: that is
+ * logged, the page is opened, one instruction is executed by TF, with interrupts
+ * off, so that no other thread of the client's comes by, and the page is closed.
+ *
+ * Invariants:
+ *  - a page is closed as far as the watches say that lie over it (watch_open),
+ *    but while its session's one instruction runs: then it is in `opened`;
+ *  - interrupts are held off while a session `is_held`, and not longer.
+ */
+#pragma once
+
+#include "../../../nmm/nmm.h"
+#include "../../api/debug.h"
+#include "../../api/deimos.h"
+#include "../../api/memory.h"
+#include "../../api/pages.h"
+#include "../../api/watch.h"
+
+#define SESSIONS 16u            /* spaces at a time */
+#define WATCHES 32u
+#define GUARDS 32u
+#define OPENED 8u               /* pages that one instruction needs */
+
+struct session {
+    int space;                  /* 0: not in use */
+    u32 steps;                  /* to come */
+    u32 is_armed;               /* the model waits for it (steps->arm) */
+    u32 is_held;                /* interrupts are off for it */
+    u32 opened;                 /* pages that are open for one instruction */
+    u32 pages[OPENED];
+};
+
+struct watched {
+    int space;                  /* 0: not in use */
+    u32 address, size, kinds;
+};
+
+/* model.c: receptacles */
+extern const struct memory *volatile memory;
+extern const struct pages *volatile pages;
+extern const struct steps *volatile steps;
+extern const struct cpu *volatile cpu;
+
+/* log.c */
+void log_add(int space, u32 kind, u32 address, u32 eip);
+/* Was that read just now? Then it is one write. */
+int log_amend(int space, u32 address, u32 eip);
+int log_take(struct debug_entry *entries, u32 room);
+int log_lost(void);
+
+/* space.c: those that something is done to */
+struct session *session_find(int space);        /* or NULL */
+struct session *session_of(int space);          /* made; NULL: no room */
+int session_number(u32 i);                      /* 0: none; or the last was */
+void session_end_all(int space);                /* 0: of all */
+/* One instruction from here, and then stepped(). */
+void session_go_on(struct session *session, struct client_fault *fault);
+void session_open(struct session *session, u32 page, u32 access);
+/* That instruction is over. */
+void session_close(struct session *session);
+int session_arm(struct session *session, u32 on);
+
+/* access.c */
+int watch_add(int space, u32 address, u32 size, u32 kinds);
+int watch_remove(int number);
+void watch_remove_all(int space);
+/* enum memory_access: what the client may do to a page untold; or PAGES_OPEN. */
+u32 watch_open(int space, u32 page);
+/* What has been touched is logged, if a watch says so; is_same: by the instruction
+ * of the last entry. On some machines one that reads, and writes what it has read,
+ * faults for each (QEMU's TCG). */
+void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same);
+
+/* map.c */
+int guard_add(int space, u32 size, u32 *at);
+int guard_remove(int space, u32 at);
+void guard_remove_all(int space);
+int guard_is(int space, u32 address);           /* not the object itself */
+
+/* told.c: by the model (api/watch.h) */
+int told_touched(int space, struct client_fault *fault, u32 address);
+int told_stepped(int space, struct client_fault *fault);
+int told_ended(int space, const struct client_fault *fault, u32 linear);

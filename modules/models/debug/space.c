@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* Spaces that are watched, and the one instruction. */
+#include "model.h"
+
+#define EFLAGS_TF 0x100
+#define LCALL 0x9a
+#define SYSENTER 0x340f
+
+static struct session sessions[SESSIONS];
+
+struct session *session_find(int space)
+{
+    for (u32 i = 0; i < SESSIONS; i++)
+        if (space && sessions[i].space == space)
+            return &sessions[i];
+    return NULL;
+}
+
+struct session *session_of(int space)
+{
+    struct session *s = session_find(space);
+
+    for (u32 i = 0; i < SESSIONS && !s; i++)
+        if (!sessions[i].space)
+            s = &sessions[i];
+    if (s && !s->space)
+        *s = (struct session){ .space = space };
+    return s;
+}
+
+int session_number(u32 i)
+{
+    return i < SESSIONS ? sessions[i].space : E_RANGE;
+}
+
+int session_arm(struct session *s, u32 on)
+{
+    const int error = steps->arm(s->space, on);
+
+    s->is_armed = on && error >= 0;
+    return error;
+}
+
+/* One binding holds them off for all. */
+static void hold(struct session *s, u32 on)
+{
+    u32 held = 0;
+
+    if (s->is_held == on)
+        return;
+    s->is_held = on;
+    for (u32 i = 0; i < SESSIONS; i++)
+        held |= sessions[i].is_held;
+    if (held)
+        cpu->cli();
+    else
+        cpu->sti();
+}
+
+/* With interrupts off, and at once: while another thread has the model's lock,
+ * which it would keep, it is waited for with interrupts on. */
+static void open(struct session *s, u32 page, u32 access)
+{
+    hold(s, 1);
+    while (pages->close(s->space, page, access | PAGES_NOW) == E_ACTIVE) {
+        hold(s, 0);
+        pages->close(s->space, page, watch_open(s->space, page));
+        hold(s, 1);
+    }
+}
+
+/* A page that is open already is opened further. */
+void session_open(struct session *s, u32 page, u32 access)
+{
+    u32 i = 0;
+
+    while (i < s->opened && s->pages[i] != page)
+        i++;
+    if (i == OPENED) {
+        session_close(s);
+        i = 0;
+    }
+    s->pages[i] = page;
+    if (i == s->opened)
+        s->opened++;
+    open(s, page, access);
+}
+
+void session_close(struct session *s)
+{
+    while (s->opened) {
+        const u32 page = s->pages[--s->opened];
+        pages->close(s->space, page, watch_open(s->space, page));
+    }
+    hold(s, 0);
+}
+
+/* TF would not come back from there (core/trap). */
+static int enters_service(int space, u32 eip)
+{
+    u16 code = 0;
+
+    return memory->fetch(space, 0, eip, &code, sizeof(code)) >= 0 &&
+           ((code & 0xff) == LCALL || code == SYSENTER);
+}
+
+void session_go_on(struct session *s, struct client_fault *fault)
+{
+    const int leaves = enters_service(s->space, fault->eip);
+
+    if (leaves) {
+        hold(s, 0);
+        session_arm(s, 1);
+    } else {
+        fault->eflags |= EFLAGS_TF;
+    }
+}
+
+static void end(struct session *s)
+{
+    session_close(s);
+    if (s->is_armed)
+        session_arm(s, 0);
+    s->space = 0;
+}
+
+void session_end_all(int space)
+{
+    for (u32 i = 0; i < SESSIONS; i++)
+        if (sessions[i].space && (!space || sessions[i].space == space))
+            end(&sessions[i]);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* What the model tells of its clients, on their own threads. */
+#include "model.h"
+
+#define EFLAGS_TF 0x100u
+#define PUSHF 0x9c
+#define VECTOR_PF 14
+#define ERROR_WRITE 2           /* manual 5.12 */
+#define INSTRUCTION 15          /* bytes, at most */
+#define PAGE(address) ((address) & ~(PAGE_SIZE - 1))
+
+/* The processor does not tell a fetch: an address in the instruction is one. */
+static u32 kind_of(const struct client_fault *fault, u32 address)
+{
+    if (fault->error & ERROR_WRITE)
+        return DEBUG_WRITE;
+    return address - fault->eip < INSTRUCTION ? DEBUG_EXECUTE : DEBUG_READ;
+}
+
+/* i386 has no page that can be written and not read. */
+static u32 access_for(u32 kind)
+{
+    return kind == DEBUG_WRITE ? ACCESS_READ | ACCESS_WRITE : ACCESS_READ;
+}
+
+int told_touched(int space, struct client_fault *fault, u32 address)
+{
+    struct session *s = session_find(space);
+    const u32 kind = kind_of(fault, address), page = PAGE(address);
+    const u32 open = watch_open(space, page);
+
+    if (!s || open == PAGES_OPEN) {
+        pages->close(space, page, PAGES_OPEN);
+        return 1;
+    }
+    watch_note(space, kind, address, fault->eip, s->opened);
+    session_open(s, page, open | access_for(kind));
+    session_go_on(s, fault);
+    return 1;
+}
+
+/* PUSHF has pushed our TF. */
+static void mend_pushf(int space, const struct client_fault *fault)
+{
+    const u32 with = fault->eflags | EFLAGS_TF, without = with & ~EFLAGS_TF;
+    u32 pushed = 0;
+    u8 code = 0;
+
+    if (memory->fetch(space, 0, fault->eip - 1, &code, sizeof(code)) >= 0 &&
+        code == PUSHF &&
+        memory->read(space, fault->esp, &pushed, sizeof(pushed)) >= 0 &&
+        (pushed & EFLAGS_TF))
+        memory->write(space, fault->esp, &without, sizeof(without));
+}
+
+int told_stepped(int space, struct client_fault *fault)
+{
+    struct session *s = session_find(space);
+
+    mend_pushf(space, fault);
+    if (!s)
+        return 1;
+    session_close(s);
+    if (s->is_armed)
+        session_arm(s, 0);
+    if (!s->steps)
+        return 1;
+    log_add(space, DEBUG_STEP, fault->eip, fault->eip);
+    if (--s->steps)
+        session_go_on(s, fault);
+    return 1;
+}
+
+int told_ended(int space, const struct client_fault *fault, u32 linear)
+{
+    struct session *s = session_find(space);
+    const int at = fault->vector == VECTOR_PF ?
+                   pages->address_of(space, linear) : -1;
+
+    if (at >= 0 && guard_is(space, (u32)at))
+        log_add(space, DEBUG_GUARD, (u32)at, fault->eip);
+    else if (s)
+        log_add(space, DEBUG_DEATH, fault->vector, fault->eip);
+    if (!s)
+        return 0;
+    session_close(s);
+    s->steps = 0;
+    if (s->is_armed)
+        session_arm(s, 0);
+    return 0;
+}

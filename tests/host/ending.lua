@@ -29,7 +29,8 @@ sleep 0.2
 %s
 wait $!
 echo $? >%s/status
-]]):format(by and "sh -c '" or "", dir, dir, dir, by and "; exit $?'" or "", dir, signal and "trap - " .. signal or ":", dir))
+]]):format(by and "sh -c '" or "", dir, dir, dir, by and "; exit $?'" or "",
+    dir, signal and "trap - " .. signal or ":", dir))
   assert(host.run(("chmod +x %s/make; "
     .. "env --default-signal=HUP,TERM %s/make"):format(dir, dir)) == 0)
   return tonumber(host.read(dir .. "/status")), host.read(dir .. "/said")
@@ -54,7 +55,7 @@ end
 
 local function hit(signal, prefix)
   os.remove(dir .. "/begun")
-  host.write(dir .. "/hit.lua", ([[
+  host.write(dir .. "/hit.lua", [[
 local host = require "results.host"
 local process = require "results.host.process"
 process.start({ "sh", "-c", "sleep 1236 & wait" }, { log = "/dev/null" })

@@ -178,23 +178,7 @@ void client_die(struct client *client, const struct client_fault *fault,
     __builtin_trap();
 }
 
-static int watch_says;                  /* what watches the clients */
-static u32 watch_told, closed_again;
-
-int client_touch(struct client *client, struct client_fault *fault, u32 address)
-{
-    CHECK(client && fault->vector == 14);
-    watch_told = address;
-    fault->eflags |= 0x100;
-    return watch_says;
-}
-
-int model_pages_close(int space, u32 address, u32 open)
-{
-    CHECK(space > 0 && open == PAGES_OPEN);
-    closed_again = address;
-    return 0;
-}
+#include "paged_watch.h"
 
 void fault_entry(void) { }
 

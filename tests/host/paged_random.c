@@ -188,7 +188,7 @@ static void do_transfer(void)
 {
     const u32 space = draw(WORLD_SPACES), number = draw(WORLD_PAGES - 1);
     struct place *place = &places[space][number];
-    u8 bytes[PAGE_SIZE + 1] = { 0 };
+    _Alignas(u32) u8 bytes[PAGE_SIZE + 1] = { 0 };
     const u32 size = draw(2) ? 4 : sizeof(bytes), value = draw(1000000);
     int may = place[0].cell && place[0].access & ACCESS_WRITE;
 

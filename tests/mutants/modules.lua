@@ -1489,7 +1489,7 @@ return {
     { "        mov     %eax, %fs\n        mov     FRAME",
       "        mov     FRAME",
       "a client has its caller's FS", "host/ring3_cross" },
-    { "        push    $EFLAGS_FIXED\n",
+    { "        pushl   CLIENT_FLAGS(%edx)\n",
       "        pushf\n",
       "a client has its caller's flags", "host/ring3_cross" },
     { "        lds     client_data, %ebp\n",

@@ -124,6 +124,12 @@ for _, case in ipairs {
   assert(status == 1 and out:find("nothing is kept", 1, true), case[1] .. out)
   assert(latest() == good and #folders() == count, case[1])
 end
+-- Of many errors the first twenty are told, and how many more there are.
+local many = {}
+for i = 1, 33 do many[i] = "nonsense" .. i end
+status, out = keep(log(many))
+assert(status == 1 and out:find("kind 'nonsense20'\nresults: ... and 13 more\n", 1,
+  true) and not out:find("nonsense21", 1, true), out)
 -- What a guest says of the run's verdict, workload or machine is not believed.
 status = keep(log({ "env key=verdict value=pass", "env key=workload value=v",
   "env key=machine value=n", "env key=date value=d", GOOD[1], GOOD[2] }, 17))

@@ -6,6 +6,7 @@
 local discover = require "tests.discover"
 local guest = require "tests.guest_header"
 local host = require "results.host"
+local process = require "results.host.process"
 
 local TREE <const> = host.scratch()
 local TIMES <const> = TREE .. "/build/test.times"
@@ -24,12 +25,11 @@ local function run(pattern)
   return tonumber(text:match("(%d+)$")), text
 end
 
--- Each says when it begins. Two at a time: the order is that of the list, but
--- for neighbours.
+-- Each says when it begins.
 local NAMES <const> = { "a", "b", "c", "d", "e", "f", "g", "h" }
 for _, name in ipairs(NAMES) do
   test(name, ("local f = io.open('begun', 'a') f:write('%s ') f:close() "
-    .. "print(1) os.execute('sleep 0.2')"):format(name))
+    .. "print(1) os.execute('sleep 0.4')"):format(name))
 end
 
 local function begun()
@@ -47,12 +47,14 @@ host.write(TIMES, "1 host/a\n2 host/b\n30 host/c\n4 host/d\n5 host/e\n"
   .. "60 host/f\n7 host/g\n9 host/gone\n")
 local status, text = run()
 assert(status == 0 and text:find("\n8 passed, 0 failed, 0 skipped\n"), text)
-local slots = math.max(2, tonumber(host.output("nproc")))
 local places = begun()
--- h is new; then by their seconds.
-for at, name in ipairs { "h", "f", "c", "g", "e", "d", "b", "a" } do
-  assert(math.abs(places[name] - at) < slots, ("%s began as number %d, not %d")
-    :format(name, places[name], at))
+-- h is new; then by their seconds. A busy host may let some wait.
+local ORDER <const>, NEAR <const> = { "h", "f", "c", "g", "e", "d", "b", "a" }, 5
+for i = 1, #ORDER - NEAR do
+  for k = i + NEAR, #ORDER do
+    assert(places[ORDER[i]] < places[ORDER[k]], ("%s began behind %s"):format(
+      ORDER[i], ORDER[k]))
+  end
 end
 
 -- What a whole run took is kept, and what a part of one did is not.
@@ -91,13 +93,13 @@ local source, made = host.read("tests/stuck.lua"):gsub(
   "QUIET, LEAST = 600, 1 ", "QUIET, LEAST = 8, 1 ")
 assert(made == 1, "no such numbers in tests/stuck.lua")
 host.write(TREE .. "/tests/stuck.lua", source)
-test("a", "os.execute('sleep 1234 & sleep 1234; :')")
+local SLEEP <const> = ("sleep %d"):format(10000000 + process.pid())
+test("a", ("os.execute('%s & %s; :')"):format(SLEEP, SLEEP))
 local began = os.time()
-status, text = run("host/[ad]")
+status, text = run("host/a")
 assert(status == 1 and os.time() - began < 600, text)
 assert(text:find("FAIL  host/a %(%d+ s%) stuck: nothing computed for 8 s\n"), text)
-assert(text:find("ok    host/d ", 1, true), text)
-assert(host.output("pgrep -fx 'sleep 1234'") == "", "what it began goes on")
+assert(host.output("pgrep -fx '" .. SLEEP .. "'") == "", "what it began goes on")
 
 -- Every test file of the tree is a test, on each machine that it names.
 local known, names = {}, {}

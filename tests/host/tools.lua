@@ -197,7 +197,7 @@ expect(bench("", "fail", log(SENT, 17)), 35, "  | hello\n", "a failed run; 'late
 expect(bench("", "pass"), 65, "the workload sent no records: nothing to keep",
   "unsound results (status 65)\n")
 expect(bench("", "fail"), 35, "sent no records", "  | hello")
-expect(bench("", "skip"), 77, "skipped (status 77)")
+expect(bench("", "skip"), 77, "skipped (status 77)", "!no records", "!  | hello")
 assert(menu():find("'limit=120'", 1, true), menu())
 local many = {}
 for i = 1, 60 do many[i] = ("line %d\n"):format(i) end

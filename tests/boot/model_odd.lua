@@ -41,7 +41,7 @@ local TAKES <const> = {
     attach = "hnsrp", copy = "h", read = "hadc", write = "hwdc", usage = "hp",
     release_frame = "i", export = "hdi", import = "hd", fetch = "hiadc",
     fill = "hiadc", run = "hi" },
-  pages = { attributes = "ha", strategy = "i" },
+  pages = { attributes = "ha", strategy = "i", close = "hai", address_of = "ha" },
   paged = { configure = "iii", limit = "i", pin = "has", sync = "", idle = "",
     count = "i" },
   frames = { count = "", bits = "i", clear_accessed = "i" },

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: MIT */
+#include "modules/models/segpaged/closed.c"

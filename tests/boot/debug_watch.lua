@@ -101,6 +101,19 @@ local function overlapping(t, debugger)
   assert(#debugger.log() == 0, "none is left")
 end
 
+-- What one of them closes the other does not open, whichever was there first.
+local function both_kinds(t, debugger)
+  local at = t.at(act.series)
+  for _, kinds in ipairs { { "r", "w" }, { "w", "r" } } do
+    local one = debugger.watch(t.space, t.area, PAGE, kinds[1])
+    local two = debugger.watch(t.space, t.area, PAGE, kinds[2])
+    t.m.run(t.space, act.series)
+    act.expect("both kinds", act.text(debugger.log(), t.area, at), SERIES)
+    debugger.unwatch(one)
+    debugger.unwatch(two)
+  end
+end
+
 local function refused(t, debugger)
   local raw = debugger.raw
   assert(raw.watch(t.space, t.area, 0, 1) == E.RANGE)
@@ -136,7 +149,7 @@ for _, name in ipairs { "segpaged", "paged" } do
   do
     local debugger <close> = require("debug_model").under(t.whole.module)
     for _, part in ipairs { accesses, pusha, fetches, service, overlapping,
-        refused } do
+        both_kinds, refused } do
       part(t, debugger)
     end
     assert(state(t) == before, "watches are taken off")

@@ -2439,7 +2439,7 @@ return {
   },
   { file = "modules/models/debug/space.c",
     { "        pages->close(s->space, page, watch_open(s->space, page));\n"
-        .. "    }\n    hold(s, 0);", "    }\n    hold(s, 0);",
+        .. "    }\n    hold(s, 0);", "        (void)page;\n    }\n    hold(s, 0);",
       "only the first touch of a page is logged", "boot/debug_watch" },
     { "(code & 0xff) == LCALL", "0",
       "steps end at the first service", "boot/debug_step" },

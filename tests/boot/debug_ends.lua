@@ -42,6 +42,20 @@ local function deaths(m, debugger)
   m.destroy(other)
 end
 
+-- A service that the one instruction leads to runs with interrupts on, and so does
+-- the client behind it, however it got there.
+local function ways(m, debugger)
+  local space, area = client(m)
+  for _, name in ipairs { "far", "prefixed", "small", "loadss" } do
+    assert(m.run(space, act[name]) == 0x200)
+    local watch = debugger.watch(space, area, PAGE, "rw")
+    assert(m.run(space, act[name]) == 0x200, name .. ": interrupts are off")
+    debugger.unwatch(watch)
+  end
+  m.destroy(space)
+  debugger.log()
+end
+
 local function guards(m, debugger)
   local space = client(m)
   local at = debugger.guard(space, 10)
@@ -99,6 +113,7 @@ for _, name in ipairs { "segpaged", "paged" } do
   do
     local debugger <close> = require("debug_model").under(whole.module)
     deaths(m, debugger)
+    ways(m, debugger)
     guards(m, debugger)
     quotas(m, debugger)
   end

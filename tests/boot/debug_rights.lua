@@ -12,6 +12,22 @@ local R <const>, RW <const> = 1, 3
 
 local function store(m, space, at) return m.run(space, at) end
 
+-- Of two pages one is watched, the first or the second; protect() is given both.
+local function one_of_two(m, debugger)
+  local space = m.create()
+  m.load(space, "debugged")
+  local at = m.map(space, 0, 2 * PAGE, RW)
+  for _, offset in ipairs { 0, PAGE } do
+    local watch = debugger.watch(space, at + offset, PAGE, "w")
+    for _, access in ipairs { R, RW } do m.protect(space, at, 2 * PAGE, access) end
+    assert(store(m, space, at) == 7 and store(m, space, at + PAGE) == 7)
+    local log = debugger.log()
+    assert(#log == 1 and log[1].address == at + offset, "one is watched")
+    debugger.unwatch(watch)
+  end
+  m.destroy(space)
+end
+
 local function check(m, debugger, name)
   local space = m.create()
   m.load(space, "debugged")
@@ -22,13 +38,14 @@ local function check(m, debugger, name)
   assert(not pcall(m.write, space, at, "y"), "a copy has the client's rights")
   assert(m.read(space, at, 1) == "x")
   assert(store(m, space, at) == DIED, "read-only")
-  debugger.log()
+  local log = debugger.log()
+  assert(#log == 1 and log[1].kind == "death", "what may not be is no access")
   m.protect(space, at, 2 * PAGE, RW)
   m.protect(space, at, PAGE, 0)
   assert(not pcall(m.read, space, at, 1))
   m.protect(space, at, PAGE, RW)
   assert(store(m, space, at) == 7 and store(m, space, at + PAGE) == 7)
-  local log = debugger.log()
+  log = debugger.log()
   assert(#log == 2 and log[1].address == at and log[2].address == at + PAGE and
     log[1].kind == "write", name .. ": still watched")
   if name == "paged" then
@@ -48,6 +65,7 @@ for _, name in ipairs { "segpaged", "paged" } do
   do
     local debugger <close> = require("debug_model").under(whole.module)
     check(m, debugger, name)
+    one_of_two(m, debugger)
   end
   m.close()
   print(name, "keeps its rights")

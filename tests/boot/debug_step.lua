@@ -44,10 +44,12 @@ end
 
 -- PUSHF does not tell.
 local function unseen(m, space, debugger)
-  assert(m.run(space, act.flags) == 0)
-  debugger.step(space, MANY)
-  assert(m.run(space, act.flags) == 0, "PUSHF shows TF")
-  debugger.off(space)
+  for _, name in ipairs { "flags", "word", "ending" } do
+    assert(m.run(space, act[name]) == 0)
+    debugger.step(space, MANY)
+    assert(m.run(space, act[name]) == 0, name .. " shows TF")
+    debugger.off(space)
+  end
   debugger.log()
 end
 

@@ -29,6 +29,8 @@ struct session {
     u32 steps;                  /* to come */
     u32 is_armed;               /* the model waits for it (steps->arm) */
     u32 is_held;                /* interrupts are off for it */
+    u32 eip;                    /* of the instruction that is stepped; 0: it is not
+                                   known, for a tick has found the client there */
     u32 opened;                 /* pages that are open for one instruction */
     u32 pages[OPENED];
 };
@@ -62,6 +64,11 @@ void session_open(struct session *session, u32 page, u32 access);
 /* That instruction is over. */
 void session_close(struct session *session);
 int session_arm(struct session *session, u32 on);
+
+/* instruction.c: the one at eip, of a client */
+/* No #DB follows it for sure (core/trap takes TF from who enters ring 1). */
+int instruction_loses_tf(int space, u32 eip);
+int instruction_is_pushf(int space, u32 eip);
 
 /* access.c */
 int watch_add(int space, u32 address, u32 size, u32 kinds);

@@ -3,8 +3,6 @@
 #include "model.h"
 
 #define EFLAGS_TF 0x100
-#define LCALL 0x9a
-#define SYSENTER 0x340f
 
 static struct session sessions[SESSIONS];
 
@@ -95,20 +93,11 @@ void session_close(struct session *s)
     hold(s, 0);
 }
 
-/* TF would not come back from there (core/trap). */
-static int enters_service(int space, u32 eip)
-{
-    u16 code = 0;
-
-    return memory->fetch(space, 0, eip, &code, sizeof(code)) >= 0 &&
-           ((code & 0xff) == LCALL || code == SYSENTER);
-}
-
+/* It may come to a service, which runs with interrupts on. */
 void session_go_on(struct session *s, struct client_fault *fault)
 {
-    const int leaves = enters_service(s->space, fault->eip);
-
-    if (leaves) {
+    s->eip = fault->eip;
+    if (instruction_loses_tf(s->space, fault->eip)) {
         hold(s, 0);
         session_arm(s, 1);
     } else {

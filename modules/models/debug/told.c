@@ -3,7 +3,6 @@
 #include "model.h"
 
 #define EFLAGS_TF 0x100u
-#define PUSHF 0x9c
 #define VECTOR_PF 14
 #define ERROR_WRITE 2           /* manual 5.12 */
 #define INSTRUCTION 15          /* bytes, at most */
@@ -39,27 +38,26 @@ int told_touched(int space, struct client_fault *fault, u32 address)
     return 1;
 }
 
-/* PUSHF has pushed our TF. */
-static void mend_pushf(int space, const struct client_fault *fault)
+/* PUSHF has pushed our TF: in the second byte, whatever its size. */
+static void mend_pushf(struct session *s, const struct client_fault *fault)
 {
-    const u32 with = fault->eflags | EFLAGS_TF, without = with & ~EFLAGS_TF;
-    u32 pushed = 0;
-    u8 code = 0;
+    u8 pushed = 0;
 
-    if (memory->fetch(space, 0, fault->eip - 1, &code, sizeof(code)) >= 0 &&
-        code == PUSHF &&
-        memory->read(space, fault->esp, &pushed, sizeof(pushed)) >= 0 &&
-        (pushed & EFLAGS_TF))
-        memory->write(space, fault->esp, &without, sizeof(without));
+    if (!s->eip || !instruction_is_pushf(s->space, s->eip) ||
+        memory->read(s->space, fault->esp + 1, &pushed, sizeof(pushed)) < 0)
+        return;
+    pushed &= (u8)~(EFLAGS_TF >> 8);
+    memory->write(s->space, fault->esp + 1, &pushed, sizeof(pushed));
 }
 
 int told_stepped(int space, struct client_fault *fault)
 {
     struct session *s = session_find(space);
 
-    mend_pushf(space, fault);
     if (!s)
         return 1;
+    mend_pushf(s, fault);
+    s->eip = 0;
     session_close(s);
     if (s->is_armed)
         session_arm(s, 0);

@@ -64,9 +64,43 @@ straight:
         xor     %eax, %eax
         ret
 
+/* Ways to a service that no stub has; then, whether interrupts are on. */
+far:    lcall   *(%ebx)
+        jmp     interrupts
+prefixed:
+        lcall   *%es:(%ebx)
+        jmp     interrupts
+small:  lcallw  *(%ebx)
+        jmp     interrupts
+loadss: mov     %ss, %eax
+        mov     %eax, (%ebx)
+        mov     (%ebx), %ss             # and one instruction more
+        lcall   *16(%ebx)
+interrupts:
+        pushf
+        pop     %eax
+        and     $0x200, %eax
+        ret
+
+/* PUSHF of 16 bits, and an instruction that ends like one. */
+word:   push    $0x100
+        pushfw
+        pop     %dx
+        pop     %eax
+        xor     $0x100, %eax
+        and     $0x100, %edx
+        or      %edx, %eax
+        ret
+ending: push    $0x100
+        mov     $0x9c000000, %eax
+        pop     %eax
+        xor     $0x100, %eax
+        ret
+
         .section .rodata
         .balign 4
         .globl  debugged_acts
 debugged_acts:                          # as in tests/lua/debugged.lua
         .long   0, series, across, string, all, flags, divide, loop, leave
-        .long   straight, spin
+        .long   straight, spin, far, prefixed, small
+        .long   loadss, word, ending

@@ -8,7 +8,8 @@ CLIENT("debugged");
 #define PAGE    4096u
 #define TELL    0x100           /* where the act begins */
 #define STORE   0x1000u         /* from there on: an address to write to */
-#define PRINT   11
+#define FAR     11              /* to 14 */
+#define PRINT   17
 
 u32 debugged_act(const void *act, void *area);          /* acts.S */
 extern const void *const debugged_acts[];
@@ -26,6 +27,14 @@ static int services(u32 act, u8 *area)
     return 0;
 }
 
+/* Far pointers of either size, to the gate that the stub calls. */
+static void lead_to_service(u16 *area)
+{
+    const u16 gate = *(const u16 *)((u32)client->null + 5);
+
+    area[1] = area[2] = area[10] = gate;
+}
+
 int client_main(u32 argument)
 {
     u8 *area = (u8 *)(((u32)pages + PAGE - 1) & -PAGE);
@@ -40,5 +49,7 @@ int client_main(u32 argument)
         return (int)debugged_acts[argument - TELL];
     if (argument >= PRINT)
         return services(argument, area);
+    if (argument >= FAR && argument < FAR + 4)
+        lead_to_service((u16 *)area);
     return (int)debugged_act(debugged_acts[argument], area);
 }

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/* sources: tests/host/ring3_watch.S */
+/* flags: -m32 -no-pie -fno-sanitize=all */
+/*
+ * modules/lib/ring3/watch.S and watch.c: which clients a tick lets be stepped, and
+ * nothing else of them; what is made of each answer of who watches, by each fault,
+ * flag and sign; and who is waited for, in every order and number.
+ */
+#include "../../modules/lib/ring3/watch.c"
+
+#include "check.h"
+#include "model_lock.h"
+#include "ring3.h"
+
+#define BACK ((u32)ring_back)
+#define ESP3 0x5000
+#define OTHERS 0x602            /* flags that stay */
+#define CR2 0x77777
+#define GONE (STEPS_MOST + 1)
+
+static struct client clients[STEPS_MOST + 2];
+static u32 is_gone[STEPS_MOST + 2];
+
+/* --- A tick --------------------------------------------------------------- */
+
+static const struct ring_in client_has = { 0xaaaa, 0xb0b0, 0x5151, 0xd1d1, 0xeb9,
+                                           CLIENT_DATA, 0xc93, CLIENT_STACK,
+                                           0xd0d0, CLIENT_STACK };
+
+/* From the link of the backtrace downwards, what the processor has pushed. */
+static struct {
+    u32 below[2], eip, cs, eflags, esp, ss;
+    const struct client *client;
+    u32 link[2];
+} frame;
+
+static void tick(const struct client *client, u32 cs, u32 flags)
+{
+    const u32 words[] = { BACK, HOST_CS, 0x202, ESP3 };
+    struct ring_in in = client_has;
+
+    memset(&frame, 0xee, sizeof(frame));
+    frame.cs = cs;
+    frame.eflags = flags;
+    frame.client = client;
+    in.ebp = (u32)&frame.link[0];
+    watch_busy = 1;
+    ring_enter(watch_tick, words, ARRAY_SIZE(words), &in);
+    CHECK_EQ(watch_busy, 0);
+    CHECK(ring_out.eax == in.eax && ring_out.ebx == in.ebx);
+    CHECK(ring_out.ecx == 0xcccc && ring_out.edx == in.edx);
+    CHECK(ring_out.esi == in.esi && ring_out.edi == in.edi);
+    CHECK(ring_out.ebp == in.ebp && ring_out.word[0] == ESP3);
+    CHECK(ring_out.ds == in.segment && ring_out.es == in.other);
+    CHECK(ring_out.fs == in.other && ring_out.gs == in.gs);
+    CHECK(frame.cs == cs && frame.client == client);
+    CHECK(frame.below[1] == 0xeeeeeeee && frame.eip == 0xeeeeeeee);
+    CHECK(frame.esp == 0xeeeeeeee && frame.link[0] == 0xeeeeeeee);
+}
+
+static void test_ticks(void)
+{
+    for (u32 place = 0; place < STEPS_MOST; place++) {
+        memset(watch_clients, 0, sizeof(watch_clients));
+        watch_clients[place] = &clients[place];
+        for (u32 i = 0; i < STEPS_MOST; i++) {
+            tick(&clients[i], 0xabcd0000 | CLIENT_CODE, OTHERS);
+            CHECK_EQ(frame.eflags, OTHERS | (i == place ? EFLAGS_TF : 0));
+        }
+        tick(&clients[place], CLIENT_CODE & ~2u, OTHERS);       /* at ring 1 */
+        CHECK_EQ(frame.eflags, OTHERS);
+        tick(&clients[place], CLIENT_CODE, OTHERS | EFLAGS_TF);
+        CHECK_EQ(frame.eflags, OTHERS | EFLAGS_TF);
+    }
+    memset(watch_clients, 0, sizeof(watch_clients));
+}
+
+/* --- Who watches ---------------------------------------------------------- */
+
+static int answer;
+static u32 sets_tf, asked, last_linear;
+
+static int told(int space, struct client_fault *fault)
+{
+    CHECK_EQ(space, 9);
+    asked++;
+    CHECK(fault->vector != VECTOR_DB || !(fault->eflags & EFLAGS_TF));
+    if (sets_tf)
+        fault->eflags |= EFLAGS_TF;
+    return answer;
+}
+
+static int touched(int space, struct client_fault *fault, u32 address)
+{
+    CHECK_EQ(address, 0x1234);
+    return told(space, fault);
+}
+
+static int ended(int space, const struct client_fault *fault, u32 linear)
+{
+    CHECK(space == 9 && fault);
+    last_linear = linear;
+    return 1;
+}
+
+static const struct watch watching = { touched, told, ended };
+
+laddr_t client_fault_address(void) { return CR2; }
+
+static const int answers[] = { 1, 0, 2, -1, E_UNBOUND, E_DEAD, E_DIED, E_HANDLE };
+
+static void test_touch(void)
+{
+    struct client client = { .head.handle = 9 };
+
+    for (u32 i = 0; i < ARRAY_SIZE(answers); i++)
+        for (u32 mask = 0; mask < 4; mask++) {
+            struct client_fault fault = { .vector = VECTOR_PF, .eflags = OTHERS };
+            const int nobody = answers[i] == E_UNBOUND || answers[i] == E_DEAD;
+
+            answer = answers[i];
+            sets_tf = mask & 1;
+            client.is_stepped = mask >> 1;
+            CHECK_EQ(client_touch(&client, &fault, 0x1234),
+                     nobody ? WATCH_NOBODY : answer == 1);
+            CHECK_EQ(client.is_stepped,
+                     mask >> 1 | (answer == 1 && sets_tf));
+            CHECK_EQ(fault.eflags, OTHERS | (sets_tf ? EFLAGS_TF : 0));
+        }
+}
+
+/* A #DB that nobody has asked for kills, whatever is said. */
+static void test_step(u32 vector, u32 stepped, u32 sets, int says)
+{
+    struct client client = { .head.handle = 9, .is_stepped = stepped,
+                             .flags = EFLAGS_TF };
+    struct client_fault fault = { .vector = vector,
+                                  .eflags = OTHERS | EFLAGS_TF };
+    const int is_ours = vector == VECTOR_DB && stepped;
+    const int nobody = says == E_UNBOUND || says == E_DEAD;
+
+    answer = says;
+    sets_tf = sets;
+    asked = 0;
+    CHECK_EQ(client_step(&client, &fault), is_ours && (nobody || says == 1));
+    CHECK_EQ(asked, is_ours);
+    CHECK_EQ(client.flags, is_ours && nobody ? 0 : EFLAGS_TF);
+    CHECK_EQ(client.is_stepped, is_ours ? says == 1 && sets : stepped);
+    CHECK_EQ(fault.eflags, OTHERS | (!is_ours || sets ? EFLAGS_TF : 0));
+}
+
+static void test_steps(void)
+{
+    for (u32 vector = 0; vector < 20; vector++)
+        for (u32 mask = 0; mask < 4; mask++)
+            for (u32 i = 0; i < ARRAY_SIZE(answers); i++)
+                test_step(vector, mask & 1, mask >> 1, answers[i]);
+}
+
+static void test_ended(void)
+{
+    const struct client client = { .head.handle = 9 };
+
+    for (u32 vector = 0; vector < 20; vector++) {
+        const struct client_fault fault = { .vector = vector };
+
+        last_linear = 1;
+        client_ended(&client, &fault);
+        CHECK_EQ(last_linear, vector == VECTOR_PF ? CR2 : 0);
+    }
+}
+
+/* --- Who is waited for ----------------------------------------------------- */
+
+static int attach_says;
+static u32 attached;
+
+static int attach_line(u32 line, void (*entry)(void), volatile u32 *busy)
+{
+    CHECK(line == 0 && entry == watch_tick && busy == &watch_busy && !*busy);
+    CHECK(!attached && locked);
+    attached = attach_says >= 0;
+    return attach_says;
+}
+
+static int detach_line(u32 line)
+{
+    CHECK(line == 0 && attached && locked);
+    attached = 0;
+    return 0;
+}
+
+static const struct interrupt lines = { .attach = attach_line,
+                                        .detach = detach_line };
+
+static struct client *there(u32 i)
+{
+    return i < ARRAY_SIZE(clients) && !is_gone[i] ? &clients[i] : NULL;
+}
+
+struct space_head *spaces_slot(u32 i) { return (struct space_head *)there(i); }
+
+struct space_head *spaces_find(int handle)
+{
+    return (struct space_head *)there((u32)handle - 1);
+}
+
+static u32 waited(void)
+{
+    u32 count = 0;
+
+    for (u32 i = 0; i < STEPS_MOST; i++)
+        count += watch_clients[i] != NULL;
+    return count;
+}
+
+static void arms(u32 i, u32 on, int says, u32 count)
+{
+    watch_busy = 1;
+    CHECK_EQ(steps.arm((int)i + 1, on), says);
+    CHECK_EQ(waited(), count);
+    CHECK_EQ(attached, count != 0);
+    if (says == 0)
+        CHECK_EQ(clients[i].flags, on ? EFLAGS_TF : 0);
+    CHECK(!locked);
+}
+
+static void test_arms(void)
+{
+    for (attach_says = -30; attach_says < 0; attach_says++) {
+        arms(0, 1, attach_says, 0);
+        CHECK(!clients[0].flags && !clients[0].is_stepped);
+    }
+    attach_says = 0;
+    for (u32 i = 0; i < STEPS_MOST; i++) {
+        arms(i, 1, 0, i + 1);
+        arms(i, 1, 0, i + 1);           /* it is there */
+        CHECK(clients[i].is_stepped);
+    }
+    arms(STEPS_MOST, 1, E_QUOTA, STEPS_MOST);
+    CHECK(!clients[STEPS_MOST].flags && !clients[STEPS_MOST].is_stepped);
+    arms(STEPS_MOST, 0, 0, STEPS_MOST);
+    is_gone[3] = 1;                     /* it keeps nobody out */
+    arms(STEPS_MOST, 1, 0, STEPS_MOST);
+    arms(3, 1, E_HANDLE, STEPS_MOST);
+    arms(GONE + 5, 0, E_HANDLE, STEPS_MOST);
+    for (u32 i = 0, left = STEPS_MOST; i <= STEPS_MOST; i++)
+        if (i != 3)
+            arms(i, 0, 0, --left);
+    is_gone[3] = 0;
+    arms(3, 1, 0, 1);
+    is_gone[3] = 1;                     /* nor the timer, when the next asks */
+    arms(3, 0, E_HANDLE, 0);
+    arms(0, 0, 0, 0);
+    model_holder = SOMEBODY;
+    CHECK_EQ(steps.arm(1, 1), E_ACTIVE);
+    model_holder = 0;
+    CHECK_EQ(waited(), 0);
+}
+
+int main(void)
+{
+    watch = &watching;
+    ticks = &lines;
+    test_touch();
+    test_steps();
+    test_ended();
+    test_arms();
+    if (ring_is_missing())
+        return SKIP;
+    CHECK_EQ(ring_segment(CLIENT_DATA, 0x1000, 1, RING_DATA, 1), 0);
+    CHECK_EQ(ring_segment(CLIENT_STACK, 0, 4096, RING_DATA, 0), 0);
+    test_ticks();
+    return check_done();
+}

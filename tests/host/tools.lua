@@ -32,6 +32,7 @@ end
 program("qemu-system-i386", [[
 [ "$1" = --version ] && { echo "QEMU emulator version 9.8.7"; exit; }
 for w; do echo "$w"; done >$FAKE/words
+[ "$FAKE_TTY" ] && stty -a >$FAKE/during
 [ "$FAKE_READS" ] && head -c 9 >$FAKE/read
 for w; do case $w in file:*) f=${w#file:}; cat $FAKE/${f##*/} >$f;; esac; done
 case "$*" in *chardev:tty*) cat $FAKE/console.log;; esac
@@ -168,6 +169,18 @@ for _, how in ipairs { "<typed", "typed |" } do
   assert(host.read(TREE .. "/read") == "\r6*7\n\r\4\4\4", how)
   os.remove(TREE .. "/read")
 end
+
+-- At a terminal: raw while the guest runs, and then as it was.
+host.write(TREE .. "/typist", "stty -ixon erase x\nstty -g >before\n"
+  .. "lua5.4 results/run.lua shell\nstty -g >after\n")
+host.output(("cd %s && env -u MACHINE PATH=%s:$PATH FAKE=%s FAKE_TTY=1 "
+  .. "FAKE_STATUS=33 script -qec 'sh typist' /dev/null 2>&1 </dev/null"):format(
+  TREE, BIN, TREE))
+local during = host.read(TREE .. "/during")
+assert(during and during:find("-icanon", 1, true)
+  and during:find("%-echo%f[%s]"), during)
+assert(#host.read(TREE .. "/before") > 9
+  and host.read(TREE .. "/before") == host.read(TREE .. "/after"))
 
 -- make bench: by GRUB; rows as they come; what is kept, and what is not.
 local ROW <const> = "row id=1 experiment=call case=near model= x= clock=insn "

@@ -80,4 +80,12 @@ end
 -- A last line without its newline was cut.
 local cut = records.parse(BEGIN .. "\n" .. ONE .. "\n" .. finish(1))
 assert(#cut.errors == 1 and not cut.status)
+-- A number is digits and no more.
+local integer = require("results.data.fields").integer
+for _, text in ipairs { "", "x", "1.0", "1e3", "0x10", "-1", "+1", " 1", "1 ", "1.",
+    "99999999999999999999" } do
+  assert(integer(text) == nil, text)
+end
+assert(integer "0" == 0 and integer "007" == 7
+  and integer "9223372036854775807" == math.maxinteger)
 print("records: what is wrong with one is said")

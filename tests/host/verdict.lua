@@ -50,4 +50,11 @@ for _, verdict in ipairs(verdicts.list) do
     and ("0x%x"):format(verdict.code) or "", verdict.status), 1, true),
     "README.md: no line of " .. verdict.text)
 end
+-- What is said of each: its text, its status, and the detail, if there is one.
+for _, verdict in ipairs(verdicts.list) do
+  local said = ("%s (status %d)"):format(verdict.text, verdict.status)
+  assert(verdicts.describe(verdict.name) == said, verdicts.describe(verdict.name))
+  local more = verdicts.describe(verdict.name, "a detail")
+  assert(more:sub(1, #said) == said and more:find("a detail", 1, true), more)
+end
 print(("verdict: %d codes in C agree"):format(found))

@@ -253,6 +253,14 @@ struct nmm {
      * built from the page tables that there are. Returns the one before.
      * E_INVALID, E_NOMEM. */
     int (*reverse_structure)(u32 structure);
+    /*
+     * The caller's region of the UPS, with what is in it, is `module`'s from now
+     * on, at the same address: for a module that takes another's place. Plain, or
+     * self-backed. E_HANDLE (either), E_OWNER, E_INVALID (of another kind, or an
+     * image), E_BUSY (a page is mapped in it, or its frames are shared, held or
+     * in a local segment).
+     */
+    int (*give_region)(u32 region, u32 module);
 };
 
 #define NMM_METHODS "create_region destroy_region query_region " \
@@ -260,7 +268,8 @@ struct nmm {
     "create_page_mapping invalidate_page_mapping phys_to_virt " \
     "create_global_segment destroy_global_segment create_ldt destroy_ldt " \
     "create_local_segment destroy_local_segment create_tss destroy_tss " \
-    "page_attributes frame_status flush share_region reverse_structure"
+    "page_attributes frame_status flush share_region reverse_structure " \
+    "give_region"
 
 /* The TSS of what runs without a task, the first thread: JMP back to it. */
 #define NMM_TASK_NONE 0x38

@@ -57,6 +57,7 @@ static const struct topic {
       "deimos.nmm.frame_status(frame)                  info\n"
       "deimos.nmm.flush(space, address, pages, strategy)\n"
       "deimos.nmm.share_region(region, space, base, flags)    region\n"
+      "deimos.nmm.give_region(region, module.handle)\n"
       "deimos.nmm.reverse_structure(\"scan\"|\"inverted\"|\"chain\")\n"
       "also create_ and destroy_ of global_segment ldt local_segment tss\n"
       "spaces: CORE UPS; flags: ANYWHERE FIXED SELF_BACKED FRAMES COMMON;\n"

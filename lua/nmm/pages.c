@@ -66,6 +66,16 @@ static int share_region(lua_State *L)
                       ium_nmm->share_region(region, space, base, flags));
 }
 
+/* give_region(region, module) */
+static int give_region(lua_State *L)
+{
+    const u32 region = arg_u32(L, 1, "nmm.give_region region");
+    const u32 module = arg_u32(L, 2, "nmm.give_region module");
+
+    return nmm_result(L, "give_region",
+                      ium_nmm->give_region(region, module));
+}
+
 static const char *const structures[] = { "scan", "inverted", "chain", NULL };
 
 /* reverse_structure(name): the name of the one before */
@@ -98,6 +108,7 @@ void lib_nmm_pages_open(lua_State *L)
         { "frame_status", frame_status },
         { "flush", flush },
         { "share_region", share_region },
+        { "give_region", give_region },
         { "reverse_structure", reverse_structure },
         { NULL, NULL },
     };

@@ -64,6 +64,6 @@ bool common_abandon(struct region *region)
     for (u32 left = region->size >> PAGE_SHIFT; left > 0; left--, frame++)
         if (!frame_mappings(frame))
             frame->tag = frame->mappings = 0;
-    region_disown(region);
+    region_own(region, 0);
     return true;
 }

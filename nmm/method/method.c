@@ -6,6 +6,7 @@
 #include "../../core/ups/user.h"
 #include "../nmm.h"
 #include "../region/create.h"
+#include "../region/give.h"
 #include "../region/query.h"
 #include "../region/space_end.h"
 #include "../space/region.h"
@@ -101,6 +102,16 @@ static u32 GATE_METHOD identify_region(struct gate_call *call,
     return region ? region->handle : (u32)E_NOTFOUND;
 }
 
+static u32 GATE_METHOD give_region(struct gate_call *call,
+                                   struct gate *gate)
+{
+    const struct region *region = region_of(call->arg[0]);
+
+    if (region && region->owner != gate->module)
+        return (u32)E_OWNER;
+    return (u32)region_give(call->arg[0], call->arg[1]);
+}
+
 static u32 GATE_METHOD create_page_table(struct gate_call *call,
                                          struct gate *gate)
 {
@@ -147,6 +158,7 @@ gate_method *nmm_methods[METHODS_OF(nmm)] = {
     METHOD_AT(nmm, flush) = page_method_flush,
     METHOD_AT(nmm, share_region) = page_method_share,
     METHOD_AT(nmm, reverse_structure) = page_method_structure,
+    METHOD_AT(nmm, give_region) = give_region,
 };
 
 /* Gates of its LDTs and states of tasks: neither may lead into nothing. */

@@ -78,10 +78,10 @@ static void unlink_owned(const struct region *region)
                                          ? 0 : (u16)(region->next + 1);
 }
 
-void region_disown(struct region *region)
+void region_own(struct region *region, u32 owner)
 {
     unlink_owned(region);
-    region->owner = 0;
+    region->owner = owner;
     link_owned(region);
 }
 

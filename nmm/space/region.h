@@ -53,8 +53,8 @@ struct region *region_find(u32 space, u32 address);
 struct region *region_owned(u32 owner);
 /* The one after it. */
 struct region *region_owned_next(const struct region *region);
-/* It is nobody's from now on. */
-void region_disown(struct region *region);
+/* It is that module's from now on; 0: nobody's. */
+void region_own(struct region *region, u32 owner);
 
 /* Is a record left; and is none left, or no room in that map? */
 bool region_is_left(void);

@@ -13,6 +13,7 @@ N1(destroy_region) N1(paging) N1(destroy_page_table) N1(reverse_structure)
 N1(destroy_global_segment) N1(create_ldt) N1(destroy_ldt) N1(destroy_tss)
 N2(create_page_table) N2(invalidate_page_mapping) N2(phys_to_virt)
 N2(destroy_local_segment) N3(create_page_mapping) N4(flush) N4(share_region)
+N2(give_region)
 N1(unload) N1(unbind) N2(drain) N1(end)
 
 static int f_page_attributes(u32 a, u32 b, u32 c, u32 d, u32 e, u32 f)
@@ -75,7 +76,7 @@ static const struct nmm nmm = {
     .create_tss = f_create_tss, .destroy_tss = f_destroy_tss,
     .page_attributes = f_page_attributes, .frame_status = f_frame_status,
     .flush = f_flush, .share_region = f_share_region,
-    .reverse_structure = f_reverse_structure,
+    .reverse_structure = f_reverse_structure, .give_region = f_give_region,
 };
 
 static int f_load(const char *name) { return ask("load", "s", name); }

@@ -105,6 +105,18 @@ void tss_reset(void)
 
 u32 flags_ring1 = EFLAGS_FIXED | EFLAGS_IF;
 
+/* Who can be given something: none, until a test says so. */
+struct graph graph;
+
+static inline void graph_set(u32 module, u8 state, saddr_t base)
+{
+    struct graph_node *node = &graph.nodes[HANDLE_INDEX(module)];
+
+    node->handle = module;
+    node->state = state;
+    node->base = base;
+}
+
 /* Module m's image is the 4 KiB from m * 4096 on. */
 const struct graph_node *graph_node_at(saddr_t address)
 {

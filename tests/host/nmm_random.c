@@ -20,7 +20,7 @@
 
 static paddr_t favourites[FAVOURITES];
 static u32 handles[KEPT], handle_space[KEPT];
-static u32 succeeded[STRUCTURE + 1];
+static u32 succeeded[GIVE + 1];
 static u32 shared_lookups, borrowed;
 
 static u32 any(u32 n)
@@ -142,6 +142,15 @@ static void any_share(void)
         handles[any(KEPT)] = (u32)handle;
 }
 
+/* To whom it may be that cannot own. */
+static void any_give(void)
+{
+    const u32 to = any_client();
+
+    graph_set(to, any(4) ? NODE_LIVE : NODE_DEAD, PAGE_SIZE);
+    note(GIVE, CALL(any_client(), GIVE, handles[any(KEPT)], to));
+}
+
 /* A frame that may be another's by now. */
 static void any_mapping(void)
 {
@@ -166,7 +175,7 @@ static void step(void)
 {
     u32 client = any_client(), space = any_space();
 
-    switch (any(14)) {
+    switch (any(15)) {
     case 0:
         any_create();
         break;
@@ -197,6 +206,9 @@ static void step(void)
         break;
     case 7:
         any_attributes();
+        break;
+    case 14:
+        any_give();
         break;
     case 8:
         any_share();
@@ -229,7 +241,7 @@ int main(void)
     const enum method tried[] = {
         CREATE_REGION, DESTROY_REGION, CREATE_TABLE, DESTROY_TABLE,
         CREATE_MAPPING, INVALIDATE_MAPPING, PHYS_TO_VIRT, ATTRIBUTES, SHARE,
-        STRUCTURE,
+        STRUCTURE, GIVE,
     };
     for (u32 i = 0; i < ARRAY_SIZE(tried); i++) {
         printf("method %u succeeded %u times\n", tried[i],

@@ -139,7 +139,7 @@ enum method {
     CREATE_TSS = METHOD(create_tss), DESTROY_TSS = METHOD(destroy_tss),
     ATTRIBUTES = METHOD(page_attributes), STATUS = METHOD(frame_status),
     FLUSH = METHOD(flush), SHARE = METHOD(share_region),
-    STRUCTURE = METHOD(reverse_structure),
+    STRUCTURE = METHOD(reverse_structure), GIVE = METHOD(give_region),
 };
 
 static saddr_t caller;                  /* return address of the next call */

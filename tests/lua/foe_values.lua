@@ -34,6 +34,7 @@ M.errors = {
   ["nmm.share_region"] =
     "HANDLE OWNER INVALID RANGE BUSY NOMEM FULL",
   ["nmm.reverse_structure"] = "INVALID NOMEM",
+  ["nmm.give_region"] = "HANDLE OWNER INVALID BUSY",
   ["cm.load"] = "NOTFOUND ADDRESS MANIFEST",
   ["cm.unload"] = "BUSY ACTIVE INVALID HANDLE",
   ["cm.find"] = "NOTFOUND ADDRESS",
@@ -253,6 +254,7 @@ local METHODS <const> = {
   { "nmm.flush", "own_space page pages strategy" },
   { "nmm.share_region", "any_region own_space page bits" },
   { "nmm.reverse_structure", "structure" },
+  { "nmm.give_region", "any_region module" },
   { "cm.load", "image" }, { "cm.unload", "module" }, { "cm.find", "name" },
   { "cm.bind", "module receptacle provider interface" },
   { "cm.rebind", "binding provider interface" },

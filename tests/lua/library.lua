@@ -63,7 +63,7 @@ local POSITIONS <const> = {
   page_attributes = "space address pages=1 clear=0 set=0 strategy="
     .. nmm.FLUSH_BEST,
   flush = "space address pages=1 strategy=" .. nmm.FLUSH_BEST,
-  share_region = "region space base flags",
+  share_region = "region space base flags", give_region = "region module",
   destroy_global_segment = "space", create_ldt = "entries",
   destroy_ldt = "ldt", destroy_local_segment = "ldt selector",
   destroy_tss = "selector",

@@ -51,6 +51,9 @@ u32 module_calls(void);                 /* how many have not */
 int module_check_held(const struct graph_node *node);
 int module_check_active(const struct graph_node *node, saddr_t caller,
                         saddr_t ebp);
+/* But for threads that it has suspended itself: they are its state. */
+int module_check_entered(const struct graph_node *node, saddr_t caller,
+                         saddr_t ebp);
 void module_discard(struct graph_node *node);
 
 /* bind.c */

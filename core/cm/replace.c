@@ -77,7 +77,7 @@ static int check_old(const struct graph_node *old, u32 handle,
                       old->name);
     if (old->state != NODE_LIVE)
         return refuse(E_DEAD, "module '%s' is dead or draining", old->name);
-    return old->export_state ? module_check_active(old, caller, ebp) : 0;
+    return old->export_state ? module_check_entered(old, caller, ebp) : 0;
 }
 
 static int prepare(const struct graph_node *old, struct graph_node *new,

@@ -17,14 +17,14 @@ static int check_wrappers(const struct graph_node *node)
     return 0;
 }
 
-int module_check_active(const struct graph_node *node, saddr_t caller,
-                        saddr_t ebp)
+static int is_inside(const struct graph_node *node, saddr_t caller)
 {
-    const int inside = caller - node->base < node->size ||
-                       module_is_called(node->handle);
-    const u32 found = inside ? STACK_INSIDE :
-                      core->is_active(node->base, node->size, ebp);
+    return caller - node->base < node->size ||
+           module_is_called(node->handle);
+}
 
+static int refuse_active(const struct graph_node *node, u32 found)
+{
     if (found == STACK_ENDLESS)
         return refuse(E_ACTIVE, "whether a call is inside module '%s' "
                       "cannot be told: the lists of threads and frames do "
@@ -33,6 +33,20 @@ int module_check_active(const struct graph_node *node, saddr_t caller,
         return refuse(E_ACTIVE, "a call is still inside module '%s'",
                       node->name);
     return 0;
+}
+
+int module_check_active(const struct graph_node *node, saddr_t caller,
+                        saddr_t ebp)
+{
+    return refuse_active(node, is_inside(node, caller) ? STACK_INSIDE :
+                               core->is_active(node->base, node->size, ebp));
+}
+
+int module_check_entered(const struct graph_node *node, saddr_t caller,
+                         saddr_t ebp)
+{
+    return refuse_active(node, is_inside(node, caller) ? STACK_INSIDE :
+                               core->is_entered(node->base, node->size, ebp));
 }
 
 /* A binding to itself holds nobody: it goes with the module. */

@@ -53,6 +53,7 @@ struct core_exports {
     saddr_t unbound, dead;                      /* method tables (runtime.S) */
     /* Does the backtrace from EBP on come through that stretch? */
     u32 (*is_active)(saddr_t base, u32 size, saddr_t ebp);
+    u32 (*is_entered)(saddr_t base, u32 size, saddr_t ebp);     /* stack.h */
 #ifdef HARD
     u32 (*hard_fails)(void);                    /* hard.h */
 #endif

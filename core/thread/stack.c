@@ -53,6 +53,8 @@ struct search {
     u32 size;
     u32 left;                   /* steps that it may still take */
     int cut;                    /* return addresses that do become SUSPENDED_CUT */
+    int others;                 /* threads of tables in the stretch do not count,
+                                   and neither does where they have begun */
 };
 
 /* 0: that was the last. */
@@ -71,14 +73,21 @@ static int is_inside(const struct search *s, saddr_t address)
     return address - s->base < s->size;
 }
 
+static int is_oldest(saddr_t ebp)
+{
+    const u32 *link = ebp ? user_pointer(ebp, 8) : NULL;
+
+    return link && !link[0];
+}
+
 static u32 backtrace_leads_into(struct search *s, saddr_t ebp)
 {
     u32 *link;
 
     while ((link = next_link(&ebp)) && link[1]) {
-        if (is_inside(s, link[1]) && !s->cut)
+        if (is_inside(s, link[1]) && !s->cut && !(s->others && is_oldest(ebp)))
             return STACK_INSIDE;
-        if (is_inside(s, link[1]))
+        if (s->cut && is_inside(s, link[1]))
             link[1] = SUSPENDED_CUT;
         if (!step(s))
             return STACK_ENDLESS;
@@ -192,7 +201,8 @@ static u32 tables_lead_into(struct search *s)
             break;
         if (i == TABLES_MOST)
             return STACK_ENDLESS;
-        found = table_leads_into(s, t);
+        if (!s->others || !is_inside(s, at))
+            found = table_leads_into(s, t);
         at = t->next;
     }
     return found;
@@ -210,16 +220,46 @@ static u32 askers_lead_into(struct search *s)
     return found;
 }
 
+static u32 look_for(struct search *s, saddr_t ebp)
+{
+    u32 found = backtrace_leads_into(s, ebp);
+
+    if (!found && task_running())
+        found = backtrace_leads_into(s, task_stack() + ENTERED_LINK);
+    if (!found)
+        found = askers_lead_into(s);
+    return found ? found : tables_lead_into(s);
+}
+
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 {
     struct search s = { .base = base, .size = size, .left = STEPS_MOST };
-    u32 found = backtrace_leads_into(&s, ebp);
 
-    if (!found && task_running())
-        found = backtrace_leads_into(&s, task_stack() + ENTERED_LINK);
-    if (!found)
-        found = askers_lead_into(&s);
-    return found ? found : tables_lead_into(&s);
+    return look_for(&s, ebp);
+}
+
+/* In the stretch lies a table of threads: it is a concurrency module. */
+static int has_table(const struct search *s)
+{
+    saddr_t at = thread_suspended();
+
+    for (u32 i = 0; at && i < TABLES_MOST; i++) {
+        const struct suspended *t = user_pointer(at, sizeof(*t));
+        if (!t)
+            break;
+        if (is_inside(s, at))
+            return 1;
+        at = t->next;
+    }
+    return 0;
+}
+
+u32 stack_is_entered(saddr_t base, u32 size, saddr_t ebp)
+{
+    struct search s = { .base = base, .size = size, .left = STEPS_MOST };
+
+    s.others = has_table(&s);
+    return look_for(&s, ebp);
 }
 
 /* The first table from `at` on that is not in the stretch; 0 if they do not

@@ -20,6 +20,11 @@ enum stack_answer {
  * that waits for the core, lie in [base, base + size)? */
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
 
+/* The same, but for threads of tables that lie there, and for the stack frame in which
+ * a thread has begun: a module that suspends threads hands them over itself, when it
+ * is replaced. */
+u32 stack_is_entered(saddr_t base, u32 size, saddr_t ebp);
+
 /*
  * A module dies: tables of threads that lie in it are no more, and what threads
  * that do not run would return to in it becomes SUSPENDED_CUT. Another module

@@ -250,7 +250,8 @@ static struct core_exports core_exports = {
     .region_hold = world_hold, .region_unhold = world_unhold,
     .nmm_digest = same_digest, .upcall = world_upcall,
     .asked = note_asker, .answered = note_answer,
-    .is_active = world_active, .release_loader = note_loader,
+    .is_active = world_active, .is_entered = world_active,
+    .release_loader = note_loader,
     .release_manager = note_manager,
 };
 const void *image_entry(const struct core_exports *with);

@@ -178,6 +178,7 @@ static const struct core_exports core_exports = {
     .gate_create = gate_new, .gate_destroy = gate_gone,
     .gate_table = gate_methods, .gate_selector = gate_select,
     .reclaim = reclaim, .is_active = is_active,
+    .is_entered = is_active,
 };
 
 /* The reader. */

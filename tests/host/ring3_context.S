@@ -10,6 +10,8 @@
 #define CONTEXT_GATE 0x2f
 #include "ring3.h"
 #include "../../modules/lib/thread/context.S"
+#include "../../modules/lib/thread/entry.S"
+#include "../../modules/lib/thread/timer.S"
 #include "../../modules/threads/tasks/switch.S"
 #undef RECORD
 #include "../../modules/lib/call/recover.S"
@@ -97,6 +99,7 @@ block_inside:
         mov     %esi, ring_seen + 16
         mov     %edi, ring_seen + 20
         mov     %ebp, ring_seen + 24
+        mov     %esp, ring_seen + 28
         pushf
         popl    ring_seen + 48
         mov     4(%esp), %eax
@@ -113,12 +116,20 @@ block_bridge:
         mov     $0x77, %eax
         jmp     context_bridge
 
-/* With NT and DF, as another may leave them. */
+/* A thread that begins, on this stack: entry and argument. With NT and DF, as another
+ * may leave them. */
         .globl  block_enter
 block_enter:
+        mov     4(%esp), %eax
+        mov     8(%esp), %edx
+        push    %eax
+        push    $0
+        mov     %esp, %ebp
+        push    %edx
+        push    $context_returned
         push    $0x4cd7
         popf
-        jmp     context_enter
+        jmp     context_start
 
 /* As the core goes on at a recovery point: EAX = the record, off the list;
  * nothing else is known. */

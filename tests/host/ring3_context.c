@@ -44,17 +44,31 @@ int thread_hand_off(int handle)
 
 int beside_is_on;
 
-int beside_hand_off(int handle)
+static int their_hand_off(int handle)
 {
     handed = ~(u32)handle;
     return 0x5a;
 }
 
-u64 thread_exchange(u32 context, saddr_t stack)
+static const struct concurrency others = { .hand_off = their_hand_off };
+const struct concurrency *beside_elsewhere(void);
+
+const struct concurrency *beside_elsewhere(void) { return &others; }
+
+u64 methods_exchange(u32 context, saddr_t stack)
 {
     handed = context ^ stack;
     return 0x5b000000a5;
 }
+
+int methods_yield(void) { return 1; }
+int methods_join(int handle) { return handle; }
+int methods_wait(const volatile u32 *word, u32 e) { return (int)(*word + e); }
+int methods_set_context(u32 a, saddr_t b) { return (int)(a + b); }
+int beside_turn(u32 unused);
+int beside_turn(u32 unused) { return (int)unused; }
+u32 module_at(const void *address) { return (u32)address != 0xdead; }
+void kind_tick(u32 ebp) { (void)ebp; }
 
 void threads_leave(void) { left_times++; }
 
@@ -63,13 +77,6 @@ void thread_finish(int result)
     finished = (u32)result;
     finished_link = *(const u32 *)__builtin_frame_address(0);
     __asm__ volatile("mov %%ds, %0" : "=r"(ds_then));
-    block_back();
-}
-
-void thread_main(void);
-void thread_main(void)
-{
-    finished = 99;
     block_back();
 }
 
@@ -242,6 +249,34 @@ static void test_exchange(void)
     }
 }
 
+int entry_hand_off(int thread);
+u64 entry_exchange(u32 context, saddr_t stack);
+
+/* Each leads to its method, with the arguments, and keeps the caller's registers; or
+ * to that of whose thread it is. */
+static void test_entries(void)
+{
+    static u32 word = 40;
+    const u32 wait[3] = { (u32)&word, 2 }, two[3] = { 30, 12 };
+    const struct { const void *entry; const u32 *arg; u32 answer; } list[] = {
+        { entry_yield, two, 1 }, { entry_join, two, 30 },
+        { entry_wait, wait, 42 }, { entry_set_context, two, 42 },
+        { entry_turn, two, 30 }, { entry_hand_off, two, 0x5a },
+        { entry_exchange, two, 0xa5 } };
+
+    for (u32 i = 0; i < ARRAY_SIZE(list); i++) {
+        lay_thread(5);
+        CHECK_EQ(block_call(list[i].entry, list[i].arg), list[i].answer);
+        CHECK(ring_out.ebx == RING_EBX && ring_out.esi == RING_ESI);
+        CHECK(ring_out.edi == RING_EDI && ring_out.ebp == RING_EBP);
+    }
+    beside_is_on = 1;
+    block_call(entry_hand_off, two);
+    CHECK_EQ(handed, ~30u);
+    CHECK_EQ(block_call(entry_join, two), 30);  /* each module's own */
+    beside_is_on = 0;
+}
+
 static void test_switch(void)
 {
     lay_thread(7);
@@ -319,12 +354,12 @@ static void test_life(void)
     const u32 arg[3] = { (u32)block_inside, 0x4242 };
 
     block.is.recovery = (u32)&record;
-    CHECK_EQ(block_call(block_enter, arg), 123);
-    CHECK_EQ(record.callee, (u32)block_inside);
+    block_call(block_enter, arg);
+    CHECK_EQ(finished, 123);            /* by way of context_returned */
     CHECK_EQ(ring_seen.word[0], 0x4242);
     CHECK(!ring_seen.eax && !ring_seen.ebx && !ring_seen.ecx);
     CHECK(!ring_seen.edx && !ring_seen.esi && !ring_seen.edi);
-    CHECK_EQ(ring_seen.ebp, RING_EBP);
+    CHECK_EQ(ring_seen.ebp, ring_seen.esp + 8);         /* of thread_base */
     CHECK_EQ(ring_seen.eflags & 0x4cd5, 0);
     CHECK_EQ((int)block_call(context_lost, arg), E_DIED);
     CHECK_EQ(left_times, 1);
@@ -332,8 +367,9 @@ static void test_life(void)
     CHECK(finished == 0x77 && finished_link == 0);
     CHECK_EQ(ds_then, HOST_DS);
     CHECK_EQ(ring_out.es, HOST_DS);
-    block_call(context_start, arg);
-    CHECK_EQ(finished, 99);
+    const u32 dead[3] = { 0xdead };
+    block_call(block_enter, dead);
+    CHECK_EQ((int)finished, E_DIED);    /* before it began */
 }
 
 static u32 count, dies;
@@ -390,6 +426,7 @@ int main(void)
     test_hand_off();
     test_refused();
     test_exchange();
+    test_entries();
     test_switch();
     test_task_switch();
     test_words();

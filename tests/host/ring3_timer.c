@@ -2,22 +2,25 @@
 /* sources: tests/host/ring3_timer.S */
 /* flags: -m32 -no-pie -fno-sanitize=all */
 /*
- * modules/threads/preempt/timer.S: a tick, with selectors that are gone when it
+ * modules/lib/thread/timer.S: a tick, with selectors that are gone when it
  * is over.
  */
+#include "../../modules/lib/thread/threads.h"
+
 #define OTHER 0x37
 #define DIRTY_GS OTHER
 #include "ring3_handler.h"
 
-void timer_entry(void);
-void timer_tick(u32 *link);
-volatile u32 timer_leaving;
+struct thread threads[THREAD_MAX], *thread_current = FIRST;
 
 static u32 last[3], gone;
 
-void timer_tick(u32 *link)
+void kind_tick(u32 ebp)
 {
+    u32 *const link = (u32 *)ebp;
     u32 now;
+
+    FIRST->interrupted = ebp;           /* until it goes on */
 
     SEE(!look());
     __asm__ volatile("mov %%gs, %0" : "=r"(now));
@@ -44,6 +47,7 @@ static void test_tick(void)
         CHECK_EQ(last[1], BACK);
         CHECK_EQ(link_at, last[0]);
         CHECK(last[2] == 0 && timer_leaving == 0);
+        CHECK_EQ(FIRST->interrupted, 0);
     }
 }
 

@@ -373,6 +373,35 @@ static void test_askers(void)
         }
 }
 
+/* A concurrency module, in which its table lies: threads that it has suspended do not
+ * count, nor where the caller's thread has begun; anything else does. */
+static void test_handed_over(void)
+{
+    const u32 base = (u32)&world, size = sizeof(world), in = base + 4;
+
+    start();
+    stack[FRAME] = (u32)&stack[FRAME + 4];
+    stack[FRAME + 1] = in;
+    stack[FRAME + 4] = 0;
+    stack[FRAME + 5] = 1;
+    CHECK_EQ(stack_is_active(base, size, 0), 1);
+    CHECK_EQ(stack_is_entered(base, size, 0), 0);
+    stack[FRAME + 4] = (u32)&stack[FRAME + 8];
+    CHECK_EQ(stack_is_entered(base, size, 0), 0);
+    stack[FRAME + 4] = 0;
+    stack[FRAME + 1] = INSIDE;                          /* another module */
+    CHECK_EQ(stack_is_entered(BASE, SIZE, 0), 1);
+    world.esp = world.interrupted = 0;
+    const u32 ebp = (u32)&stack[FRAME];
+    CHECK_EQ(stack_is_entered(BASE, SIZE, ebp), 1);     /* not of its threads */
+    stack[FRAME + 1] = in;
+    CHECK_EQ(stack_is_active(base, size, ebp), 1);
+    CHECK_EQ(stack_is_entered(base, size, ebp), 0);
+    stack[FRAME + 4] = (u32)&stack[FRAME + 8];          /* older than that */
+    stack[FRAME + 8] = 0;
+    CHECK_EQ(stack_is_entered(base, size, ebp), 1);
+}
+
 int main(void)
 {
     test_askers();
@@ -388,5 +417,6 @@ int main(void)
     test_no_frame();
     test_large_frame();
     test_backtrace();
+    test_handed_over();
     return check_done();
 }

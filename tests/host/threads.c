@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/lib/thread/life.c modules/lib/thread/short_way.c */
+/* sources: modules/lib/thread/life.c modules/lib/thread/inside.c */
 /*
  * Threads and whoever schedules them: a policy that answers nonsense, a wait
  * that is over before it begins, an end, and a death in another thread.
@@ -16,6 +16,7 @@ static u32 deaths_now;                  /* what the system graph tells */
 
 #include "check.h"
 #include "threads_alone.h"
+#include "threads_entry.h"
 #include "there_world.h"
 
 struct thread threads[THREAD_MAX] = { [0] = { .handle = 1 } };
@@ -23,10 +24,7 @@ struct thread *thread_current = FIRST;
 volatile u32 threads_locked;
 u32 thread_limit = 4;
 const struct nmm *volatile nmm;
-const char context_begin[1], context_end[1];
 const int kind_is_short = 0;
-
-void thread_main(void);                 /* life.c */
 
 static u32 gone_calls, slept, dispatched, stopped;
 static int answer_next, answer_quantum, gone_last;
@@ -38,8 +36,6 @@ const struct recovery *context_recovery(void) { return NULL; }
 
 u64 recover_call(void *method, const u32 *args, u32 n)
 {
-    if (n == 2)                         /* context_enter */
-        return (u32)((int (*)(u32, u32))method)(args[0], args[1]);
     CHECK_EQ(n, 1);
     return (u32)((int (*)(u32))method)(args[0]);
 }
@@ -107,7 +103,6 @@ u64 context_exchange(u32 context, saddr_t stack) { return context + stack; }
 void context_start(void) { }
 void context_lost(void) { }
 void context_bridge(void) { }
-int context_enter(int (*entry)(u32), u32 argument) { return entry(argument); }
 
 /* --- The policy ---------------------------------------------------------- */
 
@@ -185,7 +180,10 @@ static void test_wait(void)
 
 static void test_end(void)
 {
+    static u32 stack[64];
+
     thread_current = &threads[2];
+    thread_current->top = (u32)(stack + 64);
     thread_finish(17);
     CHECK_EQ(threads[2].state, THREAD_ENDED);
     CHECK_EQ(threads[2].result, 17);
@@ -196,14 +194,7 @@ static void test_end(void)
     thread_current = FIRST;
 }
 
-static u32 link_inside;                 /* of the oldest frame, meanwhile */
-static u32 *oldest;
-
-static int inside(u32 argument)
-{
-    link_inside = oldest[1];
-    return (int)argument + 1;
-}
+static int inside(u32 argument) { return (int)argument + 1; }
 
 /* The oldest frame leads to the entry from the start to the end, and no
  * longer: a module that nobody has joined can go. */
@@ -211,30 +202,31 @@ static void test_life(void)
 {
     static u32 stack[64];
     struct thread *t = &threads[2];
+    const struct thread_base *base = (struct thread_base *)(stack + 64) - 1;
     const u32 ended = gone_calls;
 
-    oldest = stack + 62;
     t->top = (u32)(stack + 64);
     t->entry = inside;
     t->argument = 41;
     thread_start(t);
     CHECK_EQ(t->state, THREAD_READY);
-    CHECK_EQ(oldest[1], (u32)inside);
-    CHECK(t->saved.previous == (saddr_t)&t->bridge && t->esp < (u32)oldest);
+    CHECK(base->entry == (u32)inside && base->argument == 41 && !base->link);
+    CHECK_EQ(base->returned, (u32)context_returned);
+    CHECK(base->bridge.previous == (saddr_t)&FIRST->saved);
+    CHECK(base->bridge.esp == (saddr_t)&base->argument && !base->bridge.ebp);
+    CHECK(base->bridge.eip == (u32)context_bridge);
+    CHECK_EQ(base->bridge.callee, (u32)inside);
+    CHECK(t->saved.previous == (saddr_t)&base->bridge);
+    const struct switch_state *state = (void *)t->esp;
+    CHECK((u32)(state + 1) == (u32)base && state->eip == (u32)context_start);
+    CHECK(state->ebp == (u32)&base->link && state->link == state->ebp);
+    CHECK_EQ(state->recovery, (u32)&base->bridge);
     thread_current = t;
-    thread_main();
-    CHECK_EQ(link_inside, (u32)inside);
-    CHECK_EQ(oldest[1], 0);
+    thread_finish(42);
+    CHECK_EQ(base->entry, 0);
     CHECK_EQ(t->result, 42);
     CHECK_EQ(t->state, THREAD_ENDED);
-    thread_start(t);                    /* its module died before it began */
-    oldest[1] = 0xdead;
-    link_inside = 0;
-    threads_locked = 0;
-    thread_main();
-    CHECK_EQ(t->result, E_DIED);
-    CHECK_EQ(link_inside + oldest[1], 0);
-    CHECK_EQ(gone_calls, ended + 2);
+    CHECK_EQ(gone_calls, ended + 1);
     threads_locked = 0;
     thread_current = FIRST;
 }
@@ -249,11 +241,11 @@ static void test_rescue(void)
     struct recovery *inner = (struct recovery *)&stack[30];
     struct recovery *outer = (struct recovery *)&stack[40];
 
+    t->top = (u32)(stack + 64);
     *inner = (struct recovery){ .previous = (saddr_t)outer, .esp = (u32)&stack[28],
                                 .eip = 0x111, .ebp = (u32)&stack[50] };
-    *outer = (struct recovery){ .previous = (saddr_t)&t->bridge,
+    *outer = (struct recovery){ .previous = (saddr_t)&thread_base(t)->bridge,
                                 .esp = (u32)&stack[38], .eip = 0x222 };
-    t->top = (u32)(stack + 64);
     t->esp = (u32)top;
     t->saved.previous = (saddr_t)inner;
     t->state = THREAD_WAITING;
@@ -279,9 +271,9 @@ static void test_bystander(void)
     struct switch_state *top = (struct switch_state *)stack;
     struct recovery *r = (struct recovery *)&stack[40];
 
-    *r = (struct recovery){ .previous = (saddr_t)&t->bridge, .esp = (u32)&stack[38],
-                            .eip = 0x222 };
     t->top = (u32)(stack + 64);
+    *r = (struct recovery){ .previous = (saddr_t)&thread_base(t)->bridge,
+                            .esp = (u32)&stack[38], .eip = 0x222 };
     t->esp = (u32)top;
     t->saved.previous = (saddr_t)r;
     t->state = THREAD_WAITING;
@@ -311,9 +303,9 @@ static void test_in_ring3(void)
     struct recovery *r = (struct recovery *)&stack[50];
 
     for (u32 at = 16; at < 22; at += 2) {
-        *r = (struct recovery){ .previous = (u32)&t->bridge,
-                                .esp = (u32)&stack[48], .eip = 0x222 };
         t->top = (u32)(stack + 64);
+        *r = (struct recovery){ .previous = (u32)&thread_base(t)->bridge,
+                                .esp = (u32)&stack[48], .eip = 0x222 };
         t->esp = (u32)top;
         t->stack1 = (u32)&stack[17];    /* the link is at 18 */
         t->saved.previous = (u32)r;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/lib/thread/switch.c modules/lib/thread/life.c
- * modules/lib/thread/short_way.c */
+ * modules/lib/thread/inside.c */
 /*
  * A concurrency module with another one beside it, which says what it is told to:
  * who is asked when, and what of it comes back.

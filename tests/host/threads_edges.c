@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/lib/thread/switch.c modules/lib/thread/life.c
- * modules/lib/thread/short_way.c */
+ * modules/lib/thread/inside.c */
 /*
  * The methods of a concurrency module where they refuse: inside an upcall,
  * without a policy, a stack or a start, for tasks that are gone or need paging
@@ -123,7 +123,7 @@ static void test_hand_off_tasks(void)
 /* What there was before; or why not, and then it is so still. */
 static void test_exchange(void)
 {
-    u64 (*const ways[])(u32, saddr_t) = { context_exchange, thread_exchange };
+    u64 (*const ways[])(u32, saddr_t) = { context_exchange, entry_exchange };
 
     for (u32 i = 0; i < ARRAY_SIZE(ways); i++) {
         world_start(2);

@@ -7,6 +7,10 @@
  */
 #include "../../modules/lib/thread/threads.h"
 
+/* Apart from the stacks, which hold anything here. */
+static struct thread_base bases[THREAD_MAX];
+#define thread_base(t_) (&bases[(t_) - threads])
+
 static u32 deaths_now;                  /* what the system graph tells */
 
 #undef GRAPH_READ
@@ -108,8 +112,8 @@ static struct recovery *lay_points(struct thread *t, u32 *stack, u32 dead)
         if (!found && (u32)r > dead && r->eip == MODULE)
             found = r;
     }
-    *link = random_below(2) ? (u32)&t->bridge : 0;
-    return found || !*link ? found : &t->bridge;
+    *link = random_below(2) ? (u32)&thread_base(t)->bridge : 0;
+    return found || !*link ? found : &thread_base(t)->bridge;
 }
 
 /* Below these words nothing is a frame, and they look like one. */
@@ -160,7 +164,7 @@ static int lay_thread(u32 i, struct recovery *point)
     top->link = 0;
     u32 dead = lay_frames(stack, 1, is_in_ring3 ? 5 : SLOTS - 1, &top->link, end);
     dead = ring3 ? ring3 : dead ? dead : top->eip != MODULE ? (u32)&top->link : 0;
-    t->bridge = (struct recovery){ .eip = MODULE, .esp = end };
+    thread_base(t)->bridge = (struct recovery){ .eip = MODULE, .esp = end };
     const struct recovery *r = lay_points(t, stack, dead);
     if (r)
         *point = *r;
@@ -227,8 +231,8 @@ static void test_last(void)
     t->stack1 = 0;
     t->esp = (u32)stacks[1];
     t->top = (u32)(frame + 2);
-    t->bridge.esp = (u32)(stacks[1] + 60);
-    t->saved.previous = (u32)&t->bridge;
+    thread_base(t)->bridge.esp = (u32)(stacks[1] + 60);
+    t->saved.previous = (u32)&thread_base(t)->bridge;
     *(struct switch_state *)stacks[1] = (struct switch_state){
         .link = (u32)frame, .eip = MODULE };
     frame[0] = 0xfffffff0;

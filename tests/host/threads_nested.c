@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/lib/thread/switch.c modules/lib/thread/life.c
- * modules/lib/thread/short_way.c */
+ * modules/lib/thread/inside.c */
 /*
  * A policy that calls the concurrency module while that asks it: each of its
  * methods, each of ours. Nothing changes. A lock that is left behind by a

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: modules/lib/thread/switch.c modules/lib/thread/life.c
- * modules/lib/thread/short_way.c */
+ * modules/lib/thread/inside.c */
 /*
  * The methods of a concurrency module at random, against a plain model: a
  * queue of ready threads, lists of those that wait, and a processor whose task

@@ -25,6 +25,7 @@ static int answer;
 static u32 created, destroyed, last_destroyed;
 static u32 processor = NMM_TASK_NONE, switches;
 static struct thread table[COUNT], *expected_from, *expected_to;
+struct thread *thread_current;
 
 void task_resume(void) { }
 int threads_export(struct module_state *s) { return s ? 0 : 1; }
@@ -93,7 +94,7 @@ static void test_switch(void)
     const u32 before = switches;
 
     expected_from = from;
-    expected_to = to;
+    expected_to = thread_current = to;
     kind_switch(from, to);
     CHECK_EQ(processor, task_of(to));
     CHECK_EQ(switches, before + 1);
@@ -105,7 +106,7 @@ static void test_context(void)
 {
     struct thread *t = &table[1 + random_below(COUNT - 1)];
 
-    expected_from = expected_to = t;
+    expected_from = expected_to = thread_current = t;
     if (processor != task_of(t))
         kind_switch(t, t);
     const u32 before = switches, task = processor;
@@ -113,6 +114,17 @@ static void test_context(void)
     kind_context(t);
     CHECK_EQ(switches, before + (t->context && task != NMM_TASK_NONE));
     CHECK_EQ(processor, t->context ? NMM_TASK_NONE : task);
+}
+
+/* Whoever runs goes on in the core's own task. */
+static void test_leave(void)
+{
+    const u32 before = switches, task = processor;
+
+    expected_from = expected_to = thread_current;
+    kind_leave();
+    CHECK_EQ(processor, NMM_TASK_NONE);
+    CHECK_EQ(switches, before + (task != NMM_TASK_NONE));
 }
 
 int main(void)
@@ -125,7 +137,9 @@ int main(void)
     for (u32 step = 0; step < 5000; step++)
         if (random_below(4))
             test_switch();
-        else
+        else if (random_below(3))
             test_context();
+        else
+            test_leave();
     return check_done();
 }

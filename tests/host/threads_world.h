@@ -13,6 +13,7 @@
 
 #include "check.h"
 #include "threads_alone.h"
+#include "threads_entry.h"
 #include "there_world.h"
 
 #include <string.h>
@@ -21,8 +22,6 @@
 #define GONE_TASK 0x2000                /* whose module has gone */
 
 const int kind_is_short = 1;
-const char context_begin[1], context_end[1];
-
 
 const struct nmm *volatile nmm;
 static u32 depth = UPCALLS, paging, switches, started, stopped, announced;
@@ -67,7 +66,7 @@ u64 context_exchange(u32 context, saddr_t stack)
     const u64 before = (u64)t->stack1 << 32 | t->context;
 
     if (threads_locked || !t->key || context_gate(context, stack))
-        return thread_exchange(context, stack);
+        return entry_exchange(context, stack);
     t->context = context;
     t->stack1 = stack;
     return before;
@@ -81,7 +80,7 @@ int context_hand_off(int thread)
     if (thread <= 0 || to->key != (u32)thread + depth ||
         (to->context | thread_current->context &&
          context_gate(to->context, to->stack1)))
-        return beside_is_on ? beside_hand_off(thread) : thread_hand_off(thread);
+        return entry_hand_off(thread);
     thread_current = to;
     return E_OK;
 }
@@ -112,12 +111,10 @@ void context_start(void) { }
 void context_lost(void) { }
 void context_bridge(void) { }
 void context_switch(struct thread *a, struct thread *b) { CHECK(a != b); }
-int context_enter(int (*entry)(u32), u32 argument) { return entry(argument); }
 void kind_stop(void) { stopped++; }
 void kind_run(const struct thread *t) { CHECK(t->state == THREAD_RUNNING); }
 void kind_context(struct thread *t) { CHECK(t == thread_current); }
 int kind_start(void) { return start_error ? start_error : (started++, 0); }
-void thread_main(void);
 
 /* --- The table of threads (table.c has regions, and its own test) --------- */
 

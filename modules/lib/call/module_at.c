@@ -14,7 +14,9 @@ static int is_of(const struct graph_node *node, u32 handle)
     return node->state != NODE_DEAD && node->handle == handle;
 }
 
-static u32 find(int (*fits)(const struct graph_node *, u32), u32 what)
+/* All is 0 of none. */
+static struct graph_node find(int (*fits)(const struct graph_node *, u32),
+                              u32 what)
 {
     struct graph_node node;
     u32 left;
@@ -26,17 +28,24 @@ static u32 find(int (*fits)(const struct graph_node *, u32), u32 what)
             continue;
         left--;
         if (fits(&node, what))
-            return node.handle;
+            return node;
     }
-    return 0;
+    return (struct graph_node){ 0 };
 }
 
 u32 module_at(const void *address)
 {
-    return find(is_at, (u32)address);
+    return find(is_at, (u32)address).handle;
+}
+
+struct module_image module_image_at(const void *address)
+{
+    const struct graph_node node = find(is_at, (u32)address);
+
+    return (struct module_image){ node.base, node.size };
 }
 
 int module_lives(u32 handle)
 {
-    return find(is_of, handle) != 0;
+    return find(is_of, handle).handle != 0;
 }

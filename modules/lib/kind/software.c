@@ -24,3 +24,7 @@ void kind_context(struct thread *thread)
 {
     (void)thread;
 }
+
+void kind_leave(void)
+{
+}

@@ -15,3 +15,8 @@ void kind_run(const struct thread *thread)
 {
     (void)thread;
 }
+
+void kind_tick(u32 ebp)
+{
+    (void)ebp;
+}

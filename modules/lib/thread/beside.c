@@ -105,11 +105,9 @@ const struct concurrency *beside_running(void)
     return NULL;
 }
 
-int beside_hand_off(int thread)
+const struct concurrency *beside_elsewhere(void)
 {
-    const struct concurrency *other = thread_elsewhere();
-
-    return other ? other->hand_off(thread) : thread_hand_off(thread);
+    return thread_elsewhere();
 }
 
 static int are_ready(void)
@@ -144,7 +142,7 @@ int beside_are_ready(void)
     return 0;
 }
 
-static int turn(u32 unused)
+int beside_turn(u32 unused)
 {
     (void)unused;
     if (is_closed() || !thread_may_switch() || policy_error() || !ready())
@@ -189,7 +187,7 @@ u32 beside_wake(const volatile u32 *word)
 
 static int busy(u32 ebp, u32 end)
 {
-    return is_closed() || thread_is_in_short_way(ebp, end);
+    return is_closed() || thread_is_inside(ebp, end);
 }
 
 int beside_is_busy(u32 ebp, u32 end)
@@ -201,7 +199,7 @@ int beside_is_busy(u32 ebp, u32 end)
 }
 
 static const struct beside table = {
-    number, began, running, context, ready, turn, wake_own, busy,
+    number, began, running, context, ready, entry_turn, wake_own, busy,
 };
 
 DEIMOS_INTERFACE("beside", "beside", table, BESIDE_METHODS);

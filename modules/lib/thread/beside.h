@@ -11,8 +11,9 @@ extern const struct concurrency threads_methods;        /* methods.c: ours */
 int beside_begin(void);
 /* Whose thread runs, if it is one beside us; or NULL. */
 const struct concurrency *beside_running(void);
-/* hand_off(), while there are some (context.S). */
-int beside_hand_off(int thread);
+/* The same for entry.S: its methods. */
+const struct concurrency *beside_elsewhere(void);
+int beside_turn(u32 unused);            /* behind entry.S */
 /* The first thread has another context: they know it, too. */
 void beside_set_context(void);
 /* Whether they have threads that could run. */

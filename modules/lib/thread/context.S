@@ -9,9 +9,10 @@
  *     +  0  edi              <- struct thread.esp
  *
  * PUSHA and POPA, with what goes into their EAX and ECX, are the shortest
- * way. The whole x87 state goes with a thread: a client that breaks the rule
- * of an empty x87 stack at calls, or leaves an exception pending, hurts
- * nobody else; and CR0.TS, by which it could be done lazily, is ring 0's.
+ * way. The timer switches nothing in here (inside.c), so that the short way needs
+ * no lock. The whole x87 state goes with a thread: a client that breaks the rule of
+ * an empty x87 stack at calls, or leaves an exception pending, hurts nobody else;
+ * and CR0.TS, by which it could be done lazily, is ring 0's.
  */
 #include "../../../core/api/assembly.h"
 #include "../call/interrupted.h"
@@ -20,9 +21,6 @@
 #include "../../../core/api/selectors.h"
 
         .text
-/* Between these two the timer switches nothing: no lock is needed. */
-        .globl  context_begin, context_end
-context_begin:
 /*
  * int context_hand_off(int thread). MEASURED PATH: the switch between two
  * clients. A thread that is not ready, or is none, and a caller inside an
@@ -69,13 +67,13 @@ END(context_hand_off)
 FUNCTION(context_exchange)
         mov     thread_current, %ecx
         cmpl    $0, threads_locked
-        jne     thread_exchange
+        jne     entry_exchange
         cmpl    $0, CONTEXT_KEY(%ecx)
-        je      thread_exchange
+        je      entry_exchange
         mov     4(%esp), %eax
         mov     8(%esp), %edx
         lcall   $CONTEXT_GATE, $0
-        jnz     thread_exchange
+        jnz     entry_exchange
         mov     thread_current, %ecx
         mov     CONTEXT_TASK(%ecx), %eax
         mov     CONTEXT_STACK(%ecx), %edx
@@ -98,13 +96,10 @@ FUNCTION(context_switch)
         movl    $0, threads_locked
         jmp     switch
 END(context_switch)
-context_end:
 
 other_way:
         popa
-        cmpl    $0, beside_is_on
-        jne     beside_hand_off
-        jmp     thread_hand_off
+        jmp     entry_hand_off
 
 /* int context_gate(u32 context, u32 stack) */
 FUNCTION(context_gate)
@@ -139,28 +134,28 @@ FUNCTION(context_top)
         ret
 END(context_top)
 
-/* Where a new thread goes on; EBP is at the oldest stack frame of its
- * backtrace. */
+/* Where a new thread goes on: struct thread_base is on top of its stack, and EBP at
+ * the oldest stack frame. Its entry finds nothing in its registers. */
 FUNCTION(context_start)
-        call    thread_main
+        clear_registers
+        pushl   4(%ebp)                 # the entry, or SUSPENDED_CUT
+        call    module_at
+        test    %eax, %eax
+        mov     $E_DIED, %eax
+        jz      1f
+        clear_registers
+        ret
+1:      push    %eax
+        call    thread_finish
         ud2
 END(context_start)
 
-/*
- * int context_enter(int (*entry)(u32), u32 argument), from recover_call(): the
- * thread's own code, with nothing in its registers; EBP is the link of the
- * backtrace. It is the callee that is blamed.
- */
-FUNCTION(context_enter)
-        pop     %edx
-        pop     %eax
-        push    %edx                    # entry() returns to recover_call()
+/* Its entry has returned. */
+FUNCTION(context_returned)
         push    %eax
-        mov     %gs:THREAD_RECOVERY, %ecx
-        mov     %eax, RECOVERY_CALLEE(%ecx)
-        clear_registers
-        ret
-END(context_enter)
+        call    thread_finish
+        ud2
+END(context_returned)
 
 /* Where a thread goes on that is rescued from a dead module: as from the
  * core, at a recovery point, whose address is on top of the stack. */
@@ -170,8 +165,7 @@ FUNCTION(context_lost)
         ret
 END(context_lost)
 
-/* The record below each thread's first one: only a thread that has lost
- * its own start gets here, at the top of its stack. */
+/* A module has died in which its entry is: at the top of its stack. */
 FUNCTION(context_bridge)
         push    %ss
         pop     %ds

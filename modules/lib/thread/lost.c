@@ -51,7 +51,7 @@ static struct recovery *point_above(const struct thread *t, u32 dead)
 {
     struct recovery *r = (struct recovery *)t->saved.previous;
 
-    while (r && r != &t->bridge &&
+    while (r && r != &thread_base(t)->bridge &&
            ((u32)r <= dead || !module_at((const void *)r->eip)))
         r = (struct recovery *)r->previous;
     return r;

@@ -102,12 +102,8 @@ static int sleep(const volatile u32 *word, u32 expected)
                                                                      error;
 }
 
-static int yield(void)
+int methods_yield(void)
 {
-    const struct concurrency *other = thread_elsewhere();
-
-    if (other)
-        return other->yield();
     if (!thread_may_switch())
         return E_ACTIVE;
     threads_enter();
@@ -160,7 +156,7 @@ static int join_locked(int handle)
     return result;
 }
 
-static int join(int handle)
+int methods_join(int handle)
 {
     if (is_nested())
         return E_ACTIVE;
@@ -173,12 +169,8 @@ static int current(void)
     return (int)thread_current->handle;
 }
 
-static int wait(const volatile u32 *word, u32 expected)
+int methods_wait(const volatile u32 *word, u32 expected)
 {
-    const struct concurrency *other = thread_elsewhere();
-
-    if (other)
-        return other->wait(word, expected);
     if (!thread_may_switch())
         return E_ACTIVE;
     if ((u32)word % sizeof(*word) || !is_there(nmm, word, sizeof(*word)))
@@ -205,17 +197,17 @@ static int count(void)
  * let another one turn it on. */
 static int wait_for_paging(struct thread *t, u32 context, saddr_t stack)
 {
-    const u32 old_context = t->context, old_stack = t->stack1;
-
     if (t == FIRST || !thread_may_switch() || policy_error())
         return E_PAGING;
+    t->old_context = t->context;
+    t->old_stack = t->stack1;
     t->context = context;
     t->stack1 = stack;
     thread_yield_inactive();
     if (t->context)
         return E_OK;
-    t->context = old_context;
-    t->stack1 = old_stack;
+    t->context = t->old_context;
+    t->stack1 = t->old_stack;
     return E_HANDLE;                    /* it went meanwhile */
 }
 
@@ -239,27 +231,19 @@ static int set_context_locked(u32 context, saddr_t stack)
     return E_OK;
 }
 
-static int set_context(u32 context, saddr_t stack)
+int methods_set_context(u32 context, saddr_t stack)
 {
-    const struct concurrency *other = thread_elsewhere();
-
-    if (other)
-        return other->set_context(context, stack);
     if (is_nested())
         return E_ACTIVE;
     threads_enter();
     return leave(set_context_locked(context, stack));
 }
 
-u64 thread_exchange(u32 context, saddr_t stack)
+u64 methods_exchange(u32 context, saddr_t stack)
 {
-    const struct concurrency *other = thread_elsewhere();
-
-    if (other)
-        return other->exchange(context, stack);
     const u32 old_context = thread_current->context;
     const u32 old_stack = thread_current->stack1;
-    const int error = set_context(context, stack);
+    const int error = methods_set_context(context, stack);
 
     return error ? (u32)error : (u64)old_stack << 32 | old_context;
 }
@@ -274,6 +258,8 @@ static int drop(void)
 {
     if (is_nested())
         return E_ACTIVE;
+    if (threads_are_gone)
+        kind_stop();
     threads_enter();
     reap();
     return leave(E_OK);
@@ -282,8 +268,8 @@ static int drop(void)
 static const struct orphans orphans = { drop };
 
 const struct concurrency threads_methods = {
-    create, yield, end, join, current, wait, wake, count, set_context,
-    context_hand_off, context_exchange, whose,
+    create, entry_yield, end, entry_join, current, entry_wait, wake, count,
+    entry_set_context, context_hand_off, context_exchange, whose,
 };
 
 DEIMOS_INTERFACE("concurrency", "concurrency", threads_methods,

@@ -12,7 +12,7 @@
  */
 #include "beside.h"
 
-static u32 clock;                       /* counts threads made ready */
+u32 threads_clock;
 static struct thread *running = FIRST;  /* by the table and the policy */
 static struct thread *early;            /* it runs and is in the policy's
                                            queue, where it no longer belongs */
@@ -34,6 +34,14 @@ void threads_leave(void)
     threads_locked = 0;
 }
 
+/* None is in a policy's queue: `known` of policy.c is not that policy. */
+void threads_adopt(struct thread *current, u32 clock)
+{
+    thread_current = running = current;
+    early = NULL;
+    threads_clock = clock;
+}
+
 void thread_set_state(struct thread *t, enum thread_state state)
 {
     const int can_run = state == THREAD_READY || state == THREAD_RUNNING;
@@ -47,7 +55,7 @@ void thread_make_ready(struct thread *t)
 {
     thread_set_state(t, THREAD_READY);
     t->word = NULL;
-    t->since = ++clock;
+    t->since = ++threads_clock;
     policy_ready(t);
 }
 
@@ -168,7 +176,7 @@ int thread_sleep(const volatile u32 *word)
     thread_set_state(t, THREAD_WAITING);
     t->word = word;
     t->woken = E_OK;
-    t->since = ++clock;
+    t->since = ++threads_clock;
     thread_dispatch();
     return t->woken;
 }

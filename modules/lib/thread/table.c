@@ -117,28 +117,33 @@ void paging_needed(void)
 struct suspended *context_suspended(void);              /* context.S */
 void context_set_suspended(struct suspended *head);
 
-static struct suspended table = {
+struct suspended threads_table = {
     .first = (saddr_t)&threads[0].esp, .stride = sizeof(struct thread),
     .count = THREAD_MAX, .offset = offsetof(struct switch_state, link),
     .registers = offsetof(struct thread, interrupted),
     .entered = offsetof(struct thread, stack1),
 };
 
-void threads_withdraw(void)
+void threads_withdraw_table(struct suspended *table)
 {
     struct suspended *at = context_suspended();
 
-    if (at == &table)
-        context_set_suspended((struct suspended *)table.next);
+    if (at == table)
+        context_set_suspended((struct suspended *)table->next);
     for (; at; at = (struct suspended *)at->next)
-        if (at->next == (saddr_t)&table)
-            at->next = table.next;
-    table.next = 0;
+        if (at->next == (saddr_t)table)
+            at->next = table->next;
+    table->next = 0;
+}
+
+void threads_withdraw(void)
+{
+    threads_withdraw_table(&threads_table);
 }
 
 void threads_announce(void)
 {
     threads_withdraw();
-    table.next = (saddr_t)context_suspended();
-    context_set_suspended(&table);
+    threads_table.next = (saddr_t)context_suspended();
+    context_set_suspended(&threads_table);
 }

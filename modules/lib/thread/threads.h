@@ -16,10 +16,41 @@
 #define FPU_SIZE 108            /* FNSAVE, 32 bit */
 #define FPU_CONTROL 0x37f       /* as FNINIT leaves it */
 #define FIRST (&threads[0])
+#define TIMER_SAVED 48          /* bytes of registers below EBP (timer.S) */
+
+/* Where a thread is suspended; from WAY_YIELD on a row of thread_ways. */
+enum thread_way {
+    WAY_OUTSIDE,                /* it goes on outside of this module */
+    WAY_START, WAY_LOST,        /* at context_start, context_lost */
+    WAY_YIELD, WAY_JOIN, WAY_WAIT, WAY_SET_CONTEXT, WAY_EXCHANGE, WAY_HAND_OFF,
+    WAY_TURN, WAY_TICK, WAYS,
+};
+
+/* entry.S. `inside`: a return address; its stack frame is the innermost that another
+ * concurrency module can take over. There the thread goes on at `again`, with ESP
+ * behind that word, which is at `place` bytes from the stack frame's EBP. */
+struct thread_entry {
+    u32 inside, again;
+    int place;
+};
+extern const struct thread_entry thread_ways[WAYS - WAY_YIELD];
 
 enum thread_state {
     THREAD_FREE, THREAD_READY, THREAD_RUNNING, THREAD_WAITING, THREAD_ENDED,
     THREAD_HELD,                /* ready, but its task needs paging */
+};
+
+/*
+ * The top of a thread's stack. Here it begins and ends, so that all of it that leads
+ * into the concurrency module is in one place (move.c).
+ */
+struct thread_base {
+    u32 returned;               /* its entry returns there: context_returned */
+    u32 argument;
+    u32 link;                   /* 0: the oldest stack frame, which returns to */
+    u32 entry;                  /* .. so that its module is not quiet before */
+    struct recovery bridge;     /* the end of its list: leads to the first
+                                   thread's */
 };
 
 /* A word of `struct switch_state` is a register as POPA takes it. */
@@ -33,13 +64,13 @@ struct switch_state {
 struct thread {
     u32 esp;                    /* of a thread that does not run */
     u32 context, stack1;        /* set_context() */
+    u32 old_context, old_stack; /* while it waits in there for paging */
     u32 key;                    /* the handle + UPCALLS if it can be handed
                                    to, else 0 */
     /* saved.previous: its innermost recovery point while it does not run.
      * The first thread's is a whole record, which the bridges lead to. */
     struct recovery saved;
     u8 fpu[FPU_SIZE];
-    struct recovery bridge;     /* the end of its list */
     u32 handle;                 /* 0: free; slot + 1, uses above 8 bits */
     u32 uses;                   /* of the slot */
     enum thread_state state;
@@ -55,7 +86,14 @@ struct thread {
     u32 interrupted;            /* its registers (PUSHA), if it was; or 0 */
     u32 task;                   /* of `tasks`: selector of its TSS */
     u32 owner;                  /* the module of its entry */
+    enum thread_way way;        /* move.c */
+    u32 frame;
 };
+
+static inline struct thread_base *thread_base(const struct thread *t)
+{
+    return (struct thread_base *)t->top - 1;
+}
 
 extern struct thread threads[THREAD_MAX];
 extern struct thread *thread_current;
@@ -75,6 +113,8 @@ void paging_needed(void);                   /* is turned on */
 /* Let the CM see our threads that do not run; no more. */
 void threads_announce(void);
 void threads_withdraw(void);
+extern struct suspended threads_table;
+void threads_withdraw_table(struct suspended *table);
 
 /* switch.c */
 void threads_enter(void);                   /* a critical section */
@@ -93,13 +133,24 @@ int thread_sleep(const volatile u32 *word);
 u32 thread_wake(const volatile u32 *word);
 int thread_hand_off(int handle);            /* any but the short way */
 
-/* methods.c: exchange(), but for the short way */
-u64 thread_exchange(u32 context, saddr_t stack);
+/*
+ * inside.c: does a backtrace on a stack that ends there lead into this module, but for
+ * where the thread has begun? On the short way the stack pointer of a thread is not
+ * where its table has it; and what leaves a method half done cannot be moved.
+ */
+int thread_is_inside(u32 ebp, u32 stack_end);
+int thread_is_ours(u32 eip);                /* in this module's image */
 
-/* short_way.c: of a backtrace on a stack that ends there: has it been interrupted in
- * the short way? The stack pointer of a thread that is inside it is not where its
- * table has it. */
-int thread_is_in_short_way(u32 ebp, u32 end);
+/* The threads in the table were another module's, whose clock was that. */
+void threads_adopt(struct thread *current, u32 clock);
+extern u32 threads_clock;       /* counts threads made ready */
+
+/* methods.c, behind entry.S */
+int methods_yield(void);
+int methods_join(int handle);
+int methods_wait(const volatile u32 *word, u32 expected);
+int methods_set_context(u32 context, saddr_t stack);
+u64 methods_exchange(u32 context, saddr_t stack);       /* not the short way */
 
 /* life.c */
 void thread_start(struct thread *thread);
@@ -123,9 +174,14 @@ static inline int thread_may_switch(void)
            (upcall_depth() == UPCALLS && !policy_is_asked());
 }
 
+/* move.c */
+int threads_can_move(void);     /* each finds its way; E_ACTIVE: one does not */
+void thread_move(struct thread *thread);        /* it leads into this module */
+
 /* state.c: to the module that replaces this one. */
 int threads_export(struct module_state *state);
 int threads_import(const struct module_state *state);
+extern int threads_are_gone;    /* another module has them */
 
 /* lost.c */
 void threads_rescue(void);                  /* from modules that have died */
@@ -135,11 +191,15 @@ void context_switch(struct thread *from, struct thread *to);
 int context_hand_off(int thread);           /* the method */
 u64 context_exchange(u32 context, saddr_t stack);   /* another one */
 int context_gate(u32 context, u32 stack);   /* CONTEXT_GATE */
-extern const char context_begin[], context_end[];
 const struct recovery *context_recovery(void);  /* the innermost, or NULL */
 u32 context_top(void);          /* of the first thread's stack */
-void context_start(void), context_lost(void), context_bridge(void);
-int context_enter(int (*entry)(u32), u32 argument);
+void context_start(void), context_lost(void), context_bridge(void),
+    context_returned(void);
+
+/* entry.S: methods in which a thread may be suspended */
+int entry_yield(void), entry_join(int handle),
+    entry_wait(const volatile u32 *word, u32 expected),
+    entry_set_context(u32 context, saddr_t stack), entry_turn(u32 unused);
 
 /* What differs: in modules/threads, or of lib/kind for those that have none of
  * their own. */
@@ -153,4 +213,11 @@ void kind_destroy(struct thread *thread);
 void kind_switch(struct thread *from, struct thread *to);
 /* The calling thread has a context from now on, or no longer. */
 void kind_context(struct thread *thread);
+/* The calling thread is about to be another module's. */
+void kind_leave(void);
+void kind_tick(u32 ebp);        /* the timer's; ebp: of its handler */
+
+/* timer.S: for an interrupt line */
+void timer_entry(void);
+extern volatile u32 timer_leaving;      /* handlers about to load selectors */
 extern const int kind_is_short;             /* context_hand_off() is for it */

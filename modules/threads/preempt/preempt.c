@@ -11,12 +11,8 @@
 
 DEIMOS_RECEPTACLE(interrupt, interrupt, "interrupt", .from = "interrupt");
 
-void timer_entry(void);                 /* timer.S */
-void timer_tick(u32 ebp);
-
 static volatile u32 busy;
 static u32 left;                        /* ticks of the quantum */
-volatile u32 timer_leaving;             /* handlers about to load selectors */
 
 int kind_start(void)
 {
@@ -40,7 +36,7 @@ static int is_switchable(const struct thread *self, u32 ebp)
     const u32 end = self == FIRST ? context_top() : self->top;
 
     return !threads_locked && !timer_leaving && upcall_depth() == UPCALLS &&
-           !thread_is_in_short_way(ebp, end) &&
+           !thread_is_inside(ebp, end) &&
            !(beside_is_on && beside_is_busy(ebp, end));
 }
 
@@ -53,7 +49,7 @@ static u32 interrupted_registers(const struct thread *self, u32 core)
 
 /* With the lock set a further tick may come: it finds that and goes. ebp: of
  * the handler's stack frame; it leads to that of the core. */
-void timer_tick(u32 ebp)
+void kind_tick(u32 ebp)
 {
     struct thread *self = thread_current;
 
@@ -67,7 +63,6 @@ void timer_tick(u32 ebp)
     busy = 0;
     self->interrupted = interrupted_registers(self, *(const u32 *)ebp);
     thread_yield();
-    self->interrupted = 0;
     threads_leave();
 }
 

@@ -45,5 +45,6 @@ task_resume:
 1:      frstor  CONTEXT_FPU(%ebx)       # #NM, and the core clears CR0.TS
         popa
         mov     %ecx, %gs:THREAD_RECOVERY
-        ret
+        xor     %eax, %eax              # of hand_off(), of a thread that another
+        ret                             # kind has suspended
 END(task_switch)

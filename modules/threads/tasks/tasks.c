@@ -38,9 +38,8 @@ void kind_destroy(struct thread *t)
     t->task = 0;
 }
 
-void kind_switch(struct thread *from, struct thread *to)
+static void switch_to(struct thread *from, struct thread *to, u32 task)
 {
-    const u32 task = to->context || !to->task ? NMM_TASK_NONE : to->task;
     static u32 far[2];
 
     if (task == task_now) {
@@ -51,11 +50,23 @@ void kind_switch(struct thread *from, struct thread *to)
     }
 }
 
+void kind_switch(struct thread *from, struct thread *to)
+{
+    switch_to(from, to, to->context || !to->task ? NMM_TASK_NONE : to->task);
+}
+
+/* Its own may carry on another thread, or none any more. */
+void kind_leave(void)
+{
+    if (task_now != NMM_TASK_NONE)
+        switch_to(thread_current, thread_current, NMM_TASK_NONE);
+}
+
 /* A context is for what runs without a task. */
 void kind_context(struct thread *t)
 {
-    if (t->context && task_now != NMM_TASK_NONE)
-        kind_switch(t, t);
+    if (t->context)
+        kind_leave();
 }
 
 DEIMOS_MODULE("tasks", MODULE_SYSTEM, .export_state = threads_export,

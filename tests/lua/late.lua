@@ -32,11 +32,14 @@ function M.stop()
   late.rate(FULL)
 end
 
--- lost: ticks that f(...) cost, what f returned, cycles that it took.
+-- lost: ticks that f(...) cost, what f returned, cycles that it took. Without what
+-- Lua's collector takes, which is anybody's turn.
 function M.lost(f, ...)
+  collectgarbage("stop")
   local t, n = clock()
   local results = table.pack(pcall(f, ...))
   local t2, n2 = clock()
+  collectgarbage("restart")
   local lost = (t2 - t) / cycles_a_tick - (n2 - n)
   return lost, results, t2 - t
 end

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Question: What do user programs pay for virtual memory? (Appel and Li)
 height = 180 + 20 * count
-load 'plots/common.gp'
-load 'plots/cases.gp'
+load 'plots/part/common.gp'
+load 'plots/part/cases.gp'
 set logscale x 10
 set format x human
 set xrange [10 ** floor(log10(bottom)):10 ** ceil(log10(top) + 0.2)]

@@ -3,12 +3,12 @@
 # there, else by case.
 height = by_x ? 520 : 200 + 50 * count
 question = name
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 if (by_x) {
     set yrange [0:*]
     set xlabel 'x'
-    load 'plots/curves.gp'
+    load 'plots/part/curves.gp'
 } else {
-    load 'plots/cases.gp'
-    load 'plots/bars.gp'
+    load 'plots/part/cases.gp'
+    load 'plots/part/bars.gp'
 }

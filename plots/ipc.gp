@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Question: What does a call from one client to another cost, there and back?
 height = count > 16 ? 760 : 480
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 # A line of the key for each pair: beside the plot.
 set key at screen 0.995, graph 1 right top vertical reverse Left \
     samplen 2 spacing 0.95 maxrows count font 'DejaVu Sans,9'

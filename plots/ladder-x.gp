@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Question: What does each kind of binding cost, as the bytes grow?
 height = 640
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 # Both axes are logarithmic, and zero bytes stand left of four.
 set logscale xy
 set xtics ('0' 1, '4' 4, '16' 16, '64' 64, '256' 256, '1k' 1024, '4k' 4096)

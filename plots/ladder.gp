@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Question: What does each crossing of rings, segments, page tables or tasks cost?
 height = 200 + 42 * count
-load 'plots/common.gp'
-load 'plots/cases.gp'
-load 'plots/bars.gp'
+load 'plots/part/common.gp'
+load 'plots/part/cases.gp'
+load 'plots/part/bars.gp'

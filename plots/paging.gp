@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Question: Does switching paging on or off get dearer with more regions?
 height = 520
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 # The axis is logarithmic, and zero regions stand left of one.
 set logscale x 2
 set xtics ('0' 0.5)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Question: What does replacing a module cost, bound and under load?
 height = 640
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 # Bindings in powers of two; a retry under load costs a thousand changes.
 set logscale x 2
 set logscale y 10

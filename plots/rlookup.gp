@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Question: How long does it take to find the mappings of a frame?
 height = 620
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 set logscale xy
 set format xy human
 set xrange [0.8:x_max > 90000 ? 1.3 * x_max : 90000]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Question: What does it cost that a module of ring 1 calls a client?
 height = 460
-load 'plots/common.gp'
+load 'plots/part/common.gp'
 # Zero bytes stand left of those that there are.
 set logscale xy
 set xtics ('0' 16, '64' 64, '256' 256, '1k' 1024, '4k' 4096)

@@ -5,7 +5,7 @@
 -- with one or none has a second plot for the former, <experiment>-x; it has
 -- that one alone if all its cases are such and there is a script for it. Each
 -- is drawn twice, as SVG and as PNG. plots/README.md tells what a script is
--- handed.
+-- handed. Scripts load parts: plots/part/*.gp.
 
 local slope = require "lua.script.slope"
 local ending = require "results.host.ending"
@@ -48,8 +48,8 @@ local function is_mixed(rows, curve)
   return mixed
 end
 
--- The script of that name, if there is one with a question: some are parts of
--- others.
+-- The script of that name, if there is one with a question: the generic one has
+-- none.
 local function own_script(name)
   local path = ("plots/%s.gp"):format(name)
   local text = name:find("^[%w_-]+$") and host.read(path)
@@ -164,7 +164,7 @@ local function script_for(group)
   local text = path and host.read(path)
   if not path then return "plots/generic.gp", by_x end
   if text:find("%f[%w_]by_x%f[^%w_]") then return path, by_x end
-  if text:find("plots/cases.gp", 1, true) then return path, false end
+  if text:find("plots/part/cases.gp", 1, true) then return path, false end
   if by_x and has_room(text, group.rows) then return path, true end
   return "plots/generic.gp", by_x
 end

@@ -398,7 +398,7 @@ return {
       "host/plot_forms" },
     { "    if tonumber(row.x) <= 0 then return false end\n", "",
       "zero on a logarithmic axis is not drawn", "host/plot_forms" },
-    { "if text:find(\"plots/cases.gp\", 1, true) then return path, false end",
+    { "if text:find(\"plots/part/cases.gp\", 1, true) then return path, false end",
       "", "a script of bars gets curves", "host/plot_forms" },
   },
   { file = "results/boot/image.lua",

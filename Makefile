@@ -179,13 +179,14 @@ include modules/modules.mk
 STAGE := $(B)/stage
 MEMBERS := $(B)/cm.img $(B)/loader.img $(sort $(call made,modules)) \
 	$(B)/modules/lua.o
-SCRIPTS := $(sort $(wildcard lua/script/*.lua workloads/*.lua))
+SCRIPTS := $(sort $(wildcard lua/script/*.lua workloads/*.lua \
+	workloads/*/*.lua))
 
 $(B)/members: FORCE
 	$(call update,$@,$(MEMBERS) $(SCRIPTS))
 
 $(B)/archive.tar: $(MEMBERS) $(SCRIPTS) $(B)/members results/image.lua \
-		results/boot/image.lua
+		results/boot/image.lua results/boot/workloads.lua
 	$(call say,TAR,$@)
 	$(Q)rm -rf $(STAGE) && mkdir -p $(STAGE)/core $(STAGE)/modules \
 		$(STAGE)/lua $(STAGE)/workloads

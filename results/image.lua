@@ -7,13 +7,13 @@
 local host = require "results.host"
 local image = require "results.boot.image"
 local ium = require "results.boot.ium"
+local workloads = require "results.boot.workloads"
 
 -- The whole menu, for real machines: records leave on the one serial line.
 -- An initial user module other than Lua comes first.
 local function full_menu()
   local names, entries = { "bench" }, {}
-  for _, path in ipairs(host.list("workloads/*.lua")) do
-    local name = host.stem(path)
+  for _, name in ipairs((workloads.names())) do
     if name ~= "bench" then names[#names + 1] = name end
   end
   for i, name in ipairs(names) do

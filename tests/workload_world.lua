@@ -4,6 +4,7 @@
 -- that was asked, a line each: an instance of a module is NAME#N of the run.
 
 local host = require "results.host"
+local workloads = require "results.boot.workloads"
 
 package.path = package.path .. ";lua/script/?.lua"
 
@@ -188,7 +189,7 @@ function M.run(name, options)
   package.loaded.arguments, package.loaded.sweep = nil, nil
   local say, lines = print, {}
   print = function(text) lines[#lines + 1] = tostring(text) end
-  local ok, message = pcall(assert(loadfile(("workloads/%s.lua"):format(name))))
+  local ok, message = pcall(assert(loadfile(workloads.path(name))))
   print = say
   for interface, its in pairs(opened) do
     opened[interface] = nil

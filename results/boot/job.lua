@@ -8,6 +8,7 @@ local ium = require "results.boot.ium"
 local machine = require "results.boot.machine"
 local machines = require "results.boot.machines"
 local verdicts = require "results.boot.verdicts"
+local workloads = require "results.boot.workloads"
 
 local M = {}
 
@@ -21,11 +22,11 @@ local GUEST_MAX = 86400                 -- seconds; what the core takes
 -- Not every initial user module takes one.
 function M.workload(spec)
   if not spec then return "none" end
-  local inside = ("workloads/%s.lua"):format(spec)
-  if spec:find("^[%w_-]+$") and host.exists(inside) then return spec end
+  if workloads.path(spec) then return spec end
   if host.exists(spec) then return host.stem(spec), spec end
   return nil, ("WORKLOAD: no file '%s' that can be read%s"):format(spec,
-    spec:find("/", 1, true) and "" or ", and no " .. inside)
+    spec:find("/", 1, true) and ""
+      or (", and no workloads/%s.lua"):format(spec))
 end
 
 -- How many others want each processor; a guest whose clock is the host's

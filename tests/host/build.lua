@@ -30,8 +30,9 @@ local FILES <const> = [[core/main.c core/offsets.c core/api/offsets.c
   bench/experiments/ipc/offsets.c tests/modules/foe.c tests/modules/two/two.c
   tests/modules/two/offsets.c lua/main.c lua/lib/nmm.c lua/libc/start.c
   lua/libc/entry.S lua/port/port.h lua/module.ld lua/script/show.lua
-  workloads/smoke.lua workloads/bench.lua results/machine/odd.lua
-  results/machine/even.lua results/image.lua results/boot/image.lua all.h
+  workloads/smoke.lua workloads/bench.lua workloads/show/two.lua
+  results/machine/odd.lua results/machine/even.lua results/image.lua
+  results/boot/image.lua results/boot/workloads.lua all.h
   user/mine.c user/room/one.c user/room/two.S user/room/offsets.c
   user/empty/none.txt]]
 
@@ -189,8 +190,9 @@ end
 local CHANGED <const> = [[all.h core/cm/cm.c nmm/low.S core/lib/divide.c
   modules/lib/call/call.c modules/lib/call/offsets.c
   modules/models/paged/offsets.c core/image/image.ld.S core/boot/core.ld.S
-  core/boot/grub.cfg workloads/smoke.lua results/image.lua
-  results/boot/image.lua lua/module.ld lua/lua.mk lua/port/port.h lua/fetch.sh
+  core/boot/grub.cfg workloads/smoke.lua workloads/show/two.lua
+  results/image.lua results/boot/image.lua results/boot/workloads.lua
+  lua/module.ld lua/lua.mk lua/port/port.h lua/fetch.sh
   .cache/lua5.4_5.4.9.orig.tar.gz .cache/musl_1.2.3.orig.tar.gz
   modules/threads/tasks/tasks.c bench/lib/rows.c build/version.h
   build/machines.h build/module.a build/members build/choice build/flags]]

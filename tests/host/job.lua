@@ -85,4 +85,11 @@ for _, case in ipairs {
   local told = job.append(case[1])
   assert(told == case[2], told)
 end
+-- A name is that of a workload in any of their folders; a path, of a script.
+for _, path in ipairs { "workloads/smoke.lua", "workloads/machine/probe.lua" } do
+  local name, file = job.workload(host.stem(path))
+  assert(name == host.stem(path) and not file, path)
+  name, file = job.workload(path)
+  assert(name == host.stem(path) and file == path, path)
+end
 print("job: what is wrong is refused, what is right is told")

@@ -1,10 +1,12 @@
 -- SPDX-License-Identifier: MIT
 -- Every mutant of the lists can still be applied: its text is there, and the
 -- tests that ought to notice exist. Who changes a line that has a mutant
--- changes the mutant, too. And what a machine makes of some lines.
+-- changes the mutant, too. What a machine makes of some lines, and which tests use
+-- a file.
 
 local list = require "tests.mutants.list"
 local operators = require "tests.mutants.operators"
+local reach = require "tests.mutants.reach"
 
 local LEAST <const> = 150               -- of all folders
 
@@ -55,6 +57,14 @@ for _, case in ipairs(made) do
   end
   assert(#rest == expected, ("of '%s' %d mutants are made, not %d")
     :format(case[2], #rest, expected))
+end
+-- Which tests use a file: by its folder, or by that of the folder.
+for _, case in ipairs { { "workloads", "workloads/appel.lua", true },
+    { "workloads", "workloads/machine/probe.lua", true },
+    { "plots", "plots/part/common.gp", true }, { "rooms", "Makefile", false },
+    { "rooms", "workloads/machine/probe.lua", false } } do
+  local test = ("tests/host/%s.lua"):format(case[1])
+  assert(reach.reaches(test, case[2]) == case[3], test .. " " .. case[2])
 end
 print(("%d mutants, %d cannot be applied"):format(count, broken))
 assert(count >= LEAST, "too few mutants")

@@ -8,6 +8,7 @@
 
 local host = require "results.host"
 local records = require "results.data.records"
+local workloads = require "results.boot.workloads"
 
 local TREE <const> = host.scratch()
 local BIN <const> = TREE .. "/bin"
@@ -253,8 +254,9 @@ expect({ try("report.lua", "MACHINE=vax") }, 39, "no machine 'vax'; there are: q
 expect({ try("image.lua iso out.iso", "") }, 0)
 assert(menu():find("\nset timeout=1\nmenuentry 'DEIMOS: bench' {[^}]*}\nmenuentry "
   .. "'DEIMOS: shell, a Lua prompt' {\n[^\n]* 'shell=1' 'machine=metal'\n"), menu())
-assert(select(2, menu():gsub("\nmenuentry", "")) == 1 + #host.list("workloads/*.lua"))
+assert(select(2, menu():gsub("\nmenuentry", "")) == 1 + #workloads.names())
 assert(menu():find("'workload=smoke' 'machine=metal' 'results=com1'", 1, true))
+assert(menu():find("workload=paging.-workload=probe.-workload=rlookup"), menu())
 expect({ try("image.lua iso out.iso", "IUM=./m.c USER_OBJECTS=build/m.o") }, 0)
 assert(menu():find("timeout=1\nmenuentry 'DEIMOS: initial user module m' {\n[^\n]*"
   .. "'ium=m' 'machine=metal' 'results=com1'\n"), menu())

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- Which files a Lua test uses: those that it requires, those that they
 -- require, and so on; and what any of these names by its path. One that has a
--- folder's path and then `%s`, `*` or `?` in it uses all of the folder.
+-- folder's path and then `%s`, `*` or `?` in it uses all of the folder; one that
+-- has `*/*` behind it, all of the folders in it.
 
 local host = require "results.host"
 
@@ -45,11 +46,13 @@ end
 -- reaches: does the test at `path` use the file?
 function M.reaches(path, file)
   local folder = (file:match("^(.*)/") or ".") .. "/"
+  local outer = folder:match("^(.*/)[^/]+/$")
   for one, text in pairs(graph(path)) do
     if one == file or text:find(file, 1, true)
         or text:find(folder .. "%s", 1, true)
         or text:find(folder .. "*", 1, true)
-        or text:find(folder .. "?", 1, true) then
+        or text:find(folder .. "?", 1, true)
+        or outer and text:find(outer .. "*/*", 1, true) then
       return true
     end
   end

@@ -54,8 +54,7 @@ bool map_contains(const struct map *map, u32 base, u32 size)
 {
     u32 offset = base - map->low;
 
-    return base >= map->low && offset < map->size &&
-           size <= map->size - offset;
+    return offset < map->size && size <= map->size - offset;
 }
 
 bool map_is_free(const struct map *map, u32 base, u32 size)

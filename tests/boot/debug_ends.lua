@@ -75,6 +75,18 @@ local function guards(m, debugger)
   m.destroy(space)
 end
 
+-- It is put under a client whose memory cannot be reached for now.
+local function unreached(m, debugger)
+  local space, area = client(m)
+  local was = deimos.nmm.paging(false)
+  local watch = debugger.watch(space, area, PAGE, "rw")
+  assert(debugger.left(space) == 0 and debugger.raw.left(space + 1) == E.HANDLE)
+  deimos.nmm.paging(was)
+  assert(m.run(space, act.series) >= 0 and #debugger.log() > 0)
+  debugger.unwatch(watch)
+  m.destroy(space)
+end
+
 local function quotas(m, debugger)
   local space, area = client(m)
   for _ = 1, WATCHES do debugger.watch(space, area, 4, "w") end
@@ -116,6 +128,7 @@ for _, name in ipairs { "segpaged", "paged" } do
     ways(m, debugger)
     guards(m, debugger)
     quotas(m, debugger)
+    unreached(m, debugger)
   end
   alone(m, whole)
   m.close()

@@ -2529,5 +2529,11 @@ return {
   { file = "modules/models/debug/model.c",
     { "        if (gone && check_space(gone) == E_HANDLE)\n", "        if (0)\n",
       "spaces that have gone keep their watches", "boot/debug_ends" },
+    { "    return error > 0 || error == E_PAGING ? 0 : error;",
+      "    return error > 0 ? 0 : error;",
+      "a client is not watched while paging is off", "boot/debug_ends" },
+    { "memory->fetch(space, 0, 0, &none, 0) : E_HANDLE;",
+      "0 * memory->fetch(space, 0, 0, &none, 0) : E_HANDLE;",
+      "a space that is not there is watched", "boot/debug_step, boot/debug_ends" },
   },
 }

@@ -15,13 +15,14 @@ DEIMOS_SLOTS_(steps, 1, "steps");
 DEIMOS_SLOTS_(cpu, 1, "cpu", .from = "cpu");
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
-/* Is there such a space? */
+/* Is there such a space? No byte of it is asked for: usage() may count all of its
+ * pages. That its memory cannot be reached now is no matter. */
 static int check_space(int space)
 {
-    const int error = space ? memory->usage(space, &(struct memory_usage){ 0 }) :
-                              E_HANDLE;
+    u8 none = 0;
+    const int error = space ? memory->fetch(space, 0, 0, &none, 0) : E_HANDLE;
 
-    return error < 0 ? error : 0;
+    return error > 0 || error == E_PAGING ? 0 : error;
 }
 
 static int off(int space)

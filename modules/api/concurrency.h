@@ -61,7 +61,9 @@ struct concurrency {
     /*
      * set_context(), and what the calling thread had before: the low half is that
      * context (0: none), the high half its stack. Or the low half is the error,
-     * and nothing has changed. The short way into another task and back.
+     * and nothing has changed; E_NOMEM: of the calling thread's stack there are
+     * less than 4 KiB left, or than half of it, which is what its task may need
+     * at ring 1. The short way into another task and back.
      */
     u64 (*exchange)(u32 context, saddr_t stack);
     /* Whose the calling thread is. */

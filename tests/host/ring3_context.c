@@ -34,7 +34,7 @@ static union {                          /* of the thread: GS leads to it */
     u32 word[sizeof(struct thread_block) / 4];
 } block;
 
-static u32 handed, left_times, finished, finished_link, ds_then;
+static u32 handed, handed_esp, left_times, finished, finished_link, ds_then;
 
 int thread_hand_off(int handle)
 {
@@ -55,9 +55,10 @@ const struct concurrency *beside_elsewhere(void);
 
 const struct concurrency *beside_elsewhere(void) { return &others; }
 
-u64 methods_exchange(u32 context, saddr_t stack)
+u64 methods_exchange(u32 context, saddr_t stack, u32 esp)
 {
     handed = context ^ stack;
+    handed_esp = esp;
     return 0x5b000000a5;
 }
 
@@ -223,7 +224,6 @@ static void exchange(u32 context, u32 stack)
 static void test_exchange(void)
 {
     lay_thread(5);
-    FIRST->key = 1;
     for (u32 i = 0; i < 4; i++) {
         gate_seen[0] = 0;
         exchange(8 * i + 8, 0x900 * i);
@@ -237,7 +237,7 @@ static void test_exchange(void)
         lay_thread(5);
         FIRST->context = 0x48;
         FIRST->stack1 = 0x77;
-        FIRST->key = i != 0;
+        FIRST->room = i ? 0 : ROOM_NONE;
         threads_locked = i == 1;
         gate_result = i == 2 ? E_PAGING : 0;
         exchange(0x60, 0x1234);
@@ -246,6 +246,14 @@ static void test_exchange(void)
         CHECK(ring_out.eax == 0xa5 && ring_out.edx == 0x5b);
         CHECK(FIRST->context == 0x48 && FIRST->stack1 == 0x77);
         CHECK_EQ(gate_seen[0], i == 2);
+    }
+    for (u32 i = 0; i < 3; i++) {       /* as much room as that, or more */
+        lay_thread(5);
+        FIRST->room = handed_esp + 4 * i - 4;
+        handed = 0;
+        exchange(0x60, 0x1234);
+        CHECK_EQ(handed, i == 2 ? 0x60 ^ 0x1234 : 0);
+        CHECK_EQ(FIRST->context, i == 2 ? 0 : 0x60);
     }
 }
 

@@ -25,7 +25,7 @@ static struct proxy proxy = { .methods = methods, .bytes = BYTES };
 static struct client client = { .head.handle = SPACE, .proxy = &proxy };
 static const void *gone;                /* memory that is none */
 static const void *goes_meanwhile, *goes_inside;
-static u32 crossed, waits, wakes, exchanges, yields, gates;
+static u32 crossed, waits, wakes, contexts, yields, gates;
 static u32 read_size, write_size, interface;
 static int answer, wait_says, dies_meanwhile, dies_while_checked, others_wait;
 static int read_says, write_says;
@@ -108,13 +108,13 @@ static int wake(const volatile u32 *word)
     return (int)++wakes;
 }
 
-static int paging_off, exchange_says;
+static int paging_off, context_says;
 
-static u64 exchange(u32 context, saddr_t stack)
+static int set_context(u32 context, saddr_t stack)
 {
     CHECK(context == 0x148 && stack == 0x4000);
-    exchanges++;
-    return (u32)(paging_off && paging_off-- ? E_PAGING : exchange_says);
+    contexts++;
+    return paging_off && paging_off-- ? E_PAGING : context_says;
 }
 
 static int yield(void) { return (int)++yields; }
@@ -126,7 +126,7 @@ int client_context_gate(u32 context, saddr_t stack)
 }
 
 static const struct concurrency threads = { .wait = wait, .wake = wake,
-                                            .exchange = exchange,
+                                            .set_context = set_context,
                                             .yield = yield };
 const struct concurrency *volatile concurrency = &threads;
 
@@ -273,16 +273,16 @@ static void test_memory(void)
 /* While paging is off, it waits; threads that have died do nothing. */
 static void test_back(void)
 {
-    static const int says[] = { 0, 0x148, E_UNBOUND, E_DEAD, E_HANDLE };
+    static const int says[] = { 0, E_ACTIVE, E_UNBOUND, E_DEAD, E_HANDLE };
 
     for (int i = 0; i < 20; i++) {
         paging_off = i % 4;
-        exchange_says = says[i / 4];
-        exchanges = yields = gates = 0;
+        context_says = says[i / 4];
+        contexts = yields = gates = 0;
         client_go_back(0x148, 0x4000);
-        CHECK_EQ(exchanges, i % 4 + 1);
+        CHECK_EQ(contexts, i % 4 + 1);
         CHECK_EQ(yields, i % 4);
-        CHECK_EQ(gates, exchange_says == E_UNBOUND || exchange_says == E_DEAD);
+        CHECK_EQ(gates, context_says == E_UNBOUND || context_says == E_DEAD);
     }
 }
 

@@ -100,6 +100,8 @@ int context_gate(u32 context, u32 stack) { return context && stack ? 0 : 1; }
 int context_hand_off(int thread) { return thread; }
 int thread_hand_off(int thread) { return thread; }
 u64 context_exchange(u32 context, saddr_t stack) { return context + stack; }
+u32 thread_first_bottom(void) { return 0; }
+void thread_set_room(struct thread *t) { (void)t; }
 void context_start(void) { }
 void context_lost(void) { }
 void context_bridge(void) { }

@@ -139,7 +139,7 @@ static void test_begin(void)
     CHECK(create(entered, 1, 4096) > 0);
     CHECK_EQ(begins, 1);                /* told once */
     for (u32 i = 0; i < THREAD_MAX; i++)
-        CHECK_EQ(threads[i].key, 0);    /* no short way */
+        CHECK(!threads[i].key && threads[i].room == ROOM_NONE); /* no short way */
 
     world_start(1);
     began_answer = E_UNBOUND;
@@ -148,6 +148,7 @@ static void test_begin(void)
     leave_alone();
     CHECK(create(entered, 1, 4096) > 0);
     CHECK(!beside_is_on && FIRST->key); /* nobody is beside it any more */
+    CHECK(FIRST->room == FIRST->bottom && threads[1].room == threads[1].bottom);
 }
 
 /* The other begins. */

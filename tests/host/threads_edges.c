@@ -142,8 +142,48 @@ static void test_exchange(void)
     }
 }
 
+/* With too little of the stack left it is refused by each way; what set_context()
+ * gives is given. Where the first one's ends is asked for once. */
+static void test_room(void)
+{
+    u64 (*const ways[])(u32, saddr_t) = { context_exchange, entry_exchange };
+
+    for (u32 i = 0; i < 8; i++) {
+        const u32 t = i / 2 % 2;
+        world_start(2);
+        thread_current = &threads[t];
+        threads[t].stack1 = threads[t].context = 0;
+        first_bottom = t ? 0 : 0x5000;
+        threads[t].bottom = t ? 0x5000 : ROOM_NONE;
+        thread_set_room(&threads[t]);
+        for (entered_esp = 0x5008; entered_esp >= 0x4ffc; entered_esp -= 4) {
+            const int is_full = entered_esp < 0x5000;
+            const u32 before = threads[t].context, now = entered_esp & 0xfff;
+            CHECK_EQ((u32)ways[i % 2](now, 0x900),
+                     is_full ? (u32)E_NOMEM : before);
+            CHECK_EQ(threads[t].context, is_full ? before : now);
+            CHECK_EQ(threads[t].room, 0x5000);
+            CHECK_EQ(threads_locked, 0);
+        }
+        CHECK_EQ(set_context(0, 0), 0);
+        CHECK_EQ(threads[t].context, 0);
+        entered_esp = 0x80000000;
+        thread_current = FIRST;
+    }
+    world_start(2);
+    first_bottom = 0;                   /* nobody knows */
+    entered_esp = 4;
+    FIRST->bottom = ROOM_NONE;
+    thread_set_room(FIRST);
+    CHECK(context_exchange(0x48, 0x900) == 0 && FIRST->room == 0);
+    CHECK_EQ(set_context(0, 0), 0);
+    entered_esp = 0x80000000;
+}
+
 static void test_create(void)
 {
+    world_start(3);
+    CHECK(threads[1].room == 16 && threads[2].room == 16);
     world_start(1);
     CHECK_EQ(create((int (*)(u32))0x10, 0, 4096), E_ADDRESS);
     CHECK_EQ(create(entered, 0, 0), E_NOMEM);
@@ -391,6 +431,7 @@ int main(void)
     test_short_way();
     test_hand_off_tasks();
     test_exchange();
+    test_room();
     test_create();
     test_policy();
     test_reap();

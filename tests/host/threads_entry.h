@@ -40,12 +40,14 @@ static inline int entry_hand_off(int thread)
     return other ? other->hand_off(thread) : thread_hand_off(thread);
 }
 
+static u32 entered_esp = 0x80000000;    /* of who calls it */
+
 static inline u64 entry_exchange(u32 context, saddr_t stack)
 {
     const struct concurrency *other = beside_elsewhere();
 
     return other ? other->exchange(context, stack)
-                 : methods_exchange(context, stack);
+                 : methods_exchange(context, stack, entered_esp);
 }
 
 int entry_join(int handle) { return methods_join(handle); }

@@ -65,7 +65,13 @@ int threads_can_move(void) { CHECK(left); return move_answer; }
 void threads_withdraw_table(struct suspended *t) { withdrawn = t; }
 void threads_announce(void) { announced++; }
 int kind_start(void) { return fails() ? E_FULL : (started++, 0); }
-void thread_set_state(struct thread *t, enum thread_state s) { t->state = s; }
+void thread_set_room(struct thread *t) { t->room = beside_is_on ? 5 : 6; }
+
+void thread_set_state(struct thread *t, enum thread_state s)
+{
+    t->state = s;
+    t->key = !beside_is_on;
+}
 
 int kind_create(struct thread *t)
 {
@@ -232,6 +238,10 @@ static void test_moved(void)
     for (u32 i = 1; i < THREAD_MAX; i++)
         check_slot(i, &was[i]);
     check_order(was);
+    for (u32 i = 0; i < limit; i++) {   /* by who is beside the new one */
+        CHECK_EQ(threads[i].key, !old_beside);
+        CHECK_EQ(threads[i].room, old_beside ? 5 : 6);
+    }
     CHECK(FIRST->context == 0x48 && FIRST->stack1 == 0x99);
     CHECK(FIRST->saved.previous == 0x5050 && FIRST->saved.esp == 0x11);
     CHECK_EQ(FIRST->saved.eip, 0x22);

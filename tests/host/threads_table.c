@@ -20,6 +20,9 @@ static int refuse = -1, kind_error;
 static int handles[THREAD_MAX];
 static struct suspended *head;
 
+static u32 top_of_first;
+
+u32 context_top(void) { return top_of_first; }
 void context_bridge(void) { }
 struct suspended *context_suspended(void) { return head; }
 void context_set_suspended(struct suspended *to) { head = to; }
@@ -69,7 +72,19 @@ static int destroy_region(u32 region)
 
 static int set_paging(u32 on) { paging = on; return 0; }
 
+static int query_says;
+static u32 first_base, first_size;
+
+static int query_region(u32 space, u32 address, struct region_info *info)
+{
+    CHECK(space == NMM_UPS && address - first_base < first_size);
+    info->base = first_base;
+    info->size = first_size;
+    return query_says;
+}
+
 static const struct nmm fake = { .create_region = create_region,
+    .query_region = query_region,
     .destroy_region = destroy_region, .paging = set_paging };
 
 static u32 used(void)
@@ -126,6 +141,7 @@ static void check_stack(const struct thread *t, u32 size)
 
     CHECK_EQ(regions[t->stack].size, pages);
     CHECK_EQ(regions[t->stack].base + pages, t->top);
+    CHECK_EQ(t->bottom, t->top - pages + (pages < 8192 ? pages / 2 : 4096));
     CHECK_EQ(regions[t->stack].flags, REGION_FIXED);
     CHECK_EQ(regions[t->guard].base, t->top - pages - PAGE_SIZE);
     CHECK_EQ(regions[t->guard].size, PAGE_SIZE);
@@ -159,6 +175,24 @@ static void test_stacks(void)
     thread_discard(t);
 }
 
+/* The first thread's is the core's to give. */
+static void test_first(void)
+{
+    static const struct { u32 size, room; } cases[] = {
+        { 4096, 2048 }, { 8192, 4096 }, { 0x80000, 4096 } };
+
+    first_base = 0x94000;
+    for (u32 i = 0; i < ARRAY_SIZE(cases); i++) {
+        first_size = cases[i].size;
+        top_of_first = first_base + first_size;
+        query_says = 9;
+        CHECK_EQ(thread_first_bottom(), first_base + cases[i].room);
+        query_says = i ? E_RANGE : 0;
+        CHECK_EQ(thread_first_bottom(), 0);
+    }
+    CHECK(FIRST->room == ROOM_NONE && FIRST->bottom == ROOM_NONE);
+}
+
 /* Ours is in the list once, whatever else is, and wherever. */
 static void test_suspended(void)
 {
@@ -189,6 +223,7 @@ int main(void)
     CHECK(thread_find(1) == FIRST && thread_current == FIRST);
     test_slots();
     test_stacks();
+    test_first();
     test_suspended();
     for (u32 i = 1; i <= region_count; i++)
         if (!(regions[i].flags & REGION_FIXED))

@@ -65,7 +65,7 @@ u64 context_exchange(u32 context, saddr_t stack)
     struct thread *t = thread_current;
     const u64 before = (u64)t->stack1 << 32 | t->context;
 
-    if (threads_locked || !t->key || context_gate(context, stack))
+    if (threads_locked || entered_esp < t->room || context_gate(context, stack))
         return entry_exchange(context, stack);
     t->context = context;
     t->stack1 = stack;
@@ -160,6 +160,7 @@ int thread_stack_create(struct thread *t, u32 size)
     stacks_left--;
     t->stack = 1;
     t->top = (u32)(stacks[t - threads] + 32);
+    t->bottom = 16;
     return E_OK;
 }
 
@@ -180,6 +181,10 @@ void thread_discard(struct thread *t)
 void threads_announce(void) { announced = 1; }
 void threads_withdraw(void) { announced = 0; }
 void paging_needed(void) { paging = 1; }
+
+static u32 first_bottom;
+
+u32 thread_first_bottom(void) { return first_bottom; }
 
 /* --- The policy ----------------------------------------------------------- */
 
@@ -230,5 +235,7 @@ static inline void world_empty(void)
     for (u32 i = 0; i < THREAD_MAX; i++)
         threads[i] = (struct thread){ .uses = threads[i].uses };
     threads[0].handle = 1;
+    threads[0].bottom = 16;
+    thread_set_room(FIRST);
     thread_set_state(FIRST, THREAD_RUNNING);
 }

@@ -20,14 +20,14 @@ int client_context_gate(u32 context, saddr_t stack);        /* enter.S */
 
 /*
  * From visit.S, if that could not be at once: to the task that the calling thread
- * was in. While paging is off and that needs it, it waits. Threads that have died
- * meanwhile can do nothing about it any more.
+ * was in, however little of its stack is left. While paging is off and that needs
+ * it, it waits. Threads that have died meanwhile can do nothing about it any more.
  */
 void client_go_back(u32 context, saddr_t stack)
 {
     int error;
 
-    while ((error = (int)concurrency->exchange(context, stack)) == E_PAGING)
+    while ((error = concurrency->set_context(context, stack)) == E_PAGING)
         concurrency->yield();
     if (error == E_UNBOUND || error == E_DEAD)
         client_context_gate(context, stack);

@@ -23,8 +23,10 @@ int beside_is_on;
 static void set_on(int on)
 {
     beside_is_on = on;
-    for (u32 i = 0; i < thread_limit; i++)
+    for (u32 i = 0; i < thread_limit; i++) {
         thread_set_state(&threads[i], threads[i].state);
+        thread_set_room(&threads[i]);
+    }
 }
 
 static u32 number(void)

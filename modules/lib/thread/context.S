@@ -60,16 +60,16 @@ END(context_hand_off)
 
 /*
  * u64 context_exchange(u32 context, saddr_t stack). MEASURED PATH: into a client
- * on the calling thread, and back. Of a kind of threads whose tasks the processor
- * switches each key is 0. The policy does not call this way while it is asked: the
- * lock is 1 then.
+ * on the calling thread, and back. No ESP has room on this way of a kind of threads
+ * whose tasks the processor switches. The policy does not call this way while it is
+ * asked: the lock is 1 then.
  */
 FUNCTION(context_exchange)
         mov     thread_current, %ecx
         cmpl    $0, threads_locked
         jne     entry_exchange
-        cmpl    $0, CONTEXT_KEY(%ecx)
-        je      entry_exchange
+        cmp     CONTEXT_ROOM(%ecx), %esp
+        jb      entry_exchange
         mov     4(%esp), %eax
         mov     8(%esp), %edx
         lcall   $CONTEXT_GATE, $0

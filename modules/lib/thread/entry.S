@@ -24,6 +24,10 @@
         push    %edi
         push    %esi
         push    %ebx
+        .if     \words > 2
+        lea     4(%ebp), %eax           # the caller's ESP
+        push    %eax
+        .endif
         .if     \words > 1
         pushl   12(%ebp)
         .endif
@@ -54,7 +58,7 @@ END(entry_\name)
         method  yield, 0, methods_yield, METHOD_YIELD
         method  wait, 2, methods_wait, METHOD_WAIT
         method  set_context, 2, methods_set_context, METHOD_SET_CONTEXT
-        method  exchange, 2, methods_exchange, METHOD_EXCHANGE
+        method  exchange, 3, methods_exchange, METHOD_EXCHANGE
         method  hand_off, 1, thread_hand_off, METHOD_HAND_OFF
 
 /* They are each module's own. */

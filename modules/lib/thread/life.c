@@ -23,6 +23,7 @@ void thread_start(struct thread *t)
     t->saved.previous = (saddr_t)&base->bridge;
     *(u32 *)&t->fpu[0] = FPU_CONTROL;
     *(u32 *)&t->fpu[8] = 0xffff;        /* every register is empty */
+    thread_set_room(t);
     thread_make_ready(t);
 }
 

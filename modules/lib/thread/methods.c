@@ -239,8 +239,19 @@ int methods_set_context(u32 context, saddr_t stack)
     return leave(set_context_locked(context, stack));
 }
 
-u64 methods_exchange(u32 context, saddr_t stack)
+static u32 bottom_of(struct thread *t)
 {
+    if (t->bottom == ROOM_NONE) {
+        t->bottom = thread_first_bottom();
+        thread_set_room(t);
+    }
+    return t->bottom;
+}
+
+u64 methods_exchange(u32 context, saddr_t stack, u32 esp)
+{
+    if (esp < bottom_of(thread_current))
+        return (u32)E_NOMEM;
     const u32 old_context = thread_current->context;
     const u32 old_stack = thread_current->stack1;
     const int error = methods_set_context(context, stack);

@@ -9,6 +9,7 @@ void offsets(void)
     OFFSET(CONTEXT_TASK, thread, context);
     OFFSET(CONTEXT_STACK, thread, stack1);
     OFFSET(CONTEXT_KEY, thread, key);
+    OFFSET(CONTEXT_ROOM, thread, room);
     OFFSET(CONTEXT_RECOVERY, thread, saved);
     OFFSET(CONTEXT_FPU, thread, fpu);
     OFFSET(CONTEXT_INTERRUPTED, thread, interrupted);

@@ -15,7 +15,7 @@
 #include "../call/module_at.h"
 #include "../../../core/lib/string.h"
 
-#define STATE_KIND 0x32524854           /* "THR2" */
+#define STATE_KIND 0x33524854           /* "THR3" */
 
 struct threads_state {
     u32 module;
@@ -148,14 +148,17 @@ static void set_states(u32 *clock)
         t->word = NULL;
         t->since = ++*clock;
     }
-    for (u32 i = 0; i < thread_limit; i++)
+    for (u32 i = 0; i < thread_limit; i++) {
         thread_set_state(&threads[i], threads[i].state);
+        thread_set_room(&threads[i]);
+    }
 }
 
 static void take_tables(const struct threads_state *from)
 {
     u32 clock = *from->clock;
 
+    beside_is_on = *from->beside_is_on; /* there are no short ways then */
     for (u32 i = *from->limit; i < THREAD_MAX; i++)
         threads[i].uses = from->threads[i].uses;
     take_first(from->threads);
@@ -163,7 +166,6 @@ static void take_tables(const struct threads_state *from)
         thread_move(&threads[i]);
     set_states(&clock);
     threads_adopt(&threads[*from->current - from->threads], clock);
-    beside_is_on = *from->beside_is_on;
 }
 
 int threads_import(const struct module_state *state)

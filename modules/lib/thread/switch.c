@@ -51,6 +51,12 @@ void thread_set_state(struct thread *t, enum thread_state state)
                                                        : 0;
 }
 
+/* Whoever runs has a key, or nobody has. */
+void thread_set_room(struct thread *t)
+{
+    t->room = kind_is_short && !beside_is_on ? t->bottom : ROOM_NONE;
+}
+
 void thread_make_ready(struct thread *t)
 {
     thread_set_state(t, THREAD_READY);

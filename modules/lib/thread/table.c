@@ -14,6 +14,7 @@ DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 
 struct thread threads[THREAD_MAX] = {
     [0] = { .handle = 1, .state = THREAD_RUNNING,
+            .bottom = ROOM_NONE, .room = ROOM_NONE,
             .saved = { .esp = (u32)threads, .eip = (u32)context_bridge } },
 };
 struct thread *thread_current = &threads[0];
@@ -53,6 +54,20 @@ u32 thread_count(void)
     return count;
 }
 
+u32 thread_bottom(u32 base, u32 size)
+{
+    return base + (size / 2 < ROOM ? size / 2 : ROOM);
+}
+
+u32 thread_first_bottom(void)
+{
+    struct region_info stack;
+
+    if (nmm->query_region(NMM_UPS, context_top() - 1, &stack) <= 0)
+        return 0;
+    return thread_bottom(stack.base, stack.size);
+}
+
 /*
  * A page below the stack is a region that nothing backs: while paging is on,
  * a thread that outgrows its stack faults there. The place is found by
@@ -80,6 +95,7 @@ int thread_stack_create(struct thread *t, u32 size)
     t->guard = guard < 0 ? 0 : (u32)guard;
     t->stack = stack < 0 ? 0 : (u32)stack;
     t->top = at.base + PAGE_SIZE + size;
+    t->bottom = thread_bottom(at.base + PAGE_SIZE, size);
     const int error = stack < 0 ? stack : kind_create(t);
     if (error)
         thread_stack_destroy(t);

@@ -16,6 +16,8 @@
 #define FPU_SIZE 108            /* FNSAVE, 32 bit */
 #define FPU_CONTROL 0x37f       /* as FNINIT leaves it */
 #define FIRST (&threads[0])
+#define ROOM 4096u              /* of a stack, behind exchange(): see bottom */
+#define ROOM_NONE 0xffffffff    /* no ESP is as high: there is no short way */
 #define TIMER_SAVED 48          /* bytes of registers below EBP (timer.S) */
 
 /* Where a thread is suspended; from WAY_YIELD on a row of thread_ways. */
@@ -67,6 +69,9 @@ struct thread {
     u32 old_context, old_stack; /* while it waits in there for paging */
     u32 key;                    /* the handle + UPCALLS if it can be handed
                                    to, else 0 */
+    u32 bottom;                 /* exchange() refuses with ESP below it; or
+                                   ROOM_NONE: the first thread has not asked */
+    u32 room;                   /* of the short way the same; or ROOM_NONE */
     /* saved.previous: its innermost recovery point while it does not run.
      * The first thread's is a whole record, which the bridges lead to. */
     struct recovery saved;
@@ -109,6 +114,9 @@ int thread_stack_create(struct thread *thread, u32 size);   /* E_NOMEM */
 void thread_stack_destroy(struct thread *thread);
 void thread_discard(struct thread *thread); /* joined: the slot is free */
 void paging_needed(void);                   /* is turned on */
+/* ROOM or the half of it is left above `base`, whichever is less. */
+u32 thread_bottom(u32 base, u32 size);
+u32 thread_first_bottom(void);              /* 0: nobody knows where it ends */
 
 /* Let the CM see our threads that do not run; no more. */
 void threads_announce(void);
@@ -120,6 +128,7 @@ void threads_withdraw_table(struct suspended *table);
 void threads_enter(void);                   /* a critical section */
 void threads_leave(void);
 void thread_set_state(struct thread *thread, enum thread_state state);
+void thread_set_room(struct thread *thread);    /* by its bottom */
 /* Its task is the current one from now on: E_PAGING. */
 int thread_activate(struct thread *thread);
 void thread_make_ready(struct thread *thread);
@@ -150,7 +159,8 @@ int methods_yield(void);
 int methods_join(int handle);
 int methods_wait(const volatile u32 *word, u32 expected);
 int methods_set_context(u32 context, saddr_t stack);
-u64 methods_exchange(u32 context, saddr_t stack);       /* not the short way */
+/* Not the short way; esp: of who calls, at the return address. */
+u64 methods_exchange(u32 context, saddr_t stack, u32 esp);
 
 /* life.c */
 void thread_start(struct thread *thread);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/string.S core/lib/format.c core/lib/divide.c */
+/* sources: core/lib/string.S core/lib/format.c */
 /*
  * bind_grant: what the server has is what the caller granted, in the call and at
  * no other time, whatever the server, the model and those who bind do meanwhile.

@@ -77,7 +77,6 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
     if (i < 0)
         return i;
     owners[i].busy = busy;
-    owners[i].pending = 0;
     closed &= ~(1u << line);
     pic_open(line);
     return E_OK;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../../core/api/error.h"
+#include "../../core/lib/crc32.h"
 #include "check.h"
 #include "constraint_world.h"
 
@@ -457,6 +458,29 @@ static void long_reasons(void)
                  "the other side has <moduleName, \"y\">"));
 }
 
+/* Names and strings whose hashes are equal are not the same for that. */
+static void collisions(void)
+{
+    static const char *const words[] = {
+        "plumless", "buckeroo", "a", "avgvhaeaf", "apiizahww",
+    };
+
+    CHECK_EQ(crc32(0, words[0], 8), crc32(0, words[1], 8));
+    CHECK_EQ(crc32(0, words[2], 1), crc32(0, words[3], 9));
+    CHECK_EQ(crc32(0, words[2], 1), crc32(0, words[4], 9));
+    for (u32 i = 0; i < ARRAY_SIZE(words); i++)
+        for (u32 k = 0; k < ARRAY_SIZE(words); k++) {
+            char predicate[40], pairs[40];
+
+            snprintf(predicate, sizeof(predicate), "<%s, 1>", words[i]);
+            snprintf(pairs, sizeof(pairs), "<%s, 1>", words[k]);
+            CHECK_EQ(evaluate(predicate, pairs), i == k);
+            snprintf(predicate, sizeof(predicate), "<x, %s>", words[i]);
+            snprintf(pairs, sizeof(pairs), "<x, %s>", words[k]);
+            CHECK_EQ(evaluate(predicate, pairs), i == k);
+        }
+}
+
 /* Any text: within bounds, and at the end of the row of tests. */
 static void fuzz(void)
 {
@@ -502,6 +526,7 @@ int main(void)
     limits();
     held();
     not_held();
+    collisions();
     connectives();
     comparisons();
     counts();

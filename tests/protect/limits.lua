@@ -9,8 +9,11 @@ local attack = require "attack"
 
 local GRAPH = 0x2b
 
-assert(deimos.machine().segment_limits, "the probe says: not enforced")
-local size = deimos.machine().ups_size
+local machine = deimos.machine()
+assert(machine.segment_limits, "the probe says: not enforced")
+assert(machine.parameters_checked, "the probe says: a gate copies anything")
+assert(machine.iret_checked, "the probe says: ring 3 enters virtual 8086 mode")
+local size = machine.ups_size
 
 attack.dies("read", "#GP(0x0)", size)
 attack.dies("read", "#GP(0x0)", size - 1)

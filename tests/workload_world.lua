@@ -100,7 +100,8 @@ function Model:adopt(binding)
   return binding
 end
 function Model:offers(interface)
-  return interface ~= "pages" or self.module.name:find("paged") ~= nil
+  return (interface ~= "pages" or self.module.name:find("paged") ~= nil)
+    and (interface ~= "steps" or self.module.name ~= "flat")
 end
 function Model:bind(receptacle, server, interface)
   return bind(self.module, receptacle, server, interface)
@@ -112,7 +113,15 @@ package.loaded.model = {
   exists = function() return true end,
   load = function(name, parts)
     for receptacle, part in pairs(parts or {}) do journal("with", receptacle, part) end
-    return setmetatable({ module = load(name) }, Model)
+    return setmetatable({ name = name, module = load(name) }, Model)
+  end,
+}
+
+package.loaded.debug_model = {
+  under = function(model)
+    journal("under", model)
+    local module = load("debug")
+    return { module = module, unload = function() module:unload() end }
   end,
 }
 

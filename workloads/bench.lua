@@ -9,7 +9,7 @@ deimos.begin()
 local WORKLOADS = {
   "bind", "constraints", "graph", "call", "change", "load", "ladder", "rungs",
   "switch", "ipc", "upcall", "client", "paging", "rlookup", "flush",
-  "smallspace", "fault", "appel", "service",
+  "smallspace", "fault", "appel", "service", "debug",
 }
 
 -- The experiments do not run on models and the like of the user's own by

@@ -17,33 +17,14 @@
  * null service answers 0.
  */
 #include "../lib/look.h"
-#include "../lib/ring3.h"
+#include "../lib/mend.h"
 #include "pages.h"
-
-#define WRITABLE RING3_ACCESS
 
 DEIMOS_RECEPTACLE(pages, pages, "pages");
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 static struct ring3 client;
-static u32 traps, trapped_at;           /* calls of the handler; the last address */
 static u32 last;                        /* of grow: where the sample before is */
-
-/* --- The handler: the page is there, and writable ------------------------- */
-
-static int mend(int space, u32 address, u32 access)
-{
-    const u32 page = address & ~(PAGE_SIZE - 1);
-    u32 at;
-
-    (void)access;
-    traps++;
-    trapped_at = address;
-    return memory->protect(space, page, PAGE_SIZE, WRITABLE) == 0 ||
-           memory->map(space, page, PAGE_SIZE, WRITABLE, &at) == 0;
-}
-
-static const struct trap trap_table = { mend };
 
 /* --- The page ------------------------------------------------------------- */
 

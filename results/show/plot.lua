@@ -20,6 +20,7 @@ local UNITS = { insn = "instructions", tsc = "TSC cycles" }
 local TERMINALS = { "svg", "png" }
 local SLOPE_POINTS = 3                  -- fewer are no line
 local TITLE_MAX = 100                   -- characters
+local THOUSAND = 999.5                  -- from there on a slope has whole numbers
 
 local function key(row)
   return table.concat({ row.experiment, row.case, row.model }, "\0")
@@ -96,7 +97,9 @@ end
 -- A curve's name, with what p50 grows by for each x if a line can be fitted.
 local function curve_label(block)
   if #block.points < SLOPE_POINTS then return ('"%s"'):format(block.name) end
-  return ('"%s: %+.3g each x"'):format(block.name, slope(block.points))
+  local each = slope(block.points)
+  return ((math.abs(each) < THOUSAND and '"%s: %+.3g each x"'
+    or '"%s: %+.0f each x"'):format(block.name, each))
 end
 
 -- One block per case: x p50 min p99.

@@ -34,7 +34,7 @@ local function refuses(workload, options, ...)
 end
 
 local WORKLOADS <const> = { "appel", "bench", "bind", "call", "change",
-  "client", "constraints", "fault", "flush", "graph", "ipc", "ladder", "load",
+  "client", "constraints", "debug", "fault", "flush", "graph", "ipc", "ladder", "load",
   "paging", "rlookup", "rungs", "service", "smallspace", "switch", "trace", "upcall" }
 
 -- Each workload: a misspelt argument, and one of another workload.
@@ -58,8 +58,8 @@ for _, list in ipairs { "", ",load", "load,", "load,,bind" } do
   refuses("bind", "arg.cases=" .. list, "an empty word")
 end
 refuses("bind", "arg.cases=load,bind,load", "'load' is there twice")
-for _, name in ipairs { "appel", "switch", "ipc", "upcall", "client", "fault",
-    "service", "bench" } do
+for _, name in ipairs { "appel", "switch", "ipc", "upcall", "client", "debug",
+    "fault", "service", "bench" } do
   refuses(name, "arg.models=pagd",
     "there is no memory model 'pagd'; the nearest module is 'paged'")
   refuses(name, "arg.models=flat,clock", "'clock' is no memory model")

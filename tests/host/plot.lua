@@ -30,6 +30,7 @@ for _, x in ipairs { 10, 100, 1000 } do
   add("bind", "graph", x, 1278)
   add("bind", "load-graph", x, 20000 + x // 2)
   add("bind", "constraints", x, 900 + 40 * x)
+  add("bind", "steep", x, 4620 * x)
 end
 add("fault", "ring1", "", 90)
 for _, x in ipairs { 0, 16, 4096 } do add("ladder", "near", x, 20 + x) end
@@ -66,6 +67,7 @@ assert(table.concat(drawn, " ")
   .. "' '' 'a''b' a'b `id` \xff " .. ("x"):rep(99) .. "\u{e9}")
 local steep = host.read(DIR .. "/bind-x.svg")
 assert(steep:find("constraints: +40 each x", 1, true), "no slope")
+assert(steep:find("steep: +4620 each x", 1, true), "a slope in powers of ten")
 -- Two points are no line to be fitted; zero is no name's part.
 local two = host.read(DIR .. "/" .. filename.of("its & own") .. ".svg")
 assert(two:find("<text>by x</text>", 1, true) and not two:find("each x", 1, true))

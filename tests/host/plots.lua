@@ -23,12 +23,12 @@ local LOW <const>, HIGH <const> = 2, 3
 local LOW_SIZES <const>, HIGH_SIZES <const> = { 1, 2 }, { 1, 300000 }
 -- Scripts with a place for zero on their axis.
 local FROM_ZERO <const> = { paging = true, ipc = true, upcall = true,
-  ["ladder-x"] = true,
+  ["ladder-x"] = true, ["debug-x"] = true,
   ["generic-x"] = true }
 -- Scripts of curves that a name with another ending asks for.
 local CURVES <const> = { flush = true, smallspace = true, rlookup = true,
   unload = true, replace = true, paging = true, ipc = true, upcall = true,
-  ["bind-x"] = true,
+  ["bind-x"] = true, ["debug-x"] = true,
   ["ladder-x"] = true, ["generic-x"] = true }
 
 local function row(experiment, case, x, p50, few)

@@ -32,7 +32,7 @@ static u32 at, word, rest, unmaps;
 static int model_protect(int space, u32 address, u32 size, u32 access)
 {
     (void)space;
-    CHECK(address == at && size == PAGE_SIZE && access == WRITABLE);
+    CHECK(address == at && size == PAGE_SIZE && access == RING3_ACCESS);
     if (!is_mapped)
         return E_RANGE;
     is_writable = bit = 1;
@@ -42,7 +42,7 @@ static int model_protect(int space, u32 address, u32 size, u32 access)
 static int model_map(int space, u32 address, u32 size, u32 access, u32 *where)
 {
     (void)space;
-    CHECK(size == PAGE_SIZE && access == WRITABLE && address == at);
+    CHECK(size == PAGE_SIZE && access == RING3_ACCESS && address == at);
     CHECK(!is_mapped);
     is_mapped = is_writable = bit = 1;
     word = rest = 0;

@@ -14,11 +14,11 @@ local DIR <const> = host.fresh(host.build() .. "/run/test-svg")
 -- Scripts that draw one line a case, and whether the cold sample is there.
 local BY_CASE <const> = { call = false, switch = false, cm = false,
   ladder = false, bind = true, fault = true, appel = true, client = true,
-  service = true,
+  service = true, debug = true,
   ["mine"] = false }
 -- How a case's number stands beside its line.
 local NUMBER <const> = { bars = "  %d net", bind = "%d", fault = "%d",
-  client = "%d", service = "%d",
+  client = "%d", service = "%d", debug = "%d",
   appel = "  %d" }
 -- Those that draw curves: the numbers in x, and where the first is drawn; the
 -- first word of what x is.
@@ -36,6 +36,7 @@ local BY_X <const> = {
     per = "%s there and back", edge = 5000 },         -- the key is right of it
   upcall = { 0, 64, 4096, at = { [0] = 16 }, k = 1024, is = "bytes there",
     per = "%s there and back" },
+  ["debug-x"] = { 0, 10, 100, at = { [0] = 0.3 }, is = "steps", per = "run" },
 }
 local UNITS <const> = { insn = "instructions", tsc = "TSC cycles" }
 

@@ -13,7 +13,7 @@ local GOLDEN <const> = "tests/golden/workloads.txt"
 -- in which order several are looked at is nobody's.
 local RUNS <const> = {
   { "appel" }, { "bind" }, { "call" }, { "change" }, { "client" }, { "cm" },
-  { "constraints" }, { "fault" }, { "flush" }, { "graph" }, { "ipc" },
+  { "constraints" }, { "debug" }, { "fault" }, { "flush" }, { "graph" }, { "ipc" },
   { "ladder" }, { "load" }, { "paging" }, { "rlookup" }, { "rungs" },
   { "smallspace" }, { "switch" }, { "upcall" },
   -- A machine with little memory and a processor without global pages.
@@ -31,6 +31,7 @@ local RUNS <const> = {
   { "upcall", { ["arg.schedulers"] = "priority", ["arg.sizes"] = "0" } },
   { "load", { ["arg.schedulers"] = "priority", ["arg.sizes"] = "1" } },
   { "switch", { ["arg.models"] = "paged" } },
+  { "debug", { ["arg.models"] = "segpaged", ["arg.cases"] = "off,step" } },
   { "bench", { ["arg.workloads"] = "call,bind" } },
 }
 world.types.bind_asks, world.types.bind_tells = "binding", "binding"

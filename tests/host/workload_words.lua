@@ -39,7 +39,7 @@ end
 -- Each workload by itself; the sizes and cases that it has.
 local NONE <const> = { ladder = "kinds", switch = "models" }
 local WORKLOADS <const> = { "appel", "bind", "call", "change", "client",
-  "constraints", "fault", "flush", "graph", "ipc", "ladder", "load", "paging",
+  "constraints", "debug", "fault", "flush", "graph", "ipc", "ladder", "load", "paging",
   "rlookup", "rungs", "service", "smallspace", "switch", "upcall" }
 local default = {}
 for _, name in ipairs(WORKLOADS) do
@@ -86,6 +86,7 @@ local CASES <const> = {
   appel = "dirty prot1 prot100 prot100_invlpg prot100_cr3 unprot100 trap fault "
     .. "appel1 appel2", bind = "load bind first warm rebind unbind unload",
   call = "bare near gate", client = "load bind unbind unload",
+  debug = "off watch beside guard step",
   ipc = "call send grant", change = "latency gap quiesce drain",
   constraints = "figure3 constraints pairs", load = "latency gap rebind "
     .. "gap_rebind", fault = "ring1 direct demux pool zero store cow evict lost",
@@ -140,7 +141,7 @@ is(names(run("appel", { ["arg.models"] = "paged,flat" })), names(default.appel,
   .. names(default.appel, function(row) return row.model == "flat" end), "appel")
 is(names(run("switch", { ["arg.models"] = "paged" })), names(default.switch,
   function(row) return row.case == "paged" end), "switch models")
-for _, name in ipairs { "upcall", "client", "service" } do
+for _, name in ipairs { "upcall", "client", "service", "debug" } do
   is(names(run(name, { ["arg.models"] = "paged,flat" })), names(default[name],
     function(row) return row.model == "paged" end) .. "\n"
     .. names(default[name], function(row) return row.model == "flat" end), name)

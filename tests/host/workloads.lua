@@ -61,6 +61,12 @@ for _, row in ipairs(rows) do
     assert(not at.memory.trap or at.memory.trap == (HANDLERS[row.case]
       or "unprotect"), row.case .. " is handled by " .. tostring(at.memory.trap))
     assert(row.parameter == tonumber(row.x))
+  elseif row.experiment == "debug" then
+    local can = row.model ~= "flat"
+    assert(at.memory.name == row.model and row.is_measured == can, row.model)
+    assert((at.debug ~= nil) == (can and row.case ~= "off"), row.case)
+    assert((at.memory.trap ~= nil) == (row.model:find("paged") ~= nil), row.model)
+    assert(row.parameter == (tonumber(row.x) or 0), row.x)
   elseif row.case == "evict" then
     assert(row.parameter == (row.x == "dirty" and 1 or 0), "evict " .. row.x)
   elseif row.case == "lost" then
@@ -71,7 +77,8 @@ for _, row in ipairs(rows) do
   elseif row.x ~= "" then
     assert(row.parameter == tonumber(row.x), row.case .. " " .. row.x)
   end
-  assert(row.is_measured or row.case == "stream" and row.x == "0", row.case)
+  assert(row.is_measured or row.case == "stream" and row.x == "0"
+    or row.experiment == "debug", row.case)
 end
 for module in pairs(live) do
   assert(module.name == "bench_cm", module.name .. " is left")

@@ -302,6 +302,29 @@ M.bench_service = {
     { via = "pages", method = PAGES.attributes, answer = 7 }),
   grow = requests(1, 7), triple = requests(1, 4) }
 
+-- What debugs does nothing, or it does that to something else.
+local function debugs(method, how)
+  how.via, how.method = "debug", saboteur.DEBUG[method]
+  return how
+end
+local WRITABLE <const> = { via = "pages", method = PAGES.attributes, answer = 7 }
+M.bench_debug = {
+  off = { DEAF, { via = "pages", method = PAGES.attributes, answer = 5 } },
+  watch = { DEAF, WRITABLE, debugs("watch", { answer = 1 }),
+    debugs("watch", { alter = { 3, 1 } }),      -- reads
+    debugs("log", { answer = 0 }), debugs("log", { answer = 1 }),
+    memory("fetch", { answer = -1 }) },
+  beside = { DEAF, WRITABLE, debugs("watch", { answer = 1 }),
+    debugs("log", { answer = 1 }) },
+  guard = { DEAF, debugs("guard", { answer = 0 }),
+    debugs("guard", { answer = 0, turn = 1 }),
+    debugs("unguard", { answer = 0 }), debugs("unguard", { answer = 0, turn = 1 }),
+    debugs("guard", { alter = { 1, 4 } }), memory("unmap", { answer = -1 }),
+    memory("read", { answer = 0 }) },
+  step = { DEAF, debugs("step", { answer = 0 }),
+    debugs("step", { answer = 0, turn = 1 }), debugs("step", { alter = { 1, 3 } }),
+    debugs("log", { answer = 4 }), memory("fetch", { answer = -1 }) } }
+
 local function limit(how)
   how.via, how.method = "control", CONTROL.limit
   return how

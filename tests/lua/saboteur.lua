@@ -17,7 +17,7 @@ M.module = deimos.load("sabotage")
 
 -- Methods by name: 100 numbers for each interface, as sabotage.c has them.
 for i, name in ipairs { "nmm", "cm", "memory", "pages", "concurrency",
-    "console", "paged", "store", "experiment", "timed" } do
+    "console", "paged", "store", "experiment", "timed", "debug" } do
   local numbers = expect.methods(M.module, name)
   for method, number in pairs(numbers) do
     numbers[method] = number + 100 * (i - 1)

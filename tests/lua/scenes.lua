@@ -77,6 +77,25 @@ function M.bench_service(via)
   return subject, {}, down
 end
 
+-- `off` is a client without a debugger.
+function M.bench_debug(via, _, case)
+  local it, subject, links = model.load("paged"), deimos.load("bench_debug"), {}
+  bind(subject, "memory", it.module, "memory", via, links)
+  bind(subject, "pages", it.module, "pages", via, links)
+  it:bind("trap", subject, "trap")
+  local debugger = case ~= "off" and require("debug_model").under(it.module)
+  if debugger then
+    bind(subject, "debug", debugger.module, "debug", via, links)
+  end
+  return subject, {}, function()
+    it:unbind()
+    subject:unload()
+    for _, link in ipairs(links) do link:unbind() end
+    if debugger then debugger.unload() end
+    it:unload()
+  end
+end
+
 function M.bench_pagefault(via, _, case)
   local subject, it, down = of_model("bench_pagefault", via)
   if case ~= "lost" then return subject, {}, down end

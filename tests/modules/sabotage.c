@@ -9,6 +9,7 @@
 
 #include "experiment.h"
 #include "concurrency.h"
+#include "debug.h"
 #include "deimos.h"
 #include "memory.h"
 #include "paged_control.h"
@@ -25,13 +26,14 @@ DEIMOS_RECEPTACLE(control, paged_control, "paged");
 DEIMOS_RECEPTACLE(store, store, "store");
 DEIMOS_RECEPTACLE(experiment, experiment, "experiment");
 DEIMOS_RECEPTACLE(timed, timed, "timed");
+DEIMOS_RECEPTACLE(debug, debug, "debug");
 DEIMOS_RECEPTACLE(another, experiment, "experiment");
 
 /* Of whom a number is: a method is one of them and its index. */
 enum { nmm_of = 0, cm_of = 100, memory_of = 200, pages_of = 300,
        concurrency_of = 400, console_of = 500, control_of = 600,
        store_of = 700, experiment_of = 800, timed_of = 900,
-       nobody = 999 };
+       nobody = 999, debug_of = 1000 };
 
 enum how { ANSWER, REMEMBER, ALTER, SWAP };
 
@@ -168,6 +170,21 @@ static method *const control_table[] = {
 _Static_assert(sizeof(control_table) == sizeof(struct paged_control),
                "each method");
 
+METHOD(debug, 0)
+METHOD(debug, 1)
+METHOD(debug, 2)
+METHOD(debug, 3)
+METHOD(debug, 4)
+METHOD(debug, 5)
+METHOD(debug, 6)
+METHOD(debug, 7)
+METHOD(debug, 8)
+static method *const debug_table[] = {
+    debug_0, debug_1, debug_2, debug_3, debug_4, debug_5, debug_6, debug_7,
+    debug_8,
+};
+_Static_assert(sizeof(debug_table) == sizeof(struct debug), "each method");
+
 #define FIVE(t) METHOD(t, 0) METHOD(t, 1) METHOD(t, 2) METHOD(t, 3)         \
     METHOD(t, 4)                                                            \
     static method *const t##_table[] = { t##_0, t##_1, t##_2, t##_3, t##_4 };
@@ -239,4 +256,5 @@ DEIMOS_INTERFACE("store", "store", store_table, STORE_METHODS);
 DEIMOS_INTERFACE("experiment", "experiment", experiment_table,
                  EXPERIMENT_METHODS);
 DEIMOS_INTERFACE("timed", "timed", timed_table, TIMED_METHODS);
+DEIMOS_INTERFACE("debug", "debug", debug_table, DEBUG_METHODS);
 DEIMOS_INTERFACE("sabotage", "sabotage", table, "set find poke word");

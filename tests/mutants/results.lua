@@ -404,6 +404,8 @@ return {
       "host/plot_forms" },
     { "    if tonumber(row.x) <= 0 then return false end\n", "",
       "zero on a logarithmic axis is not drawn", "host/plot_forms" },
+    { "math.abs(each) < THOUSAND and", "true and",
+      "a slope is told in powers of ten", "host/plot" },
     { "if text:find(\"plots/part/cases.gp\", 1, true) then return path, false end",
       "", "a script of bars gets curves", "host/plot_forms" },
   },

@@ -92,6 +92,22 @@ for name, difference in pairs {
   DIFFERENCES["service " .. name] = difference
 end
 
+-- What debugs: a store's fault and step, guards; each step, of which the first needs
+-- no look at the instruction behind it. The cold sample touches pages.
+for name, difference in pairs { ["watch paged"] = -17, ["beside paged"] = -17,
+    ["guard paged"] = -3, ["watch segpaged"] = -18, ["beside segpaged"] = -18,
+    ["guard segpaged"] = -13 } do
+  DIFFERENCES["debug " .. name] = difference
+end
+local function steps(none, one, each, cold)
+  return function(x, at)
+    return (x == 0 and none or one + each * (x - 1)) + (at == 1 and cold or 0)
+  end
+end
+DIFFERENCES["debug step segmented"] = steps(-2, -4, -25, 0)
+DIFFERENCES["debug step paged"] = steps(-4, -6, -15, -2)
+DIFFERENCES["debug step segpaged"] = steps(-2, -4, -15, 0)
+
 local WORKLOADS = { "bench", "smoke" }
 local OPTIONS <const> = "arg.most=1024" -- of rlookup: the rest is more of it
 

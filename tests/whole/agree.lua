@@ -64,6 +64,14 @@ for server, less in pairs(SERVER) do
     DIFFERENCES[("ipc call %s-%s"):format(caller, server)] = called(more)
   end
 end
+-- The first call into a client at ring 3 asks where the thread's stack ends, and the
+-- answer is copied.
+for _, name in ipairs { "upcall upcall segmented", "ipc call flat-segmented" } do
+  local rest = DIFFERENCES[name]
+  DIFFERENCES[name] = function(x, at)
+    return rest(x, at) - (x == 0 and at == 1 and 1 or 0)
+  end
+end
 -- A region there and back; the first one reads the graph.
 for model, less in pairs { flat = { -11, -43 }, segmented = { -14, -49 },
     paged = { -13, -56 }, segpaged = { -17, -52 } } do

@@ -61,9 +61,8 @@ end
 -- modules: the test modules that a header names, as job.start takes them.
 function M.modules(header)
   local found = {}
-  for word in header.modules:gmatch("%S+") do
-    local stem = host.stem(word)
-    found[stem] = ("%s/testmodules/%s.o"):format(host.build(), stem)
+  for name in header.modules:gmatch("%S+") do
+    found[name] = ("%s/testmodules/%s.o"):format(host.build(), name)
   end
   return found
 end

@@ -49,20 +49,30 @@ local function computed(top)
   return sum / TICKS
 end
 
--- watch: a function that returns what is wrong once a child is stuck, which
--- has computed less than a second in `quiet` ones, or in ten minutes.
-function M.watch(child, quiet)
-  local looked, moved, seen = os.time(), os.time(), 0
-  quiet = quiet or QUIET
-  return function()
-    local now = os.time()
-    if now - looked < math.min(LOOK, quiet) then return end
-    looked = now
-    local sum = computed(child.pid)
+-- judge: a function of the time and of what was computed until then, which
+-- returns what is wrong once less than a second was computed in `quiet` ones.
+-- The sum shrinks where a part that computed has gone: that is no rest either.
+function M.judge(quiet, began)
+  local moved, seen = began, 0
+  return function(now, sum)
     if sum - seen >= LEAST or sum < seen then seen, moved = sum, now end
     if now - moved >= quiet then
       return ("stuck: nothing computed for %d s"):format(quiet)
     end
+  end
+end
+
+-- watch: a function that returns what is wrong once a child is stuck, in
+-- `quiet` seconds, or in ten minutes.
+function M.watch(child, quiet)
+  quiet = quiet or QUIET
+  local looked = os.time()
+  local judge = M.judge(quiet, looked)
+  return function()
+    local now = os.time()
+    if now - looked < math.min(LOOK, quiet) then return end
+    looked = now
+    return judge(now, computed(child.pid))
   end
 end
 

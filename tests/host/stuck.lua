@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: MIT
+-- What is stuck, by the books alone: what was computed at which second, and
+-- when the runner gives a test up.
+
+local stuck = require "tests.stuck"
+
+-- Looks of `now, sum`, from second 100 on; at which one it is given up.
+local function given_up(quiet, looks)
+  local judge = stuck.judge(quiet, 100)
+  for i, look in ipairs(looks) do
+    local why = judge(look[1], look[2])
+    if why then
+      assert(why == ("stuck: nothing computed for %d s"):format(quiet), why)
+      return i
+    end
+  end
+end
+
+for what, case in pairs {
+  ["nothing is ever computed"] = { 2, { { 109, 0 }, { 110, 0 } } },
+  ["a look too early"] = { nil, { { 109, 0 } } },
+  ["less than a second"] = { 2, { { 105, 0.9 }, { 110, 0.99 } } },
+  ["a second, at once"] = { 3, { { 105, 1 }, { 114, 1 }, { 115, 1 } } },
+  ["a second, in small parts"] =
+    { 4, { { 104, 0.5 }, { 108, 1 }, { 117, 1.9 }, { 118, 1.9 } } },
+  ["each part counts from the last that moved it"] =
+    { 5, { { 105, 3 }, { 106, 3.5 }, { 112, 4 }, { 121, 4 }, { 122, 4.9 } } },
+  ["what computed has gone"] =
+    { 4, { { 109, 50 }, { 118, 2 }, { 127, 2.5 }, { 128, 2.5 } } },
+  ["what computed has gone, and another begins"] =
+    { nil, { { 109, 50 }, { 118, 0 }, { 127, 1 }, { 136, 2 }, { 145, 3 } } },
+  ["all goes on"] =
+    { nil, { { 109, 1 }, { 118, 2 }, { 127, 3 }, { 136, 4 }, { 145, 5 } } },
+} do
+  local at = given_up(10, case[2])
+  assert(at == case[1], ("%s: given up at %s"):format(what, tostring(at)))
+end
+assert(given_up(600, { { 699, 0 }, { 700, 0 } }) == 2, "ten minutes")
+print("stuck: what has computed nothing, and nothing else")

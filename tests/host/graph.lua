@@ -110,6 +110,25 @@ for _, ids in ipairs { { 2 }, { 1, 1 }, { 1, 3 }, { 0 }, { 1, 2, 1 } } do
 end
 refuse(function(p) p[2] = p[2]:gsub("part=node", "part=nose") end,
   "unknown part 'nose'")
+
+-- Each part is of the snapshot that it names, whichever began last.
+local mixed = {}
+for _, payload in ipairs(SOUND) do
+  mixed[#mixed + 1] = payload
+  mixed[#mixed + 1] = payload:gsub("id=1", "id=2"):gsub("handle=(%d)",
+    "handle=5%1"):gsub("(n?o?d?e?)=(%d) name", "%1=5%2 name")
+    :gsub("caller=(%d) provider=(%d) receptacle=(%d) interface=(%d)",
+      "caller=5%1 provider=5%2 receptacle=5%3 interface=5%4")
+end
+run = parse(mixed)
+assert(#run.errors == 0 and #run.graphs == 2, run.errors[1])
+for id, first in ipairs { "1", "51" } do
+  local one = run.graphs[id]
+  assert(#one.nodes == 3 and #one.interfaces == 2 and #one.receptacles == 1
+    and #one.bindings == 2 and one.nodes[1].handle == first
+    and one.bindings[1].caller == first and one.interface[first].predicate
+    and one.interface[first].handle == first, "parts of another snapshot")
+end
 -- What a name holds is shown as text, and breaks no line.
 for byte = 0, 31 do
   local text = dot.text({ nodes = { { handle = "7", name = ("a%cb"):format(byte),

@@ -71,6 +71,17 @@ return {
     { "  if not entry or what ~= \"pairs\" and what ~= \"predicate\" "
         .. "then", "  if not entry then",
       "a constraint overwrites any field of a snapshot", "host/graph" },
+    { "local graph, list = run.graphs[id], LISTS[part]",
+      "local graph, list = run.graphs[#run.graphs], LISTS[part]",
+      "a part belongs to the snapshot that began last", "host/graph" },
+    { "local graph, list = run.graphs[id], LISTS[part]",
+      "local graph, list = run.graphs[1], LISTS[part]",
+      "every part belongs to the first snapshot", "host/graph" },
+    { "    return add_constraint(run, record, graph)",
+      "    return add_constraint(run, record, run.graphs[#run.graphs])",
+      "a constraint belongs to the snapshot that began last", "host/graph" },
+    { "  graph[part][handle] = record.fields", "  graph[part][handle] = graph[part][handle]"
+        .. " or {}", "what a handle leads to has no fields", "host/graph" },
   },
   { file = "results/data/statistics.lua",
     { "      result[name] = sorted[(n * M.percent[name] + 99) // 100]",

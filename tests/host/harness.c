@@ -26,6 +26,7 @@ static struct system_info system_told;
 static char sent[1 << 20];
 static u32 length;
 static int masked, mask_error;
+static u32 write_fails;         /* counts writes down to the one that fails */
 
 int pic_mask(void)
 {
@@ -39,6 +40,8 @@ void pic_unmask(void) { masked = 0; }
 static int write(u32 channel, const void *data, u32 size)
 {
     CHECK(channel == CONSOLE_RESULTS && length + size < sizeof(sent));
+    if (write_fails && --write_fails == 0)
+        return E_BUSY;
     memcpy(sent + length, data, size);
     length += size;
     sent[length] = 0;
@@ -121,6 +124,20 @@ static const struct timed other = {
 
 static struct harness_summary summary;
 
+/* Rows have numbers, one after the other, and their samples the same. */
+static void check_number(void)
+{
+    const char *at = strstr(sent, " row id=");
+    u32 id;
+
+    if (!length || !at)
+        return;
+    CHECK(sscanf(at, " row id=%u ", &id) == 1);
+    CHECK_EQ(id, rows);
+    for (at = strstr(sent, " s id="); at; at = strstr(at + 1, " s id="))
+        CHECK(sscanf(at, " s id=%u ", &id) == 1 && id == rows);
+}
+
 /* One row from ticks 100 on; what run() answers. */
 static int measure(u32 warmup, u32 samples, u32 is_timed)
 {
@@ -135,6 +152,7 @@ static int measure(u32 warmup, u32 samples, u32 is_timed)
     ticks = 100;
     const int result = run(&row, &summary);
     CHECK_EQ(masked, 0);
+    check_number();
     return result;
 }
 
@@ -255,6 +273,39 @@ static void test_given(void)
     mask_error = 0;
 }
 
+/* A console that fails at any line: who asked for the row is told. */
+static void test_unsent(void)
+{
+    u32 lines = 0;
+
+    for (u32 is_wrong = 0; is_wrong < 2; is_wrong++, lines = 0) {
+        error_of[3] = is_wrong ? E_VERIFY : 0;
+        CHECK_EQ(measure(0, 200, 0), 0);
+        for (u32 i = 0; i < length; i++)
+            lines += sent[i] == '\n';
+        CHECK(lines > 4);
+        for (u32 i = 1; i <= lines; i++) {
+            write_fails = i;
+            CHECK_EQ(measure(0, 200, 0), E_BUSY);
+            CHECK_EQ(write_fails, 0);
+        }
+    }
+    error_of[3] = 0;
+    const u32 before = rows;
+    length = 0;
+    CHECK_EQ(not_applicable(&row), 0);
+    CHECK_EQ(rows, before + 1);
+    check_number();
+    CHECK_EQ(measure(0, 2, 0), 0);
+    CHECK_EQ(rows, before + 2);
+    write_fails = 1;
+    CHECK_EQ(not_applicable(&row), E_BUSY);
+    write_fails = 1;
+    CHECK_EQ(environment("a", "b"), E_BUSY);
+    write_fails = 1;
+    CHECK_EQ(record_method("k", "a\0b\0"), E_BUSY);
+}
+
 /* A body may have died with interrupts off: each method turns them on. */
 static void test_after_death(void)
 {
@@ -319,6 +370,7 @@ int main(void)
     test_failures(0);
     test_failures(1);
     test_given();
+    test_unsent();
     test_after_death();
     test_end();
     return check_done();

@@ -38,6 +38,8 @@ static struct {
     u32 maps;
 } world_memory[WORLD_SPACES];
 static int world_given, world_taken;    /* regions, by the binding */
+enum { NODE_SOUND, NODE_ANOTHER, NODE_NOT_CARRIED, NODE_ELSEWHERE, NODE_WAYS };
+static u32 world_node;                  /* what is wrong with each module's */
 
 static struct ipc_request *world_request(int space)
 {
@@ -57,10 +59,10 @@ static void copy_node(void *to, u32 offset, u32 size)
 
     note(0, "graph_copy(node %u)", i + 1);
     memset(to, 0, size);
-    node->handle = i + 1;
+    node->handle = i + 1 + (world_node == NODE_ANOTHER ? 1 << 16 : 0);
     node->state = NODE_LIVE;
-    node->carrier = 7;
-    node->space = world_spaces;
+    node->carrier = world_node == NODE_NOT_CARRIED ? 0 : 7;
+    node->space = world_spaces + (world_node == NODE_ELSEWHERE);
     strcpy(node->name, world_loaded ? world_loaded : "");
 }
 

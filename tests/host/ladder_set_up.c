@@ -140,11 +140,14 @@ static void test_choose(void)
         const int replies = i & 1, is_long = i / 2 & 1;
         const struct kind *chosen = replies ? &call : &send;
         const struct kind before = *chosen, other = replies ? send : call;
+        char beside[NAME_SIZE];
+        strcpy(beside, other.name);
         memset(name, 'a' + (int)i, sizeof(name));
-        name[NAME_SIZE - !is_long] = '\0';
+        name[is_long ? NAME_SIZE : NAME_SIZE - 1 - i] = '\0';
         CHECK_EQ(choose(name, replies * 2, i / 4 & 1, i / 8),
                  is_long ? E_RANGE : 0);
         CHECK(!memcmp(replies ? &send : &call, &other, sizeof(other)));
+        CHECK(!strcmp(other.name, beside));
         if (is_long) {
             CHECK(!memcmp(chosen, &before, sizeof(before)));
             continue;

@@ -6,6 +6,9 @@
  */
 /* check.h has one of that name, too. */
 #define check_count check_one_call
+#include "../../bench/lib/gate.h"
+static int gate_is_wrong;
+#define gate_verify() (gate_is_wrong ? E_VERIFY : 0)
 #include "../../bench/experiments/call.c"
 #undef check_count
 
@@ -104,5 +107,11 @@ int main(void)
     CHECK(set_up_nothing(1) == 0 && tear_down_nothing() == 0);
     CHECK_EQ(prepare_gate(), 0);
     CHECK_EQ(check_gate(), E_VERIFY);           /* nobody has answered */
+    for (int answer = 0; answer < 2 * CONSOLE_CS; answer++) {
+        result = answer;
+        for (gate_is_wrong = 0; gate_is_wrong < 2; gate_is_wrong++)
+            CHECK_EQ(check_gate(), answer == CONSOLE_CS && !gate_is_wrong
+                                   ? 0 : E_VERIFY);
+    }
     return check_done();
 }

@@ -88,6 +88,23 @@ static void test_range(void)
     CHECK_EQ(set_up_grant(IPC_BYTES + 4), E_RANGE);
 }
 
+/* The program in a space is the module of that name which its model carries
+ * there, and no other. */
+static void test_find(void)
+{
+    world_spaces = 3;
+    world_modules = 12;
+    for (world_node = 0; world_node < NODE_WAYS; world_node++)
+        CHECK_EQ(program_find(3, "ipc_caller"),
+                 world_node == NODE_SOUND ? 12 : E_VERIFY);
+    world_node = NODE_SOUND;
+    world_modules = (u32)E_NOTFOUND;
+    CHECK_EQ(program_find(3, "ipc_caller"), E_NOT_APPLICABLE);
+    world_modules = (u32)E_GONE;
+    CHECK_EQ(program_find(3, "ipc_caller"), E_GONE);
+    world_reset();
+}
+
 int main(void)
 {
     cm = &world_cm;
@@ -104,5 +121,6 @@ int main(void)
     }
     test_ways(IPC_BYTES);
     test_range();
+    test_find();
     return check_done();
 }

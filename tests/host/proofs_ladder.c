@@ -4,6 +4,9 @@
  * The proof of experiment ladder: each byte arrives, in as many calls as the
  * kind may make, and the call has answered. Whatever is missing decides.
  */
+#include "../../bench/lib/gate.h"
+static int gate_is_wrong;
+#define gate_verify() (gate_is_wrong ? E_VERIFY : 0)
 #include "../../bench/experiments/ladder.c"
 
 #include "check.h"
@@ -96,6 +99,29 @@ static void test_twice(void)
     }
 }
 
+/* A wrapper's null method answers the CS of ring 0, by a gate; each decides. */
+static int null_answer;
+static int null_of_console(void) { return null_answer; }
+static const struct console console_table = { .null = null_of_console };
+
+static void test_wrapper(void)
+{
+    static const int answers[] = { CONSOLE_CS, 0, 1, CONSOLE_CS + 1, E_DIED,
+                                   CONSOLE_CS << 16 };
+
+    console = &console_table;
+    CHECK_EQ(set_up_wrapper(0), 0);
+    CHECK_EQ(set_up_wrapper(1), E_RANGE);
+    for (u32 i = 0; i < 2 * ARRAY_SIZE(answers); i++) {
+        null_answer = answers[i / 2];
+        gate_is_wrong = i % 2;
+        CHECK_EQ(prepare_wrapper(), 0);
+        CHECK_EQ(check_wrapper(), E_VERIFY);    /* it was not called yet */
+        body_wrapper();
+        CHECK_EQ(check_wrapper(), i ? E_VERIFY : 0);
+    }
+}
+
 int main(void)
 {
     service = &service_table;
@@ -103,5 +129,6 @@ int main(void)
     test_ways();
     test_fresh();
     test_twice();
+    test_wrapper();
     return check_done();
 }

@@ -23,7 +23,8 @@ enum { SOUND, FIRST_LIMIT, SECOND_LIMIT, FIRST_MARK, SECOND_MARK, NO_WAY,
 static u32 timed;                       /* inside the body: of _TIMED */
 
 static u32 wrong, entered, current;     /* the current task: 0 or 1 */
-static u32 set[PAGE_SIZE / 4];
+#define SET_PAGES 4
+static u32 set[SET_PAGES * PAGE_SIZE / 4];
 
 static int enter_task(int which)
 {
@@ -77,6 +78,12 @@ static void test_tasks(void)
         for (u32 how = 0; how < WAYS; how++)
             CHECK_EQ(passes(how), how == SOUND);
     }
+    for (u32 i = 0; i < SET_PAGES; i++) {       /* each page is touched */
+        set[i * PAGE_SIZE / 4]++;
+        CHECK(!passes(SOUND));
+        set[i * PAGE_SIZE / 4]--;
+    }
+    CHECK(passes(SOUND));
 }
 
 /* Paging: what went off is noted while it is off, and nowhere else. */
@@ -145,8 +152,9 @@ int main(void)
 {
     nmm = &nmm_table;
     base = (saddr_t)set;
-    pages = 1;
-    set[0] = expected = 1;
+    pages = SET_PAGES;
+    for (u32 i = 0; i < SET_PAGES; i++)
+        expected += set[i * PAGE_SIZE / 4] = 1u << i;
     test_tasks();
     test_paging();
     test_tear_down();

@@ -48,6 +48,8 @@ local function accesses(t, debugger)
   check(t, debugger, "series", 0, PAGE, "rw", SERIES)
   check(t, debugger, "series", 0, PAGE, "w", "write 4 2, write 8 5")
   check(t, debugger, "series", 0, 8, "r", "read 0 0")
+  check(t, debugger, "series", 0, 8, "rr", "read 0 0")  -- once more is no other
+  check(t, debugger, "series", 0, 8, "wrw", "read 0 0, write 4 2")
   check(t, debugger, "series", 9, PAGE, "r", "read 100 9")
   check(t, debugger, "series", 4, 4, "rw", "write 4 2")
   check(t, debugger, "series", PAGE, PAGE, "rw", "")

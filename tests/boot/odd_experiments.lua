@@ -61,10 +61,19 @@ for _, step in ipairs{ SETUP, PREPARE } do
   ok, row = run(step)
   assert(not ok, "step " .. step)
   assert(told.open() == 0, "a teardown is missing after step " .. step)
+  ok, row = run(step)                   -- it has its row
+  assert(not ok and row:find("again", 1, true), tostring(row))
 end
 ok, row = run(NOTHING + 7)              -- nothing is left of a failure
 assert(ok and row.verified)
 deimos.close(told)
 ok, row = run(BODY)                     -- it dies within a sample
 assert(not ok and tostring(row):find("died", 1, true), tostring(row))
+-- what died has no row yet: by another one it gets it
+ok, row = pcall(deimos.experiment, { experiment = "odd", case = "step" .. BODY,
+  module = deimos.load("odd_experiments"), interface = "odd",
+  parameter = NOTHING, samples = 3 })
+assert(ok and row.verified and row.n == 3, tostring(row))
+ok, row = run(BODY)
+assert(not ok and row:find("again", 1, true), tostring(row))
 print("odd experiments: all told")

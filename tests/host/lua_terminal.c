@@ -84,6 +84,10 @@ static void test_ahead(void)
     terminal_poll();
     typed = "x\3y";
     CHECK_EQ(terminal_poll(), 1);       /* and nothing of it is left */
+    typed = "\xff\xc3\x80";              /* bytes, none of which is -1 */
+    terminal_poll();
+    CHECK(terminal_key() == 0xff && terminal_key() == 0xc3);
+    CHECK_EQ(terminal_key_soon(), 0x80);
     typed = "\xffz";
     arrives = 3;
     CHECK(terminal_key() == 0xff && terminal_key() == 'z');

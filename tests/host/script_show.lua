@@ -59,6 +59,10 @@ end
 -- Keys in order: numbers, texts, truths, the rest; a list's own without a key.
 is(show { 1, 2, [2.5] = 3, [-1] = 4, [4] = 5, b = 6, a = 7, [true] = 8 },
   "{ [-1] = 4, 1, 2, [2.5] = 3, [4] = 5, a = 7, b = 6, [true] = 8 }", "order")
+for _, rest in ipairs { print, {}, io.stdout, coroutine.create(print) } do
+  local shown = show { [rest] = 1, [true] = 2, [false] = 3, z = 4 }
+  assert(shown:find("^{ z = 4, %[false%] = 3, %[true%] = 2, %["), shown)
+end
 is(show { ["end x"] = 1, _a1 = 2, ["1a"] = 3 },
   '{ ["1a"] = 3, _a1 = 2, ["end x"] = 1 }', "keys")
 is(show { "a\nb\t\"\\\127" }, '{ "a\\nb\\x09\\"\\\\\\x7f" }', "escapes")

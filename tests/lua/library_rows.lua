@@ -166,7 +166,14 @@ made()
 
 local again = { experiment = "again", case = "c", module = "m" }
 deimos.experiment(again)
-refused("again: it was measured before", deimos.experiment, again)
+refused("row 'again c' again: it was measured before", deimos.experiment, again)
+for _, more in ipairs { { model = "m", is = " m" }, { x = 5, is = " 5" },
+    { model = "n", x = 6, is = " n 6" } } do
+  again.model, again.x = more.model, more.x
+  deimos.experiment(again)
+  refused("row 'again c" .. more.is .. "' again: ", deimos.experiment, again)
+end
+again.model, again.x = nil, nil
 made()
 
 -- One of another type is timed by itself; other refusals are errors.

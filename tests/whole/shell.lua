@@ -22,6 +22,7 @@ local CASES = {
   { "#deimos.graph().nodes > 3\r", "\ntrue\n" },
   { "nil + 1\r", "attempt to perform arithmetic on a nil value" },
   { "help()\r", "of these topics" },
+  { "help('nothing')\r", "no topic 'nothing'\nhelp%(\"topic\"%), of these topics:\n" },
   { "'still ' .. 'alive'\r", "\nstill alive\n" },
   { UP .. "\r", "\nstill alive\n" },
 }

@@ -10,6 +10,8 @@
 #include "check.h"
 
 #define BLOCK 512
+#define SIZE "malformed or too large size"
+#define KIND "neither a file nor a directory"
 #define IMAGE_MAX (16 * BLOCK)
 
 static u8 image[IMAGE_MAX];
@@ -72,11 +74,14 @@ static int finish(void)
 
 static void refuse(u32 offset, const char *text)
 {
+    char whole[120];
+
     size += 2 * BLOCK;
     CHECK_EQ(check(size), E_ARCHIVE);
     CHECK_EQ(archive.members, 0);
     CHECK_EQ(reason.offset, offset);
-    if (!CHECK(strstr(reason.text, text)))
+    snprintf(whole, sizeof(whole), "offset %u: %s", offset, text);
+    if (!CHECK(!strcmp(reason.text, whole)))
         printf("    %s\n", reason.text);
     CHECK_EQ(archive_check(&archive, image, size, NULL), E_ARCHIVE);
 }
@@ -158,28 +163,32 @@ static void damage(u32 at, const char *bytes, u32 length, int resealed,
 
 static void damaged_headers(void)
 {
-    damage(257, "usta\0\0", 6, 1, "no ustar header");
-    damage(257, "ustar  ", 8, 1, "--format=ustar");
-    damage(263, "01", 2, 1, "unknown version");
+    damage(257, "usta\0\0", 6, 1, "no ustar header here");
+    damage(257, "ustar  ", 8, 1,
+           "a GNU tar header; make the archive with --format=ustar");
+    damage(263, "01", 2, 1, "unknown version of ustar");
     damage(0, "S", 1, 0, "wrong checksum");
     damage(148, "00x", 3, 0, "malformed checksum");
-    damage(124, "0000000000x", 11, 1, "size");
-    damage(124, "            ", 12, 1, "size");
-    damage(124, "000000000001", 12, 1, "size");
-    damage(124, "40000000000", 11, 1, "size");
-    damage(124, "77777777777", 11, 1, "size");
-    damage(124, "\x80\0\0\0\0\0\0\0\0\0\0\1", 12, 1, "size");
-    damage(124, "37777777777", 11, 1, "cut off: second");
-    damage(124, "00000010000", 11, 1, "cut off: second");
-    damage(156, "1", 1, 1, "neither a file");
-    damage(156, "2", 1, 1, "neither a file");
-    damage(156, "x", 1, 1, "neither a file");
-    damage(156, "L", 1, 1, "neither a file");
+    damage(124, "0000000000x", 11, 1, SIZE);
+    damage(124, "            ", 12, 1, SIZE);
+    damage(124, "000000000001", 12, 1, SIZE);
+    damage(124, "000000000001 ", 13, 1, SIZE);  /* it ends in the next field */
+    damage(124, "           ", 12, 1, SIZE);  /* no digit */
+    damage(124, "\0\0\0\0\0\0\0\0\0\0\0", 12, 1, SIZE);
+    damage(124, "40000000000", 11, 1, SIZE);
+    damage(124, "77777777777", 11, 1, SIZE);
+    damage(124, "\x80\0\0\0\0\0\0\0\0\0\0\1", 12, 1, SIZE);
+    damage(124, "37777777777", 11, 1, "member is cut off: second");
+    damage(124, "00000010000", 11, 1, "member is cut off: second");
+    damage(156, "1", 1, 1, KIND);
+    damage(156, "2", 1, 1, KIND);
+    damage(156, "x", 1, 1, KIND);
+    damage(156, "L", 1, 1, KIND);
     damage(156, "5", 1, 1, "a directory with a size");
-    damage(0, "\0", 1, 1, "without a name");
-    damage(0, "./\0", 3, 1, "without a name");
-    damage(0, "first", 6, 1, "twice: first");
-    damage(0, "./first", 8, 1, "twice: first");
+    damage(0, "\0", 1, 1, "a member without a name");
+    damage(0, "./\0", 3, 1, "a member without a name");
+    damage(0, "first", 6, 1, "name is there twice: first");
+    damage(0, "./first", 8, 1, "name is there twice: first");
 }
 
 /* What a terminal would obey is not in the reason. */
@@ -188,7 +197,7 @@ static void unprintable(void)
     start();
     add("a\x1b[1m", "1", '0');
     add("a\x1b[1m", "1", '0');
-    refuse(2 * BLOCK, "twice: a?[1m");
+    refuse(2 * BLOCK, "name is there twice: a?[1m");
     for (const char *s = reason.text; *s; s++)
         CHECK(*s >= ' ' && *s <= '~');
 }

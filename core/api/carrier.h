@@ -35,7 +35,7 @@ struct carried {
 /*
  * The CM's interface, name and type "carried", of the module "cm", for system and
  * binding modules (E_TYPE). The carrier is the module whose binding the call came
- * through. No method runs code of ring 1, and a refusal has changed nothing;
+ * through. None but release runs code of ring 1, and a refusal has changed nothing;
  * reason() of struct cm says why.
  */
 struct carried_modules {
@@ -60,9 +60,14 @@ struct carried_modules {
      * inside; E_BUSY: a live one whose interfaces are bound by others, or where a
      * vector leads in. What is bound to a dead one is then unbound. */
     int (*leave)(int module);
+    /* release: it is about to die: binding modules at the other ends of its bindings
+     * give back what they keep for it (struct release, cm.h). 0; E_HANDLE: the caller
+     * does not carry it; E_BUSY: not all can right now, and those that could have. Ask
+     * again then, before died. */
+    int (*release)(int module);
 };
 
-#define CARRIED_MODULES_METHODS "enter died leave"
+#define CARRIED_MODULES_METHODS "enter died leave release"
 
 /*
  * What a carrier offers, type "carrier"; the first interface of that type counts. The

@@ -116,6 +116,21 @@ struct orphans {
 
 #define ORPHANS_METHODS "drop"
 
+/*
+ * Interface `release`, of that type: of a binding module that keeps something as long
+ * as its bindings last. The CM calls it before one of them ends by unbind, before one
+ * to it moves by rebind or replace, and when a carrier says that a module at the other
+ * end is about to die (carrier.h). One of its own that moves to another provider goes
+ * on: what is kept for it is kept.
+ */
+struct release {
+    /* Give back what is kept for that binding. 0; an error: the binding stays as it
+     * is, and the request answers E_BUSY. Runs in an upcall: it must not wait. */
+    int (*release)(u32 binding);
+};
+
+#define RELEASE_METHODS "release"
+
 #define CM_METHODS "load unload find bind rebind unbind reason " \
                    "archive_size archive_read archive_name digest " \
                    "replace drain load_by"

@@ -81,28 +81,33 @@ int binding_create(u32 caller, const char *receptacle, u32 provider,
     return result;
 }
 
-static void destroy(struct graph_binding *b)
+static inline void destroy(struct graph_binding *b, const struct ends *e)
 {
-    const struct ends e = ends_of(b);
-    const u32 slot = (b->slot - e.receptacle->slots) / 4;
+    const u32 slot = (b->slot - e->receptacle->slots) / 4;
 
     begin();
     ends_write_slot(b->slot, core->unbound);
-    ends_disconnect(b, e.interface, b->selector);
-    slots_used[HANDLE_INDEX(e.receptacle->handle)] &= ~(1ull << slot);
-    ends_count(&e, -1);
-    ends_unlink(b, &e);
+    ends_disconnect(b, e->interface, b->selector);
+    slots_used[HANDLE_INDEX(e->receptacle->handle)] &= ~(1ull << slot);
+    ends_count(e, -1);
+    ends_unlink(b, e);
     table_destroy(&bindings, b);
     end();
 }
 
-int binding_destroy(u32 handle)
+int binding_destroy(u32 handle, const struct request *request)
 {
     struct graph_binding *b = table_get(&bindings, handle);
 
     if (!b)
         return refuse(E_HANDLE, "no binding has handle %u", handle);
-    destroy(b);
+    const struct ends e = ends_of(b);
+    if (request && (e.caller->type == MODULE_BINDING ||
+                    (e.provider && e.provider->type == MODULE_BINDING))) {
+        const int error = binding_release(handle, END_BOTH, request);
+        return error ? error : binding_destroy(handle, NULL);
+    }
+    destroy(b, &e);
     return 0;
 }
 
@@ -110,8 +115,10 @@ static void release(enum list_kind kind, u32 of)
 {
     struct graph_binding *b;
 
-    while ((b = ends_first_of(kind, of)))
-        destroy(b);
+    while ((b = ends_first_of(kind, of))) {
+        const struct ends e = ends_of(b);
+        destroy(b, &e);
+    }
 }
 
 static u32 count_to(u32 receptacle, u32 provider)

@@ -156,6 +156,11 @@ int carried_died(u32 carrier, u32 handle)
     return 0;
 }
 
+int carried_release(u32 carrier, u32 handle, saddr_t stack)
+{
+    return find(carrier, handle) ? module_release(handle, stack) : E_HANDLE;
+}
+
 int carried_leave(u32 carrier, u32 handle, saddr_t caller, saddr_t ebp)
 {
     struct graph_node *node = find(carrier, handle);

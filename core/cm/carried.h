@@ -9,6 +9,7 @@ struct carried;
 /* carried.c: the methods of the interface "carried"; `carrier`: the caller. */
 int carried_enter(u32 carrier, const struct carried *module);
 int carried_died(u32 carrier, u32 handle);
+int carried_release(u32 carrier, u32 handle, saddr_t stack);
 int carried_leave(u32 carrier, u32 handle, saddr_t caller, saddr_t ebp);
 
 /* E_BUSY. Before: it carries something. */

@@ -32,9 +32,21 @@ static u32 GATE_METHOD leave(CALL)
     return (u32)carried_leave(gate->module, call->arg[0], call->caller, ebp);
 }
 
+static u32 GATE_METHOD release(CALL)
+{
+    const saddr_t ebp = EBP_OF_CALLER;
+
+    reason_clear();
+    core->asked(call->caller, ebp, call->esp);
+    const int error = carried_release(gate->module, call->arg[0], call->esp);
+    core->answered();
+    return (u32)error;
+}
+
 gate_method *const carried_methods[METHODS_OF(carried_modules)] = {
     METHOD_AT(carried_modules, enter) = enter,
     METHOD_AT(carried_modules, died) = died,
     METHOD_AT(carried_modules, leave) = leave,
+    METHOD_AT(carried_modules, release) = release,
 };
 const u32 carried_method_count = ARRAY_SIZE(carried_methods);

@@ -56,10 +56,25 @@ int module_check_entered(const struct graph_node *node, saddr_t caller,
                          saddr_t ebp);
 void module_discard(struct graph_node *node);
 
+/* release.c: what somebody at those ends keeps as long as the binding lasts is given
+ * back, by upcalls for that request: 0, E_BUSY; E_FULL, module_check_call(). Before:
+ * one of them is a binding module; else there is nobody to ask. */
+#define END_PROVIDER 1u
+#define END_BOTH 3u
+struct request {
+    saddr_t caller, ebp, stack;
+};
+int binding_release(u32 binding, u32 ends, const struct request *request);
+/* The same of all bindings to a module that moves, within a request that makes
+ * upcalls; or of all of one that dies. The first error. Below, `request` is NULL if
+ * that has been done. */
+int module_release_own(u32 module, saddr_t stack);
+int module_release(u32 module, saddr_t stack);
+
 /* bind.c */
 int binding_create(u32 caller, const char *receptacle, u32 provider,
                    const char *interface);
-int binding_destroy(u32 binding);
+int binding_destroy(u32 binding, const struct request *request);
 /* How many of its receptacles' bindings lead to itself. */
 u32 binding_count_own(const struct graph_node *node);
 /* End every binding of the node's receptacles. */
@@ -70,7 +85,8 @@ void binding_release_provider(const struct graph_node *node);
 void binding_mark_dead(const struct graph_node *node);
 
 /* move.c: to another provider. */
-int binding_change(u32 binding, u32 provider, const char *interface);
+int binding_change(u32 binding, u32 provider, const char *interface,
+                   const struct request *request);
 /* Every binding to `old` moves to the interface of the same name of `new`:
  * check may refuse, move cannot fail. */
 int binding_check_move(const struct graph_node *old, struct graph_node *new);

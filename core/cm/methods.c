@@ -95,6 +95,7 @@ static u32 GATE_METHOD bind(CALL)
 
 static u32 GATE_METHOD rebind(CALL)
 {
+    const struct request request = { call->caller, EBP_OF_CALLER, call->esp };
     struct name interface;
 
     (void)gate;
@@ -102,14 +103,17 @@ static u32 GATE_METHOD rebind(CALL)
     const int error = read_name(call->arg[2], &interface);
     if (error < 0)
         return (u32)error;
-    return (u32)binding_change(call->arg[0], call->arg[1], interface.text);
+    return (u32)binding_change(call->arg[0], call->arg[1], interface.text,
+                               &request);
 }
 
 static u32 GATE_METHOD unbind(CALL)
 {
+    const struct request request = { call->caller, EBP_OF_CALLER, call->esp };
+
     (void)gate;
     reason_clear();
-    return (u32)binding_destroy(call->arg[0]);
+    return (u32)binding_destroy(call->arg[0], &request);
 }
 
 /* As much of a text as fits, with its NUL; the length that it has. */

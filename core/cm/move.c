@@ -5,7 +5,8 @@
  */
 #include "ends.h"
 
-int binding_change(u32 handle, u32 provider, const char *interface)
+int binding_change(u32 handle, u32 provider, const char *interface,
+                   const struct request *request)
 {
     struct graph_binding *b = table_get(&bindings, handle);
 
@@ -18,6 +19,10 @@ int binding_change(u32 handle, u32 provider, const char *interface)
         error = ends_check_pair(&new, b);
     if (error)
         return error;
+    if (request && old.provider && old.provider->type == MODULE_BINDING) {
+        error = binding_release(handle, END_PROVIDER, request);
+        return error ? error : binding_change(handle, provider, interface, NULL);
+    }
     const u32 old_selector = b->selector;
     saddr_t table;
     begin();

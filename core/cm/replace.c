@@ -102,6 +102,20 @@ static void leave_draining(struct graph_node *old)
     end();
 }
 
+/* What it keeps for those who are bound to it: nobody could give that back when they
+ * are bound to the new one. */
+static int release(u32 handle, saddr_t stack)
+{
+    const struct graph_node *old = node_of(handle);
+
+    if (!old || old->type != MODULE_BINDING)
+        return 0;
+    const int error = module_release_own(handle, stack);
+    old = node_of(handle);
+    return error || (old && old->state == NODE_LIVE) ? error :
+           refuse(E_DIED, "module %u went away", handle);
+}
+
 int module_replace(u32 handle, const char *name, saddr_t stack,
                    saddr_t caller, saddr_t ebp)
 {
@@ -120,12 +134,15 @@ int module_replace(u32 handle, const char *name, saddr_t stack,
     error = check_old(old, handle, caller, ebp);
     if (!error)
         error = prepare(old, new, stack);
-    /* export and import ran at ring 1: is everybody still there? */
+    if (!error)
+        error = release(handle, stack);
+    /* all that ran at ring 1: is everybody still there? */
     old = node_of(handle);
     new = node_of((u32)loaded);
     if (!error && (!old || !new || new->state != NODE_LIVE))
         error = refuse(E_DIED, "a module went away while it was replaced");
-    if (!error && old->export_state)    /* and bound as they were? */
+    if (!error && (old->export_state || old->type == MODULE_BINDING))
+        /* and bound as they were? */
         error = binding_check_move(old, new);
     if (error)
         return carrier_abandon((u32)loaded, error, stack);

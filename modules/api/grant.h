@@ -10,8 +10,9 @@
  *
  * E_INVALID: `in` holds no struct grant, or such an access is none; E_RANGE: size is
  * 0, or more than the binding was started for, or at or size is not of whole pages; or
- * there are more values; or not all of it is the caller's, or not just what map()
- * gave it, of models that share no less (modules/models/README.md: share);
+ * there are more values; or not all of it is the caller's, but was shared with it or
+ * granted; or not just what map() gave it, of models that share no less
+ * (modules/models/README.md: share);
  * E_NOT_APPLICABLE: caller and server are of different models, or the model gives no
  * such access; E_RIGHTS: the caller has less than that itself;
  * E_QUOTA: another region of this binding's is granted now; E_BUSY: of `flat`, the

@@ -23,6 +23,7 @@
 #include "../../core/api/types.h"
 
 enum memory_access { ACCESS_READ = 1, ACCESS_WRITE = 2, ACCESS_EXECUTE = 4 };
+#define ACCESS_OWN 0x80000000u  /* of share(): of no memory that is another's */
 
 struct memory_usage {
     u32 spaces;             /* that there are; of one space: 1 */
@@ -80,7 +81,8 @@ struct memory {
      * that access, and never with more; *at: where. E_RANGE: not all of it
      * is mapped; E_INVALID (access); E_NOMEM, E_FULL; E_RIGHTS: `space` was
      * given less. E_BUSY: the model has one address for it, where `other` has
-     * something. */
+     * something. What another space shared with `space` can be shared on, but with
+     * ACCESS_OWN it is E_RANGE. */
     int (*share)(int space, u32 address, u32 size, int other, u32 access,
                  u32 *at);
     /*

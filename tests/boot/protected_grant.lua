@@ -43,7 +43,24 @@ local function bounds(pair)
   is(pair.control.stop(), 0)
   is(pair.control.start(0), 0)
   pair:is(E.RANGE, "CHANGE", "OWN", 1)
-  pair:is(15, "COUNT", "NONE")
+  pair:is(19, "COUNT", "NONE")
+end
+
+-- What the server has, it does not hand on.
+local function handed_on(pair)
+  local p = require "protected"
+  local third = p.load(pair.of, "borrower")
+  local on = p.connect(pair.borrower, third, "grant", "next")
+  local memory = deimos.bind(on.module, "memory", pair.of.module, "memory")
+  local control = on.module:open "binding"
+  is(control.start(lent.MOST), 0)
+  for pages = 1, 3 do pair:is(E.RANGE, "AGAIN", "OWN", pages) end
+  is(control.count(0), 0)
+  pair:is(PAGE, "CHANGE", "OWN", 1)
+  deimos.close(control)
+  memory:unbind()
+  p.disconnect(on)
+  p.destroy(third)
 end
 
 -- A second caller is refused: whose region would it be?
@@ -70,6 +87,7 @@ local function whole(system, of, to)
   local pair = lent.open(system[of], system[to])
   if of == to then
     granted(pair)
+    handed_on(pair)
     one_caller(pair)
     bounds(pair)
   else

@@ -47,13 +47,20 @@ local function stopped(system, pair)
   pair:is(PAGE, "CHANGE")
 end
 
+-- The first of them takes it back; more in protected_grant_owner.lua.
 local function unbound(system, pair)
-  is(within(system, pair, function()
+  local result = within(system, pair, function()
     pair.memory:unbind()
+    is(pair.control.count(0), pair.control.count(1), "at once")
     pair.between.first:unbind()
     pair.between.second:unbind()
-  end), PAGE)
+  end)
+  is(result, pair.of.name == "flat" and PAGE or E.DIED)
   pair:is(E.UNBOUND, "CHANGE")
+  if result == E.DIED then
+    p.destroy(pair.borrower)
+    pair.borrower = p.load(pair.to, "borrower")
+  end
   pair.memory = deimos.bind(pair.between.module, "memory", pair.of.module,
     "memory")
   pair.between.first = deimos.bind(pair.lender.module, "server",

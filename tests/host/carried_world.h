@@ -28,7 +28,8 @@ static u32 carrier;             /* who calls */
 
 static inline int carried_request(u32 number, u32 argument)
 {
-    struct gate_call frame = { .arg = { argument } };
+    struct gate_call frame = { .arg = { argument },
+                               .esp = (u32)(stack + 200) };
     struct gate gate = { .module = carrier };
 
     return (int)carried_methods[number](&frame, &gate);

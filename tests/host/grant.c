@@ -17,6 +17,19 @@ static struct graph fake;
     (((before_) & 1) || fake.generation != (before_))
 
 #include "there_world.h"
+
+#define CALLS 0x7000u           /* a stack frame */
+
+static u32 lost_frame;        /* the one of a thread that is no more */
+static int all_are_lost;
+
+#include "../../modules/lib/lock/backtrace.h"
+
+int backtrace_has(u32 began, const struct nmm *nmm)
+{
+    CHECK(began && !nmm);
+    return !all_are_lost && began != lost_frame;
+}
 #include "../../modules/bindings/grant/ends.c"
 #include "../../modules/bindings/grant/region.c"
 #include "../../modules/bindings/grant/grant.c"
@@ -30,7 +43,8 @@ enum { CALLER_SPACE = 7, SERVER_SPACE, OTHER_SPACE };
 static u8 has[2][PAGES];        /* SERVER_SPACE, OTHER_SPACE */
 static u32 shares, unmaps;
 static int share_answers, unmap_answers, page_answers;
-static void (*in_share)(void);
+static void (*in_share)(void), (*in_unmap)(void);
+static int in_call_once;
 static int (*in_call)(const struct grant *grant);
 static u32 called_operation, called_size;
 static const void *called_in;
@@ -49,7 +63,8 @@ static int fake_share(int space, u32 address, u32 size, int other, u32 access,
                       u32 *at)
 {
     shares++;
-    CHECK(space == CALLER_SPACE && address == FROM && access == 3);
+    CHECK(space == CALLER_SPACE && address == FROM);
+    CHECK_EQ(access, 3 | ACCESS_OWN);
     CHECK(other == SERVER_SPACE || other == OTHER_SPACE);
     if (share_answers < 0)
         return share_answers;
@@ -69,6 +84,8 @@ static int fake_unmap(int space, u32 address, u32 size)
     u8 *pages = has[space - SERVER_SPACE];
 
     unmaps++;
+    if (in_unmap)
+        in_unmap();
     CHECK(address >= AT && first + count <= PAGES && count);
     if (unmap_answers < 0)
         return unmap_answers;
@@ -107,7 +124,10 @@ static int serve(u32 operation, const void *in, u32 in_size, void *out,
     called_operation = operation;
     called_size = in_size;
     called_in = in;
-    return in_call ? in_call(in) : 5;
+    int (*const then)(const struct grant *grant) = in_call;
+    if (in_call_once)
+        in_call = NULL;
+    return then ? then(in) : 5;
 }
 
 static const struct service fake_server = { serve }, other_server = { serve };
@@ -384,7 +404,8 @@ static int restarts(const struct grant *grant)
     stops(grant);
     CHECK_EQ(start(PAGE_SIZE), 0);
     ends_find(&ends, self, &server, &memory);
-    CHECK(region_enter() == 0 && region_give(&more, memory, &ends) > 0);
+    CHECK(region_enter(CALLS, nmm) == 0);
+    CHECK(region_give(&more, memory, &ends) > 0);
     return 3;
 }
 
@@ -397,7 +418,121 @@ static void test_stopped(void)
     reset();
     in_call = restarts;                 /* what is another's stays */
     CHECK(ask(2) == 3 && count_of(SERVER_SPACE) == 1);
-    CHECK(region_take_any() == 0 && count_of(SERVER_SPACE) == 0);
+    CHECK(region_take_any(nmm) == 0 && count_of(SERVER_SPACE) == 0);
+}
+
+/* --- Its bindings end ------------------------------------------------------- */
+
+static u32 ended;               /* binding */
+
+static int is_released(const struct grant *grant)
+{
+    const int is_control = ended == 4 || ended == 99;
+    const u32 had = count_of(SERVER_SPACE);
+
+    (void)grant;
+    CHECK_EQ(had, 2);
+    CHECK_EQ(release(ended), 0);
+    CHECK_EQ(count_of(SERVER_SPACE), is_control ? had : 0);
+    CHECK(release(ended) == 0 && ask(1) == (is_control ? E_QUOTA : 5));
+    return 3;
+}
+
+static int is_kept(const struct grant *grant)
+{
+    (void)grant;
+    unmap_answers = E_ACTIVE;
+    CHECK(release(ended) == E_ACTIVE && count_of(SERVER_SPACE) == 2);
+    unmap_answers = 0;
+    return 3;
+}
+
+static void test_released(void)
+{
+    for (ended = 1; ended <= 4; ended++) {      /* 4: who configures it */
+        reset();
+        CHECK_EQ(release(ended), 0);
+        in_call = is_released;
+        in_call_once = 1;
+        CHECK(ask(2) == 3 && count_of(SERVER_SPACE) == 0 && given == taken);
+        in_call_once = 0;
+        in_call = is_kept;
+        CHECK_EQ(release(ended == 4 ? 1 : ended), 0);
+        CHECK(ended == 4 || ask(2) == 3);
+    }
+    reset();
+    in_call = is_released;
+    in_call_once = 1;
+    ended = 99;                         /* another's, or none */
+    CHECK(ask(2) == 3 && given == taken);
+    in_call_once = 0;
+}
+
+static void release_now(void)
+{
+    CHECK(release(1) == E_ACTIVE && release(4) == 0);
+    in_share = NULL;
+}
+
+/* While it is given, it is neither given nor not. */
+static void test_released_moving(void)
+{
+    reset();
+    in_share = release_now;
+    CHECK(ask(1) == 5 && given == taken);
+}
+
+/* --- Threads that are lost --------------------------------------------------- */
+
+static void lay_granted(void)
+{
+    struct grant more = { FROM, 2 * PAGE_SIZE, 3 };
+    struct ends ends;
+
+    reset();
+    ends_find(&ends, self, &server, &memory);
+    CHECK(region_enter(CALLS, nmm) == 0);
+    CHECK(region_give(&more, memory, &ends) > 0);
+}
+
+static void test_lost(void)
+{
+    lay_granted();
+    CHECK(ask(1) == E_QUOTA && count_of(SERVER_SPACE) == 2);
+    lost_frame = CALLS;
+    unmap_answers = E_PAGING;
+    CHECK(ask(1) == E_PAGING && count_of(SERVER_SPACE) == 2);
+    unmap_answers = 0;
+    CHECK(ask(1) == 5 && given == 2 && taken == 2);
+    lay_granted();
+    CHECK(release(2) == 0 && count_of(SERVER_SPACE) == 0);
+    reset();                            /* while it gives: nothing is given */
+    CHECK(region_enter(CALLS, nmm) == 0);
+    lost_frame = 0;
+    CHECK(ask(1) == E_QUOTA && release(1) == E_ACTIVE && stop() == 0);
+    CHECK(start(PAGE_SIZE) == 0 && ask(1) == E_QUOTA);
+    lost_frame = CALLS;
+    CHECK(release(1) == 0 && ask(1) == 5);
+    CHECK(region_enter(CALLS, nmm) == 0 && ask(1) == 5);
+    lost_frame = 0;
+}
+
+/* While it takes: it is to be taken still. */
+static void lose_taker(void)
+{
+    in_unmap = NULL;
+    all_are_lost = 1;
+    CHECK(stop() == 0 && count_of(SERVER_SPACE) == 0);
+    CHECK(state == FREE && taken == 1);
+    all_are_lost = 0;
+}
+
+static void test_lost_taker(void)
+{
+    lay_granted();
+    in_unmap = lose_taker;
+    stop();
+    CHECK_EQ(count_of(SERVER_SPACE), 0);
 }
 
 static void stop_now(void) { CHECK_EQ(stop(), 0); }
@@ -535,6 +670,10 @@ int main(void)
     test_kept_rest();
     test_stopped();
     test_stopped_giving();
+    test_released();
+    test_released_moving();
+    test_lost();
+    test_lost_taker();
     test_unbound();
     test_rebound();
     test_ends();

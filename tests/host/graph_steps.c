@@ -325,7 +325,8 @@ static int bind(int client, const char *r, int provider, const char *i)
 static int rebind(int binding, int provider, const char *interface)
 {
     STEP(0x100);
-    const int result = binding_change((u32)binding, (u32)provider, interface);
+    const int result = binding_change((u32)binding, (u32)provider,
+                                      interface, NULL);
     STEP(0);
     return result;
 }
@@ -333,7 +334,7 @@ static int rebind(int binding, int provider, const char *interface)
 static int unbind(int binding)
 {
     STEP(0x100);
-    const int result = binding_destroy((u32)binding);
+    const int result = binding_destroy((u32)binding, NULL);
     STEP(0);
     return result;
 }

@@ -52,7 +52,44 @@ static int cm_leave(int module)
     return leave_says;
 }
 
-static const struct carried_modules modules = { cm_enter, cm_died, cm_leave };
+static int busy, busy_says, yields, yield_says, locks, lock_says, unlocks;
+
+static int cm_release(int module)
+{
+    CHECK(module == MODULE && !deaths);
+    return busy && busy-- ? busy_says : 0;
+}
+
+static const struct carried_modules modules = { cm_enter, cm_died, cm_leave,
+                                                cm_release };
+
+static int yield(void)
+{
+    yields++;
+    return yield_says;
+}
+
+static const struct concurrency threads = { .yield = yield };
+const struct concurrency *volatile concurrency = &threads;
+
+/* Another thread has the lock. */
+volatile u32 model_holder;
+const struct lock_parts model_lock_parts;
+
+int lock_wait(volatile u32 *holder, u32 mine, const struct lock_parts *parts)
+{
+    CHECK(holder == &model_holder && mine && parts == &model_lock_parts);
+    locks++;
+    *holder = lock_says < 0 ? 1 : mine | LOCK_CONTENDED;
+    return lock_says;
+}
+
+void lock_wake(volatile u32 *holder, u32 mine, const struct lock_parts *parts)
+{
+    CHECK(*holder == (mine | LOCK_CONTENDED) && parts);
+    unlocks++;
+    *holder = 1;
+}
 
 static int reason(char *to, u32 size)
 {
@@ -166,6 +203,39 @@ static void test_died(void)
     }
 }
 
+/* So often, what others keep for it could not be given back. */
+static void died_after(int times, int says)
+{
+    head.module = MODULE;
+    deaths = 0;
+    yields = locks = unlocks = 0;
+    model_holder = 1;
+    busy = times;
+    busy_says = says;
+    module_died(&head);
+    CHECK_EQ(deaths, 1);
+}
+
+static void test_release(void)
+{
+    for (int times = 0; times < 80; times++) {
+        died_after(times, E_BUSY);
+        const int waits = times < TRIES ? times : TRIES;
+        CHECK(locks == waits && unlocks == waits);
+        CHECK_EQ(yields, waits ? waits - 1 : 0);
+    }
+    died_after(9, E_GONE);              /* nobody to ask */
+    CHECK(locks == 0 && yields == 0);
+    lock_says = E_ACTIVE;               /* nobody waits here */
+    died_after(9, E_BUSY);
+    CHECK(locks == 1 && unlocks == 0 && yields == 0);
+    lock_says = 0;
+    yield_says = E_ACTIVE;
+    died_after(9, E_BUSY);
+    CHECK(locks == 1 && unlocks == 1 && yields == 1);
+    yield_says = 0;
+}
+
 /* Only a dead module of its own comes back, as another one. */
 static void test_revive(void)
 {
@@ -236,6 +306,7 @@ int main(void)
     test_enter();
     test_leave();
     test_died();
+    test_release();
     test_revive();
     test_load();
     test_unload();

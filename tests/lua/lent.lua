@@ -10,7 +10,7 @@ local M = { WRONG = -1000, PAGE = 4096, MOST = 1 << 16 }
 -- ORDER tests/modules/lent.h
 local ACTS <const> = { "CHANGE", "LOOK", "BEFORE", "BEHIND", "STORE", "KEEP",
   "OLD", "OLD_LAST", "OPEN", "DROP", "REPLACE", "DIE", "EXIT", "STUCK",
-  "YIELD", "SUM", "COUNT", "AGAIN" }
+  "YIELD", "SUM", "COUNT", "AGAIN", "BUSY" }
 local WHAT <const> = { "OWN", "NONE", "READ", "NOTHING", "HALF", "ROUND",
   "WRAP", "MORE", "BEYOND", "FAR", "HIGH", "NULL", "ODD", "TEXT", "NO_ACCESS",
   "WRITE_ONLY", "ANY_ACCESS", "SHORT", "LONG", "VALUES", "LESS",
@@ -24,9 +24,10 @@ local Pair = {}
 Pair.__index = Pair
 
 --- Each in a space of its own, bound, and started if that can be; self.error.
-function M.open(of, to)
+--- name: another client's than "lender", which does the same.
+function M.open(of, to, name)
   local self = setmetatable({ of = of, to = to }, Pair)
-  self.lender = p.load(of, "lender")
+  self.lender = p.load(of, name or "lender")
   self.borrower = p.load(to, "borrower")
   self.between = p.connect(self.lender, self.borrower, "grant")
   self.memory = deimos.bind(self.between.module, "memory", of.module, "memory")

@@ -65,6 +65,18 @@ static int sum(const void *in, u32 size)
     return total;
 }
 
+static int busy(const struct grant *g)
+{
+    u32 at;
+
+    for (u32 i = 0; i < 100000; i++) {
+        client->map(0, PAGE_SIZE, ACCESS_READ | ACCESS_WRITE, &at);
+        client->unmap(at, PAGE_SIZE);
+        seen = far_load(g->at, 0);
+    }
+    return E_TIMEOUT;
+}
+
 /* With memory of its own. */
 static int act(u32 operation, const struct grant *g)
 {
@@ -83,6 +95,7 @@ static int act(u32 operation, const struct grant *g)
     case LENT_DIE: __asm__ volatile("hlt"); break;
     case LENT_EXIT: client->exit(77); break;
     case LENT_STUCK: for (;;) { }
+    case LENT_BUSY: return busy(g);
     case LENT_YIELD: client->yield(); client->yield(); return look(g);
     }
     return E_UNSUPPORTED;
@@ -111,5 +124,7 @@ DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS,
 
 int client_main(u32 argument)
 {
+    if (argument == LENT_MAIN_DIES)
+        __asm__ volatile("hlt");
     return (int)argument;
 }

@@ -12,7 +12,11 @@
 #define BOTH (ACCESS_READ | ACCESS_WRITE)
 #define WORDS (PAGE_SIZE / sizeof(u32))
 
-CLIENT("lender");
+#ifndef NAME
+#define NAME "lender"
+#endif
+
+CLIENT(NAME);
 DEIMOS_RECEPTACLE(server, service, "service");
 
 static u32 at, pages, round;

@@ -20,7 +20,14 @@ enum {
     LENT_SUM,                   /* of the bytes behind struct grant */
     LENT_COUNT,                 /* how often it was called */
     LENT_AGAIN,                 /* calls what `next` is bound to, with it all */
+    LENT_BUSY,                  /* keeps its model busy as long as it has it */
 };
+
+#define LENT_MAIN_DIES 77       /* the argument of the server's client_main */
+
+/* Of the caller, while it grants: it dies, or unmaps all of it, or takes rights from
+ * itself. */
+enum { LENT_ENDS, LENT_UNMAPS, LENT_SHUTS };
 
 /* Of the caller: what it grants. */
 enum {

@@ -12,8 +12,7 @@ static struct end end_of(u32 module)
     return (struct end){ module, node.carrier, (int)node.space };
 }
 
-/* Others are bound to `self` to configure it. */
-static int is_service(u32 interface)
+int ends_is_service(u32 interface)
 {
     struct graph_interface entry;
 
@@ -28,7 +27,7 @@ static void take(struct ends *ends, const struct graph_binding *b, u32 self,
         ends->server = end_of(b->provider);
     else if (b->slot == memory)
         ends->model = b->provider;
-    else if (b->provider == self && is_service(b->interface))
+    else if (b->provider == self && ends_is_service(b->interface))
         ends->caller = end_of(b->caller);
 }
 

@@ -21,5 +21,7 @@ void ends_find(struct ends *ends, u32 self, const volatile void *server,
 /* 0: a region can go there. E_UNBOUND: an end is missing; E_NOT_APPLICABLE: they
  * are not both clients of `model`. */
 int ends_check(const struct ends *ends);
+/* Others are bound to other interfaces, to configure the binding. */
+int ends_is_service(u32 interface);
 /* Is the module of that handle there, and has not died? */
 int ends_is_alive(u32 module);

@@ -21,6 +21,7 @@ DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 DEIMOS_RECEPTACLE(console, console, "console", .from = "console");
 
 #define LINE 160
+#define FRAME ((u32)__builtin_frame_address(0))
 
 struct message {
     struct grant grant;
@@ -75,10 +76,10 @@ static const struct ends *look(void)
 
 /* To the server that the binding leads to: *to. A ticket; 0: that has changed
  * meanwhile. */
-static int try(struct grant *grant, const struct service **to)
+static int try(struct grant *grant, const struct service **to, u32 frame)
 {
     struct grant there = *grant;
-    const int error = region_enter();
+    const int error = region_enter(frame, nmm);
 
     if (error < 0)
         return error;
@@ -94,12 +95,12 @@ static int try(struct grant *grant, const struct service **to)
     return ticket;
 }
 
-static int give(struct grant *grant, const struct service **to)
+static int give(struct grant *grant, const struct service **to, u32 frame)
 {
     int ticket;
 
     do
-        ticket = try(grant, to);
+        ticket = try(grant, to, frame);
     while (!ticket);
     return ticket;
 }
@@ -119,7 +120,7 @@ static int call_with(const struct request *asked)
 
     if (result < 0)
         return result;
-    const int ticket = give(&message.grant, &to);
+    const int ticket = give(&message.grant, &to, FRAME);
     if (ticket < 0)
         return ticket;
     r.in = &message;
@@ -183,7 +184,19 @@ static int start(u32 capacity)
 static int stop(void)
 {
     started = 0;
-    return region_take_any();
+    return region_take_any(nmm);
+}
+
+/* One of its bindings ends, but for those by which others configure it: in the
+ * middle of a call, which goes on without the region. In an upcall of the core. */
+static int release(u32 binding)
+{
+    struct graph_binding b;
+
+    GRAPH_READ(bindings[HANDLE_INDEX(binding)], b);
+    return b.handle != binding || (b.provider == self &&
+                                   !ends_is_service(b.interface)) ? 0 :
+           region_release(nmm);
 }
 
 static int flush(void)
@@ -205,6 +218,7 @@ static int count(u32 what)
 }
 
 static const struct service service = { .call = call };
+static const struct release release_table = { release };
 
 static const struct binding binding = {
     .start = start, .stop = stop, .flush = flush, .count = count,
@@ -218,3 +232,4 @@ DEIMOS_INTERFACE("service", "service", service, SERVICE_METHODS,
              "<death, \"error\"> <grants, \"call\">",
     .predicate = "bindcount() < 1");
 DEIMOS_INTERFACE("binding", "binding", binding, BINDING_METHODS);
+DEIMOS_INTERFACE("release", "release", release_table, RELEASE_METHODS);

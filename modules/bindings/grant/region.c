@@ -4,6 +4,9 @@
 #include "../../../core/api/error.h"
 #include "../../../core/api/types.h"
 #include "far.h"
+#include "lock/backtrace.h"
+
+#define FRAME ((u32)__builtin_frame_address(0))
 
 enum { FREE, MOVING, FIRST };           /* state; from FIRST on: tickets */
 
@@ -19,11 +22,47 @@ static struct {
 
 static u32 next = FIRST;
 static u32 given, taken;
+static volatile u32 giver;      /* stack frames: of the call with the ticket, */
+static volatile u32 mover, before;      /* of who moves, from that state */
 
 static int move(u32 from, u32 to)
 {
     return __atomic_compare_exchange_n(&state, &from, to, 0, __ATOMIC_SEQ_CST,
                                        __ATOMIC_SEQ_CST);
+}
+
+/* mover is 0 until it is known who moves. */
+static int begin(u32 from, u32 frame)
+{
+    if (!move(from, MOVING))
+        return 0;
+    before = from;
+    mover = frame;
+    return 1;
+}
+
+static void end(u32 to)
+{
+    mover = 0;
+    state = to;
+}
+
+/* Who moved it is no more. */
+static void forget_mover(const struct nmm *nmm)
+{
+    const u32 frame = mover;
+
+    if (state == MOVING && frame && !backtrace_has(frame, nmm))
+        end(before);
+}
+
+/* Its call never comes back. */
+static int take_lost(const struct nmm *nmm)
+{
+    const u32 ticket = state;
+
+    return ticket >= FIRST && !backtrace_has(giver, nmm) ?
+           region_take((int)ticket) : 0;
 }
 
 static int new_ticket(void)
@@ -35,9 +74,15 @@ static int new_ticket(void)
     return (int)ticket;
 }
 
-int region_enter(void)
+int region_enter(u32 frame, const struct nmm *nmm)
 {
-    return move(FREE, MOVING) ? 0 : E_QUOTA;
+    int error = 0;
+
+    if (begin(FREE, frame))
+        return 0;
+    forget_mover(nmm);
+    error = take_lost(nmm);
+    return error < 0 ? error : begin(FREE, frame) ? 0 : E_QUOTA;
 }
 
 int region_give(struct grant *grant, const struct memory *model,
@@ -48,7 +93,8 @@ int region_give(struct grant *grant, const struct memory *model,
 
     if (result >= 0)
         result = model->share(ends->caller.space, grant->at, grant->size,
-                              ends->server.space, grant->access, &at);
+                              ends->server.space, grant->access | ACCESS_OWN,
+                              &at);
     if (result >= 0) {
         region.model = model;
         region.carrier = ends->model;
@@ -56,9 +102,10 @@ int region_give(struct grant *grant, const struct memory *model,
         region.at = grant->at = at;
         region.size = grant->size;
         given++;
+        giver = mover;
         result = new_ticket();
     }
-    state = result < 0 ? FREE : (u32)result;
+    end(result < 0 ? FREE : (u32)result);
     return result;
 }
 
@@ -87,7 +134,7 @@ int region_take(int ticket)
 {
     int error = 0;
 
-    if (!move((u32)ticket, MOVING))
+    if (!begin((u32)ticket, FRAME))
         return 0;
     if (ends_is_alive(region.carrier)) {
         error = unmap(0, region.size);
@@ -95,15 +142,23 @@ int region_take(int ticket)
             error = unmap_rest();
     }
     taken += error >= 0;
-    state = error < 0 ? (u32)ticket : FREE;
+    end(error < 0 ? (u32)ticket : FREE);
     return error;
 }
 
-int region_take_any(void)
+int region_take_any(const struct nmm *nmm)
 {
+    forget_mover(nmm);
     const u32 now = state;
 
     return now < FIRST ? 0 : region_take((int)now);
+}
+
+int region_release(const struct nmm *nmm)
+{
+    const int error = region_take_any(nmm);
+
+    return error < 0 || state == FREE ? error : E_ACTIVE;
 }
 
 u32 region_count(int is_taken)

@@ -4,14 +4,20 @@
  * a ticket, by which it is taken back once, by the call that gave it or by stop().
  *
  *      FREE -- enter --> MOVING -- give --> ticket -- take --> MOVING --> FREE
+ *
+ * A thread may be lost meanwhile (lib/lock/backtrace.h): with the ticket, and whoever
+ * comes next takes the region back; or while it moves it, and all is as it was before.
  */
 #pragma once
 
 #include "ends.h"
 #include "grant.h"
 
-/* The caller is the one that gives. E_QUOTA: there is a region, or another gives. */
-int region_enter(void);
+struct nmm;
+
+/* The caller is the one that gives, in that stack frame of its call. E_QUOTA: there is
+ * a region, or another gives; of one that cannot be taken back, why. */
+int region_enter(u32 frame, const struct nmm *nmm);
 /* After that: from the caller's space into the server's; grant->at becomes the
  * server's address. A ticket. Or what ends_check() and share() of the model answer:
  * then nothing is given, and others can. */
@@ -21,6 +27,8 @@ int region_give(struct grant *grant, const struct memory *model,
  * the model answers: it is the server's still. */
 int region_take(int ticket);
 /* Of the one that there is, whoever gave it. */
-int region_take_any(void);
+int region_take_any(const struct nmm *nmm);
+/* The same; E_ACTIVE: one is being moved right now. */
+int region_release(const struct nmm *nmm);
 /* How many have been given, or taken back. */
 u32 region_count(int is_taken);

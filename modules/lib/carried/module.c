@@ -2,12 +2,14 @@
 #include "module.h"
 
 #include "../space/asked.h"
+#include "../space/lock.h"
 #include "../space/parts.h"
 
 DEIMOS_RECEPTACLE(cm, cm, "cm", .from = "cm");
 DEIMOS_RECEPTACLE(carried, carried_modules, "carried", .from = "cm");
 
 #define REASON 100
+#define TRIES 64
 
 static int refuse(const char *name, int error)
 {
@@ -45,10 +47,26 @@ int module_leave(struct space_head *space)
     return 0;
 }
 
+/* Right behind that nobody is in the model but who calls; 0: nobody waits here. */
+static int wait_for_others(int again)
+{
+    if ((again && concurrency->yield() < 0) || model_lock())
+        return 0;
+    model_unlock();
+    return 1;
+}
+
+/* What others keep for it goes first, such as memory that a space of this model has of
+ * it. They ask the model for that, which another thread may be in. */
 void module_died(const struct space_head *space)
 {
-    if (space->module)
-        carried->died((int)space->module);
+    if (!space->module)
+        return;
+    for (int i = 0; i < TRIES; i++)
+        if (carried->release((int)space->module) != E_BUSY ||
+            !wait_for_others(i))
+            break;
+    carried->died((int)space->module);
 }
 
 static int is_dead(u32 handle)

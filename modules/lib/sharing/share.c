@@ -7,8 +7,9 @@
 int sharing_share(int handle, u32 address, u32 size, int other, u32 access,
                   u32 *at)
 {
-    struct part part = { .address = address, .size = size };
-    const int given = model_sharing.access(access);
+    struct part part = { .address = address, .size = size,
+                         .is_own = (access & ACCESS_OWN) != 0 };
+    const int given = model_sharing.access(access & ~ACCESS_OWN);
     const int error = given < 0 ? given : model_lock();
     struct space_head *to;
 

@@ -8,6 +8,7 @@
 struct part {
     struct space_head *from;
     u32 address, size;
+    int is_own;                 /* it must be */
 };
 
 struct sharing {

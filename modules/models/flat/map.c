@@ -98,7 +98,7 @@ static int share(const struct part *part, struct space_head *other,
                                            part->address, part->size);
 
     (void)access;
-    if (!e)
+    if (!e || (part->is_own && e->kind == AREA_SHARED))
         return E_RANGE;
     if (extent_overlaps(&to->extents, e->base, e->size))
         return E_BUSY;

@@ -13,6 +13,7 @@ struct plan {
     u32 first, count;           /* in `from` */
     u32 place;                  /* in `to`; 0: anywhere */
     u32 access;
+    int is_own;                 /* what another has shared is not to be */
 };
 
 /* Who was given pages gives no more of them than that. */
@@ -22,6 +23,14 @@ static int may_give(const struct plan *plan)
         if (!shadow_may(plan->from->shadow[plan->first + i], plan->access))
             return 0;
     return 1;
+}
+
+static int is_lent(const struct plan *plan)
+{
+    for (u32 i = 0; i < plan->count; i++)
+        if (space_kind(plan->from, plan->first + i) == AREA_SHARED)
+            return 1;
+    return 0;
 }
 
 /* Room in the tables, so that it is done or not done. */
@@ -47,7 +56,8 @@ static int check(struct plan *plan)
 
     if (error < 0)
         return error;
-    if (!map_is_used(plan->from, plan->first, plan->count))
+    if (!map_is_used(plan->from, plan->first, plan->count) ||
+        (plan->is_own && is_lent(plan)))
         return E_RANGE;
     if (!may_give(plan))
         return E_RIGHTS;
@@ -113,7 +123,9 @@ static int share(struct plan *plan, u32 address, u32 size)
 int share_create(struct space *from, u32 address, u32 size, struct space *to,
                  u32 access, u32 *at)
 {
-    struct plan plan = { .from = from, .to = to, .access = access };
+    struct plan plan = { .from = from, .to = to,
+                         .access = access & ~ACCESS_OWN,
+                         .is_own = (access & ACCESS_OWN) != 0 };
     const int error = share(&plan, address, size);
 
     if (error == E_OK && at)

@@ -148,7 +148,7 @@ static int share(const struct part *part, struct space_head *to, u32 access,
     const struct extent *e = extent_mapped(model_extents(part->from),
                                            part->address, part->size);
 
-    if (!e)
+    if (!e || (part->is_own && e->kind == AREA_SHARED))
         return E_RANGE;
     const u32 number = e->memory;
     if (access & ~e->most)

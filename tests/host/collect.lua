@@ -65,6 +65,9 @@ accept("nothing applies", log((ROW:gsub("(%l%w+)=%d+", "%1=")
   :gsub("id=", "id=1"):gsub(" n=4", " n=0"):gsub("warmup=", "warmup=0")
   :gsub("verified=yes", "verified="))))
 
+accept("nothing to measure with, and no clock", log((ROW:gsub("(%l%w+)=%d+",
+  "%1="):gsub("id=", "id=1"):gsub(" n=4", " n=0"):gsub("warmup=", "warmup=0")
+  :gsub("verified=yes", "verified="):gsub("clock=insn unit=insn", "clock= unit="))))
 accept("nothing applies beside an overhead", log("env key=overhead value=6",
   (ROW:gsub("(%l%w+)=%d+", "%1="):gsub("id=", "id=1"):gsub(" n=4", " n=0")
   :gsub("warmup=", "warmup=0"):gsub("verified=yes", "verified="))))

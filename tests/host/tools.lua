@@ -160,6 +160,10 @@ expect({ try("run.lua shell", "BOOT=iso") }, 39, "leave BOOT=iso out")
 -- make shell: its input is fed, after the byte that is lost.
 expect({ try("run.lua shell", "", "pass") }, 0, "hello", "shell=1 machine=",
   "shell: passed (status 0)", "!limit=", "!workload=")
+expect({ try("run.lua shell", "IUM=m USER_OBJECTS=build/m.o", "pass") }, 0,
+  "shell=1 ", "!ium=m")
+expect({ try("run.lua shell", "WORKLOAD=./mine.lua", "pass") }, 0, "shell=1 ",
+  "-initrd build/archive.tar", "!workload=")
 expect({ try("run.lua", "IUM=shell", "fail") }, 35, "shell: failed workload")
 host.write(TREE .. "/typed", "6*7\n")
 for _, how in ipairs { "<typed", "typed |" } do

@@ -2,6 +2,17 @@
 -- What may break in results/.
 
 return {
+  { file = "results/run.lua",
+    { "  this.workload, this.ium = nil, nil", "  this.workload = nil",
+      "the prompt is another initial user module", "host/tools" },
+    { "  this.workload, this.ium = nil, nil", "  this.ium = nil",
+      "the prompt runs a workload", "host/tools" },
+  },
+  { file = "results/data/collect.lua",
+    { "if not unit or row.n > 0 and row.clock == \"\" then",
+      "if not unit or row.clock == \"\" then",
+      "a machine without a clock cannot say so", "host/collect" },
+  },
   { file = "results/data/records.lua",
     { "      add_error(log, line, \"a record after the end record\")",
       "      add_error(log, line, \"a record after the end\")",

@@ -52,8 +52,9 @@ struct carried_modules {
     int (*enter)(const struct carried *module);
     /* died: it has died, as any module dies: bindings to it answer E_DEAD, its
      * own end, its state is NODE_DEAD. The block stays its image, since threads
-     * may still return through it. E_HANDLE: the caller does not carry it;
-     * E_DEAD: it is dead already. */
+     * may still return through it: none is set back or woken, and `deaths` of
+     * the graph does not count it. How they leave is the carrier's affair.
+     * E_HANDLE: the caller does not carry it; E_DEAD: it is dead already. */
     int (*died)(int module);
     /* leave: it is gone, with its interfaces and bindings; the block is the
      * carrier's alone. E_HANDLE: the caller does not carry it; E_ACTIVE: a call is

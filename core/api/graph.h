@@ -107,7 +107,9 @@ struct system_info {
     u32 results_port;           /* I/O port of the result channel */
     u32 tick_hz;                /* rate of `ticks` */
     volatile u32 ticks;         /* timer interrupts since boot */
-    u32 deaths;                 /* modules killed since boot */
+    u32 deaths;                 /* modules of ring 1 killed since boot: each has a
+                                   report. What a carrier says of its own
+                                   (carrier.h, died) does not count */
     char report[GRAPH_REPORT_SIZE]; /* of the last death */
     volatile u32 upcalls;       /* how deep they are nested now */
 };

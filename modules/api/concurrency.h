@@ -29,14 +29,16 @@ struct concurrency {
     /* End the calling thread; its join() returns result. */
     void (*exit)(int result);
     /* Wait for a thread's end: its result. E_HANDLE; E_ACTIVE: no switch is
-     * possible, or no thread would be left that could run. */
+     * possible, or no thread would be left that could run; the thread is there still,
+     * to be joined later. */
     int (*join)(int thread);
     /* The handle of the calling thread. */
     int (*current)(void);
     /*
      * Sleep until wake(word), unless *word differs from `expected` already:
-     * checked and slept in one step, so that no wake is lost; or until a module has
-     * died, for what is waited for may be gone: look again. 0, E_ACTIVE, or
+     * checked and slept in one step, so that no wake is lost; or until a module of
+     * ring 1 has died, for what is waited for may be gone: look again. (A client of a
+     * model that protects leaves nobody waiting: its threads return.) 0, E_ACTIVE, or
      * E_ADDRESS: it is not aligned, or no memory that ring 1 can touch in either
      * state of paging.
      */

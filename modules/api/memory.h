@@ -44,7 +44,7 @@ struct memory {
      * more, and no thread runs it. E_NOMEM, E_FULL. */
     int (*create)(void);
     /* Its end, with all that is in it. E_HANDLE; E_ACTIVE: a client runs in
-     * it, or is called; E_BUSY: others are bound to its client. */
+     * it, or is about to, or is called; E_BUSY: others are bound to its client. */
     int (*destroy)(int space);
     /* The client program `image` (modules/api/client.h), from the boot archive
      * or where the receptacle `loader` is bound to, into it. It is a module of the
@@ -62,7 +62,9 @@ struct memory {
      * is loaded; E_PAGING: it wants paging, and the first thread does not wait
      * for that. A client that names its own concurrency module (client.h) runs on
      * a thread of that, while the calling one waits: also what its create() and
-     * yield() refuse; E_DEAD: it is; E_UNBOUND: it is not beside the model's.
+     * yield() refuse, and wait(), when it goes on unawaited; E_DEAD: it is;
+     * E_UNBOUND: it is not beside the model's. One that died and in which another
+     * thread still is, or that goes on so: E_ACTIVE.
      */
     int (*run)(int space, u32 argument);
     /* More memory: `size` bytes at `address` (0: anywhere); *at: where.

@@ -123,6 +123,53 @@ static void test_threads(void)
     CHECK_EQ(client.active, 0);
 }
 
+/* Where the oldest stack frame returns to, of a backtrace that does not leave its
+ * stack before. */
+static int begins_plainly(u32 s, u32 entry, u32 from)
+{
+    while (from % 4 == 0 && from - (u32)stacks[s] <= sizeof(stacks[s]) - 8) {
+        const u32 *link = &stacks[s][(from - (u32)stacks[s]) / 4];
+        if (link[0] <= from)
+            return link[1] == entry;
+        from = link[0];
+    }
+    return 0;
+}
+
+static void test_begins(void)
+{
+    const u32 entry = random_below(3) ? 0x1000 : DEAD;
+    int expected = 0;
+
+    for (u32 t = 0; t < THREADS; t++) {
+        const u32 first = any_backtrace(t);
+        const u32 entered = (u32)&stacks[t][random_below(WORDS)];
+        const u32 is_there = random_below(4), is_entered = random_below(2);
+        threads[t].esp = is_there ? first - 8 : 0;
+        threads[t].entered = is_entered ? entered - ENTERED_LINK : 0;
+        expected |= is_there && (begins_plainly(t, entry, first) ||
+                    (is_entered && begins_plainly(t, entry, entered)));
+    }
+    CHECK_EQ(backtrace_begins_at(entry, &fake), expected);
+}
+
+/* The thread that asks may be the one. */
+static __attribute__((noinline)) void test_own_begin(void)
+{
+    u32 *link = __builtin_frame_address(0);
+    const u32 older = link[0];
+
+    for (u32 t = 0; t < THREADS; t++)
+        threads[t].esp = 0;
+    real_stack = 1;
+    link[0] = 0;
+    const int is = backtrace_begins_at(link[1], &fake);
+    const int is_not = backtrace_begins_at(link[1] + 1, &fake);
+    link[0] = older;
+    real_stack = 0;
+    CHECK(is == 1 && is_not == 0);
+}
+
 /* Of two threads, one in client_main and one that calls the program, each keeps
  * the space; also one that others wait for. */
 static void test_visitor(void)
@@ -210,6 +257,9 @@ int main(void)
 {
     for (u32 i = 0; i < 20000; i++)
         test_threads();
+    for (u32 i = 0; i < 20000; i++)
+        test_begins();
+    test_own_begin();
     test_visitor();
     test_never_entered();
     test_hidden();

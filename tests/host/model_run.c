@@ -9,6 +9,7 @@
 #include "../../modules/lib/ring3/ring3.h"
 #include "../../modules/lib/space/parts.h"
 #include "../../modules/lib/space/methods.h"
+#include "../../modules/lib/lock/backtrace.h"
 #include "../../modules/api/recover.h"
 
 #include <string.h>
@@ -68,12 +69,15 @@ static int set_context(u32 context, saddr_t stack)
     return threads_say;
 }
 
-void module_revive(struct space_head *space, const struct carried *module,
-                   const char *name)
+static int revive_says;
+
+int module_revive(struct space_head *space, const struct carried *module,
+                  const char *name)
 {
     CHECK(space == &client.head && module == &client.carried);
     CHECK(name == client.name && begun == 1 && !sets);
     revived++;
+    return revive_says;
 }
 
 int client_enter(struct client *c, u32 esp)
@@ -216,104 +220,291 @@ static void test_run(u32 how)
 
 /* --- Running on a thread of its own -------------------------------------- */
 
-static int whose_says, own_says[3], join_says;      /* of yield, create, join */
-static int models_whose;
-static u32 own_asked, entry_argument;
-static int (*own_entry)(u32);
+#define THREAD 6
 
-static int own_whose(void) { return whose_says; }
-static int models_whose_is(void) { return models_whose; }
-static int own_yield(void) { own_asked++; return own_says[0]; }
+static struct {
+    int whose, yield, create, join;     /* of its own module */
+    int models_whose, wait;             /* of the model's */
+    u32 begins_late;                    /* how often it is waited for before */
+    u32 never, dies, frees;             /* it does not begin; is lost; the space goes */
+} say;
+static u32 own_asked, waits, wakes, joins, has_thread, is_inside, waits_inside;
+static int (*own_entry)(u32);
+static u32 own_argument;
+static int lives = 1;
+
+int module_lives(u32 handle) { return handle == 3 && lives; }
+
+int module_leave(struct space_head *space)
+{
+    CHECK(space == &client.head);
+    return 7;
+}
+
+/* Who waits is there while it does; the thread from its beginning on. */
+int backtrace_has(u32 began, const struct nmm *asked)
+{
+    CHECK(asked == nmm && began);
+    return began == client.own.waiter ? waits_inside : is_inside;
+}
+
+int backtrace_begins_at(u32 entry, const struct nmm *asked)
+{
+    CHECK(asked == nmm && entry == (u32)client_begin);
+    return has_thread;
+}
+
+static int own_whose(void) { return say.whose; }
+static int models_whose_is(void) { return say.models_whose; }
+
+static int own_yield(void)
+{
+    own_asked++;
+    is_there &= !say.frees;
+    return say.yield;
+}
 
 static int own_create(int (*entry)(u32), u32 argument, u32 size)
 {
-    CHECK(size >= 16384);
+    CHECK(size >= 16384 && client.own.taken && !client.own.has_ended);
     own_asked++;
     own_entry = entry;
-    entry_argument = argument;
-    return own_says[1];
+    own_argument = argument;
+    has_thread = say.create > 0;
+    return say.create;
+}
+
+/* Its turn. */
+static void let_begin(void)
+{
+    if (!has_thread || is_inside)
+        return;
+    is_inside = 1;
+    if (!say.dies)
+        CHECK_EQ(own_entry(own_argument), 0);
+    is_inside = has_thread = 0;
 }
 
 static int own_join(int thread)
 {
-    CHECK_EQ(thread, own_says[1]);
-    own_asked++;
-    join_says = own_entry(entry_argument);
-    return join_says;
+    CHECK_EQ(thread, THREAD);
+    joins++;
+    if (say.join == E_ACTIVE)
+        return E_ACTIVE;
+    if (!say.never)
+        let_begin();
+    return say.join;
+}
+
+static int models_wait(const volatile u32 *word, u32 expected)
+{
+    CHECK(word == &client.own.has_ended && !expected && client.own.waiter);
+    waits++;
+    if (say.wait < 0)
+        return say.wait;
+    if (!say.begins_late--)
+        let_begin();
+    return 0;
+}
+
+static int models_wake(const volatile u32 *word)
+{
+    CHECK(word == &client.own.has_ended && *word);
+    return (int)++wakes;
 }
 
 static const struct concurrency own_threads = {
     .yield = own_yield, .create = own_create, .join = own_join,
     .whose = own_whose };
-static const struct concurrency models = { .set_context = set_context,
-                                           .whose = models_whose_is };
+static const struct concurrency models = {
+    .set_context = set_context, .whose = models_whose_is, .wait = models_wait,
+    .wake = models_wake };
 static const struct concurrency *volatile slot = &own_threads;
-static u32 taken, given_back;
-static u32 page[1024];
 
-static int create_region(u32 space, u32 base, u32 size, u32 flags,
-                         struct region_info *info)
+/* A client that has run nowhere, and threads that do what they should. */
+static void lay_own(void)
 {
-    (void)space, (void)base, (void)flags;
-    *info = (struct region_info){ .base = (u32)page, .size = size };
-    return own_says[2] < 0 ? own_says[2] : (taken++, 9);
+    memset(&say, 0, sizeof(say));
+    say.create = THREAD;
+    say.models_whose = WHOSE_OWN;
+    lives = is_there = begins = 1;
+    own_asked = waits = wakes = joins = has_thread = is_inside = begun = sets = 0;
+    waits_inside = 1;
+    client = (struct client){ .head = { .handle = SPACE, .module = 3 },
+        .name = "n", .threads = &slot, .begin = client_begin };
 }
 
-static int destroy_region(u32 region)
+/* What run() answers if it is not run on the calling thread; joined, or not. */
+static void check_own(int expected, u32 joined)
 {
-    CHECK_EQ(region, 9);
-    given_back++;
-    return 0;
-}
-
-static const struct nmm regions = { .create_region = create_region,
-                                    .destroy_region = destroy_region };
-
-/* What run() answers if it is not run on the calling thread. */
-static void check_own(u32 asked, int expected)
-{
-    taken = given_back = own_asked = begun = sets = 0;
     CHECK_EQ(client_run_near(SPACE, 77), expected);
-    CHECK_EQ(own_asked, asked);
-    CHECK_EQ(given_back, taken);
+    CHECK_EQ(joins, joined);
+    waits_inside = 0;
 }
 
 static void test_own(void)
 {
-    is_there = begins = 1;
-    nmm = &regions;
+    for (int whose = WHOSE_FIRST; whose <= WHOSE_OTHER; whose += 2)
+        for (u32 late = 0; late < 3; late++) {
+            lay_own();
+            say.whose = whose;
+            say.begins_late = late;
+            check_own(55, 1);
+            CHECK(waits == late + 1 && wakes == 1 && own_asked == 2);
+            CHECK(!client.own.taken && !client.own.waiter);
+        }
+    lay_own();
+    say.whose = WHOSE_OWN;
+    check_own(44, 0);
+    lay_own();
+    say.whose = E_UNBOUND;
+    check_own(44, 0);
+    say.whose = E_DEAD;
+    check_own(E_DEAD, 0);
+    lay_own();
+    client.head.module = 0;             /* no CM has bound it */
+    check_own(44, 0);
+}
+
+static void test_own_refused(void)
+{
+    for (int whose = E_UNBOUND; whose <= 0; whose += whose == E_UNBOUND ? 1 : 9) {
+        lay_own();                      /* the model does not know such threads */
+        say.models_whose = whose < -1 ? whose : 0;
+        check_own(E_UNBOUND, 1);
+    }
+    lay_own();
+    say.yield = E_ACTIVE;
+    check_own(E_ACTIVE, 0);
+    CHECK_EQ(own_asked, 1);
+    lay_own();
+    say.frees = 1;                      /* while others had a turn */
+    check_own(E_HANDLE, 0);
+    CHECK_EQ(own_asked, 1);
+    lay_own();
+    say.create = E_FULL;
+    check_own(E_FULL, 0);
+    CHECK(!client.own.taken && !waits);
+    lay_own();
+    lives = 0;                          /* it died before it began */
+    check_own(E_DEAD, 1);
+}
+
+/* It goes on, and nobody waits for it: it is joined later, by whoever asks. */
+static void test_own_left(void)
+{
+    for (u32 by_end = 0; by_end < 2; by_end++) {
+        lay_own();
+        say.wait = E_PAGING;
+        check_own(E_PAGING, 0);
+        CHECK(client.own.taken && !client.own.began);
+        CHECK_EQ(client_unload(&client), E_ACTIVE);
+        CHECK_EQ(client_run_near(SPACE, 77), E_ACTIVE);
+        let_begin();
+        say.join = E_ACTIVE;            /* here nobody can wait for its end */
+        CHECK_EQ(client_unload(&client), E_ACTIVE);
+        say.join = say.wait = 0;
+        if (by_end)
+            CHECK_EQ(client_unload(&client), 7);
+        else
+            CHECK_EQ(client_run_near(SPACE, 77), 55);
+        CHECK(joins == 3 - by_end && !client.own.taken);
+    }
+    lay_own();
+    CHECK_EQ(client_unload(&client), 7);
+    CHECK_EQ(joins, 0);
+}
+
+/* One of a kind that is not beside has no turn but there. */
+static void test_own_apart(void)
+{
+    lay_own();
+    say.models_whose = WHOSE_FIRST;
+    say.wait = E_ACTIVE;
+    check_own(E_UNBOUND, 1);
+}
+
+/* While somebody waits, the client stays. */
+static int unload_says;
+static int unload_and_wait(const volatile u32 *word, u32 expected)
+{
+    unload_says = client_unload(&client);
+    return models_wait(word, expected);
+}
+
+static void test_own_kept(void)
+{
+    struct concurrency other = models;
+
+    other.wait = unload_and_wait;
+    concurrency = &other;
+    lay_own();
+    check_own(55, 1);
+    CHECK_EQ(unload_says, E_ACTIVE);
+    concurrency = &models;
+}
+
+/* With its module: in it, or before it began. */
+static void test_own_lost(void)
+{
+    lay_own();
+    say.dies = 1;
+    say.join = E_DEAD;
+    check_own(E_DEAD, 1);
+    CHECK(!client.own.taken);
+    lay_own();
+    say.wait = E_PAGING;
+    check_own(E_PAGING, 0);
+    has_thread = 0;
+    CHECK_EQ(client_unload(&client), 7);
+    lay_own();
+    say.wait = E_PAGING;                /* cut off where it begins, yet there */
+    check_own(E_PAGING, 0);
+    has_thread = 0;
+    is_inside = 1;
+    client.own.began = 0x900;
+    CHECK_EQ(client_unload(&client), E_ACTIVE);
+}
+
+/* A thread that nobody asks for any more does nothing. */
+static void test_own_stale(void)
+{
+    lay_own();
+    CHECK_EQ(client_begin(SPACE), 0);
+    client.own.taken = 1;
+    client.own.began = 0x900;
+    CHECK_EQ(client_begin(SPACE), 0);
+    is_there = 0;
+    client.own.began = 0;
+    CHECK_EQ(client_begin(SPACE), 0);
+    CHECK(!client.own.has_ended && !wakes);
+}
+
+/* A dead one in which a call is still. */
+static void test_not_revived(void)
+{
+    lay_own();
+    client.threads = NULL;
+    revive_says = E_ACTIVE;
+    revived = entered_near = 0;
+    const u32 before = ended;
+    check_own(E_ACTIVE, 0);
+    revive_says = 0;
+    CHECK(revived == 1 && !entered_near && ended == before + 1);
+}
+
+static void test_own_threads(void)
+{
     concurrency = &models;
     status = 44;
-    models_whose = WHOSE_OTHER;
-    client = (struct client){ .head = { .handle = SPACE, .module = 3 },
-        .name = "n", .threads = &slot };
-    memset(own_says, 0, sizeof(own_says));
-    own_says[1] = 6;
-    for (whose_says = WHOSE_FIRST; whose_says <= WHOSE_OTHER; whose_says += 2)
-        check_own(3, 55);
-    whose_says = WHOSE_OWN;
-    check_own(0, 44);
-    whose_says = E_UNBOUND;
-    check_own(0, 44);
-    whose_says = E_DEAD;
-    check_own(0, E_DEAD);
-    whose_says = WHOSE_FIRST;
-    for (models_whose = E_UNBOUND; models_whose; models_whose =
-             models_whose == E_UNBOUND ? E_DEAD : 0)
-        check_own(3, E_UNBOUND);
-    check_own(3, E_UNBOUND);            /* the first: it is not beside it */
-    models_whose = WHOSE_OWN;
-    check_own(3, 55);
-    own_says[0] = E_ACTIVE;
-    check_own(1, E_ACTIVE);
-    own_says[0] = 0;
-    own_says[2] = E_NOMEM;
-    check_own(1, E_NOMEM);
-    own_says[2] = 0;
-    own_says[1] = E_FULL;
-    check_own(2, E_FULL);
-    client.head.module = 0;             /* no CM has bound it */
-    check_own(0, 44);
+    test_own();
+    test_own_refused();
+    test_own_left();
+    test_own_apart();
+    test_own_kept();
+    test_own_lost();
+    test_own_stale();
+    test_not_revived();
     concurrency = &threads;
 }
 
@@ -375,7 +566,7 @@ int main(void)
         test_run(how | 1024);
     }
     test_come_back();
-    test_own();
+    test_own_threads();
     test_report();
     CHECK_EQ(model_no_protect(1, 2, 3, 4), E_NOT_APPLICABLE);
     CHECK_EQ(model_no_copy(1), E_NOT_APPLICABLE);

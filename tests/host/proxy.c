@@ -202,7 +202,8 @@ int module_enter(struct space_head *space, const struct carried *c,
     CHECK(space == &client.head && c == &client.carried && proxy);
     CHECK(!strcmp(name, "some") && (u32)c->space == HANDLE);
     CHECK(c->base == (u32)region && c->size == region_size);
-    CHECK(c->text_size == (program.interfaces + 1) * PIECE);
+    const u32 pieces = program.interfaces + 1 + (program.threads != 0);
+    CHECK(c->text_size == pieces * PIECE);
     CHECK(c->text_size < c->fixed_size && c->fixed_size <= c->size);
     memset(used, 0, sizeof(used));
     take(region, c->text_size, 0, c->text_size);
@@ -215,6 +216,10 @@ int module_enter(struct space_head *space, const struct carried *c,
     CHECK(program.threads ? (u32)client.threads ==
                             (u32)(proxy->slots + program.slots) :
           !client.threads);
+    const u32 last = (u32)region + (pieces - 1) * PIECE;
+    if (program.threads)
+        CHECK((u32)client.begin == last &&
+              last + 14 + word_at(last + 10) == (u32)client_begin);
     CHECK(proxy->enter == region && !proxy->is_dead && !proxy->ticks);
     CHECK(proxy->top == TOP && proxy->bytes == BYTES);
     CHECK_EQ(proxy->visit, image.finish + STUB_VISIT);
@@ -232,6 +237,7 @@ void module_died(const struct space_head *space)
     deaths++;
 }
 
+int client_begin(u32 space) { return (int)space; }
 int client_enter(struct client *of, u32 esp) { return of && esp; }
 int client_visit(struct client *of, u32 i, const struct call *call)
 {

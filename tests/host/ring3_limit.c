@@ -124,6 +124,23 @@ static void test_uncounted(void)
     }
 }
 
+/* Of a client that died in another thread whichever thread is found ends. */
+static void test_dead(void)
+{
+    for (u32 is_main = 0; is_main < 2; is_main++) {
+        find(0, 7, CLIENT_CODE);
+        proxies[0].is_dead = 1;
+        clients[0].stack1 = is_main ? (u32)&frame.client : 0;
+        tick();
+        CHECK(!frame.eip && proxies[0].ticks == 7 && !proxies[0].late_eip);
+        CHECK(frame.eflags == 0xeeeeeeee && frame.below[1] == 0xeeeeeeee);
+    }
+    find(0, 7, CLIENT_CODE & ~2u);
+    proxies[0].is_dead = 1;
+    tick();
+    CHECK_EQ(frame.eip, EIP);
+}
+
 /* --- The list ------------------------------------------------------------- */
 
 static int attach_says;
@@ -226,5 +243,6 @@ int main(void)
     limit_begin(&clients[0]);
     test_uncounted();
     test_twice();
+    test_dead();
     return check_done();
 }

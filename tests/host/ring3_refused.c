@@ -85,6 +85,14 @@ static const struct nmm books = {
     .create_local_segment = create_local_segment,
 };
 
+static u32 unwatched;
+
+void client_unwatch(const struct client *client)
+{
+    CHECK(client && !(ldts > 1));
+    unwatched++;
+}
+
 static void test_ldt(void)
 {
     nmm = &books;
@@ -97,6 +105,8 @@ static void test_ldt(void)
         CHECK_EQ(client.ldt, n ? 0 : LDT);
         CHECK_EQ(gates, n ? 0 : GATES_OF_CLIENT);
         client_ldt_destroy(&client);
+        CHECK(unwatched);
+        unwatched = 0;
         client_ldt_destroy(&client);            /* it is gone by now */
         CHECK_EQ(ldts, 0);
     }
@@ -257,6 +267,24 @@ static void test_steps(void)
     client_faults_release();
 }
 
+/* What has died in another thread ends, without a word, whatever it does. */
+static void test_over(void)
+{
+    struct proxy proxy = { .is_dead = 1 };
+    struct client client = { .head.handle = 5, .proxy = &proxy };
+    const int before = deaths.count();
+
+    CHECK_EQ(client_faults_hold(says), 0);
+    hook_says = 0;
+    fault_once(&client, 14);
+    CHECK(left_link == (u32)&stack.link && left_status == E_DIED);
+    CHECK(!reports && !ended && !left_dead && deaths.count() == before);
+    proxy.is_dead = 0;
+    fault_once(&client, 14);
+    CHECK(reports && deaths.count() == before + 1);
+    client_faults_release();
+}
+
 int main(void)
 {
     test_ldt();
@@ -264,5 +292,6 @@ int main(void)
     test_holders();
     test_deaths();
     test_steps();
+    test_over();
     return check_done();
 }

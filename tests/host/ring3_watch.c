@@ -198,8 +198,6 @@ static struct client *there(u32 i)
     return i < ARRAY_SIZE(clients) && !is_gone[i] ? &clients[i] : NULL;
 }
 
-struct space_head *spaces_slot(u32 i) { return (struct space_head *)there(i); }
-
 struct space_head *spaces_find(int handle)
 {
     return (struct space_head *)there((u32)handle - 1);
@@ -225,6 +223,17 @@ static void arms(u32 i, u32 on, int says, u32 count)
     CHECK(!locked);
 }
 
+/* A client ends while the model is locked. */
+static void goes(u32 i, u32 count)
+{
+    model_holder = SOMEBODY;
+    watch_busy = 0;
+    client_unwatch(&clients[i]);
+    model_holder = 0;
+    CHECK_EQ(waited(), count);
+    CHECK_EQ(attached, count != 0);
+}
+
 static void test_arms(void)
 {
     for (attach_says = -30; attach_says < 0; attach_says++) {
@@ -240,8 +249,10 @@ static void test_arms(void)
     arms(STEPS_MOST, 1, E_QUOTA, STEPS_MOST);
     CHECK(!clients[STEPS_MOST].flags && !clients[STEPS_MOST].is_stepped);
     arms(STEPS_MOST, 0, 0, STEPS_MOST);
-    is_gone[3] = 1;                     /* it keeps nobody out */
+    goes(3, STEPS_MOST - 1);            /* it keeps nobody out */
     arms(STEPS_MOST, 1, 0, STEPS_MOST);
+    goes(3, STEPS_MOST);                /* another one is not waited for */
+    is_gone[3] = 1;
     arms(3, 1, E_HANDLE, STEPS_MOST);
     arms(GONE + 5, 0, E_HANDLE, STEPS_MOST);
     for (u32 i = 0, left = STEPS_MOST; i <= STEPS_MOST; i++)
@@ -249,7 +260,10 @@ static void test_arms(void)
             arms(i, 0, 0, --left);
     is_gone[3] = 0;
     arms(3, 1, 0, 1);
-    is_gone[3] = 1;                     /* nor the timer, when the next asks */
+    goes(3, 0);                         /* nor the timer */
+    arms(3, 1, 0, 1);                   /* the next one lies there */
+    goes(3, 0);
+    is_gone[3] = 1;
     arms(3, 0, E_HANDLE, 0);
     arms(0, 0, 0, 0);
     model_holder = SOMEBODY;

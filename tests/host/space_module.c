@@ -251,7 +251,8 @@ static void test_revive(void)
         leave_says = stays ? E_ACTIVE : 0;
         enter_says = MODULE + 512;
         enters = leaves = 0;
-        module_revive(&head, &block, "some");
+        CHECK_EQ(module_revive(&head, &block, "some"),
+                 revives && stays ? E_ACTIVE : 0);
         CHECK_EQ(leaves, revives);
         CHECK_EQ(enters, revives && !stays);
         CHECK_EQ(head.module, enters ? MODULE + 512 : has ? MODULE : 0);

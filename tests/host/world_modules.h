@@ -43,6 +43,24 @@ int module_leave(struct space_head *space)
     return 0;
 }
 
+int client_begin(u32 space)
+{
+    return (int)space;
+}
+
+int client_unload(struct client *client)
+{
+    return module_leave(&client->head);
+}
+
+/* Of each that ends. */
+static u32 world_unwatched;
+
+void client_unwatch(const struct client *client)
+{
+    world_unwatched += client != NULL;
+}
+
 int proxy_is_called(const struct image *image)
 {
     CHECK(image->program == &world_manifest);

@@ -80,12 +80,14 @@ function M.close_dead(system, name)
   M.close(system)
 end
 
-function M.close(system)
+-- check(...): says more of what is left.
+function M.close(system, check, ...)
   while #system.order > 0 do
     M.unload(system, system.order[#system.order].name)
   end
   system.threads:unload()
   system.policy:unload()
+  if check then check(...) end
   assert(deimos.digest() == system.before, "the digest differs")
 end
 

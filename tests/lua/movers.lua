@@ -36,6 +36,7 @@ end
 
 -- Every way to be inside; the timer alone interrupts who asks for nothing.
 local function spawn_all(t, spins)
+  local gone = M.spawn(t.m, "ended", 7)
   t.evil = deimos.load("evil")
   t.to_evil = deimos.bind(t.module, "evil", t.evil, "evil")
   for i = 1, 3 do t.spawn("yield", 40 + i) end
@@ -50,6 +51,7 @@ local function spawn_all(t, spins)
   if spins then
     for i = 1, 2 do t.spawn("spin", i) end
   end
+  assert(t.c.join(gone) == 7)           -- a place in the middle is free
 end
 
 local function steps(t, count)

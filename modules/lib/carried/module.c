@@ -77,11 +77,17 @@ static int is_dead(u32 handle)
     return node.handle == handle && node.state == NODE_DEAD;
 }
 
-void module_revive(struct space_head *space, const struct carried *module,
-                   const char *name)
+int module_revive(struct space_head *space, const struct carried *module,
+                  const char *name)
 {
-    if (space->module && is_dead(space->module) && module_leave(space) >= 0)
-        module_enter(space, module, name);
+    int error = 0;
+
+    if (space->module && is_dead(space->module)) {
+        error = module_leave(space);
+        if (error >= 0)
+            module_enter(space, module, name);
+    }
+    return error;
 }
 
 static int load_into(int space, const char *name)

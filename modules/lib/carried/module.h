@@ -19,6 +19,7 @@ int module_enter(struct space_head *space, const struct carried *module,
 int module_leave(struct space_head *space);
 /* The program has died. */
 void module_died(const struct space_head *space);
-/* It runs again: if its module is dead, as another one. */
-void module_revive(struct space_head *space, const struct carried *module,
-                   const char *name);
+/* It runs again: if its module is dead, as another one. E_ACTIVE: a call is inside
+ * the dead one. */
+int module_revive(struct space_head *space, const struct carried *module,
+                  const char *name);

@@ -9,9 +9,10 @@
 /* own.c: is it to run on a thread of its own concurrency module, where the calling
  * one is none? 1, 0, or E_DEAD: that module. */
 int client_is_elsewhere(const struct client *client);
-/* Run it so; the calling thread waits. Also what create() and yield() refuse;
- * E_UNBOUND: the model does not know such threads. */
-int client_run_own(const struct client *client, u32 argument);
+/* Run it so; the calling thread waits. Also what create(), yield() and wait()
+ * refuse; E_UNBOUND: the model does not know such threads. E_ACTIVE: it runs so, and
+ * nobody waits for it. */
+int client_run_own(struct client *client, u32 argument);
 
 /* `is_inside`: the calling thread is in a client already, and this way does
  * not nest. */
@@ -31,9 +32,11 @@ static inline int client_run_by(int space, u32 argument, int is_inside,
     if (is_inside || !spaces_begin(&client->head,
                                    (u32)__builtin_frame_address(0)))
         return E_ACTIVE;
-    module_revive(&client->head, &client->carried, client->name);
-    client->argument = argument;
-    result = enter(client);
+    result = module_revive(&client->head, &client->carried, client->name);
+    if (result >= 0) {
+        client->argument = argument;
+        result = enter(client);
+    }
     spaces_end(&client->head);
     return result;
 }

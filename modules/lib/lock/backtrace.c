@@ -32,16 +32,44 @@ static int leads_to(u32 began, u32 ebp, const struct nmm *nmm)
     return found;
 }
 
+/* To the oldest stack frame: does it return there? */
+static int returns_to(u32 entry, u32 ebp, const struct nmm *nmm)
+{
+    struct region_info stack;
+
+    if (nmm->query_region(NMM_UPS, ebp, &stack) <= 0)
+        return 0;
+    while (ebp % 4 == 0 && ebp - stack.base <= stack.size - 8) {
+        const u32 *link = (const u32 *)ebp;
+        if (link[0] <= ebp)
+            return link[1] == entry;
+        ebp = link[0];
+    }
+    return 0;
+}
+
+typedef int question(u32 address, u32 ebp, const struct nmm *nmm);
+
 /* Of a thread that does not run, also from where it went to ring 3. */
-static int thread_leads_to(u32 began, const struct suspended *t, u32 i,
-                           const struct nmm *nmm)
+static int ask_thread(question *ask, u32 address, const struct suspended *t,
+                      u32 i, const struct nmm *nmm)
 {
     const u32 at = t->first + i * t->stride;
     const u32 esp = *(const u32 *)at;
     const u32 entered = esp && t->entered ? *(const u32 *)(at + t->entered) : 0;
 
-    return esp && (leads_to(began, esp + t->offset, nmm) ||
-                   (entered && leads_to(began, entered + ENTERED_LINK, nmm)));
+    return esp && (ask(address, esp + t->offset, nmm) ||
+                   (entered && ask(address, entered + ENTERED_LINK, nmm)));
+}
+
+static int ask_threads(question *ask, u32 address, const struct nmm *nmm)
+{
+    for (struct suspended *t = threads_suspended(); t;
+         t = (struct suspended *)t->next)
+        for (u32 i = 0; i < t->count; i++)
+            if (ask_thread(ask, address, t, i, nmm))
+                return 1;
+    return 0;
 }
 
 /* In an upcall of the core, what called the core is out of sight: any stack
@@ -66,12 +94,12 @@ int backtrace_is_own(u32 began, const struct nmm *nmm)
 
 int backtrace_has(u32 began, const struct nmm *nmm)
 {
-    if (backtrace_is_own(began, nmm))
-        return 1;
-    for (struct suspended *t = threads_suspended(); t;
-         t = (struct suspended *)t->next)
-        for (u32 i = 0; i < t->count; i++)
-            if (thread_leads_to(began, t, i, nmm))
-                return 1;
-    return 0;
+    return backtrace_is_own(began, nmm) || ask_threads(leads_to, began, nmm);
+}
+
+int backtrace_begins_at(u32 entry, const struct nmm *nmm)
+{
+    const u32 ebp = (u32)__builtin_frame_address(0);
+
+    return returns_to(entry, ebp, nmm) || ask_threads(returns_to, entry, nmm);
 }

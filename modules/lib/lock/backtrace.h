@@ -14,3 +14,6 @@
 int backtrace_is_own(u32 began, const struct nmm *nmm);
 /* Of any thread. */
 int backtrace_has(u32 began, const struct nmm *nmm);
+/* Is there a thread that has begun, or is to begin, at that address (an entry:
+ * ../../api/concurrency.h), and has not ended? */
+int backtrace_begins_at(u32 entry, const struct nmm *nmm);

@@ -65,12 +65,18 @@ struct parts {
     const struct service **slots;
 };
 
+/* One more piece enters the client, and one is where its own threads begin. */
+static u32 code_size(const struct program *p)
+{
+    return (p->interfaces + 1 + (p->threads != 0)) * CODE_PIECE;
+}
+
 static struct parts lay_out(struct plan *plan)
 {
     const struct program *p = plan->image->program;
     struct parts parts = { 0 };
 
-    parts.code = take(plan, (p->interfaces + 1) * CODE_PIECE);
+    parts.code = take(plan, code_size(p));
     parts.entries = take(plan, p->count * sizeof(struct manifest_entry));
     parts.tables = take(plan, p->interfaces * sizeof(u32));
     parts.methods = take(plan, p->interfaces * sizeof(u32));
@@ -132,6 +138,16 @@ static void fill_entries(struct client *client, const struct image *image,
         parts->slots[i] = &no_service;
 }
 
+static void fill_threads(struct client *client, const struct parts *parts,
+                         const struct program *p)
+{
+    u8 *code = parts->code + (p->interfaces + 1) * CODE_PIECE;
+
+    code_passed_on(code, (void *)client_begin);
+    client->begin = (void *)code;
+    client->threads = (void *)&parts->slots[p->slots];
+}
+
 static void fill_proxy(struct client *client, const struct plan *plan,
                        const struct parts *parts, u32 region)
 {
@@ -145,12 +161,13 @@ static void fill_proxy(struct client *client, const struct plan *plan,
         .enter = parts->code, .buffers = plan->base + plan->at };
     client->carried = (struct carried){
         .base = (saddr_t)plan->base, .size = plan->at + buffers_size(p),
-        .text_size = (p->interfaces + 1) * CODE_PIECE,
+        .text_size = code_size(p),
         .fixed_size = (u32)proxy - (u32)plan->base,
         .manifest = (saddr_t)parts->entries,
         .manifest_size = p->count * sizeof(*parts->entries),
         .space = client->head.handle };
-    client->threads = p->threads ? (void *)&parts->slots[p->slots] : NULL;
+    if (p->threads)
+        fill_threads(client, parts, p);
     client->proxy = proxy;
 }
 

@@ -13,7 +13,8 @@
  * It is a region of the model's:
  *
  *      code        a piece for each interface, and one that enters the client:
- *                  while a thread is in there, a return address leads here
+ *                  while a thread is in there, a return address leads here; and
+ *                  where threads begin that the client names
  *      manifest    a copy, whose pointers lead into this region
  *      tables      of one method each
  *      texts       what those of the manifest lead to

@@ -15,6 +15,7 @@
 #include "ring3.h"
 
 #ifdef __ASSEMBLER__
+#include "modules/lib/ring3/offsets.h"
 
         .macro  ring1_flags
         pushl   $EFLAGS_FIXED
@@ -41,6 +42,18 @@
         mov     %eax, %gs
         pop_selector %es
         pop_selector %ds
+        .endm
+
+/* Behind what others may have run in: a client that has died meanwhile in another
+ * thread goes no further. EBP: the link of the backtrace. ECX is lost. */
+        .macro  leave_if_dead to
+        mov     -4(%ebp), %ecx
+        mov     CLIENT_PROXY(%ecx), %ecx
+        test    %ecx, %ecx
+        jz      1f
+        cmpl    $0, PROXY_IS_DEAD(%ecx)
+        jne     \to
+1:
         .endm
 
 /* ECX is lost. DS is still that of ring 1. */

@@ -102,6 +102,8 @@ void client_die(struct client *client, const struct client_fault *from,
 {
     const struct client_fault of = cause(client, from), *fault = &of;
 
+    if (client->proxy && client->proxy->is_dead)
+        client_leave(link, E_DIED);     /* it has died in another thread */
     if (fault->vector == VECTOR_TIME_LIMIT)
         model_report("client %s of %s, space %d: time limit, at %02x:%08x",
                      client->name, model_name, client->head.handle, fault->cs,

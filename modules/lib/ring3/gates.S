@@ -28,6 +28,7 @@ entry_\name:
         push    %edx
         call    service_\name
         add     $8, %esp
+        leave_if_dead dead
         client_segments
         pop     %ebp
         subl    $4 * (\a + 1), 12 + 4 * \a(%esp)

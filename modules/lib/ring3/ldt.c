@@ -67,6 +67,7 @@ int client_task_create(struct client *client, u32 space)
 
 void client_ldt_destroy(struct client *client)
 {
+    client_unwatch(client);
     if (client->context)
         nmm->destroy_tss(client->context);
     if (client->ldt)

@@ -12,7 +12,8 @@
  *      struct client *             -4      where TSS.esp1 led
  *      ss esp eflags cs eip        -24
  *
- * A call that is late goes on at 0, where no client has code: that is its fault.
+ * A call that is late goes on at 0, where no client has code: that is its fault. So
+ * does whichever thread is in a client that has died in another one.
  * No segment register is touched: its descriptor might go meanwhile.
  */
 #include "../../../core/api/assembly.h"
@@ -39,6 +40,9 @@ FUNCTION(limit_entry)
         inc     %ecx
         cmp     %eax, %ss:limit_clients - 4(, %ecx, 4)
         jne     1b
+        mov     %ss:CLIENT_PROXY(%eax), %ecx
+        cmpl    $0, %ss:PROXY_IS_DEAD(%ecx)
+        jne     4f
         lea     ENTERED_CLIENT(%ebp), %ecx
         cmp     %ecx, %ss:CLIENT_STACK1(%eax)
         je      2f                      # it is in client_main
@@ -53,4 +57,6 @@ FUNCTION(limit_entry)
         pop     %eax
 3:      movl    $0, %ss:limit_busy
         iret
+4:      movl    $0, ENTERED_EIP(%ebp)
+        jmp     2b
 END(limit_entry)

@@ -54,7 +54,9 @@ int client_segment(const struct client *client, u32 selector, u32 type,
 u32 client_limit(u32 size);
 /* A task for it in `space` (a VSAS or NMM_UPS); client->context. */
 int client_task_create(struct client *client, u32 space);
-/* Both go; what is 0 is not there. */
+/* Both go; what is 0 is not there. And nobody waits for the client any more. */
 void client_ldt_destroy(struct client *client);
+/* watch.c: nobody waits for it at ring 3. */
+void client_unwatch(const struct client *client);
 
 #endif

@@ -102,6 +102,7 @@ FUNCTION(sysenter_entry)
         pushl   -4(%ebp)
         call    *sysenter_services(, %ebx, 4)
         add     $8, %esp
+        leave_if_dead over
 back:   client_segments
         pop     %ebx
         pop     %esi
@@ -109,6 +110,9 @@ back:   client_segments
         pop     %ebp
         lret
 
+over:   mov     $E_DIED, %eax
+        mov     %ebp, %edx
+        jmp     client_left
 nowhere:
         movl    $0, 16(%esp)
         jmp     back

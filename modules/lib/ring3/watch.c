@@ -69,7 +69,7 @@ void client_ended(const struct client *client,
                  fault->vector == VECTOR_PF ? client_fault_address() : 0);
 }
 
-/* Its place, or one that is free. A client that has gone has none. */
+/* Its place, or one that is free. */
 static u32 place_of(const struct client *client)
 {
     u32 free = STEPS_MOST;
@@ -81,18 +81,6 @@ static u32 place_of(const struct client *client)
             free = i;
     }
     return free;
-}
-
-static void forget_gone(void)
-{
-    for (u32 i = 0; i < STEPS_MOST; i++) {
-        u32 slot = 0;
-        while (slot < SPACES_MAX &&
-               spaces_slot(slot) != (const void *)watch_clients[i])
-            slot++;
-        if (slot == SPACES_MAX)
-            watch_clients[i] = NULL;
-    }
 }
 
 /* The timer leads here while anybody is waited for. */
@@ -128,13 +116,24 @@ static int wait_for(const struct client *client, u32 on)
     return error;
 }
 
+/* The next one may lie where it has been. */
+void client_unwatch(const struct client *client)
+{
+    const u32 place = place_of(client);
+
+    if (place == STEPS_MOST || !watch_clients[place])
+        return;
+    watch_clients[place] = NULL;
+    attach();
+}
+
 /* NULL: it has gone. */
 static int set(struct client *client, u32 on)
 {
-    forget_gone();
-    const int error = client ? wait_for(client, on) : attach();
-    if (error < 0 || !client)
-        return error < 0 ? error : E_HANDLE;
+    const int error = client ? wait_for(client, on) : E_HANDLE;
+
+    if (error < 0)
+        return error;
     client->flags = on ? EFLAGS_TF : 0;
     client->is_stepped |= on != 0;
     return 0;

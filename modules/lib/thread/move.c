@@ -149,6 +149,8 @@ static void move_base(struct thread_base *base)
 
 void thread_move(struct thread *t)
 {
+    if (t->state == THREAD_FREE)
+        return;                         /* it has no stack */
     if (t->state == THREAD_ENDED) {
         t->esp = 0;                     /* it never goes on */
         return;

@@ -21,7 +21,7 @@ int space_create(void)
 static int leave(struct space_head *head)
 {
     struct space *space = (struct space *)head;
-    const int error = module_leave(head);
+    const int error = client_unload(&space->client);
 
     if (error < 0)
         return error;
@@ -48,6 +48,17 @@ static void write_stub(u8 *stub, const struct client *client, u32 entry)
     __builtin_memcpy(stub + 6, &distance, 4);
 }
 
+/* Where its own threads begin: JMP to. In the place of the way to finish by, which is
+ * not needed here. */
+static void write_begin(u8 *stub, struct client *client)
+{
+    const u32 distance = (u32)client_begin - ((u32)stub + 5);
+
+    stub[0] = 0xe9;
+    memcpy(stub + 1, &distance, sizeof(distance));
+    client->begin = (void *)stub;
+}
+
 /* What a slot leads to where no CM has written it: MOVL $E_UNBOUND, %eax;
  * RET */
 static void write_unbound(u8 *stub)
@@ -64,6 +75,7 @@ void space_write_stubs(struct space *space, const struct image *image)
     for (u32 i = 0; i < SERVICES; i++)
         write_stub(image_stub(image, i), &space->client,
                    (u32)near_entries[i]);
+    write_begin(image_stub(image, SERVICES), &space->client);
     for (u32 i = 0; i < IMAGE_SLOTS; i++)
         write_unbound(image_call(image, i));
 }

@@ -130,7 +130,7 @@ int space_destroy(struct space *space)
 {
     if (spaces_prune(&space->client.head))
         return E_ACTIVE;
-    const int error = module_leave(&space->client.head);
+    const int error = client_unload(&space->client);
     if (error < 0)
         return error;
     space_clear(space);

@@ -40,7 +40,7 @@ void space_empty(struct space *space)
 
 static int leave(struct space_head *space)
 {
-    const int error = module_leave(space);
+    const int error = client_unload((struct client *)space);
 
     if (error < 0)
         return error;

@@ -104,7 +104,7 @@ int space_create(void)
 static int leave(struct space_head *head)
 {
     struct space *space = (struct space *)head;
-    const int error = module_leave(head);
+    const int error = client_unload(&space->client);
 
     if (error < 0)
         return error;

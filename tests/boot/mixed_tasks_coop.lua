@@ -1,0 +1,8 @@
+-- SPDX-License-Identifier: MIT
+-- Protected modules at random, whose models have threads of tasks, with others of
+-- coop beside them: see lua/mixed.lua. Nothing is left.
+-- machines: qemu-icount bochs
+-- modules: client_worker runner
+-- limit: 400
+
+require("mixed")(5, { "tasks", "coop" })

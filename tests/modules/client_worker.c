@@ -15,7 +15,7 @@
 #define BOTH (ACCESS_READ | ACCESS_WRITE)
 #define DONE 100
 
-/* ORDER tests/lua/mixed.lua: what a server does; then what client_main does by
+/* ORDER tests/lua/mixed_world.lua: what a server does; then what client_main does by
  * itself, from BY_ITSELF on. */
 enum { DATA, COUNT, YIELD, NEST, DIE, EXIT, CHANGE, LONG };
 enum { BY_ITSELF = 32, YIELDS = BY_ITSELF, FAULT, SPIN, MEMORY, SEND, GRANT,

@@ -432,9 +432,17 @@ static int unload_and_wait(const volatile u32 *word, u32 expected)
     return models_wait(word, expected);
 }
 
+static int join_and_unload(int thread)
+{
+    const int error = own_join(thread);
+
+    unload_says = client_unload(&client);   /* it has ended, and is not joined */
+    return error;
+}
+
 static void test_own_kept(void)
 {
-    struct concurrency other = models;
+    struct concurrency other = models, own = own_threads;
 
     other.wait = unload_and_wait;
     concurrency = &other;
@@ -442,6 +450,12 @@ static void test_own_kept(void)
     check_own(55, 1);
     CHECK_EQ(unload_says, E_ACTIVE);
     concurrency = &models;
+    own.join = join_and_unload;
+    slot = &own;
+    lay_own();
+    check_own(55, 1);
+    CHECK_EQ(unload_says, E_ACTIVE);
+    slot = &own_threads;
 }
 
 /* With its module: in it, or before it began. */

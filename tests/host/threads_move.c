@@ -148,6 +148,10 @@ static void test_places(void)
     make(THREAD_ENDED, ELSEWHERE);
     thread_move(t);
     CHECK(!t->esp && !thread_base(t)->returned);
+    make(THREAD_FREE, ELSEWHERE);       /* no thread: no stack is its own */
+    thread_move(t);
+    CHECK(!thread_base(t)->returned && !thread_base(t)->bridge.eip);
+    CHECK(t->esp == at(DEEP) && suspended()->eip == ELSEWHERE);
 }
 
 /* What leads into the old module from elsewhere: nothing moves. */

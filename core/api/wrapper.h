@@ -141,7 +141,8 @@ struct cpu {
     int (*hlt)(void);
     /* cli: this binding holds interrupts off. E_FULL: too many do. */
     int (*cli)(void);
-    /* sti: it does so no longer; 0. */
+    /* sti: it does so no longer; 0. What has come meanwhile is delivered as it
+     * returns. */
     int (*sti)(void);
 };
 #define CPU_METHODS "hlt cli sti"

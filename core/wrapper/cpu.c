@@ -41,8 +41,6 @@ static void release(u32 i, const struct holder *old)
     (void)i;
     (void)old;
     set_flags(flag_of_holders());
-    if (flags_ring1_if())
-        x86_sti();
 }
 
 static const struct holders holders = { list, HOLDERS, release };
@@ -77,13 +75,19 @@ static u32 GATE_METHOD off(struct gate_call *call, struct gate *gate)
  * restores them (flags_ring1). */
 static void released(u32 binding)
 {
+    const int held = holders_find(&holders, binding, 0) >= 0;
+
     holders_released(&holders, binding);
+    if (held && flags_ring1_if())
+        x86_sti();
 }
 
-static u32 GATE_METHOD on(struct gate_call *call, struct gate *gate)
+gate_method cpu_on, cpu_release;        /* cpu_on.S calls: STI is its own */
+
+u32 GATE_METHOD cpu_release(struct gate_call *call, struct gate *gate)
 {
     (void)call;
-    released(gate->binding);
+    holders_released(&holders, gate->binding);
     return E_OK;
 }
 
@@ -96,7 +100,7 @@ static u32 digest(u32 crc)
 static gate_method *const table[METHODS_OF(cpu)] = {
     METHOD_AT(cpu, hlt) = halt,
     METHOD_AT(cpu, cli) = off,
-    METHOD_AT(cpu, sti) = on,
+    METHOD_AT(cpu, sti) = cpu_on,
 };
 
 const struct wrapper cpu_wrapper = {

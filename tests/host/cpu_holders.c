@@ -26,6 +26,16 @@ void tss_set_interrupts(u32 flags)
     tasks_flags = flags;
 }
 
+/* As in cpu_on.S. */
+u32 GATE_METHOD cpu_on(struct gate_call *call, struct gate *gate)
+{
+    const u32 result = cpu_release(call, gate);
+
+    if (flags_ring1_if())
+        x86_sti();
+    return result;
+}
+
 static u32 ask(u32 method, u32 binding)
 {
     struct gate_call frame = { .eip = 0 };

@@ -33,12 +33,16 @@ struct watch {
     /* One instruction was executed with TF, set by arm() or by one of these
      * methods. 1: go on. */
     int (*stepped)(int space, struct client_fault *fault);
+    /* That instruction, of which it may have touched something already, needs
+     * what the model, a store or a trap module has to be asked for, and they
+     * may wait: it begins anew then, with TF. The answer is not looked at. */
+    int (*paused)(int space);
     /* The client is about to die of that. `linear`: of vector 14, where
      * (pages->address_of); else 0. The answer is not looked at. */
     int (*ended)(int space, const struct client_fault *fault, u32 linear);
 };
 
-#define WATCH_METHODS "touched stepped ended"
+#define WATCH_METHODS "touched stepped paused ended"
 
 /* Type "steps". */
 struct steps {

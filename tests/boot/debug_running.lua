@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- `debug` put under a client that runs on another thread, which the timer switches,
 -- and taken off again: it notices nothing, and goes on.
--- machines: qemu-icount
+-- machines: qemu-icount bochs
 -- modules: client_debugged
 -- expect: pass
 

@@ -15,6 +15,16 @@
 #define RW_PAGE ((struct plain_page){ .access = RW, .most = RW })
 #define NO_MAP 1u                       /* text: protect() does not take it */
 
+static u32 pauses;                      /* told so often */
+static u32 trapped, trapped_access;     /* what the trap was asked */
+
+void client_pause(const struct client *client)
+{
+    CHECK(client->is_stepped);
+    trapped_access = 0;                 /* before that is asked */
+    pauses++;
+}
+
 int client_touch(struct client *client, struct client_fault *fault, u32 address)
 {
     return client && fault && address ? 0 : 1;
@@ -52,7 +62,6 @@ void sysenter_close(void) { is_open = 0; }
 int model_paging_start(int self) { return self ? 0 : -1; }
 void model_paging_stop(void) { }
 static laddr_t fault_at;
-static u32 trapped, trapped_access;     /* what the trap was asked */
 laddr_t client_fault_address(void) { return fault_at; }
 
 int model_trap(int space, u32 address, u32 access)
@@ -256,6 +265,21 @@ static void check_hook_again(struct space *space, laddr_t base)
     CHECK_EQ(hook_at(space, base + 5, 7), 1);
 }
 
+/* Who watches has interrupts off for its one instruction: not while a trap is
+ * asked. */
+static void check_pause(struct space *space, laddr_t base)
+{
+    space->closed_count = 1;            /* another page */
+    space->closed[0] = (struct closed){ .page = SLICE - PAGE_SIZE };
+    for (u32 on = 0; on < 2; on++) {
+        space->client.is_stepped = on;
+        pauses = trapped_access = 0;
+        CHECK_EQ(hook_at(space, base + 5, 7), 1);
+        CHECK(pauses == on && trapped_access == R);
+    }
+    space->client.is_stepped = space->closed_count = 0;
+}
+
 /* A fault in the slice is the trap's; one elsewhere is tried again, once. */
 static void check_hook(u32 s)
 {
@@ -279,4 +303,5 @@ static void check_hook(u32 s)
             CHECK_EQ(trapped_access, 0);
         }
     check_hook_again(space, base);
+    check_pause(space, base);
 }

@@ -157,6 +157,19 @@ static int usage(int handle, struct memory_usage *to)
 
 const struct memory model_memory = { .usage = usage };
 
+static int attribute_bits;              /* of any page */
+
+static int page_attributes(u32 vsas, laddr_t linear, u32 count, u32 clear,
+                           u32 set, u32 flush)
+{
+    CHECK(vsas == space.vsas && linear >= NMM_WINDOW_BASE && count == 1);
+    CHECK(!clear && !set && flush == FLUSH_NONE);
+    return attribute_bits;
+}
+
+static const struct nmm books = { .page_attributes = page_attributes };
+const struct nmm *volatile nmm = &books;
+
 /* --- Faults -------------------------------------------------------------- */
 
 static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
@@ -185,6 +198,44 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
     CHECK_EQ(reported, ring == 3 && error < 0 && error != E_ADDRESS);
     CHECK(!dies || (last.eip == 0x1234 && last.vector == 14 &&
                     last.error == fault.error && last.eax == 99));
+}
+
+/* With pages closed, once: while its one instruction runs, who watches is told of
+ * what may take long, before the page is brought or the trap asked. */
+static void check_pause(u32 number, u32 rights, u32 is_write, int bits)
+{
+    const u32 want = is_write ? ACCESS_WRITE : ACCESS_READ;
+    const int is_copied = is_write && rights & SHADOW_COPY;
+    const int is_quick = number < PAGES && rights & want && bits >= 0 &&
+                         bits & MAP_PRESENT && !is_copied;
+
+    attribute_bits = bits;
+    for (space.client.is_stepped = 0; space.client.is_stepped < 2;
+         space.client.is_stepped++) {
+        pauses = 0;
+        check_fault(number, rights, is_write, 3);
+        CHECK_EQ(pauses, space.client.is_stepped && !is_quick);
+        pauses = 0;
+        check_fault(number, rights, is_write, 1);
+        CHECK_EQ(pauses, 0);
+    }
+    space.client.is_stepped = 0;
+}
+
+static void test_pauses(void)
+{
+    static const u32 rights[] = { 0, 1, 3, 2, SHADOW_COPY | 3 };
+    static const int bits[] = { E_NOTFOUND, 0, MAP_PRESENT, MAP_USER,
+                                MAP_PRESENT | MAP_WRITE | MAP_USER };
+
+    space.is_watched = 1;
+    touch_result = 0;
+    for (u32 i = 0; i < ARRAY_SIZE(rights) * ARRAY_SIZE(bits) * 2; i++) {
+        trap_result = (int)i % 2;
+        check_pause(1, rights[i / 2 % 5], i % 2, bits[i / 10]);
+        check_pause(PAGES, rights[i / 2 % 5], i % 2, bits[i / 10]);
+    }
+    space.is_watched = 0;
 }
 
 static void test_faults(void)
@@ -368,6 +419,7 @@ int main(void)
     trap = &traps;
     exceptions = &vectors;
     test_faults();
+    test_pauses();
     test_stuck();
     test_layout();
     test_virtual();

@@ -13,6 +13,14 @@ int client_touch(struct client *client, struct client_fault *fault, u32 address)
     return watch_says;
 }
 
+static u32 pauses;                      /* told so often */
+
+void client_pause(const struct client *client)
+{
+    CHECK(client->is_stepped);
+    pauses++;
+}
+
 int model_pages_close(int space, u32 address, u32 open)
 {
     CHECK(space > 0 && open == PAGES_OPEN);

@@ -89,8 +89,8 @@ static u32 unwatched;
 
 void client_unwatch(const struct client *client)
 {
-    CHECK(client && !(ldts > 1));
     unwatched++;
+    CHECK_EQ(client->ldt != 0, ldts);           /* before anything is gone */
 }
 
 static void test_ldt(void)
@@ -157,7 +157,10 @@ static int attach_clients(void (*handler)(void))
     return 0;
 }
 
-static const struct vector vectors = { .attach_clients = attach_clients };
+static laddr_t fault_address(void) { return 0x4567; }
+
+static const struct vector vectors = { .attach_clients = attach_clients,
+                                       .fault_address = fault_address };
 
 static int hook(struct client *client, struct client_fault *fault)
 {
@@ -196,9 +199,11 @@ int client_step(struct client *client, struct client_fault *fault)
 }
 
 void client_ended(const struct client *client,
-                  const struct client_fault *fault)
+                  const struct client_fault *fault, u32 linear)
 {
-    ended += client->head.handle == 5 && fault->error == 6;
+    CHECK(left_dead == client);         /* it is dead, whoever is told */
+    ended += client->head.handle == 5 && fault->error == 6 &&
+             linear == 0x4567;
 }
 
 static int says(struct client *client, struct client_fault *fault)

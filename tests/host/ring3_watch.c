@@ -103,9 +103,14 @@ static int ended(int space, const struct client_fault *fault, u32 linear)
     return 1;
 }
 
-static const struct watch watching = { touched, told, ended };
+static int paused(int space)
+{
+    CHECK_EQ(space, 9);
+    asked++;
+    return 1;
+}
 
-laddr_t client_fault_address(void) { return CR2; }
+static const struct watch watching = { touched, told, paused, ended };
 
 static const int answers[] = { 1, 0, 2, -1, E_UNBOUND, E_DEAD, E_DIED, E_HANDLE };
 
@@ -129,32 +134,64 @@ static void test_touch(void)
         }
 }
 
-/* A #DB that nobody has asked for kills, whatever is said. */
-static void test_step(u32 vector, u32 stepped, u32 sets, int says)
+static u32 inside;                      /* threads: 1 its own, 2 a visitor */
+
+int spaces_prune(struct space_head *space)
 {
-    struct client client = { .head.handle = 9, .is_stepped = stepped,
-                             .flags = EFLAGS_TF };
+    CHECK(space && locked);
+    return inside != 0;
+}
+
+/* A #DB that nobody has asked for kills, whatever is said. Bits of `has`: TF was
+ * set, it is entered with TF, who watches sets it again, its threads. */
+static void test_step(u32 vector, u32 has, int says)
+{
+    struct client client = { .head.handle = 9, .is_stepped = has & 1,
+                             .head.active = has & 8 ? 8 : 0,
+                             .head.visitor = has & 16 ? 16 : 0,
+                             .flags = has & 2 ? EFLAGS_TF : 0 };
     struct client_fault fault = { .vector = vector,
                                   .eflags = OTHERS | EFLAGS_TF };
-    const int is_ours = vector == VECTOR_DB && stepped;
+    const int is_ours = vector == VECTOR_DB && has & 3, sets = has >> 2 & 1;
     const int nobody = says == E_UNBOUND || says == E_DEAD;
+    const u32 two = (has & 24) == 24;
 
     answer = says;
-    sets_tf = sets;
+    sets_tf = (u32)sets;
+    inside = has >> 3;
     asked = 0;
     CHECK_EQ(client_step(&client, &fault), is_ours && (nobody || says == 1));
     CHECK_EQ(asked, is_ours);
-    CHECK_EQ(client.flags, is_ours && nobody ? 0 : EFLAGS_TF);
-    CHECK_EQ(client.is_stepped, is_ours ? says == 1 && sets : stepped);
+    CHECK_EQ(client.flags, is_ours && nobody ? 0 : has & 2 ? EFLAGS_TF : 0);
+    CHECK_EQ(client.is_stepped,
+             is_ours ? two | (says == 1 && sets) : has & 1);
     CHECK_EQ(fault.eflags, OTHERS | (!is_ours || sets ? EFLAGS_TF : 0));
+    CHECK(!locked);
 }
 
 static void test_steps(void)
 {
     for (u32 vector = 0; vector < 20; vector++)
-        for (u32 mask = 0; mask < 4; mask++)
+        for (u32 has = 0; has < 32; has++)
             for (u32 i = 0; i < ARRAY_SIZE(answers); i++)
-                test_step(vector, mask & 1, mask >> 1, answers[i]);
+                test_step(vector, has, answers[i]);
+    answer = E_DEAD;
+    model_holder = SOMEBODY;            /* so with the next step */
+    struct client client = { .flags = EFLAGS_TF };
+    struct client_fault fault = { .vector = VECTOR_DB };
+    client.head.handle = 9;
+    CHECK_EQ(client_step(&client, &fault), 1);
+    CHECK_EQ(client.flags, EFLAGS_TF);
+    model_holder = 0;
+}
+
+static void test_paused(void)
+{
+    const struct client client = { .head.handle = 9 };
+
+    asked = 0;
+    client_pause(&client);
+    CHECK_EQ(asked, 1);
 }
 
 static void test_ended(void)
@@ -165,7 +202,7 @@ static void test_ended(void)
         const struct client_fault fault = { .vector = vector };
 
         last_linear = 1;
-        client_ended(&client, &fault);
+        client_ended(&client, &fault, CR2);
         CHECK_EQ(last_linear, vector == VECTOR_PF ? CR2 : 0);
     }
 }
@@ -256,8 +293,12 @@ static void test_arms(void)
     arms(3, 1, E_HANDLE, STEPS_MOST);
     arms(GONE + 5, 0, E_HANDLE, STEPS_MOST);
     for (u32 i = 0, left = STEPS_MOST; i <= STEPS_MOST; i++)
-        if (i != 3)
+        if (i != 3) {
+            inside = i & 1;             /* TF may be on its way there */
             arms(i, 0, 0, --left);
+            CHECK_EQ(clients[i].is_stepped, inside);
+        }
+    inside = 0;
     is_gone[3] = 0;
     arms(3, 1, 0, 1);
     goes(3, 0);                         /* nor the timer */
@@ -278,6 +319,7 @@ int main(void)
     ticks = &lines;
     test_touch();
     test_steps();
+    test_paused();
     test_ended();
     test_arms();
     if (ring_is_missing())

@@ -6,7 +6,8 @@ local M = {}
 -- As in tests/modules/client_debugged/acts.S, and behind them client.c.
 for i, name in ipairs { "series", "across", "string", "all", "flags", "divide",
     "loop", "leave", "straight", "spin", "far", "prefixed",
-    "small", "loadss", "word", "ending", "print", "nulls" } do
+    "small", "loadss", "word", "ending", "pops", "returns", "software", "copy",
+    "print", "nulls" } do
   M[name] = i
 end
 M.AREA, M.TELL, M.PAGE = 0, 0x100, 4096

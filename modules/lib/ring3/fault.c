@@ -101,6 +101,7 @@ void client_die(struct client *client, const struct client_fault *from,
                 u32 link)
 {
     const struct client_fault of = cause(client, from), *fault = &of;
+    const laddr_t linear = client_fault_address();      /* others fault, too */
 
     if (client->proxy && client->proxy->is_dead)
         client_leave(link, E_DIED);     /* it has died in another thread */
@@ -117,8 +118,8 @@ void client_die(struct client *client, const struct client_fault *from,
     last.error = (int)fault->error;
     last.space = client->head.handle;
     last.eip = fault->eip;
-    client_ended(client, fault);
     proxy_died(client);
+    client_ended(client, fault, linear);        /* who is told may die of it */
     client_leave(link, E_DIED);
 }
 

@@ -2,6 +2,7 @@
 /* The LDT and the task of a client; the same selectors in all of them. */
 #include "ring3.h"
 
+#include "fault.h"
 #include "../space/extent.h"
 #include "../space/parts.h"
 

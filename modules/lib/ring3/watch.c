@@ -3,8 +3,10 @@
  * What watches the clients: the receptacle, and the interface by which it has one
  * executed instruction by instruction.
  *
- * Invariant: a client of whose EFLAGS the model has set TF has `is_stepped`, until
- * that #DB has come. One that sets TF itself dies of it, as ever.
+ * Invariant: a client of whose EFLAGS the model has set TF, in any of its threads,
+ * has `is_stepped`, until that #DB has come; or it is entered with TF (`flags`). One
+ * that sets TF itself dies of it, as ever: but that while two threads are in it, or
+ * one was when the steps ended, `is_stepped` may outlast the last #DB by one.
  */
 #include "ring3.h"
 
@@ -36,6 +38,11 @@ static int go_on(struct client *client, const struct client_fault *fault)
     return 1;
 }
 
+void client_pause(const struct client *client)
+{
+    watch->paused(client->head.handle);
+}
+
 int client_touch(struct client *client, struct client_fault *fault,
                  u32 address)
 {
@@ -46,27 +53,11 @@ int client_touch(struct client *client, struct client_fault *fault,
     return answer == 1 && go_on(client, fault);
 }
 
-int client_step(struct client *client, struct client_fault *fault)
-{
-    int answer;
-
-    if (fault->vector != VECTOR_DB || !client->is_stepped)
-        return 0;
-    fault->eflags &= ~EFLAGS_TF;
-    client->is_stepped = 0;
-    answer = watch->stepped(client->head.handle, fault);
-    if (is_nobody(answer)) {
-        client->flags = 0;
-        return 1;
-    }
-    return answer == 1 && go_on(client, fault);
-}
-
 void client_ended(const struct client *client,
-                  const struct client_fault *fault)
+                  const struct client_fault *fault, u32 linear)
 {
     watch->ended(client->head.handle, fault,
-                 fault->vector == VECTOR_PF ? client_fault_address() : 0);
+                 fault->vector == VECTOR_PF ? linear : 0);
 }
 
 /* Its place, or one that is free. */
@@ -135,8 +126,42 @@ static int set(struct client *client, u32 on)
     if (error < 0)
         return error;
     client->flags = on ? EFLAGS_TF : 0;
-    client->is_stepped |= on != 0;
+    if (on)
+        client->is_stepped = 1;
+    else if (!spaces_prune(&client->head))
+        client->is_stepped = 0;
     return 0;
+}
+
+/* Nobody watches any more: it is waited for no longer. */
+static void let_go(struct client *client)
+{
+    if (model_lock())
+        return;                 /* so with its next step */
+    set(client, 0);
+    model_unlock();
+}
+
+/* The other of its threads may go on with TF, too. */
+static int has_two(const struct client *client)
+{
+    return client->head.active && client->head.visitor;
+}
+
+int client_step(struct client *client, struct client_fault *fault)
+{
+    int answer;
+
+    if (fault->vector != VECTOR_DB || !(client->is_stepped | client->flags))
+        return 0;
+    fault->eflags &= ~EFLAGS_TF;
+    client->is_stepped = (u32)has_two(client);
+    answer = watch->stepped(client->head.handle, fault);
+    if (is_nobody(answer)) {
+        let_go(client);
+        return 1;
+    }
+    return answer == 1 && go_on(client, fault);
 }
 
 static int arm(int space, u32 on)

@@ -24,6 +24,18 @@ u32 watch_open(int space, u32 page)
     return !kinds ? PAGES_OPEN : kinds == DEBUG_WRITE ? ACCESS_READ : 0;
 }
 
+int watch_apply(int space, u32 page)
+{
+    u32 open;
+    int error;
+
+    do {
+        open = watch_open(space, page);
+        error = pages->close(space, page, open);
+    } while (error >= 0 && open != watch_open(space, page));
+    return error;
+}
+
 static void add(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 {
     if (!is_same || kind != DEBUG_WRITE || !log_amend(space, address, eip))
@@ -47,7 +59,7 @@ static int close(int space, u32 address, u32 size)
     int error = 0;
 
     for (u32 page = PAGE(address); error >= 0; page += PAGE_SIZE) {
-        error = pages->close(space, page, watch_open(space, page));
+        error = watch_apply(space, page);
         if (page == last)
             break;
     }
@@ -60,7 +72,7 @@ static void drop(struct watched *w)
 
     w->space = 0;
     for (u32 page = PAGE(was.address);; page += PAGE_SIZE) {
-        pages->close(was.space, page, watch_open(was.space, page));
+        watch_apply(was.space, page);
         if (page == PAGE(was.address + was.size - 1))
             return;
     }

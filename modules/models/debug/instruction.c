@@ -12,6 +12,8 @@
 #define TWO_BYTES 0x0f
 #define LSS 0xb2
 #define SYSENTER 0x34
+#define INT3 0xcc             /* INT n, INTO follow */
+#define INTO 0xce
 
 static u8 byte_at(int space, u32 eip)
 {
@@ -64,6 +66,13 @@ int instruction_loses_tf(int space, u32 eip)
     default:
         return 0;
     }
+}
+
+int instruction_is_int(int space, u32 eip)
+{
+    const u8 code = byte_at(space, opcode_at(space, eip));
+
+    return code >= INT3 && code <= INTO;
 }
 
 int instruction_is_pushf(int space, u32 eip)

@@ -30,6 +30,17 @@ int log_amend(int space, u32 address, u32 eip)
     return 1;
 }
 
+int log_has(int space, u32 kind, u32 address, u32 eip)
+{
+    for (u32 n = 1; n <= 2 * OPENED && n <= added - taken; n++) {
+        const struct debug_entry *e = &ring[(added - n) % ENTRIES];
+        if (e->space == space && e->address == address && e->eip == eip &&
+            (e->kind == kind || e->kind == DEBUG_WRITE))
+            return 1;
+    }
+    return 0;
+}
+
 int log_take(struct debug_entry *entries, u32 room)
 {
     u32 count = 0;

@@ -72,7 +72,8 @@ static int step(int space, u32 count)
     if (error < 0)
         return error;
     error = session_arm(s, count != 0);
-    s->steps = error < 0 ? 0 : count;
+    if (error >= 0)
+        s->steps = count;
     return error == E_UNBOUND ? E_NOT_APPLICABLE : error;
 }
 
@@ -104,7 +105,8 @@ static const struct debug debug = {
 };
 
 static const struct watch told = {
-    .touched = told_touched, .stepped = told_stepped, .ended = told_ended,
+    .touched = told_touched, .stepped = told_stepped, .paused = told_paused,
+    .ended = told_ended,
 };
 
 DEIMOS_MODULE("debug", MODULE_SYSTEM, .exit = leave);

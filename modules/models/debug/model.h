@@ -31,6 +31,7 @@ struct session {
     u32 is_held;                /* interrupts are off for it */
     u32 eip;                    /* of the instruction that is stepped; 0: it is not
                                    known, for a tick has found the client there */
+    u32 is_again;               /* it begins anew: what it did is in the log */
     u32 opened;                 /* pages that are open for one instruction */
     u32 pages[OPENED];
 };
@@ -50,6 +51,8 @@ extern const struct cpu *volatile cpu;
 void log_add(int space, u32 kind, u32 address, u32 eip);
 /* Was that read just now? Then it is one write. */
 int log_amend(int space, u32 address, u32 eip);
+/* Is that access among the last ones, or a write of the same? */
+int log_has(int space, u32 kind, u32 address, u32 eip);
 int log_take(struct debug_entry *entries, u32 room);
 int log_lost(void);
 
@@ -60,7 +63,8 @@ int session_number(u32 i);                      /* 0: none; or the last was */
 void session_end_all(int space);                /* 0: of all */
 /* One instruction from here, and then stepped(). */
 void session_go_on(struct session *session, struct client_fault *fault);
-void session_open(struct session *session, u32 page, u32 access);
+/* 0: it has ended meanwhile. */
+int session_open(struct session *session, u32 page, u32 access);
 /* That instruction is over. */
 void session_close(struct session *session);
 int session_arm(struct session *session, u32 on);
@@ -68,6 +72,8 @@ int session_arm(struct session *session, u32 on);
 /* instruction.c: the one at eip, of a client */
 /* No #DB follows it for sure (core/trap takes TF from who enters ring 1). */
 int instruction_loses_tf(int space, u32 eip);
+/* INT n: a handler of anybody's runs first, whose IRET brings TF back. */
+int instruction_is_int(int space, u32 eip);
 int instruction_is_pushf(int space, u32 eip);
 
 /* access.c */
@@ -76,6 +82,8 @@ int watch_remove(int number);
 void watch_remove_all(int space);
 /* enum memory_access: what the client may do to a page untold; or PAGES_OPEN. */
 u32 watch_open(int space, u32 page);
+/* The page is so. While it waits for the model, watches may come and go. */
+int watch_apply(int space, u32 page);
 /* What has been touched is logged, if a watch says so; is_same: by the instruction
  * of the last entry. On some machines one that reads, and writes what it has read,
  * faults for each (QEMU's TCG). */
@@ -90,4 +98,5 @@ int guard_is(int space, u32 address);           /* not the object itself */
 /* told.c: by the model (api/watch.h) */
 int told_touched(int space, struct client_fault *fault, u32 address);
 int told_stepped(int space, struct client_fault *fault);
+int told_paused(int space);
 int told_ended(int space, const struct client_fault *fault, u32 linear);

@@ -35,7 +35,8 @@ int session_arm(struct session *s, u32 on)
 {
     const int error = steps->arm(s->space, on);
 
-    s->is_armed = on && error >= 0;
+    if (error >= 0)
+        s->is_armed = on;
     return error;
 }
 
@@ -56,53 +57,68 @@ static void hold(struct session *s, u32 on)
 }
 
 /* With interrupts off, and at once: while another thread has the model's lock,
- * which it would keep, it is waited for with interrupts on. */
-static void open(struct session *s, u32 page, u32 access)
+ * which it would keep, it is waited for with interrupts on. off() may come then. */
+static int open(struct session *s, u32 page, u32 access)
 {
+    const int space = s->space;
+
     hold(s, 1);
-    while (pages->close(s->space, page, access | PAGES_NOW) == E_ACTIVE) {
+    while (pages->close(space, page, access | PAGES_NOW) == E_ACTIVE) {
         hold(s, 0);
-        pages->close(s->space, page, watch_open(s->space, page));
+        watch_apply(space, page);
+        if (s->space != space)
+            return 0;
         hold(s, 1);
     }
+    return 1;
 }
 
-/* A page that is open already is opened further. */
-void session_open(struct session *s, u32 page, u32 access)
+/* Where it is among those that are open, or may be. */
+static u32 place_of(const struct session *s, u32 page)
 {
     u32 i = 0;
 
     while (i < s->opened && s->pages[i] != page)
         i++;
-    if (i == OPENED) {
+    return i;
+}
+
+/* A page that is open already is opened further. */
+int session_open(struct session *s, u32 page, u32 access)
+{
+    if (place_of(s, page) == OPENED)
         session_close(s);
-        i = 0;
-    }
+    if (!open(s, page, access))
+        return 0;
+    const u32 i = place_of(s, page);
     s->pages[i] = page;
     if (i == s->opened)
         s->opened++;
-    open(s, page, access);
+    return 1;
 }
 
 void session_close(struct session *s)
 {
     while (s->opened) {
         const u32 page = s->pages[--s->opened];
-        pages->close(s->space, page, watch_open(s->space, page));
+        watch_apply(s->space, page);
     }
     hold(s, 0);
 }
 
-/* It may come to a service, which runs with interrupts on. */
+/* It may come to a service or a handler, which runs with interrupts on. */
 void session_go_on(struct session *s, struct client_fault *fault)
 {
+    const int loses_tf = instruction_loses_tf(s->space, fault->eip);
+
     s->eip = fault->eip;
-    if (instruction_loses_tf(s->space, fault->eip)) {
+    if (s->is_held &&
+        (loses_tf || instruction_is_int(s->space, fault->eip)))
         hold(s, 0);
+    if (loses_tf)
         session_arm(s, 1);
-    } else {
+    else
         fault->eflags |= EFLAGS_TF;
-    }
 }
 
 static void end(struct session *s)

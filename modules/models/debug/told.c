@@ -3,6 +3,7 @@
 #include "model.h"
 
 #define EFLAGS_TF 0x100u
+#define EFLAGS_IF 0x200u
 #define VECTOR_PF 14
 #define ERROR_WRITE 2           /* manual 5.12 */
 #define INSTRUCTION 15          /* bytes, at most */
@@ -32,13 +33,15 @@ int told_touched(int space, struct client_fault *fault, u32 address)
         pages->close(space, page, PAGES_OPEN);
         return 1;
     }
-    watch_note(space, kind, address, fault->eip, s->opened);
-    session_open(s, page, open | access_for(kind));
-    session_go_on(s, fault);
+    if (!s->is_again || !log_has(space, kind, address, fault->eip))
+        watch_note(space, kind, address, fault->eip, s->opened);
+    if (session_open(s, page, open | access_for(kind)))
+        session_go_on(s, fault);
     return 1;
 }
 
-/* PUSHF has pushed our TF: in the second byte, whatever its size. */
+/* PUSHF has pushed our TF, and interrupts off: in the second byte, whatever its
+ * size. */
 static void mend_pushf(struct session *s, const struct client_fault *fault)
 {
     u8 pushed = 0;
@@ -47,6 +50,8 @@ static void mend_pushf(struct session *s, const struct client_fault *fault)
         memory->read(s->space, fault->esp + 1, &pushed, sizeof(pushed)) < 0)
         return;
     pushed &= (u8)~(EFLAGS_TF >> 8);
+    if (s->is_held)
+        pushed |= (u8)(EFLAGS_IF >> 8);
     memory->write(s->space, fault->esp + 1, &pushed, sizeof(pushed));
 }
 
@@ -57,7 +62,7 @@ int told_stepped(int space, struct client_fault *fault)
     if (!s)
         return 1;
     mend_pushf(s, fault);
-    s->eip = 0;
+    s->eip = s->is_again = 0;
     session_close(s);
     if (s->is_armed)
         session_arm(s, 0);
@@ -67,6 +72,18 @@ int told_stepped(int space, struct client_fault *fault)
     if (--s->steps)
         session_go_on(s, fault);
     return 1;
+}
+
+/* Others go on meanwhile, so its pages are closed. */
+int told_paused(int space)
+{
+    struct session *s = session_find(space);
+
+    if (s && s->opened) {
+        s->is_again = 1;
+        session_close(s);
+    }
+    return 0;
 }
 
 int told_ended(int space, const struct client_fault *fault, u32 linear)

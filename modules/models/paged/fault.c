@@ -16,6 +16,7 @@
 #define GENERAL_PROTECTION 13
 #define VIRTUAL_WORDS 16        /* bytes: es ds fs gs */
 #define STUCK 256               /* an instruction needs some ten pages */
+#define ALWAYS_INLINE inline __attribute__((always_inline))
 
 enum { ERROR_WRITE = 2 };               /* manual 5.12 */
 
@@ -127,7 +128,8 @@ static int has_moved(const struct page_fault *f)
  * next one: there are fewer frames than that, or the policy is bad. A loop
  * faults at one instruction, too, and so does REP, but their registers change.
  */
-static int note_eviction(const struct space *space, const struct page_fault *f)
+static ALWAYS_INLINE int note_eviction(const struct space *space,
+                                       const struct page_fault *f)
 {
     const int again = stuck.space == space && stuck.eip == f->eip;
 
@@ -144,8 +146,9 @@ static int note_eviction(const struct space *space, const struct page_fault *f)
 
 /* A page that is not there is brought. Returns what touch() does; E_NOMEM,
  * too, if that leads to nothing. */
-static int serve(struct space *space, const struct page_fault *fault,
-                 u32 number, u32 access)
+static ALWAYS_INLINE int serve(struct space *space,
+                               const struct page_fault *fault, u32 number,
+                               u32 access)
 {
     int error = model_lock();
 
@@ -173,6 +176,36 @@ static int watched(struct page_fault *fault, struct space *space, u32 address)
     return answer;
 }
 
+/* Nothing has to be waited for. */
+static int is_here(const struct space *space, u32 number, u32 access)
+{
+    const int bits = nmm->page_attributes(space->vsas, space_linear(number), 1,
+                                          0, 0, FLUSH_NONE);
+
+    return bits >= 0 && bits & MAP_PRESENT &&
+           !(access & ACCESS_WRITE && space->shadow[number] & SHADOW_COPY);
+}
+
+/* The same of a space that has, or had, pages that are closed: who watches it
+ * may have interrupts off for one instruction. */
+static __attribute__((noinline)) int
+serve_watched(struct space *space, struct page_fault *fault, u32 address,
+              u32 access)
+{
+    const u32 number = address >> PAGE_SHIFT;
+    const int may = number < space->pages && space->shadow[number] & access;
+    int error = E_ADDRESS;
+
+    if (space->client.is_stepped && !(may && is_here(space, number, access)))
+        client_pause(&space->client);
+    if (may)
+        error = serve(space, fault, number, access);
+    if (error == E_OK && shadow_is_closed(space->shadow[number], access) &&
+        !watched(fault, space, address))
+        fault_refuse(fault, space);
+    return error;
+}
+
 /* What is forbidden, and stays so, is the trap's. From fault.S; `address` is
  * the client's own. */
 void fault_serve(struct page_fault *fault, struct space *space, u32 address)
@@ -186,13 +219,10 @@ void fault_serve(struct page_fault *fault, struct space *space, u32 address)
         decline(fault);
         return;
     }
-    if (number < space->pages && space->shadow[number] & access)
+    if (space->is_watched)
+        error = serve_watched(space, fault, address, access);
+    else if (number < space->pages && space->shadow[number] & access)
         error = serve(space, fault, number, access);
-    if (error == E_OK && shadow_is_closed(space->shadow[number], access)) {
-        if (watched(fault, space, address))
-            return;
-        fault_refuse(fault, space);
-    }
     if (error == E_ADDRESS && !client_is_late(&space->client, fault->eip) &&
         trap->access(space->client.head.handle, address, access) == 1)
         return;

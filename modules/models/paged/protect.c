@@ -93,8 +93,10 @@ int model_close(int handle, u32 address, u32 open)
         return E_RANGE;
     u32 *shadow = &space->shadow[number];
     *shadow &= ~SHADOW_WATCH;
-    if (open != PAGES_OPEN)
+    if (open != PAGES_OPEN) {
+        space->is_watched = 1;
         *shadow |= SHADOW_GUARD | open << SHADOW_OPEN;
+    }
     if (*shadow >> SHADOW_SHIFT)
         protect_entry(space, number);
     return E_OK;

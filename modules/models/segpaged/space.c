@@ -58,6 +58,8 @@ static int __attribute__((noinline)) try_otherwise(struct space *space,
         const int told = closed_touch(space, fault, address, access);
         if (told)
             return told > 0;
+        if (space->client.is_stepped)
+            client_pause(&space->client);
         if (model_trap(space->client.head.handle, address, access))
             return 1;
     }

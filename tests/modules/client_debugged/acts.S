@@ -97,10 +97,36 @@ ending: push    $0x100
         xor     $0x100, %eax
         ret
 
+/* What takes TF away again, or enters a handler; then, whether interrupts are
+ * on. */
+pops:   mov     %esp, %ecx              # 2 bytes
+        movl    $0x202, (%ebx)          # 6
+        mov     %ebx, %esp              # 2
+        popf                            # 1
+        mov     %ecx, %esp
+        jmp     interrupts
+returns:
+        mov     %esp, %ecx
+        lea     12(%ebx), %esp
+        push    $0x202
+        push    %cs
+        push    $1f
+        iret
+1:      mov     %ecx, %esp
+        jmp     interrupts
+software:
+        int     $80
+        jmp     interrupts
+copy:   mov     (%ebx), %esi            # 2: from where, and to where
+        mov     4(%ebx), %edi           # 3
+        movsl                           # 1
+        mov     $5, %eax
+        ret
+
         .section .rodata
         .balign 4
         .globl  debugged_acts
 debugged_acts:                          # as in tests/lua/debugged.lua
         .long   0, series, across, string, all, flags, divide, loop, leave
         .long   straight, spin, far, prefixed, small
-        .long   loadss, word, ending
+        .long   loadss, word, ending, pops, returns, software, copy

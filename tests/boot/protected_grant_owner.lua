@@ -17,9 +17,17 @@ local PAGE <const>, E_TIMEOUT <const> = lent.PAGE, expect.errors "E_TIMEOUT"
 -- ORDER tests/modules/lent.h
 local ENDS <const>, UNMAPS <const>, SHUTS <const> = 0, 1, 2
 local MAIN_DIES <const> = 77
-local TURNS <const> = 10
+local TURNS <const> = 1000               -- until it is inside, at most
+local ATTEMPTS <const> = 10
 
 local function granted(pair) return pair.control.count(0) - pair.control.count(1) end
+
+local function await(pair, threads)
+  for _ = 1, TURNS do
+    if granted(pair) == 1 then return end
+    threads.yield()
+  end
+end
 
 -- f() while a call is inside the server, which has yielded; the call's result.
 local function within(system, pair, f, act, pages)
@@ -28,17 +36,17 @@ local function within(system, pair, f, act, pages)
   local thread = runner.start(pair.lender.space,
     lent.order(act or "YIELD", "OWN", pages))
   assert(thread > 0, thread)
-  for _ = 1, TURNS do
-    if granted(pair) == 1 then break end
-    threads.yield()
-  end
-  is(granted(pair), 1)
-  f(threads)
+  await(pair, threads)
+  local in_time = granted(pair) == 1
+  if in_time then f(threads) end
   local ok, result = pcall(runner.join, thread)
   is(granted(pair), 0)
   deimos.close(threads)
   runner.close()
-  return ok and result or E.DIED
+  result = ok and result or E.DIED
+  -- who keeps the model busy may keep this thread from it until the call's end
+  if not in_time then is(act, "BUSY") is(result, E_TIMEOUT) end
+  return result
 end
 
 local function asker_of(pair)
@@ -156,6 +164,7 @@ local function dies_busy(system, name)
     is(got, E.DIED)
     is(granted(pair), 0, "the caller is dead")
   end, "BUSY"))
+  if not near then is((ask(pair, ENDS, by)), E.DIED) near = by[2].module end
   close(pair, near)
 end
 
@@ -177,13 +186,12 @@ local function lose(system, name)
   local pair, t = open(system, name), system[name]
   local runner = p.runner(system, t)
   local threads = system.threads:open "concurrency"
-  runner.start(pair.lender.space, lent.order "YIELD")
-  for _ = 1, TURNS do
-    if granted(pair) == 0 then threads.yield() end
-  end
   local killer = deimos.load "poison"
   local k = killer:open "poison"
-  k.strike(points.method(k, system.threads, "concurrency", "yield"))
+  local yield = points.method(k, system.threads, "concurrency", "yield")
+  runner.start(pair.lender.space, lent.order "YIELD")
+  await(pair, threads)
+  k.strike(yield)
   expect.refused("died", threads.yield)
   deimos.close(k)
   killer:unload()
@@ -202,7 +210,7 @@ end
 -- It was inside then; but that a tick of preempt may have let the call end before.
 local function is_lost(system, name)
   local pair = lose(system, name)
-  for _ = 1, system.threads.name == "preempt" and TURNS or 0 do
+  for _ = 1, system.threads.name == "preempt" and ATTEMPTS or 0 do
     if granted(pair) == 1 then break end
     close(pair)
     pair = lose(system, name)

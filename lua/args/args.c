@@ -6,6 +6,7 @@
 
 #include "lauxlib.h"
 
+#include "raise.h"
 #include "nearest.h"
 
 #define SHOWN 40                /* bytes of a text in a message */
@@ -15,7 +16,7 @@ int arg_fail(lua_State *L, const char *what, const char *format, ...)
     const char *blank = strchr(what, ' ');
     va_list list;
 
-    luaL_where(L, 1);
+    raise_where(L);
     lua_pushlstring(L, what, (size_t)(blank - what));
     lua_pushfstring(L, ": bad argument '%s' (", blank + 1);
     va_start(list, format);
@@ -146,18 +147,18 @@ void arg_table(lua_State *L, const char *function, const char *const *fields)
     const char *key;
 
     if (lua_type(L, 1) != LUA_TTABLE)
-        luaL_error(L, "%s: bad argument 'fields' (table expected, got %s)",
-                   function, type_of(L, 1));
+        raise_format(L, "%s: bad argument 'fields' (table expected, got %s)",
+                     function, type_of(L, 1));
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
-            luaL_error(L, "%s: unknown field '[%s]'; the nearest is '%s'",
-                       function, luaL_tolstring(L, -2, NULL), fields[0]);
+            raise_format(L, "%s: unknown field '[%s]'; the nearest is '%s'",
+                         function, luaL_tolstring(L, -2, NULL), fields[0]);
         key = lua_tostring(L, -2);
         if (strlen(key) != lua_rawlen(L, -2) || !is_known(key, fields)) {
             lua_pushlstring(L, key, strnlen(key, SHOWN));
-            luaL_error(L, "%s: unknown field '%s'; the nearest is '%s'",
-                       function, lua_tostring(L, -1),
-                       fields[nearest(key, fields)]);
+            raise_format(L, "%s: unknown field '%s'; the nearest is '%s'",
+                         function, lua_tostring(L, -1),
+                         fields[nearest(key, fields)]);
         }
     }
 }

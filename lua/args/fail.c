@@ -3,9 +3,8 @@
 
 #include <string.h>
 
-#include "lauxlib.h"
-
 #include "../module/ium.h"
+#include "raise.h"
 
 #define REASON_SIZE 512
 
@@ -21,7 +20,7 @@ const char *fail_text(int error)
 
 int fail(lua_State *L, const char *what, const char *name, int error)
 {
-    return luaL_error(L, "%s '%s': %s", what, name, fail_text(error));
+    return raise_format(L, "%s '%s': %s", what, name, fail_text(error));
 }
 
 void fail_push_cm(lua_State *L, const char *what, const char *name, int error)
@@ -29,7 +28,7 @@ void fail_push_cm(lua_State *L, const char *what, const char *name, int error)
     char reason[REASON_SIZE];
     int length = ium_cm->reason(reason, sizeof(reason));
 
-    luaL_where(L, 1);
+    raise_where(L);
     lua_pushfstring(L, "%s '%s': %s", what, name, fail_text(error));
     if (length > 0 && length < REASON_SIZE)
         lua_pushfstring(L, " (%s)", reason);
@@ -51,5 +50,5 @@ int fail_died(lua_State *L, const char *name)
     GRAPH_READ(system.report, report);
     report[strcspn(report, "\r\n")] = '\0';
     report[sizeof(report) - 1] = '\0';
-    return luaL_error(L, "%s: %s: %s", name, fail_text(E_DIED), report);
+    return raise_format(L, "%s: %s: %s", name, fail_text(E_DIED), report);
 }

@@ -6,6 +6,7 @@
 
 #include "../args/args.h"
 #include "../args/fail.h"
+#include "../args/raise.h"
 #include "../args/nearest.h"
 
 #define E(name, value, text) #name,
@@ -34,8 +35,8 @@ static int no_such(lua_State *L)
 {
     const char *name = luaL_tolstring(L, 2, NULL);
 
-    return luaL_error(L, "deimos.errors: no error '%s'; the nearest is '%s'",
-                      name, names[nearest(name, names)]);
+    return raise_format(L, "deimos.errors: no error '%s'; the nearest is '%s'",
+                        name, names[nearest(name, names)]);
 }
 
 void lib_error_open(lua_State *L)

@@ -13,6 +13,7 @@
 
 #include "../args/args.h"
 #include "../args/fail.h"
+#include "../args/raise.h"
 #include "../module/graph.h"
 #include "buffer.h"
 #include "module.h"
@@ -64,8 +65,8 @@ static int call(lua_State *L)
     u64 result;
 
     if (n > ARGUMENTS)
-        return luaL_error(L, "%s.%s: too many arguments (%d, at most %d)",
-                          object->name, name, (int)n, ARGUMENTS);
+        return raise_format(L, "%s.%s: too many arguments (%d, at most %d)",
+                            object->name, name, (int)n, ARGUMENTS);
     for (u32 i = 0; i < n; i++)
         arguments[i] = argument(L, (int)i + 1, object, name);
     if (!object->binding)
@@ -131,8 +132,8 @@ static int get(lua_State *L)
     lua_getiuservalue(L, 1, 1);
     lua_pushvalue(L, 2);
     if (lua_gettable(L, -2) == LUA_TNIL)
-        return luaL_error(L, "interface '%s': %s '%s'", object->name,
-                          fail_text(E_METHOD), lua_tostring(L, 2));
+        return raise_format(L, "interface '%s': %s '%s'", object->name,
+                            fail_text(E_METHOD), lua_tostring(L, 2));
     return 1;
 }
 

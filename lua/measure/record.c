@@ -11,6 +11,7 @@
 
 #include "../args/args.h"
 #include "../args/fail.h"
+#include "../args/raise.h"
 #include "../module/ium.h"
 #include "harness.h"
 #include "../args/nearest.h"
@@ -88,7 +89,7 @@ static int environment(lua_State *L)
 static void check_fields(lua_State *L, int top)
 {
     if (top % 2 == 0)
-        luaL_error(L, "deimos.record: key #%d has no value", top / 2);
+        raise_format(L, "deimos.record: key #%d has no value", top / 2);
     for (int i = 2; i <= top; i++) {
         luaL_tolstring(L, i, NULL);
         lua_replace(L, i);

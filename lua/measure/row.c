@@ -11,6 +11,7 @@
 #include "lauxlib.h"
 
 #include "../args/args.h"
+#include "../args/raise.h"
 
 #define WARMUP 3
 #define SAMPLES 100
@@ -162,9 +163,9 @@ void row_check_new(lua_State *L, const struct harness_row *row)
     push_name(L, row);
     lua_pushvalue(L, -2);
     if (lua_rawget(L, -2) != LUA_TNIL)
-        luaL_error(L, "row '%s' again: it was measured before; its "
-                   "experiment, case, model and x together name it",
-                   lua_tostring(L, -3));
+        raise_format(L, "row '%s' again: it was measured before; its "
+                     "experiment, case, model and x together name it",
+                     lua_tostring(L, -3));
     lua_pop(L, 3);
 }
 

@@ -20,11 +20,8 @@ local ROOM <const> = 64                 -- entries that are taken at a time
 -- Receptacles of debug, which are the interfaces' names, too.
 local NEEDED <const>, PAGES <const> = { "memory", "steps" }, "pages"
 
-local function checked(name, value)
-  if value < 0 then
-    error(("debug '%s': %s"):format(name, deimos.error_text(value)), 3)
-  end
-  return value
+local function checked(method, value)
+  return check.result("debug", method, value)
 end
 
 local function offers(module)
@@ -36,10 +33,10 @@ end
 -- "rw", "x": the kinds of access.
 local function kinds_of(text)
   local kinds = 0
-  check.text("debug.watch kinds", text, 3)
+  check.text("debug.watch kinds", text)
   for letter in text:gmatch(".") do
     if not KIND[letter] then
-      check.fail("debug.watch kinds", 1, "r, w or x expected, got '%s'", letter)
+      check.fail("debug.watch kinds", "r, w or x expected, got '%s'", letter)
     end
     kinds = kinds | KIND[letter]
   end
@@ -94,7 +91,7 @@ function M.under(model)
   local has = offers(model)
   for _, name in ipairs(NEEDED) do
     if not has[name] then
-      check.fail("debug_model.under model", 1,
+      check.fail("debug_model.under model",
         "its clients cannot be watched: no interface '%s'", name)
     end
   end

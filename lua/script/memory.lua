@@ -35,17 +35,13 @@ local check = require "check"
 
 local M = { READ = 1, WRITE = 2, EXECUTE = 4 }
 
--- To be called, not tail-called, by what the script calls: that is to blame.
-local function checked(name, value)
-  if value < 0 then
-    error(("memory '%s': %s"):format(name, deimos.error_text(value)), 3)
-  end
-  return value
+local function checked(method, value)
+  return check.result("memory", method, value)
 end
 
-local function word(method, argument, value, level)
+local function word(method, argument, value)
   return check.integer(("memory.%s %s"):format(method, argument), value,
-    WORD_MIN, WORD_MAX, level)   -- a tail call: no level of its own
+    WORD_MIN, WORD_MAX)
 end
 
 -- The arguments, once they are looked at.
@@ -54,9 +50,9 @@ local function arguments_of(method, names, ...)
   for i, name in ipairs(names) do
     local text = name:match("^%*(.*)")
     if text then
-      check.text(("memory.%s %s"):format(method, text), given[i], 3)
+      check.text(("memory.%s %s"):format(method, text), given[i])
     else
-      given[i] = word(method, name, given[i], 3)
+      given[i] = word(method, name, given[i])
     end
   end
   return given
@@ -66,7 +62,7 @@ end
 local function plain(raw, model, method, names)
   model[method] = function(...)
     local given = arguments_of(method, names, ...)
-    return (checked(method, raw[method](table.unpack(given, 1, #names))))
+    return checked(method, raw[method](table.unpack(given, 1, #names)))
   end
 end
 
@@ -83,8 +79,8 @@ end
 
 local function add_transfers(raw, model)
   function model.read(space, address, size)
-    word("read", "space", space, 2)
-    word("read", "address", address, 2)
+    word("read", "space", space)
+    word("read", "address", address)
     check.integer("memory.read size", size, 0, BUFFER_MAX)
     local data = deimos.buffer(math.max(size, 1))
     checked("read", raw.read(space, address, data, size))
@@ -92,19 +88,17 @@ local function add_transfers(raw, model)
   end
 
   function model.write(space, address, text)
-    word("write", "space", space, 2)
-    word("write", "address", address, 2)
-    if type(text) ~= "string" then
-      check.fail("memory.write text", 1, "string expected, got %s",
-        type(text))
-    end
-    return (checked("write", raw.write(space, address, text, #text)))
+    word("write", "space", space)
+    word("write", "address", address)
+    check.string("memory.write text", text)
+    return checked("write", raw.write(space, address, text, #text))
   end
 end
 
 -- ORDER modules/api/area.h
 local KINDS <const> = { [0] = "text", "data", "stack", "heap", "map", "shared",
   "attached" }
+local NAMES <const> = table.move(KINDS, 0, #KINDS, 1, {})
 local NAME_SIZE <const> = 32            -- ORDER core/api/manifest.h
 local AREA_OBJECT <const> = 64          -- ORDER modules/api/area.h
 -- ORDER modules/api/area.h struct description
@@ -139,10 +133,31 @@ local function description_of(buffer)
   return d
 end
 
--- What is in a space, and a space by that; KIND, or its name, for content.
+-- What export() returned: the model reads as many areas as it says.
+local function check_description(what, value)
+  local buffer = check.buffer(what .. ".buffer", check.table(what, value).buffer)
+  local least = HEAD
+  if #buffer >= HEAD then least = HEAD + AREA * buffer:u32(HEAD - 4) end
+  if #buffer < least then
+    check.fail(what .. ".buffer", "%d bytes, at least %d", #buffer, least)
+  end
+end
+
+local function number_of_kind(method, kind)
+  local what = ("memory.%s kind"):format(method)
+  if type(kind) ~= "string" then
+    return check.integer(what, kind, 0, #KINDS)
+  end
+  check.choice(what, kind, NAMES)
+  for number, name in pairs(KINDS) do
+    if name == kind then return number end
+  end
+end
+
+-- What is in a space, and a space by that; its content, by kind.
 local function add_descriptions(raw, model)
   function model.export(space)
-    word("export", "space", space, 2)
+    word("export", "space", space)
     local count = checked("export", raw.export(space, 0, 0))
     local buffer = deimos.buffer(HEAD + AREA * count)
     checked("export", raw.export(space, buffer, count))
@@ -150,17 +165,26 @@ local function add_descriptions(raw, model)
   end
 
   function model.import(space, description)
-    word("import", "space", space, 2)
+    word("import", "space", space)
+    check_description("memory.import description", description)
     return checked("import", raw.import(space, description.buffer))
   end
 
   function model.fetch(space, kind, address, size)
+    word("fetch", "space", space)
+    kind = number_of_kind("fetch", kind)
+    word("fetch", "address", address)
+    check.integer("memory.fetch size", size, 0, BUFFER_MAX)
     local data = deimos.buffer(math.max(size, 1))
     checked("fetch", raw.fetch(space, kind, address, data, size))
     return data:string(0, size)
   end
 
   function model.fill(space, kind, address, text)
+    word("fill", "space", space)
+    kind = number_of_kind("fill", kind)
+    word("fill", "address", address)
+    check.string("memory.fill text", text)
     return checked("fill", raw.fill(space, kind, address, text, #text))
   end
 end
@@ -178,13 +202,13 @@ function M.open(module)
   -- What the client gave to exit(): any integer, so errors are not told
   -- apart here.
   function model.run(space, argument)
-    return raw.run(word("run", "space", space, 2),
-      word("run", "argument", argument or 0, 2))
+    return raw.run(word("run", "space", space),
+      word("run", "argument", argument or 0))
   end
 
   function model.usage(space)
     local data, usage = deimos.buffer(4 * #USAGE), {}
-    space = word("usage", "space", space or 0, 2)
+    space = word("usage", "space", space or 0)
     checked("usage", raw.usage(space, data))
     for i, name in ipairs(USAGE) do usage[name] = data:u32(4 * (i - 1)) end
     return usage

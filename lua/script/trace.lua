@@ -37,7 +37,7 @@ function M.parse(text, options)
     batch[#batch + 1] = place[page] << 1 | (is_write and 1 or 0)
     trace.count = trace.count + 1
     if #batch == 200 then pack() end
-  end, 4)
+  end)
   pack()
   return trace
 end

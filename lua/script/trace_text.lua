@@ -124,25 +124,22 @@ local function reference(line, number, options)
   return value, (before .. after):lower() == "w"
 end
 
--- level: of the script, to blame, as check.lua counts.
-local function checked(given, level)
-  check.fields("trace.parse", given, { "unit", "page", "base" },
-    level)
+local function checked(given)
+  check.fields("trace.parse", given, { "unit", "page", "base" })
   local options = { unit = given.unit, page = given.page, base = given.base }
   if options.unit ~= nil then
-    check.choice("trace.parse unit", options.unit, { "bytes", "pages" },
-      level)
+    check.choice("trace.parse unit", options.unit, { "bytes", "pages" })
   end
   if options.page ~= nil then
-    check.integer("trace.parse page", options.page, 1, PAGE_MAX, level)
+    check.integer("trace.parse page", options.page, 1, PAGE_MAX)
     if options.unit ~= "bytes" then
-      check.fail("trace.parse page", level - 1, "it needs the unit 'bytes'")
+      check.fail("trace.parse page", "it needs the unit 'bytes'")
     end
   end
   options.page = options.page or 4096
   if options.base ~= nil and options.base ~= 10 and options.base ~= 16 then
-    check.fail("trace.parse base", level - 1,
-      "expected 10 or 16, got %s", options.base)
+    check.fail("trace.parse base", "expected 10 or 16, got %s",
+      options.base)
   end
   return options
 end
@@ -172,10 +169,9 @@ local function ask(seen)
 end
 
 -- references: calls visit(page, is_write) for each. A line that is none is
--- an error that tells its number. level: see `checked`; of the caller if left
--- out.
-function M.references(text, given, visit, level)
-  local options = checked(given or {}, level or 3)
+-- an error that tells its number.
+function M.references(text, given, visit)
+  local options = checked(given or {})
   local number, is_seen = 0, {}
   local seen = { pages = 0, most = -1, at = 0, apart = 0 }
   text = text:gsub("^\xEF\xBB\xBF", "")         -- a byte order mark

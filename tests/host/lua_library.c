@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: lua/args/args.c lua/args/fail.c lua/args/nearest.c lua/module/graph.c
+/* sources: lua/args/args.c lua/args/fail.c lua/args/nearest.c lua/args/raise.c lua/module/graph.c
  * lua/lib/binding.c lua/lib/buffer.c lua/lib/deimos.c lua/lib/error.c lua/lib/graph.c
  * lua/lib/machine.c lua/lib/module.c lua/lib/object.c lua/nmm/nmm.c
  * lua/nmm/pages.c lua/nmm/segments.c lua/measure/experiment.c

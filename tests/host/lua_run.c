@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: lua/run/run.c lua/run/watchdog.c lua/lib/snapshot.c lua/lib/help.c
- * lua/args/args.c lua/args/nearest.c
+ * lua/args/args.c lua/args/nearest.c lua/args/raise.c
  * build/source/lua-5.4.9/src/l[!u]*.c build/source/lua-5.4.9/src/lu[nt]*.c */
 /* flags: -w -O0 -fno-sanitize=undefined -Ibuild/source/lua-5.4.9/src -include tests/host/lua_graph.h -Wl,--no-as-needed -lm */
 /*

@@ -64,13 +64,8 @@ end
 
 function M:same(name, offset, other)
   local base = self.sections[name].offset
-  local to = self:relocation(name, offset)
+  local to = assert(self:relocation(name, offset), "no relocation there")
   local from = self:relocation(name, other)
-  if not to then                        -- takes over one that it can spare
-    to = assert(self.spare, "no relocation to spare")
-    self.spare = nil
-    self:set_word(to, offset)
-  end
   self:set_word(to + 4, from and self:word(from + 4) or 0)
   self:set_word(base + offset, self:word(base + other))
 end

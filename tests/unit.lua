@@ -48,6 +48,7 @@ set -e
 dir=%s
 mkdir -p "$dir"
 objects=
+trap 'rm -f "$o.$$" "$o.$$.d"' EXIT
 for s in %s; do
   o=$dir/$(echo "$s" | tr / -).o
   made_of=$(sed 's/^[^:]*://; s/\\$//' "$o.d" 2>/dev/null) || made_of=

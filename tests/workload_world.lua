@@ -8,8 +8,8 @@ local workloads = require "results.boot.workloads"
 
 package.path = package.path .. ";lua/script/?.lua"
 
-local M = { live = {}, bound = {}, opened = {}, journal = {} }
-local live, bound, opened = M.live, M.bound, M.opened
+local M = { live = {}, opened = {}, journal = {} }
+local live, opened = M.live, M.opened
 local loaded = 0
 
 local function journal(...)
@@ -89,7 +89,6 @@ local function bind(client, receptacle, server, interface)
     journal("rebind", binding, other, its)
     client.slots[receptacle] = { server = other, interface = its }
   end
-  bound[#bound + 1] = binding
   return binding
 end
 

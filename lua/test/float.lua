@@ -98,6 +98,17 @@ local function texts(a, b, i, j)
   end
 end
 
+-- Mathematical functions are not rounded alike everywhere: ten digits are.
+local function functions(i, j)
+  local x, y = (i % 2000 - 999) / 97, (j % 2000 + 1) / 89
+  local part = (i % 2000 - 999) / 1001
+  for _, value in ipairs { math.sin(x), math.cos(x), math.tan(x), math.exp(x),
+      math.asin(part), math.acos(part), math.atan(x, y), math.atan(x),
+      math.log(y), math.log(y, 2), math.log(y, 10), math.log(y, 3 + y), y ^ x } do
+    put(format("%.10g", value))
+  end
+end
+
 local function loop(a)
   local sum = 0
   for x = a % 10, 12, 0.1 do sum = sum + x end
@@ -112,6 +123,7 @@ for round = 1, ROUNDS do
   if round % TEXT_EACH == 0 then
     texts(a, b, i, j)
     loop(a)
+    functions(i, j)
   end
   if round % STEP == 0 then print(format("float %d %016x", round, hash)) end
 end

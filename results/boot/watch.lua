@@ -49,16 +49,25 @@ local function computed(pid)
   return user and (user + system) / TICKS or 0
 end
 
--- own_time: a function that tells, at each call, the process's own seconds.
-function M.own_time(pid)
-  local slept, then_at = 0, uv.hrtime()
-  return function()
-    local now = uv.hrtime()
-    if not wants_processor(pid) then
+-- sleeper: pure. From a first look on, at `then_at` (ns), a function that tells
+-- at each later one how long all has slept (s). Of what lies between two looks,
+-- which may come late, it believes no more than a nap.
+function M.sleeper(then_at)
+  local slept = 0
+  return function(now, is_asleep)
+    if is_asleep then
       slept = slept + math.min(NAP, (now - then_at) / 1e9)
     end
     then_at = now
-    return computed(pid) + slept
+    return slept
+  end
+end
+
+-- own_time: a function that tells, at each call, the process's own seconds.
+function M.own_time(pid)
+  local slept = M.sleeper(uv.hrtime())
+  return function()
+    return computed(pid) + slept(uv.hrtime(), not wants_processor(pid))
   end
 end
 
@@ -87,16 +96,22 @@ local function size(path)
   return found and found.size or 0
 end
 
--- A function that says, at each look, whether the limit is over.
-local function limiter(run, pid)
-  local limit = run.limit * M.slowness()
-  local own, written, progress_at = M.own_time(pid), 0, 0
-  return function()
-    local now = own()
-    local size_now = size(run.dir .. "/console.log")
-      + size(run.dir .. "/results.log")
+-- judge: pure. A function of a process's own seconds and of the bytes that its
+-- guest has written, which says at each look whether the limit is over.
+function M.judge(limit)
+  local written, progress_at = 0, 0
+  return function(now, size_now)
     if size_now ~= written then written, progress_at = size_now, now end
     return now - progress_at > limit or now > WHOLE * limit
+  end
+end
+
+-- A function that says, at each look, whether the limit is over.
+local function limiter(run, pid)
+  local own, is_over = M.own_time(pid), M.judge(run.limit * M.slowness())
+  return function()
+    return is_over(own(), size(run.dir .. "/console.log")
+      + size(run.dir .. "/results.log"))
   end
 end
 

@@ -177,6 +177,9 @@ local function try_fields(name, f, kinds, base)
       mistyped), 1, true), message)
     ok, message = pcall(f, { [field .. "\0x"] = 1 })
     assert(not ok and message:find("unknown field", 1, true), message)
+    ok, message = pcall(f, { [("f"):rep(60)] = 1 })     -- 40 bytes of it
+    assert(not ok and message:find(("unknown field '%s'"):format(("f"):rep(40)),
+      1, true), message)
   end
   for value, holder in pairs(VALUES) do
     if value ~= "table" then

@@ -51,6 +51,10 @@ for _, word in ipairs { "call", "near%%20call" } do
     log(ENV, SAMPLES, (ROW:gsub(word, "%%1b]0;evil%%07", 1))),
     "%l+ has a control character")
 end
+for _, value in ipairs { "insn", "tsc" } do
+  refuse("the environment twice", log(ENV, "env key=clock value=" .. value,
+    SAMPLES, ROW), "environment 'clock' again")
+end
 refuse("a field twice", log(SAMPLES, ROW .. " n=4"), "has 'n' twice")
 
 local run = accept("sound", log(ENV, SAMPLES, ROW))

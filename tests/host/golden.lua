@@ -3,6 +3,7 @@
 -- came is named with what it was and is.
 
 local golden = require "tests.golden"
+local host = require "results.host"
 
 local function row(case, change)
   local one = { experiment = "e", case = case, model = "", x = "1",
@@ -54,4 +55,22 @@ expect({ row("l", { model = golden.live, cold = 1, max = 99,
   samples = { 1, 99, 3 } }) })
 expect({ row("l", { model = golden.live, overhead = 7 }) }, false,
   "overhead 6 -> 7")
+-- Of a client's load, the least and the median.
+local function load_of(change)
+  local one = row("load", change)
+  one.experiment = "client"
+  return one
+end
+before = golden.entries { load_of() }
+expect({ load_of { cold = 1, p99 = 99, max = 99, samples = { 1, 99, 3 } } })
+for _, key in ipairs { "min", "p50" } do
+  expect({ load_of { [key] = 6 } }, false, ("%s 7 -> 6"):format(key))
+end
+
+-- The compiler is that of the build: without it, nothing would be compared.
+local dir = host.scratch()
+host.write(dir .. "/version.h", '#define DEIMOS_VERSION "c0ffee"\n'
+  .. '#define DEIMOS_COMPILER "gcc (x y) 1"\n')
+assert(host.output(("env BUILD=%s lua5.4 -e 'print((require "
+  .. "\"tests.golden\").compiler())'"):format(dir)) == "gcc (x y) 1")
 print("golden: what moves is named")

@@ -101,7 +101,8 @@ file("core/x86/line.c", ("x"):rep(100) .. "\n" .. ("y"):rep(101)
   .. "    if (p == NULL)-->a test against NULL: write `p` or `!p`\n")
 file("core/x86/bare.c", "int no_licence;", false)
 also("core/x86/bare.c:1: no licence line")
-host.write(TREE .. "/core/x86/once.h", "/* SPDX-License-Identifier: MIT */\n")
+host.write(TREE .. "/core/x86/once.h",
+  "/* SPDX-License-Identifier: MIT */\n#pragma pack()\n")
 host.write(TREE .. "/core/x86/alone.h",
   "/* SPDX-License-Identifier: MIT */\n#pragma once\nu32 undeclared;\n")
 also("core/x86/once.h:1: no #pragma once")
@@ -144,9 +145,12 @@ file("modules/models/m/low.c",
 also("modules/models/m/low.c:1: must not use two of modules/models/m/two.c: "
   .. "it is no floor below")
 also("modules/models/m/low.c:1: an extern: its header is the place")
-file("modules/models/m/mid.h", "int mid(int a);")
+file("modules/models/m/mid.h", "int mid(int a);\nint two(int a);\n/* two() */\n"
+  .. "static inline int half(int a)\n{\n    return two(a) / 2;\n}")
+also("modules/models/m/mid.h:1: must not use two of modules/models/m/two.c: "
+  .. "it is no floor below")
 file("modules/models/m/mid.c", '#include "mid.h"\n#include "two.h"\n'
-  .. "int mid(int a)\n{\n    return two(a);\n}")
+  .. "int mid(int a)\n{\n    return half(two(a));\n}")
 file("modules/models/m/one.c", '#include "low.h"\n#include "mid.h"\n'
   .. '#include "two.h"-->must not include modules/models/m/two.h: it is no floor '
   .. "below\nint one(int a);\nint one(int a)\n{\n    return low(a);\n}")
@@ -165,12 +169,29 @@ file("core/cm/used.c", "int nobody(int a);-->nobody calls nobody\n"
   .. "int nobody(int a)\n{\n    return ghost(a);\n}\nint tested(int a)\n{\n"
   .. "    return a;\n}\nint again(int a)\n{\n    return a ? again(a - 1) : 0;\n}\n"
   .. "int pasted_up(int a)\n{\n    return a;\n}\n#define P(x_) pasted_##x_")
+for place, how in pairs { ["lua/x.mk"] = "flags := -Wl,-e,by_make\n",
+    ["lua/x.ld"] = "ENTRY(by_linker)\n" } do
+  local name = how:match("by_%w+")
+  host.write(TREE .. "/" .. place, how)
+  file("core/cm/" .. name .. ".c", ("int %s(void);\nint %s(void)\n{\n    return 1;\n}")
+    :format(name, name))
+end
 file("tests/modules/t.c", "int f = tested(1);")
 local six = ""
 for i = 1, 6 do six = six .. ("local a%d = f(%d)\n"):format(i, i * i) end
 file("workloads/one.lua", six)
 file("workloads/two.lua", "-- a remark\n\nlocal b = 1\n" .. six)
 also("workloads/one.lua:2: 6 lines that stand at workloads/two.lua:5, too")
+local frame = six:gsub("local ", "u32 "):gsub("\n", ";\n")
+local lines <const> = "#define R \\\n" .. frame:gsub("\n", " \\\n") .. "\n"
+-- A pair that was judged, in either order; and one of it beside a third.
+file("modules/lib/call/recover.S", lines)
+file("modules/lib/client/frame.h", lines)
+file("modules/lib/client/other.h", lines)
+also("modules/lib/call/recover.S:2: 7 lines that stand at modules/lib/client/other.h:3,"
+  .. " too")
+also("modules/lib/client/frame.h:3: 7 lines that stand at modules/lib/client/other.h:3,"
+  .. " too")
 file("workloads/three.lua", six:gsub("\n[^\n]*\n$", "\n"))
 
 -- --- Sizes --------------------------------------------------------------------------
@@ -197,8 +218,10 @@ file("core/x86/code.S", "/* A remark\n\tthat has lines. */-->a tab\n"
   .. "        ret             /* x */-->a remark behind code has a #\n"
   .. "1:      ret\n        .type   one, @function-->FUNCTION() stands for .type\n"
   .. "FUNCTION(two)-->FUNCTION(one) has no END\nEND(one)-->END(one): no such FUNCTION\n"
-  .. "FUNCTION(three)")
-also("core/x86/code.S:23: FUNCTION(three) has no END")
+  .. "#define TWO(a_) \\\n  mov a_,a_;\\\n  ret\n#ifdef TWO\n  ret-->begins in column 3, "
+  .. "not 9\n#endif\n/* as core/x86/gone.S says:-->there is no core/x86/gone.S\n   x: \\\n */\n"
+  .. "  ret-->begins in column 3, not 9\nFUNCTION(three)")
+also("core/x86/code.S:33: FUNCTION(three) has no END")
 
 -- --- The rooms of results/ ------------------------------------------------------------
 file("results/data/d.lua", 'local s = require "results.show.plot"-->results/data must'
@@ -208,12 +231,16 @@ file("results/data/d.lua", 'local s = require "results.show.plot"-->results/data
 file("results/odd/d.lua", 'require "results.host"-->results/odd stands on no floor of '
   .. "tests/results_rooms.lua")
 
+-- A line of 81 columns is remarked, one of 80 is not.
+local wide = {}
+file("core/x86/wide.c", ("x"):rep(80) .. "\n" .. ("y"):rep(81) .. "\n" .. ("\u{e4}"):rep(80))
 local text = host.output(("cd %s && env BUILD=build lua5.4 tests/lint.lua "
   .. "2>/dev/null; echo $?"):format(TREE))
 local found, remarks, wrong = {}, 0, {}
 for line in text:gmatch("[^\n]+") do
   if line:find(": remark: ", 1, true) then
     remarks = remarks + 1
+    wide[#wide + 1] = line:match("^core/x86/wide.c:%d+: remark: %d+ columns$")
   else
     found[line] = (found[line] or 0) + 1
   end
@@ -225,5 +252,8 @@ for _, line in ipairs(expected) do
   found[line] = (found[line] or 0) > 1 and found[line] - 1 or nil
 end
 for line in pairs(found) do wrong[#wrong + 1] = "found: " .. line end
+if #wide ~= 1 or wide[1] ~= "core/x86/wide.c:3: remark: 81 columns" then
+  wrong[#wrong + 1] = "remarks: " .. table.concat(wide, ", ")
+end
 assert(#wrong == 0, "\n" .. table.concat(wrong, "\n"))
 print("lint: each rule finds what breaks it")

@@ -51,6 +51,8 @@ for _, name in ipairs { "'", "''", "'a''b'", "a'b", "`id`", "\xff" } do
   add(name, name, "", 12)
 end
 add(("x"):rep(99) .. "\u{e9}", "long", "", 12)
+add(("y"):rep(100), "as long as can be", "", 12)
+add(("z"):rep(101), "longer", "", 12)
 
 local lines = { csv.line(store.columns) }
 for i, row in ipairs(rows) do
@@ -64,7 +66,8 @@ host.write(DIR .. "/environment.csv", "key,value\nmachine,<m>\nclock,insn\n")
 local drawn = plot.all(DIR, "qemu-icount")
 assert(table.concat(drawn, " ")
   == "bind call bind-x fault ladder-x ladder appel paging rlookup mine its & own "
-  .. "' '' 'a''b' a'b `id` \xff " .. ("x"):rep(99) .. "\u{e9}")
+  .. "' '' 'a''b' a'b `id` \xff " .. ("x"):rep(99) .. "\u{e9} " .. ("y"):rep(100) .. " "
+  .. ("z"):rep(101))
 local steep = host.read(DIR .. "/bind-x.svg")
 assert(steep:find("constraints: +40 each x", 1, true), "no slope")
 assert(steep:find("steep: +4620 each x", 1, true), "a slope in powers of ten")
@@ -80,7 +83,9 @@ assert(host.read(DIR .. "/appel.svg"):find("prot1 1", 1, true), "no bars")
 -- Quotes stand as they are; a title is text, whatever a name is.
 local titles = { ["'"] = "'", ["''"] = "''", ["'a''b'"] = "'a''b'",
   ["a'b"] = "a'b", ["`id`"] = "`id`", ["\xff"] = "?",
-  [("x"):rep(99) .. "\u{e9}"] = ("x"):rep(99) .. "..." }
+  [("x"):rep(99) .. "\u{e9}"] = ("x"):rep(99) .. "...",
+  [("y"):rep(100)] = ("y"):rep(100),
+  [("z"):rep(101)] = ("z"):rep(100) .. "..." }
 for name, title in pairs(titles) do
   local text = host.read(DIR .. "/" .. filename.of(name) .. ".svg")
   assert(text:gsub("&#39;", "'"):find("<text>" .. title .. " on ", 1, true),

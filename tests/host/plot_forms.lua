@@ -78,4 +78,29 @@ assert(draw({ "flush" }, "names", { "several" }) == "flush" and is_own("flush"))
 -- Zero has a place on some axes: elsewhere the generic script shows it.
 draw({ "flush", "ladder" }, "names", { "from_zero" })
 assert(not is_own("flush") and is_own("ladder-x"))
+
+-- A script that does not draw: which one, where, and why. What was drawn before
+-- stays.
+local TREE <const> = host.scratch()
+host.must(("cp -r results plots lua %s && mkdir -p %s/d %s/modules && "
+  .. "cp -r modules/api %s/modules && cp %s/names/*.csv %s/d")
+  :format(TREE, TREE, TREE, TREE, ROOT, TREE))
+local function draws()
+  local text = host.output(("cd %s && lua5.4 -e 'require(\"results.show.plot\")"
+    .. ".all(\"d\", \"m\")' 2>&1; echo $?; ls d"):format(TREE))
+  return text:match("^(.-)\n?(%d+)\n[^/]*$")
+end
+local said, status = draws()
+assert(status == "0" and said == "", said)
+local before <const> = host.read(TREE .. "/d/ladder-x.svg")
+local script <const> = host.read(TREE .. "/plots/ladder-x.gp")
+for broken, cause in pairs { ["set nonsense\n"] = "line %d+: [^\n]+",
+    ["plot sin(x) with nonsense\n"] = "line %d+: [^\n]+" } do
+  host.write(TREE .. "/plots/ladder-x.gp", script .. broken)
+  said, status = draws()
+  assert(status == "1" and said:find("plots/ladder%-x%.gp does not draw "
+    .. "d/ladder%-x%.svg: " .. cause), said)
+  assert(host.read(TREE .. "/d/ladder-x.svg") == before, "it is half drawn")
+  assert(not host.output("ls " .. TREE .. "/d"):find("part-", 1, true))
+end
 print(("plot_forms: %d scripts, %d forms of rows"):format(#experiments, count))

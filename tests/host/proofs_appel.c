@@ -29,7 +29,7 @@ static void store(u32 page)
     const u32 address = BASE + page * PAGE_SIZE;
 
     if (!area[page].real) {
-        unprotect(1, address + trap_off, ACCESS_WRITE);
+        unprotect_trap.access(1, address + trap_off, ACCESS_WRITE);
         traps += trap_more;
     }
     if (page != lost)

@@ -155,9 +155,9 @@ static void log_store(void)
 
 static void trap(u32 address)
 {
-    mend(1, address + (is(TRAP_ELSEWHERE) ? 4 : 0), ACCESS_WRITE);
+    trap_table.access(1, address + (is(TRAP_ELSEWHERE) ? 4 : 0), ACCESS_WRITE);
     if (is(TRAPS_TWICE))
-        mend(1, address, ACCESS_WRITE);
+        trap_table.access(1, address, ACCESS_WRITE);
 }
 
 static void store(u32 address)

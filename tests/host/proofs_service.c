@@ -63,7 +63,7 @@ static void trap(void)
 {
     if (kind == PAGED && (!is_mapped || !is_writable)) {
         const u32 off = wrong == TRAP_ELSEWHERE ? 4 : 0;
-        mend(1, at + off, ACCESS_WRITE);
+        trap_table.access(1, at + off, ACCESS_WRITE);
         traps += wrong == TRAPS_TWICE;
     }
 }

@@ -77,6 +77,12 @@ for _, case in ipairs {
   try(table.unpack(case))
 end
 
+-- Nothing at all, or not one whole line.
+for _, text in ipairs { "", BEGIN } do
+  local none = records.parse(text)
+  assert(#none.records == 0 and #none.errors == 1 and not none.status
+    and none.errors[1] == "line 0: there is no begin record", none.errors[1])
+end
 -- A last line without its newline was cut.
 local cut = records.parse(BEGIN .. "\n" .. ONE .. "\n" .. finish(1))
 assert(#cut.errors == 1 and not cut.status)

@@ -13,7 +13,8 @@ static int run_trapping(int space, u32 argument)
     const struct bench_request *to = told_of(space);
 
     if (to->operation == BENCH_STORE)
-        unprotect(space, to->base + to->order[to->first] * PAGE_SIZE, 2);
+        unprotect_trap.access(space, to->base + to->order[to->first] *
+                              PAGE_SIZE, 2);
     return model_run(space, argument);
 }
 
@@ -37,8 +38,9 @@ static int handlers(u32 x)
     traps = x;
     client.space = 5;
     other = 0x777000;
-    return unprotect(6, 0x401234, 2) * 100 + map(7, 0x402fff, 2) * 10 +
-           swap(8, 0x403001, 2);
+    return unprotect_trap.access(6, 0x401234, 2) * 100 +
+           map_trap.access(7, 0x402fff, 2) * 10 +
+           swap_trap.access(8, 0x403001, 2);
 }
 
 static int prepare_none(void) { return 0; }

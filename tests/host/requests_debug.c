@@ -28,7 +28,7 @@ static int run(int space, u32 argument)
     last_log = is_logged;
     if (argument && object && to->operation == BENCH_STORE &&
         to->base != object && to->base != object + GUARDED - 4)
-        mend(space, to->base, ACCESS_WRITE);
+        trap_table.access(space, to->base, ACCESS_WRITE);
     if (argument)
         return model_run(space, argument);
     last_log = steps;

@@ -26,7 +26,7 @@ static int run(int space, u32 argument)
         place(0, PAGE_SIZE, &to->base);
         to->words[0] = to->base;
     } else if (to->operation == BENCH_STORE && !(attribute_bits & MAP_WRITE)) {
-        mend(space, to->base + 4 * (limit == 0), ACCESS_WRITE);
+        trap_table.access(space, to->base + 4 * (limit == 0), ACCESS_WRITE);
     }
     return model_run(space, argument);
 }

@@ -82,4 +82,11 @@ status, said = unit((SOUND:gsub("sources: code ",
   1))
 assert(status == 0 and said:find("4 checks, 0 failures", 1, true), said)
 assert(unit(SOUND) == 1, "a file of a folder is left out")
+-- Of an object, and of a list of what it is made of, nothing half made stays.
+local names, others = host.output(("find %s/build/objects -type f"):format(TREE)), 0
+for name in names:gmatch("[^\n]+") do
+  others = others + (name:find("%.c%.o$") and 0 or 1)
+  assert(name:find("%.c%.o$") or name:find("%.c%.o%.d$"), name)
+end
+assert(others > 3, names)
 print("runner_units: what the program says, and what it is made of")

@@ -129,6 +129,43 @@ local function check_x(name, rows, points)
   end
 end
 
+-- What reads a plot finds what is there, and nothing beside it.
+local marks, words = { { 90, 40 }, { 10, 20 } }, { { 5, 20, "word" } }
+for dx = -3, 3 do
+  for dy = -3, 3 do
+    assert(svg.has(marks, 10 + dx, 20 + dy)
+      == (math.abs(dx) < 2 and math.abs(dy) < 2), "a mark beside the place")
+  end
+end
+assert(not svg.has(marks, 90, 20) and not svg.has({}, 10, 20))
+for _, case in ipairs { { "word", nil, true }, { "word", 20, true },
+    { "word", 39, true }, { "word", 1, true }, { "word", 40, false },
+    { "word", 0, false }, { "wor", 20, false }, { "words", nil, false } } do
+  assert(svg.says({ texts = words }, case[1], case[2]) == case[3], case[1])
+end
+
+-- An axis by its tics, as gnuplot labels them; what is no number is none.
+local function axis_of(k, labels, at)
+  local parts = {}
+  for i, label in ipairs(labels) do
+    parts[i] = ([[<path d='M%d,400 L%d,395 '/> <g transform="translate(%d,420)">
+      <text>%s</text>]]):format(at[i], at[i], at[i], label)
+  end
+  return svg.parse(table.concat(parts) .. '<g id="gnuplot_plot_1">', k).x
+end
+for _, case in ipairs {
+  { 1000, { " 0", " 0.5", " 1", "case" }, { 100, 200, 300, 350 }, 0.75, 250 },
+  { 1000, { "0.1", "1", "10", "1k", "1M" }, { 100, 200, 300, 500, 800 }, 100, 400 },
+  { 1024, { "1", "1k", "1M" }, { 100, 200, 300 }, 32, 150 },
+  { 1000, { "1.5k", "2.5k", "3k" }, { 100, 200, 250 }, 2000, 150 },
+  { 1000, { "0", "10", "20", "30" }, { 10, 20, 30, 40 }, 5, 15 } } do
+  local x = axis_of(case[1], case[2], case[3])
+  assert(x and math.abs(x(case[4]) - case[5]) < 0.01, table.concat(case[2], " "))
+end
+assert(not axis_of(1000, { "1", "x", "2 y" }, { 100, 200, 300 }), "one number")
+assert(not axis_of(1000, { "1", "2", "4", "5" }, { 100, 200, 210, 300 }),
+  "neither straight nor logarithmic")
+
 local scripts = {}
 for name, cold in pairs(BY_CASE) do
   local rows = {}

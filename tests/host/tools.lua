@@ -100,6 +100,8 @@ expect(run(SMOKE, "pass"), 0, "hello\n", "run: passed (status 0)\n",
   "-initrd build/archive.tar", "-m 512")
 expect(run(SMOKE, "pass", EMPTY, "\27[Ha\r\nb\n"), 0, "a\nb\nDEIMOS-EXIT",
   "!\27", "run: records in build/run/run/results.log\n")
+expect(run(SMOKE, "pass", "\27[H\27[0;37m" .. EMPTY:gsub("\n", "\r\n")), 0,
+  "run: records in build/run/run/results.log\n")
 expect(run(SMOKE, "fail", "x DEIMOS-BEGIN\n"), 35, "failed workload (status 35)",
   "!run: records")
 expect(run(SMOKE, "panic"), 37, "run: panic (status 37)\n")

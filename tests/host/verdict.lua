@@ -57,4 +57,16 @@ for _, verdict in ipairs(verdicts.list) do
   local more = verdicts.describe(verdict.name, "a detail")
   assert(more:sub(1, #said) == said and more:find("a detail", 1, true), more)
 end
+-- And of the status of a script.
+for _, verdict in ipairs(verdicts.list) do
+  local said = verdicts.explain(verdict.status)
+  assert(said == verdicts.describe(verdict.name), said)
+end
+for status, said in pairs { [-1] = "no verdict", [2] = "no verdict",
+    [127] = "no verdict", [128] = "no verdict", [129] = "ended by signal 1",
+    [137] = "ended by signal 9", [143] = "ended by signal 15" } do
+  said = ("%s (status %d)"):format(said, status)
+  assert(verdicts.explain(status) == said, verdicts.explain(status))
+end
+assert(verdicts.explain(nil) == "no verdict (status unknown)")
 print(("verdict: %d codes in C agree"):format(found))

@@ -8,9 +8,49 @@ local process = require "results.host.process"
 local stuck = require "tests.stuck"
 local watch = require "results.boot.watch"
 
+local dir = host.fresh(host.build() .. "/run/test-watch")
+
+-- Sleep, by the looks alone: ms, who is asleep there, and what it adds up to.
+local slept, at = watch.sleeper(7e12), 7e12
+for i, look in ipairs { { 100, true, 0.1 }, { 100, false, 0.1 },
+    { 50, true, 0.15 }, { 199, true, 0.349 }, { 200, true, 0.549 },
+    { 201, true, 0.749 }, { 90000, true, 0.949 }, { 90000, false, 0.949 },
+    { 10, true, 0.959 } } do
+  at = at + look[1] * 1e6
+  local found = slept(at, look[2])
+  assert(math.abs(found - look[3]) < 1e-9, ("look %d: %.4f"):format(i, found))
+end
+
+-- The limit, by the looks alone: at which one of `own seconds, bytes written` it
+-- is over first.
+local function over_at(limit, looks)
+  local is_over = watch.judge(limit)
+  for i, look in ipairs(looks) do
+    if is_over(look[1], look[2]) then return i end
+  end
+end
+for what, case in pairs {
+  ["nothing is written"] = { 2, { { 10, 0 }, { 10.1, 0 } } },
+  ["the last look"] = { nil, { { 9, 0 }, { 10, 0 } } },
+  ["something is written"] = { 3, { { 9, 1 }, { 19, 1 }, { 19.1, 1 } } },
+  ["it is written late"] = { nil, { { 9, 0 }, { 11, 5 }, { 21, 5 } } },
+  ["a log that shrinks is progress"] = { 4, { { 9, 50 }, { 18, 5 }, { 28, 5 },
+    { 28.1, 5 } } },
+} do
+  assert(over_at(10, case[2]) == case[1], what)
+end
+local steady = {}
+for i = 1, 300 do steady[i] = { i, i } end
+assert(over_at(10, steady) == 201, "twenty limits, whatever is written")
+
+-- Nobody else's input is an emulator's.
+assert(host.output(("echo typed | lua5.4 -e 'os.exit(require "
+  .. "\"results.boot.watch\".run({ dir = \"%s\", limit = 60 }, { \"sh\", \"-c\", "
+  .. "\"cat >%s/read\" }))'; echo $?; cat %s/read"):format(dir, dir, dir)):match(
+  "^0\n*$"), "it reads what is typed")
+
 local BUSY <const> = "while :; do :; done"
 local TIMED_OUT <const> = watch.TIMED_OUT
-local dir = host.fresh(host.build() .. "/run/test-watch")
 
 local function start(line)
   return process.start({ "sh", "-c", line }, { input = "none" })

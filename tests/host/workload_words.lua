@@ -36,6 +36,44 @@ local function run(workload, options, retries)
   return rows, lines
 end
 
+-- Of the world that they find: a row's module has what is bound, and no more.
+do
+  world.rows = {}
+  local client, server = deimos.load "flat", deimos.load "paged"
+  local function slot_of(name)
+    deimos.experiment { module = client }
+    local slot = world.rows[#world.rows].slots[name]
+    return slot and ("%s %s"):format(slot.name, slot.interface)
+  end
+  local one, two = deimos.bind(client, "one", server, "memory"),
+    deimos.bind(client, "two", server, "pages")
+  is(slot_of "one", "paged memory", "bound")
+  is(slot_of "two", "paged pages", "bound")
+  one:rebind(client, "self")
+  is(slot_of "one", "flat self", "bound again")
+  local function refused(what, f, ...)
+    local sound, message = pcall(f, ...)
+    assert(not sound and message:find(what, 1, true), tostring(message))
+  end
+  local interface = client:open("memory")
+  refused("while it is open", client.unload, client)
+  deimos.close(interface)
+  refused("is not open", deimos.close, interface)
+  local gone = deimos.load "fifo"
+  gone:unload()
+  refused("unloaded twice", gone.unload, gone)
+  refused("what is not there", deimos.bind, client, "one", gone, "scheduler")
+  refused("what is not there", deimos.bind, gone, "one", client, "memory")
+  refused("is not there", deimos.experiment, { module = gone })
+  one:unbind()
+  is(slot_of "one", nil, "unbound")
+  is(slot_of "two", "paged pages", "the other stays")
+  two:unbind()
+  client:unload()
+  server:unload()
+  is(next(world.live), nil, "nothing stays")
+end
+
 -- Each workload by itself; the sizes and cases that it has.
 local NONE <const> = { ladder = "kinds", switch = "models" }
 local WORKLOADS <const> = { "appel", "bind", "call", "change", "client",

@@ -24,7 +24,8 @@
  * then.
  *
  * When a module dies, the core takes tables in it off the list, and what a
- * thread would return to in it becomes SUSPENDED_CUT.
+ * thread would return to in it becomes SUSPENDED_CUT. What has the address of one of its
+ * method tables or methods, on the thread's stack, then leads to what answers E_DEAD.
  */
 #pragma once
 

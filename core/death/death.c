@@ -13,6 +13,7 @@
 #include "../thread/asker.h"
 #include "../thread/recovery.h"
 #include "../x86/regs.h"
+#include "instead.h"
 #include "report.h"
 #include "../thread/stack.h"
 #include "../lib/string.h"
@@ -211,13 +212,13 @@ static void forget(const struct graph_node *culprit)
 {
     u32 left = culprit->carries;
 
-    stack_forget(culprit->base, culprit->size);
+    stack_forget(culprit, instead_of);
     for (u32 i = 0; left && i < GRAPH_NODES; i++) {
         const struct graph_node *node = &graph.nodes[i];
         if (node->carrier != culprit->handle)
             continue;
         left--;
-        stack_forget(node->base, node->size);
+        stack_forget(node, instead_of);
     }
 }
 

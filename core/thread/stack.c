@@ -12,66 +12,26 @@
 #include "stack.h"
 
 #include "asker.h"
+#include "search.h"
 #include "thread.h"
 #include "../api/suspended.h"
 #include "../ups/user.h"
 #include "../x86/window.h"
 #include "../../nmm/task/task.h"
 
-#define TABLES_MOST 64
-#define STEPS_MOST 65535        /* looked at for one question */
-#define STEPS_WINDOW 256        /* with interrupts off at a time */
 #define PUSHA_WORDS 8
 #define SAVED_WORDS 12          /* and ebp, eip, cs, eflags */
 #define SAVED_EBP 8
-#define ARGUMENTS 5             /* words above EBP: link, eip, 3 arguments */
 #define STACK_FRAME_MOST 256    /* words of a stack frame that are looked at */
-
-
-/* The link at *ebp, which moves on to the older one; NULL: there is none. */
-static u32 *next_link(saddr_t *ebp)
-{
-    u32 *link = *ebp % 4 || !*ebp ? NULL : user_pointer(*ebp, 8);
-
-    if (link)
-        *ebp = link[0] > *ebp ? link[0] : 0;    /* older ones lie higher */
-    return link;
-}
 
 saddr_t stack_next(saddr_t *ebp)
 {
-    const u32 *link = next_link(ebp);
+    const u32 *link = stack_link(ebp);
 
     return link ? link[1] : 0;
 }
 
 #define STACK_LEFT 0x100        /* inside, but it will be set back behind that */
-
-/* One question: does anything lead into this stretch? */
-struct search {
-    saddr_t base;
-    u32 size;
-    u32 left;                   /* steps that it may still take */
-    int cut;                    /* return addresses that do become SUSPENDED_CUT */
-    int others;                 /* threads of tables in the stretch do not count,
-                                   and neither does where they have begun */
-};
-
-/* 0: that was the last. */
-static int step(struct search *s)
-{
-    if (s->left % STEPS_WINDOW == 0)
-        window_open();
-    if (!s->left)
-        return 0;
-    s->left--;
-    return 1;
-}
-
-static int is_inside(const struct search *s, saddr_t address)
-{
-    return address - s->base < s->size;
-}
 
 static int is_oldest(saddr_t ebp)
 {
@@ -84,12 +44,12 @@ static u32 backtrace_leads_into(struct search *s, saddr_t ebp)
 {
     u32 *link;
 
-    while ((link = next_link(&ebp)) && link[1]) {
-        if (is_inside(s, link[1]) && !s->cut && !(s->others && is_oldest(ebp)))
+    while ((link = stack_link(&ebp)) && link[1]) {
+        if (search_has(s, link[1]) && !s->cut && !(s->others && is_oldest(ebp)))
             return STACK_INSIDE;
-        if (s->cut && is_inside(s, link[1]))
+        if (s->cut && search_has(s, link[1]))
             link[1] = SUSPENDED_CUT;
-        if (!step(s))
+        if (!search_step(s))
             return STACK_ENDLESS;
     }
     return STACK_OUTSIDE;
@@ -110,12 +70,12 @@ static u32 suspended_leads_into(struct search *s, saddr_t ebp)
     if (found != STACK_INSIDE)
         return found;
     s->left = left;                     /* the same steps once more */
-    for (ebp = begin; (link = next_link(&ebp)) && link[1];) {
+    for (ebp = begin; (link = stack_link(&ebp)) && link[1];) {
         if (link[1] == SUSPENDED_CUT)
             found = STACK_LEFT;
-        else if (is_inside(s, link[1]))
+        else if (search_has(s, link[1]))
             found = STACK_INSIDE;
-        if (!step(s))
+        if (!search_step(s))
             return STACK_ENDLESS;
     }
     return found;
@@ -126,9 +86,9 @@ static u32 words_point_into(struct search *s, saddr_t at, u32 count)
     const u32 *words = user_pointer(at, count * 4);
 
     for (u32 i = 0; words && i < count; i++) {
-        if (is_inside(s, words[i]))
+        if (search_has(s, words[i]))
             return STACK_INSIDE;
-        if (!step(s))
+        if (!search_step(s))
             return STACK_ENDLESS;
     }
     return STACK_OUTSIDE;
@@ -161,6 +121,8 @@ static u32 thread_leads_into(struct search *s,
 
     if (!esp || !*esp)
         return STACK_OUTSIDE;
+    if (s->visit)
+        return s->visit(s, t, at, *esp);
     u32 found = suspended_leads_into(s, *esp + t->offset);
     const u32 *entered = t->entered && !found ?
                          user_pointer(at + t->entered, 4) : NULL;
@@ -184,13 +146,13 @@ static u32 table_leads_into(struct search *s,
                                             table.first + i * table.stride);
         if (found)
             return found;
-        if (!step(s))
+        if (!search_step(s))
             return STACK_ENDLESS;
     }
     return STACK_OUTSIDE;
 }
 
-static u32 tables_lead_into(struct search *s)
+u32 search_tables(struct search *s)
 {
     saddr_t at = thread_suspended();
     u32 found = STACK_OUTSIDE;
@@ -201,7 +163,7 @@ static u32 tables_lead_into(struct search *s)
             break;
         if (i == TABLES_MOST)
             return STACK_ENDLESS;
-        if (!s->others || !is_inside(s, at))
+        if (!s->others || !search_has(s, at))
             found = table_leads_into(s, t);
         at = t->next;
     }
@@ -215,7 +177,7 @@ static u32 askers_lead_into(struct search *s)
     u32 found = STACK_OUTSIDE;
 
     for (u32 i = 0; !found && (a = asker_at(i)); i++)
-        found = is_inside(s, a->caller) ? STACK_INSIDE
+        found = search_has(s, a->caller) ? STACK_INSIDE
                                         : backtrace_leads_into(s, a->ebp);
     return found;
 }
@@ -228,7 +190,7 @@ static u32 look_for(struct search *s, saddr_t ebp)
         found = backtrace_leads_into(s, task_stack() + ENTERED_LINK);
     if (!found)
         found = askers_lead_into(s);
-    return found ? found : tables_lead_into(s);
+    return found ? found : search_tables(s);
 }
 
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
@@ -247,7 +209,7 @@ static int has_table(const struct search *s)
         const struct suspended *t = user_pointer(at, sizeof(*t));
         if (!t)
             break;
-        if (is_inside(s, at))
+        if (search_has(s, at))
             return 1;
         at = t->next;
     }
@@ -260,40 +222,4 @@ u32 stack_is_entered(saddr_t base, u32 size, saddr_t ebp)
 
     s.others = has_table(&s);
     return look_for(&s, ebp);
-}
-
-/* The first table from `at` on that is not in the stretch; 0 if they do not
- * end: a cycle in the stretch is as dead as its module. */
-static saddr_t skip_tables(saddr_t base, u32 size, saddr_t at)
-{
-    for (u32 i = 0; at - base < size; i++) {
-        const struct suspended *t = user_pointer(at, sizeof(*t));
-        if (!t || i == TABLES_MOST)
-            return 0;
-        at = t->next;
-    }
-    return at;
-}
-
-static void forget_tables(saddr_t base, u32 size)
-{
-    saddr_t at = skip_tables(base, size, thread_suspended());
-
-    thread_set_suspended(at);
-    for (u32 i = 0; at && i < TABLES_MOST; i++) {
-        struct suspended *t = user_pointer(at, sizeof(*t));
-        if (!t)
-            return;
-        t->next = skip_tables(base, size, t->next);
-        at = t->next;
-    }
-}
-
-void stack_forget(saddr_t base, u32 size)
-{
-    struct search s = { .base = base, .size = size, .left = STEPS_MOST,
-                        .cut = 1 };
-
-    forget_tables(base, size);
-    tables_lead_into(&s);
 }

@@ -2,7 +2,7 @@
 /* The ring-1 stack as linked stack frames. Modules keep frame pointers. */
 #pragma once
 
-#include "../api/types.h"
+#include "../base/graph.h"
 
 /*
  * The return address above the stack frame at *ebp, which moves on to the older
@@ -28,6 +28,9 @@ u32 stack_is_entered(saddr_t base, u32 size, saddr_t ebp);
 /*
  * A module dies: tables of threads that lie in it are no more, and what threads
  * that do not run would return to in it becomes SUSPENDED_CUT. Another module
- * may be at that place when they run again.
+ * may be at that place when they run again. What they have at
+ * hand to call in it, on their stacks, becomes what instead() says, if that is not 0:
+ * one may be between the load of a slot and its CALL.
  */
-void stack_forget(saddr_t base, u32 size);
+typedef saddr_t stack_instead(const struct graph_node *node, saddr_t word);
+void stack_forget(const struct graph_node *node, stack_instead *instead);

@@ -109,10 +109,16 @@ void pic_open(u32 line)
     unmasked++;
 }
 
-void stack_forget(saddr_t base, u32 size)
+saddr_t instead_of(const struct graph_node *node, saddr_t word)
 {
-    CHECK(!killed && size == SIZE);
-    forgot = base;
+    return node->base + word;
+}
+
+void stack_forget(const struct graph_node *node, stack_instead *instead)
+{
+    CHECK(!killed && node->size == SIZE);
+    CHECK(instead(node, 1) == node->base + 1);
+    forgot = node->base;
     forgotten++;
 }
 

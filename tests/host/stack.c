@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/thread/stack.c core/thread/asker.c */
+/* sources: core/thread/stack.c core/thread/forget.c core/thread/asker.c */
 /* Who is inside a module: backtraces, and what an interrupted thread has at
  * hand. Addresses are the host's own; only those of `stack` may be read. */
 #include "check.h"
@@ -237,12 +237,72 @@ static void test_cycles_of_tables(void)
     }
 }
 
+#define TABLE (BASE + 0x40)              /* what can be called, and its like */
+#define NOBODY 0x1234u
+
+static saddr_t instead(const struct graph_node *node, saddr_t word)
+{
+    CHECK(word - node->base < node->size);
+    return word == TABLE ? NOBODY : 0;
+}
+
+static void forget_module(saddr_t base, u32 size)
+{
+    const struct graph_node node = { .base = base, .size = size };
+
+    stack_forget(&node, instead);
+}
+
+/* What a thread has at hand to call, anywhere from its stack pointer to its oldest
+ * stack frame: the dead one does not answer. Its other words stay. */
+static void test_at_hand(void)
+{
+    static const u32 end = FRAME + 4 + 5;
+
+    for (u32 i = 10; i < WORDS; i++) {
+        const int is_link = i == SAVED + 20 || i == FRAME || i == FRAME + 4;
+        start();
+        world.esp = (u32)&stack[SAVED];
+        world.table.offset = 20 * 4;
+        stack[SAVED + 20] = (u32)&stack[FRAME];
+        stack[FRAME] = (u32)&stack[FRAME + 4];
+        stack[SAVED + 21] = stack[FRAME + 1] = stack[FRAME + 5] = 1;
+        if (is_link)
+            continue;
+        stack[i] = TABLE + 4;
+        forget_module(BASE, SIZE);
+        CHECK(stack[i] == TABLE + 4 || stack[i] == SUSPENDED_CUT);
+        stack[i] = TABLE;
+        forget_module(BASE, SIZE);
+        CHECK_EQ(stack[i], i < SAVED || i >= end ? TABLE :
+                 i == SAVED + 21 || i == FRAME + 1 || i == FRAME + 5 ?
+                 SUSPENDED_CUT : NOBODY);
+    }
+}
+
+/* Of one in ring 3, from where it went there, too. */
+static void test_at_hand_in_ring3(void)
+{
+    start();
+    world.interrupted = 0;
+    world.esp = (u32)&stack[SAVED];
+    stack[SAVED] = 0;
+    world.entered = (u32)&stack[FRAME - 1];
+    stack[FRAME] = 0;
+    stack[FRAME + 1] = 1;
+    stack[FRAME - 2] = stack[FRAME + 4] = stack[FRAME + 5] = TABLE;
+    forget_module(BASE, SIZE);
+    CHECK_EQ(stack[FRAME - 2], NOBODY);
+    CHECK_EQ(stack[FRAME + 4], NOBODY);
+    CHECK_EQ(stack[FRAME + 5], TABLE);
+}
+
 /* Of tables 0 to count - 1 those from first to last lie in the module. */
 static void forget(u32 count, u32 first, u32 last, u32 behind)
 {
     link_tables(count, behind);
-    stack_forget((saddr_t)&tables[first],
-                 (last - first + 1) * (u32)sizeof(*tables));
+    forget_module((saddr_t)&tables[first],
+                  (last - first + 1) * (u32)sizeof(*tables));
 }
 
 static void test_forget(void)
@@ -287,7 +347,7 @@ static void test_cut(void)
     world.esp = (u32)&stack[FRAME];
     stack[1] = (u32)&stack[4];                  /* its own, in ring 3 */
     stack[2] = INSIDE;
-    stack_forget(BASE, SIZE);
+    forget_module(BASE, SIZE);
     CHECK_EQ(stack[FRAME + 1], SUSPENDED_CUT);
     CHECK_EQ(stack[FRAME + 5], BASE + SIZE);
     CHECK_EQ(stack[FRAME + 9], SUSPENDED_CUT);
@@ -412,6 +472,8 @@ int main(void)
     test_many_threads();
     test_cycles_of_tables();
     test_forget();
+    test_at_hand();
+    test_at_hand_in_ring3();
     test_interrupted();
     test_not_interrupted();
     test_no_frame();

@@ -18,6 +18,7 @@
 #define IN (BASE + 100)
 #define OUT (BASE + 4 * PAGE_SIZE + 200)
 #define SECRET 0xaa
+#define SLOT 3
 
 static u8 memory[ROOM];
 static u32 read_end, write_end, hole, calls, late;
@@ -39,12 +40,25 @@ static int is_there(u32 address, u32 size, u32 end)
            size <= end && !(hole && hole - address < size);
 }
 
+/* Who is bound; others may run while bytes are copied, and it is gone then. */
+static int nobody_calls(u32 operation, const void *in, u32 in_size, void *out,
+                        u32 out_size)
+{
+    (void)operation, (void)in, (void)in_size, (void)out, (void)out_size;
+    return E_DEAD;
+}
+
+static const struct service nobody = { nobody_calls };
+static const struct service *volatile slots[SLOT + 1];
+static u32 goes;
+
 static int read(int space, u32 address, void *data, u32 size)
 {
     CHECK_EQ(space, SPACE);
     if (!is_there(address, size, read_end))
         return E_ADDRESS;
     memcpy(data, memory + address - BASE, size);
+    slots[SLOT] = goes ? &nobody : slots[SLOT];
     return 0;
 }
 
@@ -137,10 +151,11 @@ static void test_call(u32 in, u32 out, int says)
     const u32 size = says <= 0 ? 0 : (u32)says < out ? (u32)says : out;
 
     fill();
+    slots[SLOT] = &service;
     answer = says;
     stack.call = (struct call){ 0x4321, (void *)IN, in, (void *)OUT, out };
     client.stack1 = (u32)&stack.client + (is_main ? 0 : 64);
-    const int result = client_call(&client, &stack.call, &service);
+    const int result = client_call(&client, &stack.call, SLOT);
     CHECK_EQ(calls, !error);
     if (late && size && !error) {
         CHECK_EQ(result, E_ADDRESS);
@@ -148,6 +163,18 @@ static void test_call(u32 in, u32 out, int says)
     }
     CHECK_EQ(result, error < 0 ? error : says);
     check_memory(error < 0 ? 0 : size);
+}
+
+static void test_gone(void)
+{
+    goes = 1;
+    slots[SLOT] = &service;
+    stack.call = (struct call){ 0x4321, (void *)IN, 8, (void *)OUT, 8 };
+    fill();
+    CHECK_EQ(client_call(&client, &stack.call, SLOT), E_DEAD);
+    CHECK_EQ(calls, 0);
+    check_memory(0);
+    goes = 0;
 }
 
 static const u32 sizes[] = { 0, 1, 3, 4, 5, 100, 4095, 4096, 4097, 8191, 8192,
@@ -201,10 +228,12 @@ static void test_ends(void)
 
 int main(void)
 {
+    proxy.slots = slots;
     proxy.buffers = buffers = malloc(2 * CALL_BYTES);
     read_end = write_end = ROOM;
     test_sizes();
     test_ends();
+    test_gone();
     free(buffers);
     return check_done();
 }

@@ -101,16 +101,14 @@ static inline __attribute__((always_inline)) void lose_registers(void)
 
 /* With bytes: arguments are where the processor has put them. */
 static const struct service *called_slot;
-int client_call(struct client *of, const struct call *call,
-                const struct service *service);
-int client_call(struct client *of, const struct call *call,
-                const struct service *service)
+int client_call(struct client *of, const struct call *call, u32 slot);
+int client_call(struct client *of, const struct call *call, u32 slot)
 {
     look();
     CHECK(of == &client);
     called_service = GATE_CALL;
     called_times++;
-    called_slot = service;
+    called_slot = client.proxy->slots[slot];
     memcpy(called_call, call, sizeof(called_call));
     if (dies_inside)
         client.proxy->is_dead = 1;

@@ -10,8 +10,7 @@
 
 #define ARGUMENTS 5             /* behind them: esp and ss, the client */
 
-int client_call(struct client *client, const struct call *call,
-                const struct service *service);
+int client_call(struct client *client, const struct call *call, u32 slot);
 
 static u32 link_of(const struct call *call)
 {
@@ -44,8 +43,9 @@ static int try_answer(const struct client *client, const struct call *call)
     return 0;
 }
 
-int client_call(struct client *client, const struct call *call,
-                const struct service *service)
+/* What the slot leads to is looked up when the bytes are there: copying may take
+ * long, and who was bound may be gone by then. */
+int client_call(struct client *client, const struct call *call, u32 slot)
 {
     const int space = client->head.handle;
     u8 *in = buffer_of(client, call);
@@ -58,9 +58,9 @@ int client_call(struct client *client, const struct call *call,
         result = try_answer(client, call);
     if (result < 0)
         return result;
-    result = service->call(call->operation, call->in_size ? in : NULL,
-                           call->in_size, call->out_size ? out : NULL,
-                           call->out_size);
+    result = client->proxy->slots[slot]->call(
+        call->operation, call->in_size ? in : NULL, call->in_size,
+        call->out_size ? out : NULL, call->out_size);
     if (result > 0 && call->out_size) {
         const u32 size = (u32)result < call->out_size ? (u32)result :
                                                         call->out_size;

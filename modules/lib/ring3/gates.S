@@ -76,8 +76,8 @@ entry_call:
         jae     unbound
         mov     PROXY_SLOTS(%eax), %eax
         mov     (%eax, %ecx, 4), %eax   # what the slot leads to
-        mov     28(%esp), %ecx          # in_size
-        or      36(%esp), %ecx          # out_size
+        mov     28(%esp), %edx          # in_size
+        or      36(%esp), %edx          # out_size
         jnz     with_bytes
         push    $0
         push    $0
@@ -101,9 +101,10 @@ back:   client_segments
         lret    $4 * (5 + 1)
 
 with_bytes:
-        lea     20(%esp), %ecx
+        mov     28 + 4 * 5(%esp), %edx
+        lea     20(%esp), %eax
+        push    %ecx                    # the slot: others may run meanwhile
         push    %eax
-        push    %ecx
         push    %edx
         call    client_call
         add     $12, %esp

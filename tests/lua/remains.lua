@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: MIT
 -- What there is, as texts, to say what of it is left: modules, bindings, regions,
 -- by whose they are. remains.take(); remains.check(before) raises with what differs,
--- if the digest does.
+-- if the digest does; remains.compare(before) also if it does not, and not if it alone
+-- does: `paged` keeps frames.
 
 local nmm = deimos.nmm
 
@@ -43,9 +44,8 @@ function M.take()
   return { digest = deimos.digest(), list = list }
 end
 
-function M.check(before)
-  if deimos.digest() == before.digest then return end
-  local now, texts = M.take(), { "something is left:" }
+local function differing(before)
+  local now, texts = M.take(), {}
   for text, count in pairs(now.list) do
     local was = before.list[text] or 0
     if count ~= was then texts[#texts + 1] = ("%s: %d, not %d"):format(text, count, was) end
@@ -55,8 +55,21 @@ function M.check(before)
       texts[#texts + 1] = ("%s: none, not %d"):format(text, was)
     end
   end
-  table.sort(texts, function(a, b) return a > b end)
-  error(table.concat(texts, "\n  "), 2)
+  table.sort(texts)
+  return texts
+end
+
+local function raise(texts)
+  error("something is left:\n  " .. table.concat(texts, "\n  "), 3)
+end
+
+function M.check(before)
+  if deimos.digest() ~= before.digest then raise(differing(before)) end
+end
+
+function M.compare(before)
+  local texts = differing(before)
+  if #texts > 0 then raise(texts) end
 end
 
 return M

@@ -20,6 +20,7 @@ refused("import_state refused", old.replace, old, "counter_picky")
 refused("died", old.replace, old, "counter_dying")
 refused("lacks interface 'counter'", old.replace, old, "null")
 refused("modules/nowhere.o", old.replace, old, "nowhere")
+refused("replace 'counter1': ", old.replace, old, "nowhere")
 refused("part of the core", deimos.find("nmm").replace, deimos.find("nmm"),
         "counter2")
 

@@ -55,6 +55,20 @@ for _, value in ipairs { "insn", "tsc" } do
   refuse("the environment twice", log(ENV, "env key=clock value=" .. value,
     SAMPLES, ROW), "environment 'clock' again")
 end
+-- Without any one of its fields, a record is refused, and nothing else happens.
+for _, whole in ipairs { ENV, SAMPLES, ROW } do
+  for field in whole:gmatch(" (%w+)=") do
+    local payloads = { ENV, SAMPLES, ROW }
+    for i, payload in ipairs(payloads) do
+      if payload == whole then
+        payloads[i] = payload:gsub(" " .. field .. "=%S*", "", 1)
+      end
+    end
+    local sound, found = pcall(parse, log(table.unpack(payloads)))
+    assert(sound and #found.errors > 0, ("%s without %s: %s"):format(
+      whole:match("%a+"), field, sound and "no error" or found))
+  end
+end
 refuse("a field twice", log(SAMPLES, ROW .. " n=4"), "has 'n' twice")
 
 local run = accept("sound", log(ENV, SAMPLES, ROW))

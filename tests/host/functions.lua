@@ -43,6 +43,9 @@ for _, form in ipairs { "local function one(a)", "function M.one(a)",
   assert(found("lua/a.lua", form .. "\n" .. body(44, "  a = 1") .. last)
     :find("1 .*: 46 lines: at most 45"), form)
 end
+-- What ends within it is no end of it.
+same(found("lua/a.lua", "local function one()\n  if a then\n    b()\n  end\n"
+  .. body(41, "  a = 1") .. "end\n"), "1 one: 46 lines: at most 45")
 local inner = "  local function two()\n" .. body(44, "    a = 1") .. "  end\n"
 same(found("lua/a.lua", "function M.one()\n" .. inner .. "end\n"),
   "2 two: 46 lines: at most 45\n1 M.one: 48 lines: at most 45")

@@ -40,6 +40,12 @@ for _, case in ipairs {
     ("%s: %d %s"):format(case[1], status, said))
 end
 
+-- What was printed before comes first, wherever both go.
+for _, last in ipairs { "host.fail(3, 'last')", "host.must('echo last >&2; exit 3')" } do
+  local status, said = script("io.stdout:setvbuf('full') io.write('first\\n') " .. last)
+  assert(status ~= 0 and said == "first\nlast\n", said)
+end
+
 -- Scratch goes: at the end, by exit, by an error.
 for _, how in ipairs { "", "os.exit(3)", "error('x')", "host.fail(1, 'x')" } do
   local _, said = script("local d = host.scratch() host.write(d .. '/f', 'x') "

@@ -87,6 +87,18 @@ static void test_overlong(void)
         }
 }
 
+/* A byte behind one that begins a character is what it is by itself. */
+static void check_then(int lead, int byte)
+{
+    const unsigned char text[] = { (unsigned char)lead, (unsigned char)byte };
+
+    feed(text + 1, 1);
+    const int key = keys_read();
+    feed(text, 2);
+    CHECK_EQ(keys_read(), REPLACEMENT);
+    CHECK_EQ(keys_read(), key);
+}
+
 /* What is no continuation is read next. */
 static void test_broken(void)
 {
@@ -104,6 +116,10 @@ static void test_broken(void)
             CHECK_EQ(keys_read(), REPLACEMENT);
             CHECK_EQ(keys_read(), 'x');
         }
+    for (int lead = 0xc2; lead <= 0xf4; lead++)
+        for (int byte = 0; byte < 0x100; byte++)
+            if (byte < 0x80 || byte > 0xbf)
+                check_then(lead, byte);
     for (int byte = 0x80; byte < 0x100; byte++)
         if (byte < 0xc2 || byte > 0xf4)
             check_one((const unsigned char[]){ (unsigned char)byte }, 1,

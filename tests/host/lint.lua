@@ -141,10 +141,15 @@ also("modules/models/m/:1: a memory model has a file access.c")
 file("modules/models/m/low.h", "int low(int a);")
 file("modules/models/m/low.c",
   '#include "low.h"\nextern int far;\nint low(int a)\n{\n'
-  .. "    return two(two(a));\n}")
+  .. "    return two(two(a)) + half(deep(a->mid + a.mid));\n}")
 also("modules/models/m/low.c:1: must not use two of modules/models/m/two.c: "
   .. "it is no floor below")
+also("modules/models/m/low.c:1: must not use half of modules/models/m/mid.h: "
+  .. "it is no floor below")
+also("modules/models/m/low.c:1: must not use deep of modules/models/m/two.S: "
+  .. "it is no floor below")
 also("modules/models/m/low.c:1: an extern: its header is the place")
+file("modules/models/m/two.S", "FUNCTION(deep)\n        ret\nEND(deep)")
 file("modules/models/m/mid.h", "int mid(int a);\nint two(int a);\n/* two() */\n"
   .. "static inline int half(int a)\n{\n    return two(a) / 2;\n}")
 also("modules/models/m/mid.h:1: must not use two of modules/models/m/two.c: "
@@ -154,7 +159,7 @@ file("modules/models/m/mid.c", '#include "mid.h"\n#include "two.h"\n'
 file("modules/models/m/one.c", '#include "low.h"\n#include "mid.h"\n'
   .. '#include "two.h"-->must not include modules/models/m/two.h: it is no floor '
   .. "below\nint one(int a);\nint one(int a)\n{\n    return low(a);\n}")
-file("modules/models/m/two.h", "int two(int a);")
+file("modules/models/m/two.h", "int two(int a);\nint deep(int a);")
 file("modules/models/m/two.c", '#include "two.h"\nint two(int a)\n{\n'
   .. "    return mid(one(a));\n}")
 also("modules/models/m/two.c:1: must not use mid of modules/models/m/mid.c: "
@@ -176,7 +181,12 @@ for place, how in pairs { ["lua/x.mk"] = "flags := -Wl,-e,by_make\n",
   file("core/cm/" .. name .. ".c", ("int %s(void);\nint %s(void)\n{\n    return 1;\n}")
     :format(name, name))
 end
+file("core/cm/line.c", "int other;      /* late */\nint late(int a)-->nobody calls late\n"
+  .. "{\n    return a;\n}")
 file("tests/modules/t.c", "int f = tested(1);")
+file("tests/fuzz/f.c", "int f = fuzzed(1);")
+file("core/cm/fuzzed.c", "int fuzzed(int a)-->nothing but a test calls fuzzed\n{\n"
+  .. "    return a;\n}")
 local six = ""
 for i = 1, 6 do six = six .. ("local a%d = f(%d)\n"):format(i, i * i) end
 file("workloads/one.lua", six)
@@ -207,6 +217,7 @@ also("workloads/function.lua:2: f: 46 lines: at most 45")
 -- --- Assembly -----------------------------------------------------------------------
 file("core/x86/code.S", "/* A remark\n\tthat has lines. */-->a tab\n"
   .. "        .text\nFUNCTION(one)\n        mov     %eax, %ebx\n"
+  .. "        push    $1\n        pushl   $1-->pushl: its size is known without a suffix\n"
   .. "        movl    %eax, (%ebx)-->movl: its size is known without a suffix\n"
   .. "        mov     $1, (%ebx)-->mov: a suffix tells the size of what is in memory\n"
   .. "        movl    $1, (%ebx)      # fine\n        shl     %cl, (%ebx)-->"
@@ -221,7 +232,7 @@ file("core/x86/code.S", "/* A remark\n\tthat has lines. */-->a tab\n"
   .. "#define TWO(a_) \\\n  mov a_,a_;\\\n  ret\n#ifdef TWO\n  ret-->begins in column 3, "
   .. "not 9\n#endif\n/* as core/x86/gone.S says:-->there is no core/x86/gone.S\n   x: \\\n */\n"
   .. "  ret-->begins in column 3, not 9\nFUNCTION(three)")
-also("core/x86/code.S:33: FUNCTION(three) has no END")
+also("core/x86/code.S:35: FUNCTION(three) has no END")
 
 -- --- The rooms of results/ ------------------------------------------------------------
 file("results/data/d.lua", 'local s = require "results.show.plot"-->results/data must'

@@ -45,6 +45,7 @@ for _, x in ipairs { 1, 256, 65536 } do
   add("rlookup", "miss", x, 4000 + 2 * x)
 end
 add("mine", "it's \"odd\" <b>, %s", "", 12)
+add("mine", "back\\nslash \\", "", 14)
 add("its & own", "by x", 1, 12)
 add("its & own", "by x", 2, 14)
 for _, name in ipairs { "'", "''", "'a''b'", "a'b", "`id`", "\xff" } do
@@ -91,6 +92,8 @@ for name, title in pairs(titles) do
   assert(text:gsub("&#39;", "'"):find("<text>" .. title .. " on ", 1, true),
     name)
 end
+assert(host.read(DIR .. "/mine.svg"):gsub("&#39;", "'"):find(
+  "<text>back'nslash '</text>", 1, true), "a name is more than text")
 for _, name in ipairs(drawn) do
   local base = DIR .. "/" .. filename.of(name)
   assert(host.read(base .. ".svg"):find("</svg>", 1, true), name)

@@ -2,6 +2,8 @@
 -- A report and the terminal's table have every row of the run, however many
 -- there are and whatever came of them; what is marked looks different.
 
+local compare = require "results.show.compare"
+local csv = require "results.data.csv"
 local host = require "results.host"
 local plot = require "results.show.plot"
 local report = require "results.show.report"
@@ -83,6 +85,25 @@ for i, one in ipairs(rows) do
     one.p50 - one.overhead, one.min)), line)
 end
 
+-- Words begin, and numbers end, where their column's name does.
+do
+  local few = { row(7), row(14) }
+  few[1].case, few[1].n, few[1].x = "a longer case", 1000000, "16"
+  local shown = {}
+  for line in text_of(few):gmatch("[^\n]+") do shown[#shown + 1] = line end
+  for name in shown[1]:gmatch("%w+") do
+    local from, to = shown[1]:find("%f[%w]" .. name .. "%f[%W]")
+    for i = 2, 3 do
+      local word = few[i - 1][name]
+      if name == "net" then word = few[i - 1].p50 - few[i - 1].overhead end
+      word = tostring(word)
+      local place = tonumber(word) and to - #word + 1 or from
+      assert(shown[i]:sub(place, place + #word - 1) == word, ("%s of\n%s\n%s"):format(
+        name, shown[1], shown[i]))
+    end
+  end
+end
+
 -- A column is there if any row has something in it.
 local narrow = { rows[7], rows[8] }
 assert(not text_of(narrow):find("  x  ", 1, true))
@@ -105,6 +126,64 @@ narrow[1].case = "eeeeee"
 local _, plain = text_of(narrow):match("([^\n]*)\n([^\n]*)\n")
 assert(accents:gsub("é", "e") == plain, accents)
 narrow[1].case, narrow[2].case = "case7", "case8"
+
+-- Each table has a cell for each of its columns; that of the rows names what the
+-- results have, and beside the median what is net of the overhead.
+local function tables_of(text)
+  local found = {}
+  for body in text:gmatch("<table>(.-)</table>") do
+    local one = { lines = {} }
+    for line in body:gmatch("<tr[^>]*>(.-)</tr>") do
+      local cells, tag = {}, #one.lines == 0 and not one.head and "th" or "td"
+      for value in line:gmatch("<" .. tag .. "[^>]*>(.-)</" .. tag .. ">") do
+        cells[#cells + 1] = value
+      end
+      if tag == "th" then one.head = cells else one.lines[#one.lines + 1] = cells end
+    end
+    for i, cells in ipairs(one.lines) do
+      assert(#cells == #one.head and #cells > 1, ("%s: line %d has %d cells"):format(
+        table.concat(one.head, ","), i, #cells))
+    end
+    found[one.head[1] .. "," .. one.head[2]] = one
+  end
+  return found
+end
+local values = table.concat(statistics.values, ","):gsub("p50", "p50,net")
+local all = tables_of(html)
+local ours <const> = all["experiment,case"]
+assert(table.concat(ours.head, ",") == "experiment,case,model,x,n," .. values
+  .. ",unit,verified" and #ours.lines == ROWS, table.concat(ours.head, ","))
+assert(all["key,value"] and #all["key,value"].lines == 4)
+
+-- Published figures, all of them, each with its source; and Appel and Li's.
+local PUBLISHED <const> = host.read("results/published.csv")
+local figures, head = csv.records(PUBLISHED)
+local theirs <const> = all["system,cpu"]
+assert(table.concat(theirs.head, ",") == table.concat(head, ",")
+  and #theirs.lines == #figures and #figures > 50)
+for i, record in ipairs(figures) do
+  for column, name in ipairs(head) do
+    assert(theirs.lines[i][column] == record[name]:gsub("&", "&amp;"), record.source)
+  end
+end
+assert(select(2, html:gsub('<td class="source">', "")) == #figures + 4)
+local appel = { row(7), row(14) }
+for i, case in ipairs { "prot1", "trap" } do
+  appel[i].experiment, appel[i].case, appel[i].x = "appel", case, "0"
+end
+local other <const> = store.write(ROOT, { rows = appel, environment = {
+  workload = "w", verdict = "pass", clock = "insn", machine = "m" } })
+report.write(other)
+local kept = (store.load(other))
+local header, ratios = compare.appel(kept, PUBLISHED)
+local beside <const> = tables_of(host.read(other .. "/report.html"))[
+  header[1] .. "," .. header[2]]
+assert(beside and table.concat(beside.head, ",") == table.concat(header, ",")
+  and #beside.lines == #ratios and #ratios > 3)
+for i, line in ipairs(ratios) do
+  assert(table.concat(beside.lines[i], ",") == table.concat(line, ","), i)
+end
+host.must("rm -rf " .. host.quote(other))
 
 -- All with samples are drawn, those of one sample among them.
 rows[7].n, rows[14].n = 1, 1

@@ -30,6 +30,37 @@ local function run(workload, verdict)
   return path:match("[^/]+$"), table.concat(removed, " ")
 end
 
+-- Each sample of each row, by its number, and which of them count.
+do
+  local function row(case, warmup, samples)
+    local one = { experiment = "e", case = case, model = "m", x = "", clock = "insn",
+      machine = "here", unit = "insn", n = 1, verified = "yes", warmup = warmup,
+      samples = samples }
+    return setmetatable(one, { __index = function() return 0 end })
+  end
+  local dir = store.write(ROOT, { environment = { workload = "w", verdict = "pass",
+    b = "2", a = "1", c = "3" }, rows = { row("none", 0, {}), row("one", 0, { 5 }),
+    row("few", 0, { 9, 8 }), row("all", 2, { 9, 8, 7, 6, 5 }) } })
+  local lines = {}
+  for case, samples in pairs { one = "0,cold,5", few = "0,cold,9 1,sample,8",
+      all = "0,cold,9 1,warmup,8 2,warmup,7 3,sample,6 4,sample,5" } do
+    for sample in samples:gmatch("%S+") do
+      lines[("e,%s,m,,here,insn,insn,%s"):format(case, sample)] = true
+    end
+  end
+  local count = 0
+  for line in host.read(dir .. "/samples.csv"):gmatch("[^\n]+") do
+    if count > 0 then assert(lines[line], line) end
+    lines[line], count = nil, count + 1
+  end
+  assert(not next(lines) and count == 9, next(lines))
+  assert(host.read(dir .. "/environment.csv"):match(
+    "^key,value\na,1\nb,2\nc,3\n"), "by its keys")
+  local head = host.read(dir .. "/summary.csv"):match("[^\n]*")
+  assert(head:find("^experiment,case,model,x,machine,clock,unit,n,.*,verified$"), head)
+  host.must("rm -rf " .. host.quote(dir))
+end
+
 local function latest()
   return host.output("readlink " .. ROOT .. "/latest")
 end

@@ -199,7 +199,9 @@ local SHORT <const> = "  call near                        p50          8 insn\n"
 expect(bench("", "pass", log(SENT, 16)), 0,
   "bench: workload bench on qemu-icount\n", SHORT, "bench: the guest ended after",
   "report: results/qemu-icount/", "bench: passed (status 0)", "-cdrom build/run/bench",
-  "!hello", "!NOT VERIFIED", "!user module")
+  "!hello", "!NOT VERIFIED", "!user module",
+  "\nexperiment  case  n  cold  p50  net  min  p99  unit  verified\n"
+  .. "call        near  2     9    8    2    8    8  insn  yes\n\n")
 local kept = host.read(TREE .. "/results/qemu-icount/latest/environment.csv")
 for _, fact in ipairs { "emulator_version,9.8.7", "emulator,qemu-system-i386",
     "commit,c0ffee", "compiler,gcc 1", "memory_mib,512", "cpu_option,\n",

@@ -54,6 +54,8 @@ refuses("trace", "arg.policy=clock", "the nearest is arg.policies")
 refuses("bind", "arg.cases=lode", "'lode' is unknown; the nearest is 'load'")
 refuses("bench", "arg.workloads=appel,swich", "the nearest is 'switch'")
 refuses("flush", "arg.sizes=1,x", "arg.sizes=x is not a number")
+refuses("flush", "arg.sizes=1,4,04", "4 is not larger than 4 before it")
+refuses("flush", "arg.sizes=1,16,4", "4 is not larger than 16 before it")
 for _, list in ipairs { "", ",load", "load,", "load,,bind" } do
   refuses("bind", "arg.cases=" .. list, "an empty word")
 end

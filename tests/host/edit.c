@@ -176,7 +176,10 @@ static void test_history(void)
         { { CONTROL('R'), 's', 'e', CONTROL('E'), '\n' }, "second" },
         { { CONTROL('R'), 'i', 'r', CONTROL('R'), CONTROL('E'), '\n' },
           "first" },
-        { { 'x', CONTROL('R'), 's', CONTROL('G'), '\n' }, "x" } };
+        { { 'x', CONTROL('R'), 's', CONTROL('G'), '\n' }, "x" },
+        { { 'x', 'y', 'z', CONTROL('R'), CONTROL('C'), '\n' }, "xyz" },
+        { { 'q', CONTROL('R'), CONTROL('G'), '\n' }, "q" },
+        { { CONTROL('R'), CONTROL('G'), '\n' }, "" } };
 
     history_add("first");
     history_add("second");

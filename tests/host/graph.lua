@@ -148,4 +148,9 @@ for _, state in ipairs { "live", "dead", "draining", "gone" } do
       == (state == "live" and base == "0"), state .. base)
   end
 end
+-- A name that a shell would take apart.
+graph.draw(run.graphs[1], DIR .. "/it's a b", "odd")
+for _, ending in ipairs { ".dot", ".svg" } do
+  assert(host.exists(DIR .. "/it's a b" .. ending), ending)
+end
 print("graph: drawn")

@@ -3,6 +3,7 @@
 -- runs, the grace before a command is killed), what a status says, where input
 -- comes from and output goes, and who is there.
 
+local ending = require "results.host.ending"
 local host = require "results.host"
 local process = require "results.host.process"
 local uv = require "luv"
@@ -31,6 +32,18 @@ for line, expected in pairs { ["exit 0"] = 0, ["exit 7"] = 7, ["exit 255"] = 255
     ["kill -9 $$"] = 137, ["kill -15 $$"] = 143 } do
   status = process.wait(process.start { "sh", "-c", line })
   assert(status == expected, ("%s: %d"):format(line, status))
+end
+
+-- What has ended is ended by nobody: its number may be another's by then.
+do
+  local kill, killed = uv.kill, 0
+  local child = process.start { "true" }
+  process.wait(child)
+  uv.kill = function() killed = killed + 1 end
+  ending.stop_all()
+  process.stop(child)
+  uv.kill = kill
+  assert(killed == 0, "who has ended is sent signals")
 end
 
 -- Both outputs, apart, or together in a file; no input.

@@ -12,6 +12,8 @@ local TESTS <const> = {                 -- text, verdict, why
   ["host/sound"] = { "print('checked')", "ok" },
   ["host/absent"] = { "print('nobody has it') os.exit(77)", "skip",
     "nobody has it" },
+  ["host/reads"] = { "print(io.read() or 'nothing') os.exit(77)", "skip",
+    "nothing" },
   ["host/wrong"] = { "assert(false, 'as told')", "FAIL", "" },
   ["host/silent"] = { "", "FAIL", "without a word" },
   ["host/blank"] = { "print()", "FAIL", "without a word" },
@@ -31,7 +33,7 @@ for name, test in pairs(TESTS) do
 end
 
 local function run(pattern)
-  local text = host.output(("cd %s && env BUILD=build T=%s lua5.4 "
+  local text = host.output(("cd %s && echo typed | env BUILD=build T=%s lua5.4 "
     .. "tests/run.lua 2>&1; echo $?"):format(tree, host.quote(pattern)))
   return tonumber(text:match("(%d+)$")), text
 end
@@ -48,7 +50,7 @@ for name, test in pairs(TESTS) do
   end
 end
 assert(wrong == 0 and status == 1, text)
-assert(text:find("\n1 passed, 11 failed, 1 skipped\n", 1, true), text)
+assert(text:find("\n1 passed, 11 failed, 2 skipped\n", 1, true), text)
 
 status, text = run("host/sound")
 assert(status == 0 and text:find("1 passed, 0 failed, 0 skipped"), text)

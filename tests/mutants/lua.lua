@@ -569,4 +569,12 @@ return {
       "fail_cm(L, \"replace\", name, handle)",
       "who is not replaced is called by the new name", "boot/replace" },
   },
+  { file = "lua/shell/search.c",
+    { "    mine[draft.length] = '\\0';\n", "",
+      "a search that is given up leaves the end of another line", "host/edit" },
+  },
+  { file = "lua/script/arguments.lua",
+    { "words[i] <= words[i - 1] then", "words[i] < words[i - 1] then",
+      "a size is measured twice", "boot/workload_arguments" },
+  },
 }

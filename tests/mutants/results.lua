@@ -597,4 +597,13 @@ return {
     { "  print(\"\\n\" .. table_text(run.rows) .. \"\\n\")\n", "",
       "the table of a run is not printed", "host/tools" },
   },
+  { file = "results/host/process.lua",
+    { "      running[child.pid] = nil\n", "",
+      "who has ended is sent signals", "host/process" },
+  },
+  { file = "results/show/graph.lua",
+    { "    host.quote(base .. \".dot\"), host.quote(part),",
+      "    base .. \".dot\", host.quote(part),",
+      "a shell takes a graph's name apart", "host/graph" },
+  },
 }

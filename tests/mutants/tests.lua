@@ -321,4 +321,9 @@ return {
     { "\"tests/host tests/fuzz tests/modules\"", "\"tests/host tests/modules\"",
       "what is fuzzed is nobody's", "host/lint" },
   },
+  { file = "tests/run.lua",
+    { "{ input = \"none\", log = test.base .. \".log\" }",
+      "{ log = test.base .. \".log\" }", "a test reads what is typed",
+      "host/runner" },
+  },
 }

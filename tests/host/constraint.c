@@ -175,6 +175,10 @@ static void refused_predicates(void)
            "an integer");
     refuse(kind, "\"2\" > bindcount()", "line 1, column 1: found '\"2\"'",
            "an integer");
+    refuse(kind, "3000000000 > bindcount()", "line 1, column 1: found",
+           "an integer");
+    refuse(kind, "2x > bindcount()", "line 1, column 1: found '2x'",
+           "an integer");
     refuse(kind, "bindcount() < bindcount()", "line 1, column 15",
            "an integer");
     refuse(kind, "bindcount() < 3000000000", "line 1, column 15",

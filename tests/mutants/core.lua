@@ -1345,4 +1345,8 @@ return {
       "    (void)carried;\n", "a carrier calls into memory that was given back",
       "boot/carried_deaths" },
   },
+  { file = "core/constraint/test.c",
+    { "TOKEN_STRING || c->s.token.kind == TOKEN_OTHER;", "TOKEN_STRING;",
+      "a number that is none is refused as no test", "host/constraint" },
+  },
 }

@@ -112,7 +112,7 @@ static void test_closed_while_waiting(void)
     while_waiting = close_and_free;
     CHECK_EQ(courier_enter(c), E_UNBOUND);
     while_waiting = NULL;
-    CHECK_EQ(c->holder, 0);
+    CHECK_EQ(c->holder, LOCK_CONTENDED);
     CHECK_EQ(c->accepted, 0);
     c->open = 1;
     c->holder = OTHER;
@@ -133,8 +133,12 @@ static void test_lost(void)
         c->holder = LOST | others;
         queue.tails[(accepted + 1) % 2] = 0x7777;
         CHECK_EQ(call(0), 0);
-        CHECK(c->accepted == accepted + 1 && !c->holder);
+        CHECK(c->accepted == accepted + 1 && c->holder == LOCK_CONTENDED);
         CHECK(woken == &c->holder);     /* others may have come */
+        yields = 0;
+        CHECK_EQ(courier_lock(c), 0);
+        courier_unlock(c);              /* none has */
+        CHECK(yields == 1 && !c->holder);
         queue_deliver(c);
         CHECK_EQ(queue.head, queue.tails[c->accepted % 2]);
     }

@@ -3,7 +3,7 @@
 /*
  * The lock of a memory model: every holder (nobody, this thread, another, one
  * that is no more, an earlier call of the same frame), with and without
- * others that wait, and every answer of who is to wait.
+ * others that wait, and every answer of who is to wait, and to give way.
  */
 #include "../../modules/lib/space/lock.h"
 #include "../../modules/lib/space/parts.h"
@@ -17,8 +17,8 @@
 #define ENDLESS 10
 
 const char model_name[] = "model";
-static u32 waits, wakes, reports, given_back;
-static int wait_says;
+static u32 waits, wakes, reports, given_back, yields, taken_by;
+static int wait_says, yield_says;
 
 static const struct nmm nmm_table;
 const struct nmm *volatile nmm = &nmm_table;
@@ -57,11 +57,22 @@ static int wait(const volatile u32 *word, u32 expected)
 
 static int wake(const volatile u32 *word)
 {
-    CHECK(word == &model_holder && !*word);
+    CHECK(word == &model_holder && *word == CONTENDED);
     return (int)++wakes;
 }
 
-static const struct concurrency threads = { .wait = wait, .wake = wake };
+/* Those woken before have it, or nobody wants it. */
+static int yield(void)
+{
+    CHECK_EQ(model_holder, CONTENDED);
+    CHECK_EQ(yields++, 0);
+    if (taken_by)
+        model_holder = taken_by;
+    return yield_says;
+}
+
+static const struct concurrency threads = { .wait = wait, .wake = wake,
+                                            .yield = yield };
 const struct concurrency *volatile concurrency = &threads;
 
 /* One call; `holder` is what it finds. */
@@ -70,12 +81,12 @@ static int ask(u32 holder, int tries, u32 *mine)
     asking = *mine = (u32)__builtin_frame_address(0);
     model_holder = holder == ~0u ? *mine : holder == (~0u & ~CONTENDED) ?
                                    (*mine | CONTENDED) : holder;
-    waits = wakes = reports = 0;
+    waits = wakes = reports = yields = 0;
     const int got = tries ? model_try_lock() : model_lock();
     const u32 has = model_holder;
     if (has == *mine || has == (*mine | CONTENDED)) {
         CHECK_EQ(model_leave(7), 7);
-        CHECK_EQ(model_holder, 0);
+        CHECK_EQ(model_holder, has & CONTENDED);
         CHECK_EQ(wakes, has & CONTENDED);
     }
     model_holder = has;
@@ -111,9 +122,11 @@ static void test_other(u32 others)
     u32 mine;
 
     wait_says = 0;
-    given_back = 0;
-    CHECK_EQ(ask(OTHER | others, 0, &mine), 0);
-    CHECK(waits == 1 && model_holder == (mine | CONTENDED));
+    for (given_back = 0; given_back <= CONTENDED; given_back++) {
+        CHECK_EQ(ask(OTHER | others, 0, &mine), 0);
+        CHECK(waits == 1 && model_holder == (mine | CONTENDED));
+        CHECK_EQ(yields, 0);
+    }
     given_back = LOST;                  /* it was taken, and its owner lost */
     CHECK_EQ(ask(OTHER | others, 0, &mine), 0);
     CHECK(waits == 1 && reports == 1);
@@ -125,6 +138,26 @@ static void test_other(u32 others)
         CHECK_EQ(ask(OTHER | others, 0, &mine), wait_says);
         CHECK(waits == 1 && model_holder == (OTHER | CONTENDED));
     }
+}
+
+/* Who comes lets those go first that were woken, whether or not it can. Who only
+ * tries lets others try. */
+static void test_wanted(void)
+{
+    u32 mine;
+
+    wait_says = 0;
+    for (yield_says = -30; yield_says <= 0; yield_says++) {
+        taken_by = 0;
+        CHECK_EQ(ask(CONTENDED, 0, &mine), 0);
+        CHECK(model_holder == mine && yields == 1 && !waits && !reports);
+        taken_by = OTHER | CONTENDED;
+        given_back = CONTENDED;
+        CHECK_EQ(ask(CONTENDED, 0, &mine), 0);
+        CHECK(model_holder == (mine | CONTENDED) && yields == 1 && waits == 1);
+    }
+    CHECK_EQ(ask(CONTENDED, 1, &mine), 1);
+    CHECK(model_holder == (mine | CONTENDED) && !yields && !waits && !reports);
 }
 
 /* From a thread that is no more, or from this frame's earlier call. */
@@ -160,6 +193,7 @@ int main(void)
         test_lost(LOST | others);
         test_lost(~0u & ~others);
     }
+    test_wanted();
     test_taken();
     return check_done();
 }

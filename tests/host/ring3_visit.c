@@ -96,7 +96,7 @@ static int wait(const volatile u32 *word, u32 expected)
     waits++;
     if (wait_says < 0)
         return wait_says;
-    client.head.visitor = 0;
+    client.head.visitor = LOCK_CONTENDED;
     proxy.is_dead = dies_meanwhile;
     gone = goes_meanwhile;
     return 0;
@@ -104,7 +104,7 @@ static int wait(const volatile u32 *word, u32 expected)
 
 static int wake(const volatile u32 *word)
 {
-    CHECK(word == &client.head.visitor && !*word);
+    CHECK(word == &client.head.visitor && *word == LOCK_CONTENDED);
     return (int)++wakes;
 }
 
@@ -180,9 +180,9 @@ static void test_size(u32 in, u32 out)
         interface = i % 3;
         begin(in, out);
         const int result = visit_it();
-        CHECK_EQ(client.head.visitor, 0);
         CHECK_EQ(waits, 0);
         CHECK_EQ(wakes, !error && others_wait && crossed);
+        CHECK_EQ(client.head.visitor, wakes ? LOCK_CONTENDED : 0);
         if (!error) {
             check_answer(in, out, result);
             continue;
@@ -225,15 +225,17 @@ static void test_inside(void)
         wait_says = dies_meanwhile = 0;
         CHECK_EQ(visit_held(OTHER | others), 3);
         CHECK(waits == 1 && crossed == 1 && wakes == 1);
-        CHECK_EQ(client.head.visitor, 0);
+        CHECK_EQ(client.head.visitor, LOCK_CONTENDED);
         CHECK_EQ(visit_held(OWN | others), E_BUSY);     /* it would wait for itself */
         CHECK(!waits && !crossed);
         CHECK_EQ(client.head.visitor & ~1u, OWN);
         CHECK_EQ(visit_held(LOST | others), 3);         /* a thread that is no more */
-        CHECK(!waits && crossed == 1 && !client.head.visitor);
+        CHECK(!waits && crossed == 1);
+        CHECK_EQ(client.head.visitor, LOCK_CONTENDED);
         dies_meanwhile = 1;
         CHECK_EQ(visit_held(OTHER | others), E_DEAD);
-        CHECK(waits == 1 && !crossed && wakes == 1 && !client.head.visitor);
+        CHECK(waits == 1 && !crossed && wakes == 1);
+        CHECK_EQ(client.head.visitor, LOCK_CONTENDED);
         for (wait_says = -30; wait_says < 0; wait_says++) {
             CHECK_EQ(visit_held(OTHER | others),
                      wait_says == E_ACTIVE ? E_BUSY : wait_says);
@@ -260,7 +262,8 @@ static void test_memory(void)
     for (u32 i = 0; i < 2; i++) {
         goes_meanwhile = holes[i];
         CHECK_EQ(visit_held(OTHER), E_ADDRESS);
-        CHECK(waits == 1 && !crossed && !client.head.visitor && wakes == 1);
+        CHECK(waits == 1 && !crossed && wakes == 1);
+        CHECK_EQ(client.head.visitor, LOCK_CONTENDED);
         goes_meanwhile = gone = NULL;
         goes_inside = holes[i];
         begin(4, 4);

@@ -176,12 +176,14 @@ int spaces_prune(struct space_head *space)
 }
 
 /* A #DB that nobody has asked for kills, whatever is said. Bits of `has`: TF was
- * set, it is entered with TF, who watches sets it again, its threads. */
+ * set, it is entered with TF, who watches sets it again, its threads; a visit that was
+ * wanted and is over. */
 static void test_step(u32 vector, u32 has, int says)
 {
     struct client client = { .head.handle = 9, .is_stepped = has & 1,
                              .head.active = has & 8 ? 8 : 0,
-                             .head.visitor = has & 16 ? 16 : 0,
+                             .head.visitor = has & 16 ? 16 :
+                                             has & 32 ? LOCK_CONTENDED : 0,
                              .flags = has & 2 ? EFLAGS_TF : 0 };
     struct client_fault fault = { .vector = vector,
                                   .eflags = OTHERS | EFLAGS_TF };
@@ -191,7 +193,7 @@ static void test_step(u32 vector, u32 has, int says)
 
     answer = says;
     sets_tf = (u32)sets;
-    inside = has >> 3;
+    inside = has >> 3 & 3;
     told_so_often = 0;
     CHECK_EQ(client_step(&client, &fault), is_ours && (nobody || says == 1));
     CHECK_EQ(told_so_often, is_ours);
@@ -205,7 +207,7 @@ static void test_step(u32 vector, u32 has, int says)
 static void test_steps(void)
 {
     for (u32 vector = 0; vector < 20; vector++)
-        for (u32 has = 0; has < 32; has++)
+        for (u32 has = 0; has < 64; has++)
             for (u32 i = 0; i < ARRAY_SIZE(answers); i++)
                 test_step(vector, has, answers[i]);
     answer = E_DEAD;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A lock of a module's: a word that holds the stack frame which has it, and bit 0
- * if others wait for it; 0: free. So a call from inside that frame is told from one
- * of another thread, and a holder that is no more from one that sleeps. It is taken
- * and given back in the same stack frame, which is why what does so is inline.
+ * A lock of a module's: a word that holds the stack frame which has it (0: nobody),
+ * and bit 0 if others wait for it, or have just been woken for it. So a call from
+ * inside that frame is told from one of another thread, and a holder that is no more
+ * from one that sleeps. It is taken and given back in the same stack frame, which is
+ * why what does so is inline. Nobody is kept from it for good by those who take it
+ * all the time (lock.c).
  */
 #pragma once
 
@@ -11,7 +13,7 @@
 #include "../../api/concurrency.h"
 #include "backtrace.h"
 
-#define LOCK_CONTENDED 1u               /* others wait for it */
+#define LOCK_CONTENDED 1u               /* others want it */
 
 /* By what a module waits and looks; addresses of its receptacles. */
 struct lock_parts {
@@ -30,6 +32,12 @@ void lock_wake(volatile u32 *holder, u32 mine, const struct lock_parts *parts);
 
 #define LOCK_INLINE static inline __attribute__((always_inline))
 #define LOCK_FRAME ((u32)__builtin_frame_address(0))
+
+/* Whose it is, by the word; 0: nobody's. */
+LOCK_INLINE u32 lock_holder(u32 word)
+{
+    return word & ~LOCK_CONTENDED;
+}
 
 LOCK_INLINE int lock_change(volatile u32 *holder, u32 from, u32 to)
 {

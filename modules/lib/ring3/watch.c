@@ -103,7 +103,7 @@ int client_touch(struct client *client, struct client_fault *fault,
 /* The other of its threads may go on with TF, too. */
 static int has_two(const struct client *client)
 {
-    return client->head.active && client->head.visitor;
+    return client->head.active && client->head.visitor > LOCK_CONTENDED;
 }
 
 /* Of its end it cannot die twice. */

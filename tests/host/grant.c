@@ -16,6 +16,8 @@ static struct graph fake;
 #define graph_has_changed(before_) \
     (((before_) & 1) || fake.generation != (before_))
 
+#include <setjmp.h>
+
 #include "there_world.h"
 
 #define CALLS 0x7000u           /* a stack frame */
@@ -535,6 +537,43 @@ static void test_lost_taker(void)
     CHECK_EQ(count_of(SERVER_SPACE), 0);
 }
 
+/* While it gives, and the server has it: whoever comes next takes it back. */
+static jmp_buf lost_giver;
+
+static void lose_giver(void) { longjmp(lost_giver, 1); }
+
+static void give_and_be_lost(void)
+{
+    reset();
+    in_share = lose_giver;
+    if (!setjmp(lost_giver))
+        ask(2);
+    in_share = NULL;
+    CHECK(state == MOVING && count_of(SERVER_SPACE) == 2);
+    all_are_lost = 1;
+}
+
+static void test_lost_giver(void)
+{
+    give_and_be_lost();
+    CHECK(stop() == 0 && count_of(SERVER_SPACE) == 0);
+    CHECK(state == FREE && given == 1 && taken == 1);
+    give_and_be_lost();
+    CHECK(release(1) == 0 && count_of(SERVER_SPACE) == 0 && given == taken);
+    give_and_be_lost();
+    CHECK(ask(1) == 5 && count_of(SERVER_SPACE) == 0 && given == 2);
+    give_and_be_lost();
+    unmap_answers = E_PAGING;
+    CHECK(ask(1) == E_PAGING && count_of(SERVER_SPACE) == 2);
+    unmap_answers = 0;
+    CHECK(stop() == 0 && count_of(SERVER_SPACE) == 0);
+    /* one that is lost before it has given anything takes nothing */
+    CHECK(region_enter(CALLS, nmm) == 0);
+    unmaps = 0;
+    CHECK(stop() == 0 && state == FREE && !unmaps);
+    all_are_lost = 0;
+}
+
 static void stop_now(void) { CHECK_EQ(stop(), 0); }
 
 static void test_stopped_giving(void)
@@ -674,6 +713,7 @@ int main(void)
     test_released_moving();
     test_lost();
     test_lost_taker();
+    test_lost_giver();
     test_unbound();
     test_rebound();
     test_ends();

@@ -13,7 +13,8 @@ enum { FREE, MOVING, FIRST };           /* state; from FIRST on: tickets */
 static volatile u32 state;
 
 /* Whose it is while state is MOVING. The table is the model's own, for the
- * receptacle may be unbound in the middle of a call. */
+ * receptacle may be unbound in the middle of a call. `at` is 0 until the model has
+ * given it to the server, and writes there where. */
 static struct {
     const struct memory *model;
     u32 carrier, at, size;
@@ -37,7 +38,9 @@ static int begin(u32 from, u32 frame)
     if (!move(from, MOVING))
         return 0;
     before = from;
-    mover = frame;
+    if (from == FREE)
+        region.at = 0;
+    __atomic_store_n(&mover, frame, __ATOMIC_RELEASE);  /* after these */
     return 1;
 }
 
@@ -47,13 +50,30 @@ static void end(u32 to)
     state = to;
 }
 
-/* Who moved it is no more. */
+static int new_ticket(void)
+{
+    const u32 ticket = next++;
+
+    if (next > 0x7fffffff)
+        next = FIRST;
+    return (int)ticket;
+}
+
+/* The server has it. */
+static int given_by(u32 frame)
+{
+    given++;
+    giver = frame;
+    return new_ticket();
+}
+
+/* Who moved it is no more. What the model had given by then is the server's. */
 static void forget_mover(const struct nmm *nmm)
 {
     const u32 frame = mover;
 
     if (state == MOVING && frame && !backtrace_has(frame, nmm))
-        end(before);
+        end(before == FREE && region.at ? (u32)given_by(frame) : before);
 }
 
 /* Its call never comes back. */
@@ -63,15 +83,6 @@ static int take_lost(const struct nmm *nmm)
 
     return ticket >= FIRST && !backtrace_has(giver, nmm) ?
            region_take((int)ticket) : 0;
-}
-
-static int new_ticket(void)
-{
-    const u32 ticket = next++;
-
-    if (next > 0x7fffffff)
-        next = FIRST;
-    return (int)ticket;
 }
 
 int region_enter(u32 frame, const struct nmm *nmm)
@@ -88,22 +99,20 @@ int region_enter(u32 frame, const struct nmm *nmm)
 int region_give(struct grant *grant, const struct memory *model,
                 const struct ends *ends)
 {
-    u32 at = 0;
     int result = ends_check(ends);
 
-    if (result >= 0)
-        result = model->share(ends->caller.space, grant->at, grant->size,
-                              ends->server.space, grant->access | ACCESS_OWN,
-                              &at);
     if (result >= 0) {
         region.model = model;
         region.carrier = ends->model;
         region.space = ends->server.space;
-        region.at = grant->at = at;
         region.size = grant->size;
-        given++;
-        giver = mover;
-        result = new_ticket();
+        result = model->share(ends->caller.space, grant->at, grant->size,
+                              ends->server.space, grant->access | ACCESS_OWN,
+                              &region.at);
+    }
+    if (result >= 0) {
+        grant->at = region.at;
+        result = given_by(mover);
     }
     end(result < 0 ? FREE : (u32)result);
     return result;

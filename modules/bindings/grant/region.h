@@ -6,7 +6,8 @@
  *      FREE -- enter --> MOVING -- give --> ticket -- take --> MOVING --> FREE
  *
  * A thread may be lost meanwhile (lib/lock/backtrace.h): with the ticket, and whoever
- * comes next takes the region back; or while it moves it, and all is as it was before.
+ * comes next takes the region back; or while it moves it, and all is as it was before;
+ * but what the model had shared by then is taken back.
  */
 #pragma once
 

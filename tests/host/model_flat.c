@@ -324,6 +324,7 @@ int main(void)
         test_attach, test_grow, test_grow, test_load };
     int made;
 
+    told_in_place = 1;
     world_begin();
     told_begin();
     world_fill(SPACES_MAX);

@@ -50,8 +50,12 @@ static int world_is_active, world_image_error;
 static u32 world_status = REGION_USED;  /* of all regions */
 static u32 world_proxies, world_modules;        /* world_modules.h */
 
+static void (*world_other)(void);       /* another thread runs; or NULL */
+
 static int is_refused(void)
 {
+    if (world_other)
+        world_other();
     return world_fail >= 0 && world_fail-- == 0;
 }
 

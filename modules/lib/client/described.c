@@ -56,20 +56,44 @@ int described_tell(int space, struct description *d, u32 room,
                                                  room, tell) : E_HANDLE);
 }
 
-int described_import(int space, const struct description *d,
-                     int (*check)(const struct description *),
-                     int (*import)(struct client *,
-                                   const struct description *))
+typedef int check_it(const struct description *d);
+typedef int import_it(struct client *client, const struct description *d);
+
+static int take(struct client *client, const struct description *d,
+                check_it *check, import_it *import)
+{
+    const int error = check(d);
+
+    return error < 0 ? error : client->name[0] ? E_EXISTS : import(client, d);
+}
+
+int described_import_in_place(int space, const struct description *d,
+                              check_it *check, import_it *import)
 {
     struct client *client;
+    const int error = model_lock();
+
+    if (error)
+        return error;
+    client = (struct client *)spaces_find(space);
+    return model_leave(client ? take(client, d, check, import) : E_HANDLE);
+}
+
+int described_import(int space, const struct description *d, check_it *check,
+                     import_it *import)
+{
+    const struct description *copied;
+    struct client *client;
+    u32 region = 0;
     int error = model_lock();
 
     if (error)
         return error;
     client = (struct client *)spaces_find(space);
-    error = client ? check(d) : E_HANDLE;
+    error = client ? area_copy(d, &region, &copied) : E_HANDLE;
     if (error >= 0)
-        error = client->name[0] ? E_EXISTS : import(client, d);
+        error = take(client, copied, check, import);
+    model_release(&region);
     return model_leave(error);
 }
 

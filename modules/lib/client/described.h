@@ -20,11 +20,19 @@ int described_tell(int space, struct description *description, u32 room,
                                 const struct client *client),
                    u32 (*data_end)(const struct client *client));
 /* The method import(): of a space without a program; check() has seen the
- * description, with the model locked. */
+ * description, with the model locked: a copy, which nobody else writes to. */
 int described_import(int space, const struct description *description,
                      int (*check)(const struct description *description),
                      int (*import)(struct client *client,
                                    const struct description *description));
+/* Of the one that the caller has: of a model whose clients have addresses of the UPS,
+ * where a copy could take the place of what it describes. Who writes to it meanwhile
+ * can do worse there. */
+int described_import_in_place(
+    int space, const struct description *description,
+    int (*check)(const struct description *description),
+    int (*import)(struct client *client,
+                  const struct description *description));
 /* E_NOT_APPLICABLE: its stubs are no stubs of ours. Of one that area_check()
  * has seen. */
 int described_check(const struct description *description);

@@ -18,6 +18,11 @@ int area_check(const struct description *description);
 /* The same for a space of segments: text has addresses of its own, and so has
  * what lies at each far address. */
 int area_check_segments(const struct description *description);
+/* The description as it is now, in memory of the model's: what is checked is what is
+ * used, whoever goes on writing there. model_release(region) gives that back. E_ADDRESS,
+ * E_INVALID as area_check(); E_NOMEM. */
+int area_copy(const struct description *description, u32 *region,
+              const struct description **copied);
 /* Whether [base, + size) is memory of the UPS that ring 1 can touch. */
 int area_is_there(u32 base, u32 size);
 /* What lies right behind it can be more of the same mapping: the same but for

@@ -134,5 +134,5 @@ static int import(struct client *client, const struct description *d)
 
 int import_space(int handle, const struct description *description)
 {
-    return described_import(handle, description, check, import);
+    return described_import_in_place(handle, description, check, import);
 }

@@ -181,7 +181,7 @@ static int build(struct space *space, const struct description *d)
     return E_OK;
 }
 
-int import_space(struct space *space, const struct description *d)
+static int import_copied(struct space *space, const struct description *d)
 {
     int error = check(space, d);
 
@@ -193,5 +193,17 @@ int import_space(struct space *space, const struct description *d)
         return E_OK;
     space_clear(space);
     object_undo(space);
+    return error;
+}
+
+int import_space(struct space *space, const struct description *d)
+{
+    const struct description *copied;
+    u32 region = 0;
+    int error = area_copy(d, &region, &copied);
+
+    if (error >= 0)
+        error = import_copied(space, copied);
+    model_release(&region);
     return error;
 }

@@ -92,7 +92,8 @@ enum whose { WHOSE_FIRST, WHOSE_OWN, WHOSE_OTHER };    /* beside this module */
  * thread still has the processor until it asks; a preemptive one is interrupted for
  * other threads of its module and for the first.
  *
- * Of methods that are one another's: E_UNBOUND, nobody is bound there.
+ * Of methods that are one another's: E_UNBOUND, nobody is bound there. So is what the
+ * threads of a module are answered that was bound when they began, and is not now.
  */
 struct beside {
     u32 (*number)(void);        /* the module's, as long as it lives */

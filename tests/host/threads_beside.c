@@ -307,6 +307,56 @@ static void test_wakes(void)
     CHECK_EQ(their_wakes, 2);
 }
 
+/* --- One that is unbound -------------------------------------------------- */
+
+static u32 is_first_stack;
+
+static int query(u32 space, u32 address, struct region_info *info)
+{
+    (void)space;
+    *info = (struct region_info){
+        .base = is_first_stack ? context_top() - PAGE_SIZE :
+                                 address & ~(PAGE_SIZE - 1), .size = PAGE_SIZE };
+    return 1;
+}
+
+static const struct nmm looks = { .query_region = query };
+
+static void are_refused(void)
+{
+    CHECK(yield() == E_UNBOUND && wait(&word, word) == E_UNBOUND);
+    CHECK(set_context(1, 2) == E_UNBOUND && context_hand_off(1) == E_UNBOUND);
+    CHECK_EQ((u32)context_exchange(1, 2), (u32)E_UNBOUND);
+    CHECK_EQ(join((int)threads[1].handle), E_UNBOUND);
+    end(3);
+    CHECK(thread_current == FIRST && FIRST->state == THREAD_RUNNING);
+    CHECK_EQ(beside_is_busy(4, 12), 1);
+}
+
+/* While it has threads: one of them is not taken for the first; that goes on, and so
+ * do ours. */
+static void test_unbound_late(void)
+{
+    world_start(2);
+    nmm = &looks;
+    threads[1].state = THREAD_WAITING;
+    drop_of((int)threads[1].handle);
+    is_first_stack = 0;
+    CHECK(!thread_elsewhere());         /* bound: it says that none runs */
+    leave_alone();
+    are_refused();
+    is_first_stack = 1;
+    CHECK_EQ(beside_is_busy(4, 12), 0);
+    CHECK_EQ(wait(&word, word), E_ACTIVE);
+    is_first_stack = 0;
+    thread_current = &threads[1];
+    CHECK(!thread_elsewhere() && beside_is_busy(4, 12) == 0);
+    thread_current = FIRST;
+    beside[1] = &other;                 /* again */
+    CHECK(!thread_elsewhere());
+    nmm = (const struct nmm *)1;
+}
+
 int main(void)
 {
     scheduler = &first_in_first_out;
@@ -320,5 +370,6 @@ int main(void)
     test_turns();
     test_sleep();
     test_wakes();
+    test_unbound_late();
     return check_done();
 }

@@ -18,11 +18,23 @@
 DEIMOS_RECEPTACLES(beside, OTHERS, beside, "beside");
 
 int beside_is_on;
+static u32 were_bound;          /* slots, when threads began */
+
+/* Nothing is bound there, or it is dead. */
+static int is_nobody(const struct beside *b)
+{
+    const u32 answer = b->number();
+
+    return answer == (u32)E_UNBOUND || answer == (u32)E_DEAD;
+}
 
 /* The short ways tell nobody who runs. */
 static void set_on(int on)
 {
     beside_is_on = on;
+    were_bound = 0;
+    for (u32 i = 0; i < OTHERS; i++)
+        were_bound |= (u32)!is_nobody(beside[i]) << i;
     for (u32 i = 0; i < thread_limit; i++) {
         thread_set_state(&threads[i], threads[i].state);
         thread_set_room(&threads[i]);
@@ -69,14 +81,6 @@ static int began(u32 other, u32 task, saddr_t stack)
     return E_OK;
 }
 
-/* Nothing is bound there, or it is dead. */
-static int is_nobody(const struct beside *b)
-{
-    const u32 answer = b->number();
-
-    return answer == (u32)E_UNBOUND || answer == (u32)E_DEAD;
-}
-
 int beside_begin(void)
 {
     int error = E_OK, on = 0;
@@ -97,6 +101,58 @@ static int running(const struct concurrency **methods)
     return thread_current != FIRST;
 }
 
+/* --- One that was unbound while there were threads ------------------------- */
+
+static int unbound(void) { return E_UNBOUND; }
+static void no_exit(int result) { (void)result; }
+
+static int no_wait(const volatile u32 *word, u32 expected)
+{
+    (void)word, (void)expected;
+    return E_UNBOUND;
+}
+
+static int no_set_context(u32 context, saddr_t stack)
+{
+    (void)context, (void)stack;
+    return E_UNBOUND;
+}
+
+static int no_hand_off(int thread)
+{
+    (void)thread;
+    return E_UNBOUND;
+}
+
+static u64 no_exchange(u32 context, saddr_t stack)
+{
+    (void)context, (void)stack;
+    return (u32)E_UNBOUND;
+}
+
+static const struct concurrency nobodys = {
+    .yield = unbound, .exit = no_exit, .wait = no_wait,
+    .set_context = no_set_context, .hand_off = no_hand_off,
+    .exchange = no_exchange,
+};
+
+static int is_first(u32 frame)
+{
+    struct region_info stack;
+
+    return nmm->query_region(NMM_UPS, frame, &stack) <= 0 ||
+           context_top() - 1 - stack.base < stack.size;
+}
+
+/* Nobody can be asked whose the thread is that runs there; it is not the first. */
+static int is_strange(u32 frame)
+{
+    for (u32 i = 0; i < OTHERS; i++)
+        if (were_bound >> i & 1 && beside[i]->number() == (u32)E_UNBOUND)
+            return !is_first(frame);
+    return 0;
+}
+
 const struct concurrency *beside_running(void)
 {
     const struct concurrency *methods = NULL;
@@ -104,7 +160,7 @@ const struct concurrency *beside_running(void)
     for (u32 i = 0; i < OTHERS; i++)
         if (beside[i]->running(&methods) > 0)
             return methods;
-    return NULL;
+    return is_strange((u32)__builtin_frame_address(0)) ? &nobodys : NULL;
 }
 
 const struct concurrency *beside_elsewhere(void)
@@ -197,7 +253,7 @@ int beside_is_busy(u32 ebp, u32 end)
     for (u32 i = 0; i < OTHERS; i++)
         if (beside[i]->busy(ebp, end) > 0)
             return 1;
-    return 0;
+    return thread_current == FIRST && is_strange(ebp);
 }
 
 static const struct beside table = {

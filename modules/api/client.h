@@ -17,7 +17,8 @@
 #include "deimos.h"
 
 struct client_services {
-    void (*exit)(int status);           /* does not return */
+    /* Does not return; but of `flat`, within a call from elsewhere: it does nothing. */
+    void (*exit)(int status);
     int (*yield)(void);                 /* another thread */
     int (*hand_off)(int thread);        /* that thread (concurrency.h) */
     int (*print)(const char *text, u32 size);   /* E_ADDRESS */

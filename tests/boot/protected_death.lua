@@ -2,7 +2,7 @@
 -- Deaths on both sides of a call between protected modules: the other one gets
 -- an answer, and nothing is left. And what else ends a call.
 -- machines: qemu-icount
--- modules: client_echo client_asker
+-- modules: client_echo client_asker runner
 
 local models = require "models"
 local p = require "protected"
@@ -22,6 +22,25 @@ local function server_exits(from, to)
   local a, b, near = p.pair(from, to)
   assert(p.ask(a, p.EXIT) == 77, "exit() ends the call")
   assert(p.ask(a, p.COUNT) == 2, "not the client")
+  p.disconnect(near)
+  p.destroy(a)
+  p.destroy(b)
+end
+
+-- Nothing is protected there, and no call is entered that exit() could end: the method
+-- goes on, whether or not a client_main of the server's runs in another thread.
+local function flat_exits(system, from, to)
+  local a, b, near = p.pair(from, to)
+  assert(p.ask(a, p.EXIT) == E.UNSUPPORTED, "it has never run")
+  assert(b.m.run(b.space, 0) == 1, "it has counted one call")
+  assert(p.ask(a, p.EXIT) == E.UNSUPPORTED, "it has run before")
+  local run, c = p.runner(system, to), system.threads:open "concurrency"
+  local main = run.start(b.space, 5)
+  c.yield()
+  assert(p.ask(a, p.EXIT) == E.UNSUPPORTED, "it runs in another thread")
+  assert(run.join(main) == 3)
+  deimos.close(c)
+  run.close()
   p.disconnect(near)
   p.destroy(a)
   p.destroy(b)
@@ -51,6 +70,8 @@ for _, of in ipairs(models.ALL) do
       server_dies(system[of], system[to])
       server_exits(system[of], system[to])
       nested(system[of], system[to])
+    else
+      flat_exits(system, system[of], system[to])
     end
     models.close(system)
     print(of, to)

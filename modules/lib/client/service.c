@@ -9,8 +9,14 @@
 #define CHUNK 128
 #define NAME_MAX 64
 
+/* Of clients at ring 1: who has called a method of theirs has not entered them, and
+ * client_main, if it runs at all, is another thread's. */
 int service_exit(struct client *client, const u32 *arg)
 {
+    const u32 began = client->head.active;
+
+    if (!began || !backtrace_is_own(began, nmm))
+        return E_UNSUPPORTED;
     client_leave(CLIENT_LINK(client->stack1), (int)arg[0]);
 }
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 -- A protected module that means no good, as a caller and as a server of one
--- that does: it gets an error, or dies alone.
+-- that does: it gets an error, or dies alone, by each kind of threads.
 -- machines: qemu-icount bochs
 -- modules: client_rogue
 -- options: arg.slow=640
@@ -61,16 +61,21 @@ end
 local limits = deimos.machine().segment_limits
 local walls = limits and { "segmented", "segpaged", "paged" } or
   { "segpaged", "paged" }
+local function try(kind, of, to)
+  local system = models.open(kind, of == to and { of } or { of, to })
+  local pair = rogue.open(system[of], system[to])
+  local deaths = system[of].module:open "deaths"
+  all(pair)
+  deimos.close(deaths)
+  pair:close()
+  models.close(system)
+  print(kind, of, to, rogue.cases, rogue.died)
+end
+
+local KINDS <const> = { "coop", "preempt", "tasks" }
 for i, of in ipairs(walls) do
-  -- each with the next one where that takes its time
+  -- each with the next one, by one kind, where that takes its time
   for _, to in ipairs(limits and { walls[i % 3 + 1] } or walls) do
-    local system = models.open("coop", of == to and { of } or { of, to })
-    local pair = rogue.open(system[of], system[to])
-    local deaths = system[of].module:open "deaths"
-    all(pair)
-    deimos.close(deaths)
-    pair:close()
-    models.close(system)
-    print(of, to, rogue.cases, rogue.died)
+    for _, kind in ipairs(limits and { KINDS[i] } or KINDS) do try(kind, of, to) end
   end
 end

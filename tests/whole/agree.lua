@@ -26,8 +26,9 @@ local DIFFERENCES = {
   -- pages to the store and their names
   ["fault evict"] = WARM, ["fault lost"] = WARM,
   ["appel fault segpaged"] = LESS, ["paging first"] = LESS,
-  -- an entry of the graph is cleared when it is made, and when it goes
-  ["bind bind"] = -1, ["bind unbind"] = -1, ["bind unload"] = -3,
+  -- an entry of the graph is cleared when it is made, and when it goes; what looks
+  -- through stacks, too
+  ["bind bind"] = -1, ["bind unbind"] = -1, ["bind unload"] = -4,
   ["bind graph"] = -1, ["bind bindings"] = -1,
   -- and two for each term's texts; a pair's are compared once
   ["bind figure3"] = -4, ["bind pairs"] = -2,
@@ -35,9 +36,10 @@ local DIFFERENCES = {
   -- sections and names are copied: as many as the module has
   ["bind load"] = LESS, ["bind load-graph"] = LESS,
   ["replace latency"] = LESS, ["replace gap"] = LESS,
-  -- module, interface, receptacle; and each binding that is drained
-  ["unload quiesce"] = -3, ["cm unload"] = -2,
-  ["unload drain"] = function(x) return -3 - x end,
+  -- module, interface, receptacle, and what looks through stacks; and each binding
+  -- that is drained
+  ["unload quiesce"] = -4, ["cm unload"] = -2,
+  ["unload drain"] = function(x) return -4 - x end,
 }
 -- A ladder's copy is one REP instruction; thread switches have some, too.
 for _, kind in ipairs { "near", "gate", "trap" } do

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+/* Before luaconf.h, as the build does it for Lua itself: lua_Debug differs. */
+#include "../port/port.h"
+
 #include "raise.h"
 
 #include <stdarg.h>
@@ -7,6 +10,8 @@
 #include "lauxlib.h"
 
 #define LIBRARIES "@lua/"
+
+_Static_assert(sizeof(lua_Debug) > 256, "Lua fills in a path of that size");
 
 void raise_where(lua_State *L)
 {

@@ -51,5 +51,8 @@ local function running(system, name)
 end
 
 local system = models.open("preempt", { "segpaged", "paged" })
-for _, name in ipairs { "segpaged", "paged" } do running(system, name) end
+for _, name in ipairs { "segpaged", "paged" } do
+  print("under a client of " .. name)
+  running(system, name)
+end
 models.close(system)

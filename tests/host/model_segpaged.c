@@ -2,7 +2,8 @@
 /* sources: modules/models/segpaged modules/lib/sharing/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/sharing/known.c modules/lib/sharing/named.c
  * modules/lib/space/asked.c modules/lib/space/methods.c
- * modules/lib/space/life.c modules/lib/space/area.c modules/lib/space/area_copy.c modules/lib/call/look.c
+ * modules/lib/space/life.c modules/lib/space/area.c modules/lib/space/area_copy.c
+ * modules/lib/call/look.c
  * modules/lib/sharing/source.c modules/lib/sharing/lender.c modules/lib/sharing/share.c
  * modules/lib/sharing/mapped.c
  * modules/lib/client/load.c modules/lib/client/described.c modules/lib/client/content.c

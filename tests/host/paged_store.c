@@ -5,7 +5,8 @@
  * modules/lib/space/spaces.c modules/lib/sharing/known.c
  * modules/lib/ring3/ldt.c
  * modules/lib/space/extent.c modules/lib/space/parts.c
- * modules/lib/space/asked.c modules/lib/space/area.c modules/lib/space/area_copy.c modules/lib/call/look.c
+ * modules/lib/space/asked.c modules/lib/space/area.c modules/lib/space/area_copy.c
+ * modules/lib/call/look.c
  * modules/lib/client/load.c modules/lib/client/described.c
  * core/lib/format.c core/lib/string.S core/lib/error.c */
 /*

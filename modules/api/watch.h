@@ -23,8 +23,7 @@ struct client_fault {
 
 /*
  * Type "watch". All run at ring 1 on the client's own thread, with the model
- * unlocked, so that its methods can be called. If it dies in one, the client ends
- * with E_DIED.
+ * unlocked, so that its methods can be called.
  */
 struct watch {
     /* Something that the client may touch, in a page that close() has closed:
@@ -52,13 +51,7 @@ struct steps {
      * called with 0. E_HANDLE; E_QUOTA: STEPS_MOST clients of the model are
      * waited for. */
     int (*arm)(int space, u32 on);
-    /* on: the model holds interrupts off, at ring 1 as well, from now until this
-     * is called with 0, or the client's instruction has ended in any way: it goes
-     * on without TF, dies, or needs what may wait; who watches is bound no more,
-     * or dies; the model does. E_ACTIVE: nobody who watches is asked; what
-     * cpu->cli() refuses. */
-    int (*hold)(u32 on);
 };
 
-#define STEPS_METHODS "arm hold"
+#define STEPS_METHODS "arm"
 #endif

@@ -18,17 +18,16 @@
 static u32 pauses;                      /* told so often */
 static u32 trapped, trapped_access;     /* what the trap was asked */
 
-void client_pause(const struct client *client, u32 link)
+void client_pause(const struct client *client)
 {
-    CHECK(client->is_stepped && link);
+    CHECK(client->is_stepped);
     trapped_access = 0;                 /* before that is asked */
     pauses++;
 }
 
-int client_touch(struct client *client, struct client_fault *fault, u32 address,
-                 u32 link)
+int client_touch(struct client *client, struct client_fault *fault, u32 address)
 {
-    return client && fault && address && link ? 0 : 1;
+    return client && fault && address ? 0 : 1;
 }
 
 int model_pages_close(int space, u32 address, u32 open)

@@ -40,6 +40,7 @@ struct session {
 extern const struct memory *volatile memory;
 extern const struct pages *volatile pages;
 extern const struct steps *volatile steps;
+extern const struct cpu *volatile cpu;
 
 /* log.c */
 void log_add(int space, u32 kind, u32 address, u32 eip);

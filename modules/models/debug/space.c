@@ -40,7 +40,7 @@ int session_arm(struct session *s, u32 on)
     return error;
 }
 
-/* The model holds them off, for all. */
+/* One binding holds them off for all. */
 static void hold(struct session *s, u32 on)
 {
     u32 held = 0;
@@ -50,7 +50,10 @@ static void hold(struct session *s, u32 on)
     s->is_held = on;
     for (u32 i = 0; i < SESSIONS; i++)
         held |= sessions[i].is_held;
-    steps->hold(held);
+    if (held)
+        cpu->cli();
+    else
+        cpu->sti();
 }
 
 /* With interrupts off, and at once: while another thread has the model's lock,

@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What is watched. Watches may lie over each other. Invariant: bit i of `taken` is
- * set while watches[i] is somebody's, who fills it in, or takes its pages off; it
- * counts while it has a space. Threads of any kind come here at any moment.
- */
+/* What is watched. Watches may lie over each other. */
 #include "model.h"
 
 #define ACCESSES (DEBUG_READ | DEBUG_WRITE | DEBUG_EXECUTE)
 #define PAGE(address) ((address) & ~(PAGE_SIZE - 1))
 
-static struct watched {
-    volatile int space;         /* 0: it does not count */
-    u32 address, size, kinds;
-} watches[WATCHES];
-
-static u32 taken;
-
-_Static_assert(WATCHES == 8 * sizeof(taken), "a bit for each");
-
-/* The next one of those in `left`, which it is taken out of. */
-static const struct watched *next(u32 *left)
-{
-    const struct watched *w = &watches[__builtin_ctz(*left)];
-
-    *left &= *left - 1;
-    return w;
-}
+static struct watched watches[WATCHES];
 
 /* Does it lie, in part, in [address, + size)? */
 static int is_over(const struct watched *w, int space, u32 address, u32 size)
@@ -38,11 +18,9 @@ u32 watch_open(int space, u32 page)
 {
     u32 kinds = 0;
 
-    for (u32 left = taken; left;) {
-        const struct watched *w = next(&left);
-        if (is_over(w, space, page, PAGE_SIZE))
-            kinds |= w->kinds;
-    }
+    for (u32 i = 0; i < WATCHES; i++)
+        if (is_over(&watches[i], space, page, PAGE_SIZE))
+            kinds |= watches[i].kinds;
     return !kinds ? PAGES_OPEN : kinds == DEBUG_WRITE ? ACCESS_READ : 0;
 }
 
@@ -66,13 +44,11 @@ static void add(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 
 void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 {
-    for (u32 left = taken; left;) {
-        const struct watched *w = next(&left);
-        if (w->kinds & kind && is_over(w, space, address, 1)) {
+    for (u32 i = 0; i < WATCHES; i++)
+        if (watches[i].kinds & kind && is_over(&watches[i], space, address, 1)) {
             add(space, kind, address, eip, is_same);
             return;
         }
-    }
 }
 
 /* The pages of [address, + size), by the watches that there are; up to the
@@ -90,39 +66,23 @@ static int close(int space, u32 address, u32 size)
     return error;
 }
 
-/* One of its pages may have gone; the others are open again. */
-static void open_all(int space, u32 address, u32 size)
+static void drop(struct watched *w)
 {
-    const u32 last = PAGE(address + size - 1);
+    const struct watched was = *w;
 
-    for (u32 page = PAGE(address);; page += PAGE_SIZE) {
-        watch_apply(space, page);
-        if (page == last)
+    w->space = 0;
+    for (u32 page = PAGE(was.address);; page += PAGE_SIZE) {
+        watch_apply(was.space, page);
+        if (page == PAGE(was.address + was.size - 1))
             return;
     }
 }
 
-/* By one thread, if it is dropped by several. */
-static void drop(struct watched *w)
+static struct watched *unused(void)
 {
-    const int space = __atomic_exchange_n(&w->space, 0, __ATOMIC_SEQ_CST);
-
-    if (!space)
-        return;
-    open_all(space, w->address, w->size);
-    __atomic_fetch_and(&taken, ~(1u << (w - watches)), __ATOMIC_SEQ_CST);
-}
-
-static struct watched *take_one(void)
-{
-    u32 now = taken;
-
-    while (~now) {
-        const u32 i = (u32)__builtin_ctz(~now);
-        if (__atomic_compare_exchange_n(&taken, &now, now | 1u << i, 0,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+    for (u32 i = 0; i < WATCHES; i++)
+        if (!watches[i].space)
             return &watches[i];
-    }
     return NULL;
 }
 
@@ -135,17 +95,14 @@ static int check(u32 address, u32 size, u32 kinds)
 
 int watch_add(int space, u32 address, u32 size, u32 kinds)
 {
+    struct watched *w = unused();
     int error = check(address, size, kinds);
 
     if (error < 0)
         return error;
-    struct watched *w = take_one();
     if (!w)
         return E_QUOTA;
-    w->address = address;
-    w->size = size;
-    w->kinds = kinds;
-    w->space = space;
+    *w = (struct watched){ space, address, size, kinds };
     error = close(space, address, size);
     if (error >= 0)
         return (int)(w - watches) + 1;

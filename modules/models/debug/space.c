@@ -57,25 +57,20 @@ static void hold(struct session *s, u32 on)
 }
 
 /* With interrupts off, and at once: while another thread has the model's lock,
- * which it would keep, it is waited for with interrupts on. off() may come then,
- * and any time before. */
-static int open(struct session *s, int space, u32 page, u32 access)
+ * which it would keep, it is waited for with interrupts on. off() may come then. */
+static int open(struct session *s, u32 page, u32 access)
 {
-    int error;
+    const int space = s->space;
 
     hold(s, 1);
-    while (s->space == space) {
-        error = pages->close(space, page, access | PAGES_NOW);
-        if (error >= 0)
-            return 0;
-        session_close(s);
-        if (error != E_ACTIVE)
-            return error;
+    while (pages->close(space, page, access | PAGES_NOW) == E_ACTIVE) {
+        hold(s, 0);
         watch_apply(space, page);
+        if (s->space != space)
+            return 0;
         hold(s, 1);
     }
-    hold(s, 0);
-    return E_HANDLE;
+    return 1;
 }
 
 /* Where it is among those that are open, or may be. */
@@ -89,18 +84,17 @@ static u32 place_of(const struct session *s, u32 page)
 }
 
 /* A page that is open already is opened further. */
-int session_open(struct session *s, int space, u32 page, u32 access)
+int session_open(struct session *s, u32 page, u32 access)
 {
     if (place_of(s, page) == OPENED)
         session_close(s);
-    const int error = open(s, space, page, access);
-    if (error < 0)
-        return error;
+    if (!open(s, page, access))
+        return 0;
     const u32 i = place_of(s, page);
     s->pages[i] = page;
     if (i == s->opened)
         s->opened++;
-    return 0;
+    return 1;
 }
 
 void session_close(struct session *s)
@@ -113,12 +107,15 @@ void session_close(struct session *s)
 }
 
 /* It may come to a service or a handler, which runs with interrupts on. */
-void session_go_on(struct session *s, struct client_fault *fault, u32 traits)
+void session_go_on(struct session *s, struct client_fault *fault)
 {
-    s->traits = traits;
-    if (traits & (LOSES_TF | LEADS_TO_HANDLER))
+    const int loses_tf = instruction_loses_tf(s->space, fault->eip);
+
+    s->eip = fault->eip;
+    if (s->is_held &&
+        (loses_tf || instruction_is_int(s->space, fault->eip)))
         hold(s, 0);
-    if (traits & LOSES_TF)
+    if (loses_tf)
         session_arm(s, 1);
     else
         fault->eflags |= EFLAGS_TF;

@@ -11,7 +11,7 @@ local M = {}
 -- that stands apart from the C file of its name is named with its ending.
 local ORDER <const> = {
   ["modules/models/paged"] = {
-    "frame/guard frame/frame page/shadow", "frame/slot frame/peer",
+    "frame/guard frame/frame page/shadow page/stuck", "frame/slot frame/peer",
     "frame/stock",
     "page/space", "page/page", "page/mapping page/quota",
     "store/stored", "store/swap store/object", "store/content",

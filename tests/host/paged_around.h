@@ -249,14 +249,17 @@ static int take_fast(struct space *space, u32 address)
     return 1;
 }
 
-/* As the processor does: the word at an address, or NULL if it may not. */
+/* As the processor does, each time for another instruction: the word at an
+ * address, or NULL if it may not. */
 static volatile u32 *reach(int handle, u32 address, u32 access)
 {
     struct space *space = space_find(handle);
     u32 *entry = entry_at(space->vsas, space_linear(address / PAGE_SIZE));
     const u32 want = MAP_PRESENT | MAP_USER |
                      (access & W ? (u32)MAP_WRITE : 0);
-    struct page_fault fault = { .cs = 3, .error = access & W };
+    static u32 instructions;
+    struct page_fault fault = { .cs = 3, .error = access & W,
+                                .eip = ++instructions };
 
     if ((*entry & want) != want) {
         if (!(space->shadow[address / PAGE_SIZE] & access))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: core/lib/error.c */
+/* sources: core/lib/error.c modules/models/paged/page/stuck.c */
 /*
  * What a page fault of a client leads to, and what the model can be told from
  * outside: every combination of what stands around.
@@ -266,6 +266,7 @@ static u32 count_until_stuck(u32 evictions, u32 *change,
     touch_result = 0;
     evicts = evictions;
     died = reported = 0;
+    space.stuck = (struct stuck){ 0 };
     for (u32 i = 1; i <= 4 * STUCK; i++) {
         if (change)
             ++*change;

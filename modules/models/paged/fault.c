@@ -15,7 +15,6 @@
 #define PAGE_FAULT 14
 #define GENERAL_PROTECTION 13
 #define VIRTUAL_WORDS 16        /* bytes: es ds fs gs */
-#define STUCK 256               /* an instruction needs some ten pages */
 #define ALWAYS_INLINE inline __attribute__((always_inline))
 
 enum { ERROR_WRITE = 2 };               /* manual 5.12 */
@@ -107,41 +106,14 @@ void fault_virtual(const struct page_fault *fault)
     __builtin_trap();
 }
 
-/* The fault that took a frame from another page last, how often its
- * instruction has without another in between, and the registers then. */
-static struct {
-    const struct space *space;
-    u32 eip, evictions, times;
-    struct page_fault at;
-} stuck;
-
-static int has_moved(const struct page_fault *f)
+static int gets_nowhere(struct space *space, const struct page_fault *f)
 {
-    const u32 size = offsetof(struct page_fault, error) -
-                     offsetof(struct page_fault, edi);
+    const struct instruction now = {
+        .thread = f, .eip = f->eip, .edi = f->edi, .esi = f->esi,
+        .ebp = f->ebp, .ebx = f->ebx, .edx = f->edx, .ecx = f->ecx,
+        .eax = f->eax, .esp = f->esp };
 
-    return memcmp(&stuck.at.edi, &f->edi, size) || stuck.at.esp != f->esp;
-}
-
-/*
- * Does it get nowhere? Each page that its instruction needs is taken for the
- * next one: there are fewer frames than that, or the policy is bad. A loop
- * faults at one instruction, too, and so does REP, but their registers change.
- */
-static ALWAYS_INLINE int note_eviction(const struct space *space,
-                                       const struct page_fault *f)
-{
-    const int again = stuck.space == space && stuck.eip == f->eip;
-
-    stuck.space = space;
-    stuck.eip = f->eip;
-    stuck.evictions = evict_count;
-    stuck.times = again ? stuck.times + 1 : 0;
-    if (stuck.times == STUCK)
-        stuck.at = *f;
-    else if (stuck.times > STUCK && has_moved(f))
-        stuck.times = 0;
-    return stuck.times == 2 * STUCK;
+    return stuck_note(&space->stuck, &now, evict_count);
 }
 
 /* A page that is not there is brought. Returns what touch() does; E_NOMEM,
@@ -151,12 +123,13 @@ static ALWAYS_INLINE int serve(struct space *space,
                                u32 access)
 {
     int error = model_lock();
+    const u32 before = evict_count;
 
     if (error)
         return error;
     served++;
     error = touch(space, number, access);
-    if (stuck.evictions != evict_count && note_eviction(space, fault))
+    if (evict_count != before && gets_nowhere(space, fault))
         error = E_NOMEM;
     /* Of a store or a policy: the client may do what it did. */
     if (error == E_ADDRESS && !(access & ~space->shadow[number]))

@@ -7,6 +7,7 @@
 #include "area.h"
 #include "ring3/ring3.h"
 #include "space/parts.h"
+#include "stuck.h"
 
 #define WINDOW NMM_WINDOW_BASE          /* linear: address 0 of a client */
 #define SPACES 64
@@ -20,6 +21,7 @@ struct space {
     u32 region;                 /* of the shadow */
     u32 end;                    /* of the data area: where grow() goes on */
     u32 is_watched;             /* pages of it have been closed, once */
+    struct stuck stuck;
     u8 *kinds;                  /* what each page is for; 0: map(), which need
                                    not write it, or not used */
 };

@@ -210,6 +210,20 @@ local function check_text(path)
   end
 end
 
+-- Lua fills in a longer path than stock lua_Debug has room for (LUA_IDSIZE):
+-- who has one, and no mere pointer, includes port.h before Lua's headers.
+local function check_debug(path, text)
+  local before, number = "", 0
+  for line in text:gmatch("([^\n]*)\n") do
+    number = number + 1
+    if line:find("^#include") then before = before .. line end
+    if line:find("^%s*lua_Debug%s+[^%s*]")
+        and not before:find('^#include "[%w_./]*%f[%w_]port%.h"') then
+      finding(path, number, "lua_Debug is Lua's own after port.h alone")
+    end
+  end
+end
+
 -- What asks changes nothing that it is given.
 local function check_question(path, number, line)
   local name, what = line:match("^%a[%w_ ]* ([%w_]+)%(([^)]*)")
@@ -239,6 +253,7 @@ local function check_file(path)
   if not text:sub(1, 200):find("SPDX-License-Identifier: MIT", 1, true) then
     finding(path, 1, "no licence line")
   end
+  if path:find("%.[ch]$") then check_debug(path, text) end
   if path:find("%.h$") then check_header(path, text) end
   if path:find("%.S$") and not path:find("%.ld%.S$") then
     assembly.check(path, text, finding)

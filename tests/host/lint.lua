@@ -52,7 +52,7 @@ for _, path in ipairs { "core/api/a.h", "core/lib/crc32.h", "core/base/b.h",
     "core/processor/p.h", "core/cm/cm.h", "core/loader/elf.h", "nmm/nmm.h",
     "nmm/page/page.h", "nmm/region/r.h", "modules/api/deimos.h", "modules/lib/call/call.h",
     "modules/lib/lock/lock.h", "bench/lib/look.h", "lua/args/args.h",
-    "lua/libc/shim.h", "lua/lib/libs.h", "modules/models/m/model.h", "bench/tsc.h" } do
+    "lua/libc/shim.h", "lua/lib/libs.h", "lua/port/port.h", "modules/models/m/model.h", "bench/tsc.h" } do
   file(path, "")
 end
 file("core/base/b.c", '#include "../api/a.h"\n#include "b.h"\n'
@@ -88,6 +88,14 @@ file("lua/lib/l.c", '#include "../args/args.h"\n#include "core/api/a.h"\n'
   .. room("lua", "modules/lib/call/call.h")
   .. '\n#include "../../bench/tsc.h"-->lua/lib' .. NO .. "bench/tsc.h: that is on no"
   .. " floor|lua" .. NO .. "bench/tsc.h")
+
+for name, first in pairs { own = '#include "../port/port.h"\n', stock = "",
+    late = '#include "../libc/shim.h"\n#include "../port/port.h"\n' } do
+  file("lua/lib/" .. name .. ".c", first
+    .. "static int hook(lua_Debug *at) { return at->event; }\nstatic int f(void)\n{\n    lua_Debug at;"
+    .. (name == "own" and "" or "-->lua_Debug is Lua's own after port.h alone")
+    .. "\n\n    return hook(&at);\n}")
+end
 
 -- --- A line, a header, a name ----------------------------------------------------
 file("core/x86/line.c", ("x"):rep(100) .. "\n" .. ("y"):rep(101)

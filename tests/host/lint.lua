@@ -52,7 +52,8 @@ for _, path in ipairs { "core/api/a.h", "core/lib/crc32.h", "core/base/b.h",
     "core/processor/p.h", "core/cm/cm.h", "core/loader/elf.h", "nmm/nmm.h",
     "nmm/page/page.h", "nmm/region/r.h", "modules/api/deimos.h", "modules/lib/call/call.h",
     "modules/lib/lock/lock.h", "bench/lib/look.h", "lua/args/args.h",
-    "lua/libc/shim.h", "lua/lib/libs.h", "lua/port/port.h", "modules/models/m/model.h", "bench/tsc.h" } do
+    "lua/libc/shim.h", "lua/lib/libs.h", "lua/port/port.h",
+    "modules/models/m/model.h", "bench/tsc.h" } do
   file(path, "")
 end
 file("core/base/b.c", '#include "../api/a.h"\n#include "b.h"\n'
@@ -92,7 +93,8 @@ file("lua/lib/l.c", '#include "../args/args.h"\n#include "core/api/a.h"\n'
 for name, first in pairs { own = '#include "../port/port.h"\n', stock = "",
     late = '#include "../libc/shim.h"\n#include "../port/port.h"\n' } do
   file("lua/lib/" .. name .. ".c", first
-    .. "static int hook(lua_Debug *at) { return at->event; }\nstatic int f(void)\n{\n    lua_Debug at;"
+    .. "static int hook(lua_Debug *at) { return at->event; }\n"
+    .. "static int f(void)\n{\n    lua_Debug at;"
     .. (name == "own" and "" or "-->lua_Debug is Lua's own after port.h alone")
     .. "\n\n    return hook(&at);\n}")
 end

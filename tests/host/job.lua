@@ -1,13 +1,17 @@
 -- SPDX-License-Identifier: MIT
 -- Settings of a run: a value that none may have is refused before anything is
 -- booted, and its setting named; what a time limit means on each machine; and
--- what the guest is told.
+-- what the guest is told. What is said to each mistake is in golden/settings.txt
+-- (tests/story.lua).
 
 local host = require "results.host"
 local job = require "results.boot.job"
+local open_story = require("tests.story").open
 
 local BUILD <const> = host.scratch()
 local USAGE <const> = 39
+local STORY <const> = open_story("tests/golden/settings.txt", BUILD,
+  arg[1] == "write")
 
 local function run(settings)
   local words = { "env", "-u", "WORKLOAD", "-u", "USER_OBJECTS",
@@ -28,7 +32,8 @@ local WRONG <const> = {
   OPTIONS = { "a\nb", "a\tb" },
   WORKLOAD = { "nobody-has-it", "./nobody", "workloads", "smoke.lua", "../x" },
   TRACE = { "nobody", "/" }, FRAMES = { "0", "x", "-1" },
-  IUM = { "nobody", "a b", "$x", ("x"):rep(32) },
+  IUM = { "nobody", "a b", "$x", ("x"):rep(32), "path/nobody", "nobody.c",
+    "path/nobody/", "path/to/a b.c" },
 }
 for name, values in pairs(WRONG) do
   for _, value in ipairs(values) do
@@ -37,6 +42,7 @@ for name, values in pairs(WRONG) do
     local status, out = run(settings)
     assert(status == USAGE and out:find(name .. ": ", 1, true),
       ("%s=%s: %s"):format(name, value, out))
+    STORY.tell(("%s=%s"):format(name, value), out)
   end
 end
 local status, out = run {}
@@ -92,4 +98,5 @@ for _, path in ipairs { "workloads/smoke.lua", "workloads/machine/probe.lua" } d
   name, file = job.workload(path)
   assert(name == host.stem(path) and file == path, path)
 end
+STORY.finish()
 print("job: what is wrong is refused, what is right is told")

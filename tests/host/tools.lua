@@ -4,14 +4,17 @@
 -- would, and ends with the status of the guest's code. For the choice of tests
 -- for a mutant (tests/mutants/reach.lua): they use results/*, results/host/*,
 -- results/data/*, results/emulator/*, results/machine/*, results/boot/* and
--- results/show/*.
+-- results/show/*. All that they say, and what emulator and GRUB get, is in
+-- golden/tools.txt (tests/story.lua).
 
 local host = require "results.host"
+local open_story = require("tests.story").open
 local records = require "results.data.records"
 local workloads = require "results.boot.workloads"
 
 local TREE <const> = host.scratch()
 local BIN <const> = TREE .. "/bin"
+local STORY <const> = open_story("tests/golden/tools.txt", TREE, arg[1] == "write")
 local CODES <const> = { pass = 16, fail = 17, panic = 18, skip = 38 }
 
 host.must(("mkdir -p %s/build/stage/modules %s/build/stage/workloads %s/bin "
@@ -75,8 +78,11 @@ local function try(tool, settings, how, sent, console)
     .. "-u USER_OBJECTS -u IUM -u BUILD -u LIMIT PATH=%s:$PATH FAKE=%s "
     .. "FAKE_STATUS=%d %s lua5.4 results/%s 2>&1 </dev/null; echo $?"):format(
     TREE, BIN, TREE, code and 2 * code + 1 or 3, settings, tool))
+  local words = host.read(TREE .. "/words") or ""
+  STORY.tell(("%s %s %s %d %d"):format(tool, settings, how, #(sent or ""),
+    #(console or "")), text, words, host.read(TREE .. "/menu"))
   return tonumber(text:match("(%d+)$")), text:gsub("%d+$", ""),
-    (host.read(TREE .. "/words") or ""):gsub("\n", " ")
+    words:gsub("\n", " ")
 end
 
 local function expect(found, status, ...)
@@ -307,4 +313,5 @@ assert(host.output(("find %s/results -name '*.part-*' -o -name '.new-*'"):format
 expect({ try("verdict.lua 37", "") }, 0, "panic (status 37)\n")
 expect({ try("verdict.lua 137", "") }, 0, "ended by signal 9 (status 137)\n")
 expect({ try("verdict.lua 99", "") }, 0, "no verdict (status 99)\n")
+STORY.finish()
 print("tools: each end as it should")

@@ -40,7 +40,7 @@ local function is_below(pid, top, parent)
 end
 
 -- computed: seconds, of a process and all below it.
-local function computed(top)
+function M.computed(top)
   local parent, ticks = processes()
   local sum = 0
   for pid, count in pairs(ticks) do
@@ -72,7 +72,7 @@ function M.watch(child, quiet)
     local now = os.time()
     if now - looked < math.min(LOOK, quiet) then return end
     looked = now
-    return judge(now, computed(child.pid))
+    return judge(now, M.computed(child.pid))
   end
 end
 

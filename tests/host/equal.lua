@@ -50,6 +50,19 @@ is(runs(words(1, 3) .. "}\n\n/* a\n * remark */\n{\n" .. words(4, 6),
 is(runs(words(1, 5) .. "}\n", words(1, 5) .. "}\n"), "")
 is(runs('#include "a.h"\n' .. words(1, 5), '#include "a.h"\n' .. words(1, 5)),
   "")
+-- but lines are counted, whatever is in them
+for _, thin in ipairs { "\n\n", "/* one\n * two\n */\n", "/* one */\n/*\n\n*/\n",
+    "#include \"a.h\"\n", "}\n{\n", "#pragma once\n" } do
+  local _, count = thin:gsub("\n", "")
+  is(runs(thin .. six, six), ("1:%d 2:1 6"):format(count + 1))
+  is(runs(six, words(1, 3) .. thin .. words(4, 9)), "1:1 2:1 6")
+  is(runs(word(0) .. thin .. six, thin .. six),
+    ("1:%d 2:%d 6"):format(count + 2, count + 1))
+end
+for _, thin in ipairs { "-- /*\n", "--\n\n-- */\n", "--\nlocal a = require 'a'\n" } do
+  local _, count = thin:gsub("\n", "")
+  is(runs(thin .. six, six), ("1:%d 2:1 6"):format(count + 1))
+end
 local lua <const> = "--\nlocal a = require 'a'\nf(1)\nf(2)\nf(3)\nf(4)\nend\nf(5)\n"
 is(runs(lua, lua), "")
 is(runs(lua .. "f(6)\n", lua .. "-- six\n  f(6)\n"), "1:3 2:3 6")

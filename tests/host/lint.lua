@@ -193,6 +193,11 @@ for place, how in pairs { ["lua/x.mk"] = "flags := -Wl,-e,by_make\n",
 end
 file("core/cm/line.c", "int other;      /* late */\nint late(int a)-->nobody calls late\n"
   .. "{\n    return a;\n}")
+for folder in ("nmm modules/lib/lock bench lua/port"):gmatch("%S+") do
+  local name = "idle_" .. folder:match("^%w+")
+  file(folder .. "/idle.c", ("int %s(int a)-->nobody calls %s\n{\n    return a;\n}")
+    :format(name, name))
+end
 file("tests/modules/t.c", "int f = tested(1);")
 file("tests/fuzz/f.c", "int f = fuzzed(1);")
 file("core/cm/fuzzed.c", "int fuzzed(int a)-->nothing but a test calls fuzzed\n{\n"

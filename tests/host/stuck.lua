@@ -1,7 +1,10 @@
 -- SPDX-License-Identifier: MIT
 -- What is stuck, by the books alone: what was computed at which second, and
--- when the runner gives a test up.
+-- when the runner gives a test up. And the books: all that a process and what
+-- it began computed, and nobody else did.
 
+local host = require "results.host"
+local process = require "results.host.process"
 local stuck = require "tests.stuck"
 
 -- Looks of `now, sum`, from second 100 on; at which one it is given up.
@@ -36,4 +39,21 @@ for what, case in pairs {
   assert(at == case[1], ("%s: given up at %s"):format(what, tostring(at)))
 end
 assert(given_up(600, { { 699, 0 }, { 700, 0 } }) == 2, "ten minutes")
+
+-- A child that computes is ended by the kernel after about a second. The dead count
+-- with those that they leave behind, the living with those that began them.
+local DONE <const> = host.scratch() .. "/done"
+local BURN <const> = "(ulimit -t 1; while :; do :; done) 2>/dev/null; "
+for line, seconds in pairs { [""] = 0, [BURN .. BURN] = 2, [BURN] = 1 } do
+  line = ("%s : >%s; sleep 600"):format(line, DONE)
+  for _, how in ipairs { line, ("sh -c '%s' & wait"):format(line) } do
+    os.remove(DONE)
+    local child = process.start({ "sh", "-c", how }, { input = "none" })
+    process.await(function() return host.exists(DONE) end, function() end)
+    local computed = stuck.computed(child.pid)
+    process.stop(child)
+    assert(computed >= 0.8 * seconds and computed < seconds + 0.4,
+      ("%s: %s s"):format(how, computed))
+  end
+end
 print("stuck: what has computed nothing, and nothing else")

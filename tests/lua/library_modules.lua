@@ -192,8 +192,43 @@ refused("open 'i': stale", m.open, m, "i")
 answers.bind = nil
 made()
 
--- Buffers: every offset and size about the ends.
+-- Numbers: the least and the greatest are taken, what is beyond is refused by
+-- its value.
 local buffer = deimos.buffer(16)
+answers.bind = handle(1, 3)
+local other = m:open "i"
+made()
+for what, case in pairs {
+  ["deimos.error_text code"] = { deimos.error_text, -0x80000000, 0xffffffff },
+  ["buffer:u32 value"] = { function(value) return buffer:u32(0, value) end,
+    -0x80000000, 0xffffffff },
+  ["buffer:u32 offset"] = { function(at) return buffer:u32(at) end, 0, 12 },
+  ["module:drain seconds"] = { function(seconds) m:drain(seconds) end, 0, 86400 },
+} do
+  local f, min, max = table.unpack(case)
+  for _, value in ipairs { min, max } do
+    local ok, problem = pcall(f, value)
+    assert(ok, problem)
+  end
+  for _, value in ipairs { min - 1, max + 1 } do
+    local text = ("%s' (expected %d to %d, got %d)"):format(
+      what:gsub(" ", ": bad argument '"), min, max, value):gsub("%p", "%%%0")
+    refused(text, f, value)
+  end
+end
+for _, value in ipairs { -0x80000000, 0xffffffff, 0x80000000 } do
+  made()
+  other.one(value)
+  same(made(), ("method %d 0 0 0 0 0"):format(value & 0xffffffff))
+  buffer:u32(0, value)
+  same(buffer:u32(0), value & 0xffffffff)
+end
+deimos.close(other)
+answers.bind = nil
+buffer:u32(0, 0)
+made()
+
+-- Buffers: every offset and size about the ends.
 same(#buffer, 16)
 same(buffer:string(), ("\0"):rep(16))
 for at = -1, 17 do

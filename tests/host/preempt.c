@@ -110,6 +110,22 @@ static void test_inside(int nested)
     CHECK_EQ(tick(nested, (u32)context_returned + 1), 0);
 }
 
+/* In a switch that has said who runs, and is not on that stack: the other one
+ * lies above, or below, where it leads into the switch. */
+static void test_halfway(void)
+{
+    struct thread *const second = FIRST + 1;
+
+    quantum = 1;
+    thread_current = second;
+    for (u32 top = HANDLER - 64; top != CORE; top += 4) {
+        second->top = top;
+        kind_run(second);
+        CHECK_EQ(tick(0, 0), HANDLER <= top - 8);
+    }
+    thread_current = FIRST;
+}
+
 /* Not now; and at the next tick that may. */
 static void test_refusals(void)
 {
@@ -205,6 +221,7 @@ int main(void)
     test_refusals();
     test_odd_links();
     test_stacks();
+    test_halfway();
     test_registers();
     return check_done();
 }

@@ -13,6 +13,8 @@ int thread_is_ours(u32 eip)
 
 int thread_is_inside(u32 ebp, u32 stack_end)
 {
+    if (ebp > stack_end - 8)            /* of the thread that is left */
+        return 1;
     while (ebp % 4 == 0 && ebp <= stack_end - 8) {
         const u32 *link = (const u32 *)ebp;
         if (thread_is_ours(link[1]) && link[1] != (u32)context_returned)

@@ -145,7 +145,9 @@ int thread_hand_off(int handle);            /* any but the short way */
 /*
  * inside.c: does a backtrace on a stack that ends there lead into this module, but for
  * where the thread has begun? On the short way the stack pointer of a thread is not
- * where its table has it; and what leaves a method half done cannot be moved.
+ * where its table has it; and what leaves a method half done cannot be moved. A switch
+ * says whose stack it is one instruction before it is on it: a backtrace that begins
+ * above that stack is inside, too.
  */
 int thread_is_inside(u32 ebp, u32 stack_end);
 int thread_is_ours(u32 eip);                /* in this module's image */

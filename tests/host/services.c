@@ -105,9 +105,23 @@ const struct memory model_memory = {
     .protect = protect, .grow = grow, .attach = attach,
 };
 
+/* A stack frame of client_main's thread, if this one is in it. */
+#define BEGAN 0x4300u
+static const struct nmm machine;
+const struct nmm *volatile nmm = &machine;
+static int is_own, own_asked;
+
+int backtrace_is_own(u32 began, const struct nmm *n)
+{
+    CHECK(began == BEGAN && n == &machine);
+    own_asked++;
+    return is_own;
+}
+
 void client_leave(u32 link, int status)
 {
     CHECK(link == STACK1 + sizeof(struct client *) && status == 42);
+    CHECK(client.head.active && is_own);
     exit(check_done());                 /* it does not return: the last */
 }
 
@@ -202,6 +216,23 @@ static void test_names(void)
     CHECK_EQ(done.method, 0);
 }
 
+/* Only the thread of client_main leaves it, and only while it runs. */
+static void test_exit(void)
+{
+    const u32 arg[] = { 42 };
+
+    for (is_own = 0; is_own < 2; is_own++) {
+        client.head.active = 0;
+        CHECK_EQ(service_exit(&client, arg), E_UNSUPPORTED);
+        CHECK_EQ(own_asked, 0);         /* there is no stack frame to ask about */
+    }
+    client.head.active = BEGAN;
+    is_own = 0;
+    CHECK_EQ(service_exit(&client, arg), E_UNSUPPORTED);
+    is_own = 1;
+    service_exit(&client, arg);
+}
+
 int main(void)
 {
     const u32 map_arg[] = { 11, 22, 33, BASE + 100 };
@@ -223,5 +254,5 @@ int main(void)
     test_answers(service_attach, 5, attach_arg);
     test_print();
     test_names();
-    service_exit(&client, (const u32[]){ 42 });
+    test_exit();
 }

@@ -74,12 +74,12 @@ struct cm {
     int (*digest)(void);
     /*
      * replace: load `name` in the place of `module`. The new one gets the
-     * bindings of the old one's receptacles of the same names, its state, and
-     * then, in one step, every binding to the old one's interfaces. Returns the
-     * new one's handle. Any refusal leaves the old one as it was, never having
-     * stopped: what load and bind can refuse; E_INVALID: it is part of the core;
-     * E_DEAD: it is dead or drains; E_NOTFOUND: an interface in use
-     * is missing; E_ACTIVE: a call is inside a module that has state;
+     * bindings of the old one's receptacles of the same names, as if the old one
+     * had none, but no dead one's; its state; and then, in one step, every binding
+     * to the old one's interfaces. Returns the new one's handle. Any refusal leaves
+     * the old one as it was, never having stopped: what load and bind can refuse;
+     * E_INVALID: it is part of the core; E_DEAD: it is dead or drains; E_NOTFOUND: an
+     * interface in use is missing; E_ACTIVE: a call is inside a module that has state;
      * E_UNSUPPORTED: state, but no import_state; what import_state returned.
      * A stateless old one with calls inside drains: unload it when they ended.
      * The successor of a module that is carried is loaded by its carrier, as by

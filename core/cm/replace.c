@@ -8,32 +8,6 @@
 
 #define STATE_ROOM 64               /* of the caller's stack, for the state */
 
-/* Old one's receptacles, as they are bound, for the new one. */
-static int copy_receptacles(const struct graph_node *old,
-                            const struct graph_node *new)
-{
-    u32 left = old->bound_out;
-
-    for (u32 i = 0; left && i < bindings.capacity; i++) {
-        const struct graph_binding *b = table_at(&bindings, i);
-        if (!b->handle || b->caller != old->handle)
-            continue;
-        left--;
-        const struct graph_receptacle *r = table_get(&receptacles,
-                                                     b->receptacle);
-        const struct graph_receptacle *same = find_receptacle(new, r->name);
-        if (!same || same->bound == same->count)
-            continue;               /* not wanted, or bound by `from` */
-        const struct graph_interface *to = table_get(&interfaces,
-                                                     b->interface);
-        const int error = binding_create(new->handle, r->name, b->provider,
-                                         to->name);
-        if (error < 0)
-            return error;
-    }
-    return 0;
-}
-
 /* The caller's stack lends the place where both sides see the state. */
 static int hand_over(const struct graph_node *old,
                      const struct graph_node *new, saddr_t stack)
@@ -86,7 +60,7 @@ static int prepare(const struct graph_node *old, struct graph_node *new,
     int error = binding_check_move(old, new);
 
     if (!error)
-        error = copy_receptacles(old, new);
+        error = binding_copy(old, new);
     if (!error)
         error = hand_over(old, new, stack);
     return error;

@@ -54,6 +54,26 @@ static inline void list_remove(enum list_kind kind, u32 of, u32 binding)
     lists[kind][of].count--;
 }
 
+/* Back to where it was. Others that were taken out after it are back before; what
+ * has been added meanwhile stands in front. */
+static inline void list_return(enum list_kind kind, u32 of, u32 binding)
+{
+    struct list *list = &lists[kind][of];
+    struct constraint_bound *link = &list_links[kind][binding];
+    struct constraint_bound **back = &list->first;
+
+    if (link->next)
+        back = link->next->back;
+    else
+        while (*back)
+            back = &(*back)->next;
+    link->back = back;
+    *back = link;
+    if (link->next)
+        link->next->back = &link->next;
+    list->count++;
+}
+
 static inline const struct list *list_of(enum list_kind kind, u32 of)
 {
     return &lists[kind][of];

@@ -52,6 +52,17 @@ local function close(...)
   for _, w in ipairs { ... } do deimos.close(w.v) end
 end
 
+-- Its new version has nothing in that slot, for nobody is bound to a dead one.
+local function replaced_behind(w, other)
+  local new = w.module:replace "workers"
+  assert(not points.node(w.module), "the old one is still there")
+  local v = new:open "workers"
+  refused("unbound", v.spawn, KIND.count, 5, STACK)
+  deimos.close(v)
+  deimos.bind(new, "threads", other, "concurrency")
+  return new
+end
+
 -- The right answers at once, behind the death.
 local function dies(kind, count)
   local before = deimos.digest()
@@ -63,13 +74,13 @@ local function dies(kind, count)
   close(a, b, c)
   c.module:drain(0)                             -- drained, and unloaded
   link:unbind()
-  refused("is dead", a.module.replace, a.module, "workers")
   local other = deimos.load(kind)
   local policy = deimos.bind(other, "scheduler", t.policy, "scheduler")
-  a.link:rebind(other, "concurrency")
-  local new = a.module:replace "workers"
-  assert(not points.node(a.module), "the old one is still there")
-  b.module:unload()
+  local new = replaced_behind(a, other)
+  b.link:rebind(other, "concurrency")
+  local moved = b.module:replace "workers"
+  assert(not points.node(b.module), "the old one is still there")
+  moved:unload()
   local v = new:open "workers"
   local thread, o = v.spawn(KIND.count, 5, STACK), other:open "concurrency"
   assert(o.join(thread) == 5 and o.count() == 1)

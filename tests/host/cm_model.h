@@ -25,6 +25,7 @@ struct model_binding {
 static struct model_module modules[MODULES];
 static struct model_binding bound[BINDINGS];
 static u32 loads;
+static const struct model_module *leaving;      /* counts at no interface */
 
 static struct model_module *model_module(u32 handle)
 {
@@ -72,7 +73,7 @@ static u32 count_interface(const struct model_module *m, u32 interface)
 
     for (u32 i = 0; i < BINDINGS; i++)
         n += bound[i].handle && bound[i].provider == m &&
-             bound[i].interface == interface;
+             bound[i].interface == interface && bound[i].client != leaving;
     return n;
 }
 

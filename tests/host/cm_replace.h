@@ -43,22 +43,30 @@ static struct model_binding *next_of(const struct model_module *client,
     return found;
 }
 
+/* The old one is not counted while the new one takes its place. */
 static int copy_all(const struct model_module *old, struct model_module *new)
 {
     const struct model_binding *b;
     u32 index = 0, number = 0;
 
+    leaving = old;
+
     while ((b = next_of(old, &index))) {
         const int r = side_of(new->plan->receptacle, RECEPTACLE_OF(b).name);
         if (r < 0 || free_slot(new, (u32)r) < 0)
             continue;
+        if (b->provider->state == NODE_DEAD)
+            continue;
         const int error = bind_error(new, RECEPTACLE_OF(b).name, b->provider,
                                      INTERFACE_OF(b).name);
-        if (error)
+        if (error) {
+            leaving = NULL;
             return error;
+        }
         model_bind(UNNAMED + 4095 + 4096 * number++, new, (u32)r, b->provider,
                    b->interface);
     }
+    leaving = NULL;
     return 0;
 }
 

@@ -676,6 +676,21 @@ static void test_ends(void)
                         "client of 'paged' to one of 'flat'\n"));
 }
 
+/* While one takes the other's place, nobody's memory is granted; then its own. */
+static void test_heir(void)
+{
+    reset();
+    put_node(OTHER_SERVER, MODEL, CALLER_SPACE, "heir");
+    put(4, OTHER_SERVER, SELF, 1, NULL);
+    fake.parts[GRAPH_PART_BINDINGS].live = 5;
+    CHECK(ask(2) == E_BUSY && !shares && !given && state == FREE);
+    fake.bindings[0].handle = 0;
+    fake.parts[GRAPH_PART_BINDINGS].live = 4;
+    fake.generation += 2;
+    CHECK(ask(2) >= 0 && shares == 1 && taken == 1);
+    fake.bindings[4].handle = 0;
+}
+
 static void test_missing(void)
 {
     for (u32 i = 0; i < 3; i++) {
@@ -717,6 +732,7 @@ int main(void)
     test_unbound();
     test_rebound();
     test_ends();
+    test_heir();
     test_missing();
     test_tickets();
     return check_done();

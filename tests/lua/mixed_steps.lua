@@ -268,23 +268,30 @@ function M.rebind(world)
   return ("%s by %s to %s"):format(name_of(link.from), link.kind, name_of(to))
 end
 
+-- The new one has taken the old one's place, but at one that is dead.
+local function inherit(world, worker)
+  local link = worker.link
+  local is_bound = link and not (link.kind == "straight" and link.to.dead)
+  local first = links.find(worker, "server")
+  assert(not is_bound == not first, name_of(worker) .. " is not bound as before")
+  if not link then return end
+  link.first = first
+  if not is_bound then
+    worker.link = nil
+    links.remove(world.links, link)
+  end
+end
+
 -- The old one may be in a call, or run: it stays then, and drains.
 function M.replace(world)
   local worker = live(world, is_idle)
   if not worker then return end
   local text = name_of(worker)
   local old = worker.module
-  local link = worker.link
-  local why = link and (link.kind == "grant" and "bindcount() < 1"
-    or link.kind == "straight" and link.to.dead and "dead")
-  if why then                           -- a new one cannot be bound as it is
-    refused(world, why, old.replace, old, "worker")
-    return text .. ": " .. why
-  end
   local new = old:replace("worker")
   worker.module, worker.space = new, new:space()
   worker.own = worker.own and links.find(worker, "concurrency")
-  if worker.link then worker.link.first = links.find(worker, "server") end
+  inherit(world, worker)
   local node
   for _, n in ipairs(deimos.graph().nodes) do
     if n.handle == old.handle then node = n end

@@ -2,6 +2,10 @@
 -- What may break in modules/.
 
 return {
+  { file = "modules/bindings/grant/ends.c",
+    { "        ends->callers++;\n", "",
+      "a call of the one that was replaced grants its heir's memory", "host/grant" },
+  },
   { file = "modules/bindings/grant/region.c",
     { "    return error < 0 ? error : begin(FREE, frame) ? 0 : E_QUOTA;",
       "    return error < 0 ? error : begin(FREE, frame) ? 0 : 0;",

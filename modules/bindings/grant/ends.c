@@ -27,8 +27,10 @@ static void take(struct ends *ends, const struct graph_binding *b, u32 self,
         ends->server = end_of(b->provider);
     else if (b->slot == memory)
         ends->model = b->provider;
-    else if (b->provider == self && ends_is_service(b->interface))
+    else if (b->provider == self && ends_is_service(b->interface)) {
         ends->caller = end_of(b->caller);
+        ends->callers++;
+    }
 }
 
 static void find(struct ends *ends, u32 self, saddr_t server, saddr_t memory)
@@ -61,6 +63,8 @@ int ends_check(const struct ends *ends)
 {
     if (!ends->caller.module || !ends->server.module || !ends->model)
         return E_UNBOUND;
+    if (ends->callers > 1)
+        return E_BUSY;
     return ends->caller.carrier == ends->model &&
            ends->server.carrier == ends->model ? 0 : E_NOT_APPLICABLE;
 }

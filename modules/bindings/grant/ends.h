@@ -11,6 +11,7 @@ struct end {
 
 struct ends {
     struct end caller, server;
+    u32 callers;                /* 2 while one takes the other's place */
     u32 model;                  /* what the receptacle `memory` is bound to */
     u32 generation;             /* of the graph, when that was so */
 };
@@ -19,7 +20,8 @@ struct ends {
 void ends_find(struct ends *ends, u32 self, const volatile void *server,
                const volatile void *memory);
 /* 0: a region can go there. E_UNBOUND: an end is missing; E_NOT_APPLICABLE: they
- * are not both clients of `model`. */
+ * are not both clients of `model`; E_BUSY: two callers, and nobody knows which of
+ * them calls: the one that was replaced has not ended its calls. */
 int ends_check(const struct ends *ends);
 /* Others are bound to other interfaces, to configure the binding. */
 int ends_is_service(u32 interface);

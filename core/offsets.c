@@ -25,7 +25,7 @@ static inline void descriptors(void)
     OFFSET(TRAP_STATE_EFLAGS, trap_state, eflags);
 }
 
-static inline void gates(void)
+static inline void calls(void)
 {
     SIZE(GATE_SIZE, gate);
     OFFSET(GATE_METHODS, gate, methods);
@@ -109,7 +109,7 @@ static inline void entries(void)
 void offsets(void)
 {
     descriptors();
-    gates();
+    calls();
     owners();
     memories();
     spaces_of();

@@ -115,8 +115,8 @@ struct fault {
  *
  * `busy` is the handshake: it is delivered while *busy is 0, which it then
  * makes 1; the handler stores 0 when it is ready for the next. What arrives
- * while the core runs, or is busy, is remembered (once) and delivered with
- * the next interrupt, of any line, that hits ring 1.
+ * while the core runs is remembered (once) and delivered when the call of the core
+ * returns; while the owner is busy, with the next interrupt, of any line.
  *
  * A line that has risen is masked until the owners that were ready have returned
  * from their handlers, for a tick at most. (The timer's is not.) So one that stays

@@ -223,6 +223,8 @@ FUNCTION(gate_fault_address)
         mov     %cr2, %eax
         leave   exit_far, lret
 END(gate_fault_address)
+        .globl  gate_fault_address_end
+gate_fault_address_end:
 
         .bss
         .balign 4

@@ -63,3 +63,5 @@ unknown:
         test    %eax, %eax
         leave   exit_far, lret
 END(context_gate)
+        .globl  context_gate_end
+context_gate_end:

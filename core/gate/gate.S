@@ -32,6 +32,9 @@ FUNCTION(gate_thunks)
         ror     $3, %ecx
         cmp     %ss:gates + index * GATE_SIZE + GATE_METHODS, %ecx
         jae     gate_refuse
+        .if     index == 0
+.Lserved:
+        .endif
         mov     $gates + index * GATE_SIZE, %edx
         mov     %ss, %eax
         mov     %eax, %ds
@@ -39,6 +42,9 @@ FUNCTION(gate_thunks)
         cld
         mov     %esp, %eax
         call    *GATE_TABLE(%edx, %ecx, 4)
+        .if     index == 0
+.Lback:
+        .endif
         # LRET drops the arguments on both stacks; the caller owns its own.
         subl    $GATE_DWORDS * 4, GATE_CALL_ESP(%esp)
         mov     $UPS_DS, %ecx
@@ -99,6 +105,16 @@ refuse:
         add     $FRAME_SIZE - 20, %esp
         jmp     trap_enter
 END(gate_refuse_return)
+        .globl  gate_refusals_end
+gate_refusals_end:
+
+        .section .rodata
+        .balign 4
+        .globl  gate_served, gate_back
+gate_served:                            # in a thunk: where a call is served
+        .long   .Lserved - gate_thunks
+gate_back:                              # and where a method returns to
+        .long   .Lback - gate_thunks
 
         .bss
         .balign 4

@@ -40,6 +40,8 @@ struct gate {
     gate_method *method[METHOD_MAX];    /* 32 */
 };
 
+extern struct gate gates[];             /* by index */
+
 /* The gate by which upcalls return. After the GDT is there. */
 void gate_init(void);
 

@@ -91,12 +91,12 @@ static int __attribute__((noinline)) is_expired(struct trap_state *trap,
     if (expired)
         clock_bite(!from_core);
     if (from_core)
-        return 0;
-    if (expired)
+        interrupt_in_core(trap);
+    else if (expired)
         trap->vector = VECTOR_TIME_LIMIT;
     else
         interrupt_deliver(trap);
-    return expired;
+    return expired && !from_core;
 }
 
 /* A hardware task switch sets CR0.TS, and the next use of the FPU comes
@@ -144,7 +144,7 @@ void __attribute__((regparm(1))) trap_undelivered(struct trap_state *trap)
 static void end_virtual(struct trap_state *trap)
 {
     if (is_interrupt(trap->vector))
-        is_expired(trap, 1);
+        is_expired(trap, 1);            /* no call of the core ends there */
     if (!is_of_machine(trap->vector))
         trap->vector = VECTOR_GP;
     trap->error = 0;

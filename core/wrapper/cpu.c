@@ -13,6 +13,7 @@
 #include "../descriptor/tss.h"
 #include "../gate/wrapper.h"
 #include "../x86/x86.h"
+#include "interrupt.h"
 #include "../../nmm/task/task.h"
 
 #define HOLDERS 16
@@ -82,12 +83,15 @@ static void released(u32 binding)
         x86_sti();
 }
 
-gate_method cpu_on, cpu_release;        /* cpu_on.S calls: STI is its own */
-
-u32 GATE_METHOD cpu_release(struct gate_call *call, struct gate *gate)
+/* What comes by STI hits the core; it is delivered behind the call, like what
+ * has come while the caller halted. */
+static u32 GATE_METHOD on(struct gate_call *call, struct gate *gate)
 {
-    (void)call;
     holders_released(&holders, gate->binding);
+    if (!flags_ring1_if())
+        return E_OK;
+    interrupt_behind(call);
+    x86_sti();
     return E_OK;
 }
 
@@ -100,7 +104,7 @@ static u32 digest(u32 crc)
 static gate_method *const table[METHODS_OF(cpu)] = {
     METHOD_AT(cpu, hlt) = halt,
     METHOD_AT(cpu, cli) = off,
-    METHOD_AT(cpu, sti) = cpu_on,
+    METHOD_AT(cpu, sti) = on,
 };
 
 const struct wrapper cpu_wrapper = {

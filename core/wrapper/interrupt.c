@@ -30,6 +30,7 @@
 #include "../x86/trap_state.h"
 #include "../ups/runtime.h"
 #include "../ups/user.h"
+#include "../gate/detour.h"
 #include "../gate/wrapper.h"
 #include "../../nmm/task/task.h"
 
@@ -39,7 +40,9 @@
 #define HANDLER_ROOM 768        /* of those for each handler */
 
 static struct holder list[OWNERS];      /* of lines */
-static struct { saddr_t busy; u32 pending; } owners[OWNERS];
+static saddr_t busy_of[OWNERS];         /* where each says that it is */
+static u32 pending;                     /* owners that wait, bit by bit */
+_Static_assert(OWNERS <= 32, "pending");
 static u32 last = OWNERS - 1;           /* that was served */
 /* Lines that are closed until their owners have been served: one that stays up
  * would interrupt again before the first instruction of a handler. */
@@ -52,7 +55,7 @@ static const struct holders holders = { list, OWNERS, release };
 
 static void release(u32 i, const struct holder *old)
 {
-    owners[i].pending = 0;
+    pending &= ~(1u << i);
     if (old->what == PIC_TIMER || holders_has(&holders, old->what))
         return;
     pic_close(old->what);
@@ -76,7 +79,7 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
         .handler = handler });
     if (i < 0)
         return i;
-    owners[i].busy = busy;
+    busy_of[i] = busy;
     closed &= ~(1u << line);
     pic_open(line);
     return E_OK;
@@ -111,7 +114,7 @@ void interrupt_raise(u32 line)
 {
     for (u32 i = 0; i < OWNERS; i++)
         if (list[i].binding && list[i].what == line)
-            owners[i].pending = 1;
+            pending |= 1u << i;
     if (line == PIC_TIMER) {
         reopen();
         return;
@@ -122,8 +125,7 @@ void interrupt_raise(u32 line)
 
 static int is_ready(u32 i)
 {
-    const u32 *busy = owners[i].pending ? user_pointer(owners[i].busy, 4)
-                                        : NULL;
+    const u32 *busy = pending >> i & 1 ? user_pointer(busy_of[i], 4) : NULL;
 
     return busy && !*busy;
 }
@@ -187,8 +189,8 @@ static void serve_next(struct trap_state *f)
         return;
     round->recovery.callee = list[i].handler;
     round->served |= 1u << i;
-    *(u32 *)user_pointer(owners[i].busy, 4) = 1;
-    owners[i].pending = 0;
+    *(u32 *)user_pointer(busy_of[i], 4) = 1;
+    pending &= ~(1u << i);
     last = (u32)i;
 }
 
@@ -212,6 +214,18 @@ void interrupt_deliver(struct trap_state *f)
         lay(f, trap_from_client(f) ? RUNTIME(runtime_owners_client)
                                    : RUNTIME(runtime_owners), f->eip);
     }
+}
+
+void interrupt_in_core(struct trap_state *trap)
+{
+    if (pending)
+        detour_lead(trap);
+}
+
+void interrupt_behind(struct gate_call *call)
+{
+    if (pending)
+        detour_lead_call(call);
 }
 
 void interrupt_released(u32 binding)

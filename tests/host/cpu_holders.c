@@ -18,30 +18,12 @@ static unsigned is_on = 1, halts;
 #define STEPS 20000
 
 u32 task_count;
-static u32 tasks_flags = EFLAGS_IF, held[BINDINGS + 1];
+static u32 tasks_flags = EFLAGS_IF, held[BINDINGS + 1], behind;
 
 void tss_set_interrupts(u32 flags)
 {
     CHECK(task_count > 0);
     tasks_flags = flags;
-}
-
-/* As in cpu_on.S. */
-u32 GATE_METHOD cpu_on(struct gate_call *call, struct gate *gate)
-{
-    const u32 result = cpu_release(call, gate);
-
-    if (flags_ring1_if())
-        x86_sti();
-    return result;
-}
-
-static u32 ask(u32 method, u32 binding)
-{
-    struct gate_call frame = { .eip = 0 };
-    struct gate gate = { .binding = binding };
-
-    return cpu_wrapper.table[method](&frame, &gate);
 }
 
 static u32 count_held(void)
@@ -51,6 +33,21 @@ static u32 count_held(void)
     for (u32 i = 1; i <= BINDINGS; i++)
         n += held[i];
     return n;
+}
+
+/* What waits is delivered behind the call that lets interrupts on, and no other. */
+void interrupt_behind(struct gate_call *call)
+{
+    CHECK(call && !count_held());
+    behind++;
+}
+
+static u32 ask(u32 method, u32 binding)
+{
+    struct gate_call frame = { .eip = 0 };
+    struct gate gate = { .binding = binding };
+
+    return cpu_wrapper.table[method](&frame, &gate);
 }
 
 static void check_state(void)
@@ -65,7 +62,8 @@ static void check_state(void)
 
 static void step(u32 number)
 {
-    const u32 binding = 1 + number % BINDINGS, before = halts;
+    const u32 binding = 1 + number % BINDINGS, before = halts,
+              told = behind;
 
     switch (number / BINDINGS % 8) {
     case 0:
@@ -81,8 +79,9 @@ static void step(u32 number)
         held[binding] = 1;
         break;
     case 5: case 6:
-        CHECK_EQ(ask(2, binding), E_OK);
         held[binding] = 0;
+        CHECK_EQ(ask(2, binding), E_OK);
+        CHECK_EQ(behind - told, !count_held());
         break;
     default:
         cpu_wrapper.released(binding);

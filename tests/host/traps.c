@@ -39,7 +39,7 @@ enum outcome { NOTHING, OWNER, CLIENTS, CALL, PORT, DEATH, PANIC, GOES_ON };
 /* What others answer, bit by bit. */
 static struct { u32 task, owner, clients, call, port, back, called, bite; } says;
 static enum outcome outcome;
-static u32 raised, interrupts, bites, undone, overs;
+static u32 raised, interrupts, behind, bites, undone, overs;
 static jmp_buf panicked;
 
 int demux_deliver(struct trap_state *f)
@@ -99,6 +99,7 @@ int clock_tick(void) { return (int)says.bite; }
 void clock_bite(int is_felt) { bites += is_felt ? 1 : 16; }
 void interrupt_raise(u32 line) { raised |= 1u << line; }
 void interrupt_deliver(struct trap_state *f) { (void)f; interrupts++; }
+void interrupt_in_core(struct trap_state *f) { (void)f; behind++; }
 
 static struct trap_state f;
 
@@ -107,7 +108,7 @@ static enum outcome dispatch(u32 vector, u32 cs, u32 flags, u32 eip)
     f = (struct trap_state){ .vector = vector, .cs = cs, .eflags = flags,
                              .eip = eip, .error = 0x55 };
     outcome = NOTHING;
-    raised = interrupts = bites = undone = overs = 0;
+    raised = interrupts = behind = bites = undone = overs = 0;
     exit_vector = exit_error = 0;
     if (!setjmp(panicked))
         trap_dispatch(&f);
@@ -199,7 +200,8 @@ static void test_declined(void)
     cr0 = 0;
 }
 
-/* An interrupt goes to its owners, or bites who is not the core. */
+/* An interrupt goes to its owners, or bites who is not the core: what
+ * hits that is delivered behind its call. */
 static void test_interrupts(void)
 {
     for (u32 bits = 0; bits < 16; bits++) {
@@ -212,6 +214,7 @@ static void test_interrupts(void)
                          bite && ring ? DEATH : NOTHING);
                 CHECK_EQ(raised, says.called ? 1u << line : 0);
                 CHECK_EQ(interrupts, ring && !bite);
+                CHECK_EQ(behind, !ring);
                 CHECK_EQ(bites, !bite ? 0 : ring ? 1 : 16);
                 CHECK(!bite || !ring || f.vector == VECTOR_TIME_LIMIT);
             }

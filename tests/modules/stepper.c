@@ -14,12 +14,8 @@
 #include "binding.h"
 #include "concurrency.h"
 #include "memory.h"
+#include "timer_once.h"
 
-#define PIT_CHANNEL0 0x40
-#define PIT_COMMAND 0x43
-#define PIT_RATE 0x34           /* channel 0, both bytes, mode 2: again and again */
-#define PIT_ONCE 0x30           /* mode 0: once */
-#define FULL 11931              /* as the core has it */
 #define NEVER 65000
 
 #define SIZE 100
@@ -50,28 +46,6 @@ static u32 cycles(void)
 
     __asm__ volatile("rdtsc" : "=a"(low) : : "edx", "memory");
     return low;
-}
-
-static u32 ticks(void)
-{
-    return GRAPH_WORD(system.ticks);
-}
-
-static void set_timer(u32 mode, u32 clocks)
-{
-    __asm__ volatile("outb %0, %1" : : "a"((u8)mode), "Nd"(PIT_COMMAND));
-    __asm__ volatile("outb %0, %1" : : "a"((u8)clocks), "Nd"(PIT_CHANNEL0));
-    __asm__ volatile("outb %0, %1" : : "a"((u8)(clocks >> 8)),
-                     "Nd"(PIT_CHANNEL0));
-}
-
-/* So many instructions, and a few. */
-static void pass(u32 turns)
-{
-    if (turns % 2)
-        __asm__ volatile("nop");
-    turns /= 2;
-    __asm__ volatile("1: dec %0\n\tjnz 1b" : "+r"(turns));
 }
 
 static u32 measure(u32 clocks)

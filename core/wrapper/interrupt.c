@@ -40,7 +40,7 @@
 #define HANDLER_ROOM 768        /* of those for each handler */
 
 static struct holder list[OWNERS];      /* of lines */
-static saddr_t busy_of[OWNERS];         /* where each says that it is */
+static saddr_t busy_at[OWNERS];         /* where each says that it is */
 static u32 pending;                     /* owners that wait, bit by bit */
 _Static_assert(OWNERS <= 32, "pending");
 static u32 last = OWNERS - 1;           /* that was served */
@@ -79,7 +79,7 @@ int interrupt_attach(const struct gate *gate, u32 line, saddr_t handler,
         .handler = handler });
     if (i < 0)
         return i;
-    busy_of[i] = busy;
+    busy_at[i] = busy;
     closed &= ~(1u << line);
     pic_open(line);
     return E_OK;
@@ -125,7 +125,7 @@ void interrupt_raise(u32 line)
 
 static int is_ready(u32 i)
 {
-    const u32 *busy = pending >> i & 1 ? user_pointer(busy_of[i], 4) : NULL;
+    const u32 *busy = pending >> i & 1 ? user_pointer(busy_at[i], 4) : NULL;
 
     return busy && !*busy;
 }
@@ -189,7 +189,7 @@ static void serve_next(struct trap_state *f)
         return;
     round->recovery.callee = list[i].handler;
     round->served |= 1u << i;
-    *(u32 *)user_pointer(busy_of[i], 4) = 1;
+    *(u32 *)user_pointer(busy_at[i], 4) = 1;
     pending &= ~(1u << i);
     last = (u32)i;
 }

@@ -36,9 +36,13 @@ enum { CLIENT, CLIENT_LINK, RING1, RING1_LINK, SAVE, LINK_RECORD, NEXT, SERVED,
 
 static u32 stacks[MEMORY / 4], busy[OWNERS];
 static struct trap_state f;
+static u32 led;                         /* calls of the core, by the detour */
 static u32 count, is_client;
 static struct { u32 binding, is_raised, served, inside; } owner[OWNERS];
 static u32 lowest, head, is_open;
+
+void detour_lead(struct trap_state *trap) { led += trap == &f; }
+void detour_lead_call(struct gate_call *call) { led += call == NULL; }
 
 int pic_is_line(u32 line) { return line == LINE; }
 void pic_open(u32 line) { is_open |= 1u << line; }
@@ -397,6 +401,26 @@ static void test_full(void)
     interrupt_released(owner[0].binding);
 }
 
+static u32 count_led(void)
+{
+    led = 0;
+    interrupt_in_core(&f);
+    interrupt_behind(NULL);
+    return led;
+}
+
+/* A call of the core goes back by the detour while an owner waits. */
+static void test_detour(void)
+{
+    CHECK_EQ(count_led(), 0);
+    attach_owner(0);
+    CHECK_EQ(count_led(), 0);
+    interrupt_raise(LINE);
+    CHECK_EQ(count_led(), 2);
+    interrupt_released(owner[0].binding);
+    CHECK_EQ(count_led(), 0);
+}
+
 int main(void)
 {
     static const u32 paces[] = { 1, 2, 3, 10, 100 };
@@ -409,5 +433,6 @@ int main(void)
     test_room();
     test_flags();
     test_full();
+    test_detour();
     return check_done();
 }

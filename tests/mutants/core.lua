@@ -603,7 +603,7 @@ return {
     { "    return busy && !*busy;", "    return busy != NULL;",
       "an owner is interrupted in its handler",
       "host/turns, protect/interrupt" },
-    { "    *(u32 *)user_pointer(busy_of[i], 4) = 1;\n", "",
+    { "    *(u32 *)user_pointer(busy_at[i], 4) = 1;\n", "",
       "an owner does not learn that it is busy",
       "host/turns, protect/interrupt" },
     { "    last = (u32)i;\n", "", "one owner has all turns", "host/turns" },

@@ -15,6 +15,7 @@
 
 #define TIMER 0
 #define PAGE_FAULT 14
+#define FLAG_NT 0x4000
 #define CLOCKS 60               /* until the tick */
 #define MOST 0x80000            /* instructions until the tick, at most */
 #define BESIDE 40               /* instructions in front of the call, too */
@@ -39,6 +40,20 @@ volatile u32 in_core_told, in_core_busy;
 static void call_null(void) { console->null(); }
 static void halt(void) { cpu->hlt(); }
 static void ports(void) { port->open(PORTS, COUNT); port->close(PORTS, COUNT); }
+
+static void set_nested(u32 nested)
+{
+    __asm__ volatile("pushf\n\tandl %1, (%%esp)\n\torl %0, (%%esp)\n\tpopf"
+                     : : "r"(nested), "i"(~FLAG_NT) : "memory", "cc");
+}
+
+/* NT is the caller's, and none of the core's IRETs may obey it. */
+static void nested(void)
+{
+    set_nested(FLAG_NT);
+    ports();
+    set_nested(0);
+}
 
 static void halt_off(void)
 {
@@ -70,7 +85,7 @@ static void fault(void)
 
 /* ORDER tests/boot/in_core.lua */
 static void (*const calls[])(void) = {
-    ports, halt, halt_off, call_null, off_and_on, context, fault,
+    ports, halt, halt_off, call_null, off_and_on, context, fault, nested,
 };
 
 /* FAULT_GATE is there while somebody owns page faults. There is none. */

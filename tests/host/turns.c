@@ -42,7 +42,7 @@ static struct { u32 binding, is_raised, served, inside; } owner[OWNERS];
 static u32 lowest, head, is_open;
 
 void detour_lead(struct trap_state *trap) { led += trap == &f; }
-void detour_lead_call(struct gate_call *call) { led += call == NULL; }
+void detour_lead_call(struct gate_call *call) { led += !call; }
 
 int pic_is_line(u32 line) { return line == LINE; }
 void pic_open(u32 line) { is_open |= 1u << line; }

@@ -607,6 +607,8 @@ return {
       "an owner does not learn that it is busy",
       "host/turns, protect/interrupt" },
     { "    last = (u32)i;\n", "", "one owner has all turns", "host/turns" },
+    { "    if (line != PIC_TIMER)      /*", "    if (line <= 15)             /*",
+      "who attaches the timer's line lets ticks into samples", "host/owners" },
     { "    pending &= ~(1u << i);\n    last", "    last",
       "an interrupt is delivered twice", "host/turns" },
     { "    if (!(f->eflags & EFLAGS_IF))\n        return;\n", "",

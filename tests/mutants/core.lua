@@ -651,7 +651,7 @@ return {
       "(u32)(runtime_owner_died - runtime_owners_client)",
       "a line is served while selectors come back behind a death",
       "host/turns" },
-    { "    round->task = task ? task->selector : 0;\n", "",
+    { "task ? task->selector : 0;", "task ? 0 : 0;",
       "what was interrupted goes on in the task of another thread",
       "boot/concurrency_death" },
     { "    f->eflags &= ~(u32)(EFLAGS_TF | EFLAGS_DF | EFLAGS_NT);", "   ",

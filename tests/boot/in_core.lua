@@ -7,7 +7,7 @@
 
 local TICKS <const> = 20
 local KINDS <const> = { "ports", "halt", "halt_off", "null", "off_and_on", "context",
-  "fault", "nested" }                   -- ORDER tests/modules/in_core.c
+  "fault", "nested" }                   -- as calls[] of tests/modules/in_core.c
 local STEPS <const> = { null = 90, off_and_on = 220, context = 90, fault = 90 }
 -- On a machine whose timer comes at any instruction: so many of the call's are hit.
 local HIT <const> = { null = 28, off_and_on = 170, context = 20, fault = 8 }

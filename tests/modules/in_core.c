@@ -19,7 +19,7 @@
 #define CLOCKS 60               /* until the tick */
 #define MOST 0x80000            /* instructions until the tick, at most */
 #define BESIDE 40               /* instructions in front of the call, too */
-#define PORTS 0x8000            /* nobody's */
+#define NOBODYS_PORT 0x8000            /* nobody's */
 #define COUNT 0x4000
 
 DEIMOS_RECEPTACLE(cpu, cpu, "cpu", .from = "cpu");
@@ -39,7 +39,7 @@ volatile u32 in_core_told, in_core_busy;
 
 static void call_null(void) { console->null(); }
 static void halt(void) { cpu->hlt(); }
-static void ports(void) { port->open(PORTS, COUNT); port->close(PORTS, COUNT); }
+static void ports(void) { port->open(NOBODYS_PORT, COUNT); port->close(NOBODYS_PORT, COUNT); }
 
 static void set_nested(u32 nested)
 {
@@ -83,7 +83,7 @@ static void fault(void)
                      : "eax", "ecx", "edx", "memory");
 }
 
-/* ORDER tests/boot/in_core.lua */
+/* In the order of KINDS in tests/boot/in_core.lua. */
 static void (*const calls[])(void) = {
     ports, halt, halt_off, call_null, off_and_on, context, fault, nested,
 };

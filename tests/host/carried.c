@@ -205,13 +205,13 @@ static void test_full(void)
     try_full(&receptacles, 1);
     try_full(&bindings, 0);
     for (; k < WORLD_GATES; k++)
-        gates[k].used = 1;
+        world_gates[k].used = 1;
     nothing(enter_program(0, &ported), E_FULL, before);
     while (k)
-        gates[--k].used = 0;
+        world_gates[--k].used = 0;
     const int handle = enter_program(0, &ported);
-    CHECK(handle > 0 && gates[0].used && gates[0].client == (u32)handle);
-    CHECK(leave(handle) == 0 && !gates[0].used);
+    CHECK(handle > 0 && world_gates[0].used && world_gates[0].client == (u32)handle);
+    CHECK(leave(handle) == 0 && !world_gates[0].used);
     CHECK_EQ(request(DIGEST, 0, 0, 0, 0), before);
 }
 

@@ -22,10 +22,10 @@ static void check_gate(const struct graph_binding *have,
     if (!have->selector)
         return;
     const u32 index = (have->selector >> 3) - GATE_FIRST;
-    CHECK(index < WORLD_GATES && gates[index].used);
+    CHECK(index < WORLD_GATES && world_gates[index].used);
     CHECK_EQ(have->selector, gate_entry(index));
-    CHECK_EQ(gates[index].client, have->caller);
-    CHECK_EQ(gates[index].binding, have->handle);
+    CHECK_EQ(world_gates[index].client, have->caller);
+    CHECK_EQ(world_gates[index].binding, have->handle);
 }
 
 static void check_binding(const struct model_binding *want)
@@ -159,7 +159,7 @@ static void check_all(void)
     CHECK_EQ(graph.parts[GRAPH_PART_BINDINGS].live, n + OWN_BINDINGS);
     CHECK_EQ(graph.parts[GRAPH_PART_NODES].live, m + OWN_NODES);
     for (u32 i = n = 0; i < WORLD_GATES; i++)
-        n += gates[i].used;
+        n += world_gates[i].used;
     CHECK_EQ(n, count_gates());
     for (u32 i = 0; plans[i]; i++)
         check_found(plans[i]);

@@ -20,7 +20,7 @@ void protect_host_changed(void)
 
 const struct manager *manager;
 static const struct plan *const *plans;         /* ends with NULL */
-static struct { u32 client, binding, used; } gates[WORLD_GATES];
+static struct { u32 client, binding, used; } world_gates[WORLD_GATES];
 static u32 unbound_table[1], dead_table[1];
 static u32 released, entered, active, released_loader, released_manager;
 static u32 stack[256];
@@ -136,11 +136,11 @@ static int gate_make(u32 client, u32 binding, gate_method *const *methods,
 {
     CHECK(methods && count && client);
     for (u32 i = 0; i < WORLD_GATES; i++) {
-        if (gates[i].used)
+        if (world_gates[i].used)
             continue;
-        gates[i].client = client;
-        gates[i].binding = binding;
-        gates[i].used = 1;
+        world_gates[i].client = client;
+        world_gates[i].binding = binding;
+        world_gates[i].used = 1;
         return (int)i;
     }
     return E_FULL;
@@ -148,8 +148,8 @@ static int gate_make(u32 client, u32 binding, gate_method *const *methods,
 
 static void gate_end(u32 index)
 {
-    CHECK(index < WORLD_GATES && gates[index].used);
-    gates[index].used = 0;
+    CHECK(index < WORLD_GATES && world_gates[index].used);
+    world_gates[index].used = 0;
 }
 
 static saddr_t gate_stubs(u32 index)

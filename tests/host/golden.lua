@@ -55,6 +55,26 @@ expect({ row("l", { model = golden.live, cold = 1, max = 99,
   samples = { 1, 99, 3 } }) })
 expect({ row("l", { model = golden.live, overhead = 7 }) }, false,
   "overhead 6 -> 7")
+-- Each column of these by itself: is it held?
+local OTHER <const> = { clock = "tsc", n = 3, overhead = 7, verified = "no", cold = 1,
+  min = 6, p50 = 8, p99 = 9, max = 9, samples = { 9, 7, 8, 8 } }
+local function held(change)
+  local list = {}
+  for key, value in pairs(OTHER) do
+    before = golden.entries { row("load", change) }
+    local other = row("load", change)
+    other[key] = value
+    if #golden.compare(before, golden.entries { other }) > 0 then list[#list + 1] = key end
+  end
+  table.sort(list)
+  return table.concat(list, " ")
+end
+assert(held { model = golden.live } == "clock n overhead verified",
+  held { model = golden.live })
+assert(held { experiment = "client" } == "clock min n overhead p50 verified",
+  held { experiment = "client" })
+assert(held {} == "clock cold max min n overhead p50 p99 samples verified", held {})
+
 -- Of a client's load, the least and the median.
 local function load_of(change)
   local one = row("load", change)

@@ -25,6 +25,13 @@ for _, text in ipairs(ENDS) do
   check("last", lines.last(text), text:match("([^\n]*)\n*$"))
 end
 check("plain", lines.plain "\27[1;31mred\27[0m\r", "red")
+for _, escape in ipairs { "\27[m", "\27[2K", "\27[?25l", "\27[?1049h", "\27[10;20H",
+    "\r" } do
+  check("plain", lines.plain("a" .. escape .. "b\n" .. escape), "ab\n")
+end
+for _, text in ipairs { "[1m", "\27", "?1", "a;b" } do
+  check("plain of what is no escape", lines.plain(text), text)
+end
 
 -- By a pattern, a line of a million takes a million times longer than this.
 local long <const> = ("y"):rep(1000000)

@@ -61,6 +61,32 @@ do
   host.must("rm -rf " .. host.quote(dir))
 end
 
+-- A row has a field for each column, whichever of its values are missing.
+do
+  local rows, expected = {}, { table.concat(store.columns, ",") }
+  for missing = 0, #store.columns do
+    for last = missing, #store.columns do
+      local row, fields = { samples = {}, warmup = 0 }, {}
+      for i, name in ipairs(store.columns) do
+        local is_there = i < missing or i > last
+        row[name] = is_there and "v" .. i or nil
+        fields[i] = row[name] or ""
+      end
+      rows[#rows + 1] = row
+      expected[#expected + 1] = table.concat(fields, ",")
+    end
+  end
+  local dir = store.write(ROOT, { rows = rows, environment = { workload = "w",
+    verdict = "pass" } })
+  local number = 0
+  for line in host.read(dir .. "/summary.csv"):gmatch("[^\n]+") do
+    number = number + 1
+    assert(line == expected[number], ("line %d: %s"):format(number, line))
+  end
+  assert(number == #expected, number)
+  host.must("rm -rf " .. host.quote(dir))
+end
+
 local function latest()
   return host.output("readlink " .. ROOT .. "/latest")
 end

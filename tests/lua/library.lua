@@ -242,7 +242,7 @@ refused("still bound", nmm.reverse_structure, "scan")
 refused("'scam' is unknown; the nearest is 'scan'", nmm.reverse_structure,
   "scam")
 answers, calls = {}, {}
-for _, name in ipairs { "modules", "rows", "records" } do
+for _, name in ipairs { "modules", "names", "rows", "records" } do
   assert(loadfile(("tests/lua/library_%s.lua"):format(name)))(answers, made,
     same, refused, fields)
   for key in pairs(answers) do answers[key] = nil end

@@ -163,6 +163,8 @@ return {
       "a control character in a name stands in the drawing", "host/graph" },
   },
   { file = "results/data/store.lua",
+    { "csv.line(values(row, M.columns), #M.columns)", "csv.line(values(row, M.columns))",
+      "a row that lacks values has fewer fields", "host/store" },
     { "  table.sort(keys)",
       "",
       "facts are stored in any order",
@@ -608,5 +610,8 @@ return {
     { "    host.quote(base .. \".dot\"), host.quote(part),",
       "    base .. \".dot\", host.quote(part),",
       "a shell takes a graph's name apart", "host/graph" },
+  },
+  { file = "results/data/lines.lua",
+    { "[%d;?]*%a", "[%d;]*%a", "a terminal's private modes stay", "host/lines" },
   },
 }

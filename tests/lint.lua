@@ -5,6 +5,7 @@ local assembly = require "tests.assembly"
 local equal = require "tests.equal"
 local functions = require "tests.functions"
 local host = require "results.host"
+local names = require "tests.names"
 local order = require "tests.order"
 local rooms = require "tests.rooms"
 local sizes = require "tests.sizes"
@@ -268,6 +269,7 @@ for path in files:gmatch("[^\n]+") do
   check_file(path)
 end
 functions.check(finding, paths)
+names.check(finding, paths)
 for path in host.output("find . -name README.md -not -path './build/*' "
     .. "-not -path './.cache/*'"):gmatch("[^\n]+") do
   check_text(path)

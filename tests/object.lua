@@ -6,7 +6,6 @@ local M = {}
 M.__index = M
 
 local SECTION <const>, REL <const> = 40, 8
-local SHT_REL <const> = 9
 
 local function section(text, i)
   local shoff = ("<I4"):unpack(text, 33)

@@ -78,7 +78,7 @@ is(p.destroy(echo.handle), E.BUSY)
 w:refused("BUSY", "'porter' carries 1 modules, 'echo' among them", function()
   local face = p
   deimos.close(face)
-  local ok, why = pcall(w.module.unload, w.module)
+  local _, why = pcall(w.module.unload, w.module)
   p = w.module:open "porter"
   w.face = p
   error(why, 0)

@@ -75,7 +75,7 @@ w:is_clean()
 -- replace: by a program of the same carrier, bindings on both sides and state
 local friend, stateful = w:load "friend", w:load "stateful"
 local face = stateful:open "service"
-local b = deimos.bind(stateful, "server", friend, "service")
+deimos.bind(stateful, "server", friend, "service")
 for _ = 1, 41 do is(w:call(face, porter.PASS_ON), 5) end
 w:refused("UNSUPPORTED", "no import_state", stateful.replace, stateful, "echo")
 w:refused("NOTFOUND", nil, stateful.replace, stateful, "missing")

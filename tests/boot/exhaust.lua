@@ -121,7 +121,6 @@ local function exhaust_replace(module, by, least, works)
   end
 end
 
-local before = deimos.digest()
 local module = deimos.load("counter1")
 local counter = module:open("counter")
 module = exhaust_replace(module, "counter2", 5, function()

@@ -71,7 +71,7 @@ collectgarbage("generational")
 local again = 0
 for round = 1, 60 do
   plant(round % 7)
-  local first, generation = changes, deimos.graph().generation
+  local generation = deimos.graph().generation
   local seen = deimos.graph()
   sound(seen)
   plant(5)

@@ -8,7 +8,7 @@
 -- modules: init_unload_cm exit_load exit_unload_self export_bind counter1
 -- modules: constrained
 
-local HANDLE <const>, BUSY <const>, NOTFOUND <const> = -3, -7, -2
+local HANDLE <const>, NOTFOUND <const> = -3, -2
 local INVALID <const> = -1
 local ADDRESS <const>, TYPE <const> = -4, -11
 

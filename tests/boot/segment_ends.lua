@@ -14,7 +14,7 @@ local MIB <const> = 1 << 20
 local SIZES <const> = { 1, 4, 4095, 4096, 4097, MIB - 4096, MIB - 1, MIB,
   MIB + 1, MIB + 4, MIB + 4095, MIB + 4096, MIB + 4097, 2 * MIB - 1, 2 * MIB,
   2 * MIB + 1 }
-local CLIENT_CODE <const>, CLIENT_DATA <const> = 0x0f, 0x17
+local CLIENT_DATA <const> = 0x17
 local enforced = deimos.machine().segment_limits
 
 local function last_of(client, at)

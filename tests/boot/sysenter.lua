@@ -10,8 +10,7 @@ local expect = require "expect"
 local models = require "models"
 
 local E <const> = models.E
-local E_CONSTRAINT <const>, E_UNSUPPORTED <const> =
-  expect.errors "E_CONSTRAINT E_UNSUPPORTED"
+local E_UNSUPPORTED <const> = expect.errors "E_UNSUPPORTED"
 local UNMAPPED <const> = 3 << 20
 -- ORDER tests/modules/client_enters.c
 local WELL <const>, SERVICE <const>, ESP <const>, STACK <const>, EIP <const>,

@@ -48,7 +48,6 @@ assert(status == 0 and said == "", ("none: %s, %s"):format(status, said))
 
 -- A signal to the script itself ends all that it has begun, what its commands
 -- have begun, too, and what does not want to end; scratch goes.
-local SLEEP <const> = 10 * require("results.host.process").pid() + 10000000
 local function sleeps(seconds)
   return host.output("pgrep -fx 'sleep " .. seconds .. "'") ~= ""
 end

@@ -14,7 +14,6 @@ local source, made = host.read("tests/order.lua"):gsub(
   ["modules/models/m"] = { "low", "mid.h", "one two", "mid", "gone" } }]])
 assert(made == 1, "where is the order?")
 host.write(TREE .. "/tests/order.lua", source)
-local before = host.output(("find %s -type f"):format(TREE))
 
 local expected, planted = {}, {}
 
@@ -203,11 +202,11 @@ file("tests/fuzz/f.c", "int f = fuzzed(1);")
 file("core/cm/fuzzed.c", "int fuzzed(int a)-->nothing but a test calls fuzzed\n{\n"
   .. "    return a;\n}")
 local six = ""
-for i = 1, 6 do six = six .. ("local a%d = f(%d)\n"):format(i, i * i) end
+for i = 1, 6 do six = six .. ("a%d = f(%d)\n"):format(i, i * i) end
 file("workloads/one.lua", six)
-file("workloads/two.lua", "-- a remark\n\nlocal b = 1\n" .. six)
+file("workloads/two.lua", "-- a remark\n\nb = 1\n" .. six)
 also("workloads/one.lua:2: 6 lines that stand at workloads/two.lua:5, too")
-local frame = six:gsub("local ", "u32 "):gsub("\n", ";\n")
+local frame = six:gsub("a%d", "u32 %0"):gsub("\n", ";\n")
 local lines <const> = "#define R \\\n" .. frame:gsub("\n", " \\\n") .. "\n"
 -- A pair that was judged, in either order; and one of it beside a third.
 file("modules/lib/call/recover.S", lines)
@@ -226,7 +225,7 @@ file("plots/fits.lua", ("--\n"):rep(297) .. "--")
 for i = 1, 26 do file(("lua/run/f%d.lua"):format(i), "--") end
 also("lua/run:1: 26 source files: at most 25")
 file("workloads/function.lua", "local function f()\n" .. ("  --\n"):rep(44)
-  .. "end\nlocal function g()\n" .. ("  --\n"):rep(43) .. "end")
+  .. "end\nlocal function g()\n" .. ("  --\n"):rep(43) .. "end\nf(g)")
 also("workloads/function.lua:2: f: 46 lines: at most 45")
 
 -- --- Assembly -----------------------------------------------------------------------
@@ -252,10 +251,28 @@ also("core/x86/code.S:35: FUNCTION(three) has no END")
 -- --- The rooms of results/ ------------------------------------------------------------
 file("results/data/d.lua", 'local s = require "results.show.plot"-->results/data must'
   .. ' not require results.show.plot: it is no floor below\nlocal h = require '
-  .. '"results.host"\nlocal c = require "results.data.csv"\nif m == "bo' .. 'chs" then end'
+  .. '"results.host"\nlocal c = require "results.data.csv"\nif m == "bo' .. 'chs" then '
+  .. "return s, h, c end"
   .. "-->asks for the machine bochs: that is a matter of results/machine/")
 file("results/odd/d.lua", 'require "results.host"-->results/odd stands on no floor of '
   .. "tests/results_rooms.lua")
+
+-- What stands in a comment or in a string alone is not used. Folders that are not
+-- in this tree use the others.
+file("tests/fuzz/users.lua", "return { adopt = 1, has = 1, offers = 1, pause = 1, same = 1 }")
+file("workloads/names.lua", [==[
+local M = {}
+local one, two <const> = 1, 2-->nobody uses 'two'
+local function calls_itself(n) return n end-->nobody uses 'calls_itself'
+local text = "two 'one \\" -- calls_itself
+local long = [[ one ' two ]]-->nobody uses 'long'
+--[[ two,
+text ]]
+local _, after = 1 - 2, '"'-->nobody uses 'after'
+function M.own() return one, text end
+function M:unlike_own() return self end-->nobody uses 'unlike_own'
+M.own()
+return M]==])
 
 -- A line of 81 columns is remarked, one of 80 is not.
 local wide = {}

@@ -75,7 +75,6 @@ do
 end
 
 -- Each workload by itself; the sizes and cases that it has.
-local NONE <const> = { ladder = "kinds", switch = "models" }
 local WORKLOADS <const> = { "appel", "bind", "call", "change", "client",
   "constraints", "debug", "fault", "flush", "graph", "ipc", "ladder", "load", "paging",
   "rlookup", "rungs", "service", "smallspace", "switch", "upcall" }

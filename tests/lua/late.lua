@@ -6,7 +6,7 @@
 local M = {}
 
 local PERIOD <const> = 30               -- of the timer's 1,193,182 a second
-local SECOND <const>, FULL <const> = 1193182, 11931
+local FULL <const> = 11931
 local SAMPLE <const> = 20000000         -- cycles
 
 local module = deimos.load("late")

@@ -7,7 +7,6 @@ local debug_model = require "debug_model"
 local expect = require "expect"
 local links = require "mixed_links"
 local models = require "models"
-local p = require "protected"
 local world_of = require "mixed_world"
 
 local E <const> = models.E

@@ -5,8 +5,7 @@
 local expect = require "expect"
 local M = {}
 
-local E_HANDLE, E_BUSY, E_ACTIVE, E_PAGING, E_DIED =
-  expect.errors "E_HANDLE E_BUSY E_ACTIVE E_PAGING E_DIED"
+local E_HANDLE, E_BUSY, E_PAGING = expect.errors "E_HANDLE E_BUSY E_PAGING"
 local HAND_OFF, YIELD <const> = 1, 2
 local STACK <const> = 8192
 

@@ -12,7 +12,7 @@ local SELECTORS <const> = 65536
 -- ORDER tests/modules/looker.c
 local LAR <const>, LSL <const>, VERR <const>, VERW <const> = 0, 1, 2, 3
 -- GDT indices, as core/base/layout.h has the selectors.
-local UPS_CS <const>, UPS_DS <const>, GRAPH <const>, THREAD <const> = 3, 4, 5, 6
+local UPS_CS <const>, GRAPH <const>, THREAD <const> = 3, 5, 6
 local TSS <const>, RETURN <const>, CONTEXT <const>, FAULT <const> = 7, 9, 11, 12
 local GATES <const>, DEVICES <const> = 32, 32 + 2048 + 64
 local TASKS <const> = DEVICES + 8 + 256

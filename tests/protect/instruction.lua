@@ -44,7 +44,7 @@ assert(enabled(), "off after the unbind")
 -- a module that dies lets them on again; so does one that dies in its init
 r.cli(1)
 local spare = deimos.load("rights")
-local held = deimos.bind(spare, "cpu", wrapper, "cpu")
+deimos.bind(spare, "cpu", wrapper, "cpu")
 local hand = spare:open("rights")
 r.sti(1)
 hand.cli(0)

@@ -9,7 +9,7 @@
 
 local models = require "models"
 
-local ENTRIES <const>, SPIN <const>, STACKS <const> = 19, 18, 13
+local SPIN <const>, STACKS <const> = 18, 13
 local KEEPERS <const>, ROUNDS <const> = 2, 40
 local TIMER_STACKS <const>, FAR <const> = 1 << 1 | 1 << 7 | 1 << 9, 1 << 12
 

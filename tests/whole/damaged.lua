@@ -4,7 +4,6 @@
 -- with a fixed seed: single bits, bytes, words, truncations.
 
 local host = require "results.host"
-local image = require "results.boot.image"
 local job = require "results.boot.job"
 local machine = require "results.boot.machine"
 

@@ -51,9 +51,9 @@ local function theirs(columns, text)
   end
 end
 
--- Two digits; the data has no more.
+-- Two digits; the data has no more. What %.2g rounds to three, it writes as 1e+02.
 local function ratio(value)
-  return (value < 100 and "%.2g" or "%.0f"):format(value)
+  return (value < 99.5 and "%.2g" or "%.0f"):format(value)
 end
 
 -- appel: a header and lines of texts; nil if no row of ours is one of these.

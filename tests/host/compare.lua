@@ -28,5 +28,13 @@ local expected = {
 for i = 1, math.max(#found, #expected) do
   assert(found[i] == expected[i], found[i])
 end
+
+-- Two digits, and never a power of ten.
+for net, text in pairs { [0] = "0", [7] = "0.07", [149] = "1.5", [994] = "9.9",
+    [996] = "10", [9949] = "99", [9951] = "100", [9999] = "100", [10000] = "100",
+    [10049] = "100", [12345] = "123" } do
+  local _, ratios = compare.appel({ row("prot1", 106), row("fault", net + 6) }, PUBLISHED)
+  assert(ratios[1][7] == text, net .. ": " .. ratios[1][7])
+end
 assert(compare.appel({ row("load", 5) }, PUBLISHED) == nil)
 print("compare: each system by its own prot1")

@@ -154,6 +154,23 @@ assert(not machines.get("bochs").stopped("KVM internal error"))
 assert(machines.get("bochs").again("x RFB could not bind any port y"))
 assert(not machines.get("bochs").again("RFB bound a port"))
 
+-- Which emulator it is: the package's version, or what the program says of its own.
+local bin = host.scratch()
+for name, script in pairs {
+  ["dpkg-query"] = "echo \"[$*]\"",
+  ["qemu-system-i386"] = "echo 'A version 7.2 (x 1)'; echo 'no version 3'",
+} do
+  host.write(("%s/%s"):format(bin, name), "#!/bin/sh\n" .. script .. "\n")
+  host.must(("chmod +x %s/%s"):format(bin, name))
+end
+for name, version in pairs { bochs = "bochs\t[-W -f ${Version} bochs]",
+    ["qemu-tcg"] = "qemu-system-i386\t7.2 (x 1)",
+    ["qemu-icount"] = "qemu-system-i386\t7.2 (x 1)" } do
+  local found = host.output(("PATH=%s:$PATH lua5.4 -e 'print(require "
+    .. "\"results.boot.machines\".get(\"%s\").version())'"):format(bin, name))
+  assert(found == version, found)
+end
+
 -- A machine that this host cannot be.
 assert(machine.unfit(machines.default, error) == nil)
 local KVM <const> = "qemu-kvm"

@@ -110,6 +110,24 @@ assert(watch.run({ dir = dir, limit = 60, is_stopped = function(messages)
   .. "sleep 60" }) == 128 + 9, "it has stopped, and is waited for")
 assert(os.time() - began < 30, "it has stopped, and is waited for")
 
+-- Each log's lines go where they are asked for.
+local console, results = {}, {}
+local function both(line, how)
+  for _, list in ipairs { console, results } do list[1] = nil end
+  for _, name in ipairs { "console", "results" } do
+    host.write(("%s/%s.log"):format(dir, name), "")
+  end
+  assert(watch.run({ dir = dir, limit = 5,
+    console = how:find("c") and function(text) console[#console + 1] = text end,
+    results = how:find("r") and function(text) results[#results + 1] = text end },
+    { "sh", "-c", ("cd %s; %s"):format(dir, line) }) == 0)
+  return #console .. (console[1] or "") .. " " .. #results .. (results[1] or "")
+end
+local WRITES <const> = "echo one >>console.log; echo two >>results.log"
+assert(both(WRITES, "cr") == "1one 1two", "each log's")
+assert(both(WRITES, "c") == "1one 0", "the console's alone")
+assert(both(WRITES, "r") == "0 1two", "the results' alone")
+
 -- Each line is handed on once, the last one without its newline, too.
 local got = {}
 host.write(dir .. "/console.log", "")

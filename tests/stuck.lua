@@ -50,10 +50,12 @@ function M.computed(top)
 end
 
 -- judge: a function of the time and of what was computed until then, which
--- returns what is wrong once less than a second was computed in `quiet` ones.
+-- returns what is wrong once less than a second was computed in `quiet` ones, or in
+-- ten minutes.
 -- The sum shrinks where a part that computed has gone: that is no rest either.
 function M.judge(quiet, began)
   local moved, seen = began, 0
+  quiet = quiet or QUIET
   return function(now, sum)
     if sum - seen >= LEAST or sum < seen then seen, moved = sum, now end
     if now - moved >= quiet then
@@ -63,14 +65,13 @@ function M.judge(quiet, began)
 end
 
 -- watch: a function that returns what is wrong once a child is stuck, in
--- `quiet` seconds, or in ten minutes.
+-- `quiet` seconds, as judge() has it.
 function M.watch(child, quiet)
-  quiet = quiet or QUIET
   local looked = os.time()
   local judge = M.judge(quiet, looked)
   return function()
     local now = os.time()
-    if now - looked < math.min(LOOK, quiet) then return end
+    if now - looked < math.min(LOOK, quiet or LOOK) then return end
     looked = now
     return judge(now, M.computed(child.pid))
   end

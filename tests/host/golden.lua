@@ -29,6 +29,9 @@ local again, compiler = golden.parse(golden.text(before, "gcc (x) 1"))
 assert(compiler == "gcc (x) 1" and #again == 2)
 assert(#golden.compare(before, again) == 0)
 
+for i, name in ipairs { "e a 1", 'e b, "odd" 1' } do
+  assert(before[i].name == name and again[i].name == name, before[i].name)
+end
 expect({ A, B })
 expect({ B, A })
 expect({ A }, true)

@@ -190,6 +190,31 @@ static void fill_graph(void)
     strcpy(graph.constraints[1].predicate, "q2");
 }
 
+/* Constraints count from 1; what has none has the number 0. */
+static void each_constraint(void)
+{
+    static const u32 numbers[] = { 0, 1, 2, GRAPH_CONSTRAINTS - 1,
+        GRAPH_CONSTRAINTS, GRAPH_CONSTRAINTS + 1, 0x80000000, 0xffffffff };
+    static struct graph usual;
+    struct graph_constraint found;
+
+    usual = graph;
+    memset(&graph, 'x', sizeof(graph));
+    for (u32 i = 0; i < GRAPH_CONSTRAINTS; i++)
+        snprintf(graph.constraints[i].pairs, 16, "pairs %u", i + 1);
+    for (u32 i = 0; i < ARRAY_SIZE(numbers); i++) {
+        int is_one = numbers[i] && numbers[i] <= GRAPH_CONSTRAINTS;
+        char wanted[16] = "";
+
+        if (is_one)
+            snprintf(wanted, sizeof(wanted), "pairs %u", numbers[i]);
+        graph_constraint(numbers[i], &found);
+        CHECK(!strcmp(found.pairs, wanted));
+        CHECK_EQ(found.predicate[0], is_one ? 'x' : 0);
+    }
+    graph = usual;
+}
+
 static void open_all(void)
 {
     static void (*const parts[])(lua_State *) = {
@@ -230,6 +255,7 @@ int main(void)
 {
     fill_system();
     fill_graph();
+    each_constraint();
     L = luaL_newstate();
     open_all();
     lua_register(L, "experiment_end", end);

@@ -39,6 +39,8 @@ for what, case in pairs {
   assert(at == case[1], ("%s: given up at %s"):format(what, tostring(at)))
 end
 assert(given_up(600, { { 699, 0 }, { 700, 0 } }) == 2, "ten minutes")
+local usual = stuck.judge(nil, 100)
+assert(not usual(699, 0) and usual(700, 0), "ten minutes, if nothing is said")
 
 -- A child that computes is ended by the kernel after about a second. The dead count
 -- with those that they leave behind, the living with those that began them.

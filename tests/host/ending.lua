@@ -46,33 +46,37 @@ end
 local status, said = below_make(nil)
 assert(status == 0 and said == "", ("none: %s, %s"):format(status, said))
 
--- A signal to the script itself ends all that it has begun, what its commands
--- have begun, too, and what does not want to end; scratch goes.
+-- Seconds that nobody else sleeps: other copies of this test may run.
+local SLEEP <const> = math.tointeger(10 * require("results.host.process").pid()
+  + 10000000)
 local function sleeps(seconds)
   return host.output("pgrep -fx 'sleep " .. seconds .. "'") ~= ""
 end
 
+-- A signal to the script itself ends all that it has begun, what its commands
+-- have begun, too, and what does not want to end; scratch goes.
 local function hit(signal, prefix)
   os.remove(dir .. "/begun")
-  host.write(dir .. "/hit.lua", [[
+  host.write(dir .. "/hit.lua", (([[
 local host = require "results.host"
 local process = require "results.host.process"
-process.start({ "sh", "-c", "sleep 1236 & wait" }, { log = "/dev/null" })
-process.start({ "sh", "-c", "trap '' TERM; sleep 1237 & wait; wait" },
+process.start({ "sh", "-c", "sleep SLEEP6 & wait" }, { log = "/dev/null" })
+process.start({ "sh", "-c", "trap '' TERM; sleep SLEEP7 & wait; wait" },
   { log = "/dev/null" })
-local child = process.start({ "sleep", "1238" }, { ending = "KILL",
+local child = process.start({ "sleep", "SLEEP8" }, { ending = "KILL",
   log = "/dev/null" })
 local scratch = host.scratch()
 host.write(arg[1] .. "/scratch", scratch)
 host.write(arg[1] .. "/begun", "x")
 process.wait(process.start { "sleep", "3" })
 process.stop(child)
-os.execute("pkill -9 -fx 'sleep 123[67]'")
-]])
+os.execute("pkill -9 -fx 'sleep SLEEP[67]'")
+]]):gsub("SLEEP", SLEEP // 10)))
   local line = ([[%s lua5.4 %s/hit.lua %s 2>%s/said & pid=$!
 while ! [ -e %s/begun ]; do sleep 0.05; done
+while ! pgrep -fx 'sleep %d' >/dev/null; do sleep 0.05; done
 kill -%s $pid; wait $pid; echo $?]]):format(prefix or "", dir, dir, dir, dir,
-    signal)
+    SLEEP + 6, signal)
   local ended = host.output("env --default-signal=HUP,INT,TERM,PIPE sh -c "
     .. host.quote(line))
   return tonumber(ended), host.read(dir .. "/said")
@@ -82,7 +86,7 @@ for signal, number in pairs { HUP = 1, TERM = 15, PIPE = 13 } do
   local ended, words = hit(signal)
   assert(ended == 128 + number and words:find("hit.lua: ended by SIG" .. signal
     .. "\n$"), ("%s: %s, %s"):format(signal, ended, words))
-  for seconds = 1236, 1238 do
+  for seconds = SLEEP + 6, SLEEP + 8 do
     assert(not sleeps(seconds), ("%s: sleep %d goes on"):format(signal, seconds))
   end
   assert(host.run("test -e " .. host.read(dir .. "/scratch")) ~= 0, "scratch")
@@ -90,5 +94,7 @@ end
 -- Under nohup, HUP is no matter; TERM is.
 local ended, words = hit("HUP", "nohup")
 assert(ended == 0 and not words:find("ended by"), ("%s: %s"):format(ended, words))
-assert(hit("TERM", "nohup") == 128 + 15)
+ended, words = hit("TERM", "nohup")
+assert(ended == 128 + 15 and words:find("ended by SIGTERM\n$"), words)
+assert(not sleeps(SLEEP + 6), "nohup: what was begun goes on")
 print("ending: by each signal, with all that was begun")

@@ -17,7 +17,7 @@ static void number(const char *word, int expected)
 int main(void)
 {
     static const char *const bad[] = {
-        "a=", "a=x", "a=12x", "a=1 2", "a=-1", "a=101", "a=0x10", "a=1.5",
+        "a=", "a=x", "a=12x", "a=1 2", "a=-1", "a=-2", "a=-100", "a=101", "a=0x10", "a=1.5",
         "a=99999999999999999999",
     };
 

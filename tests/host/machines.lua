@@ -153,6 +153,11 @@ assert(not machines.get("qemu-kvm").stopped("x"))
 assert(not machines.get("bochs").stopped("KVM internal error"))
 assert(machines.get("bochs").again("x RFB could not bind any port y"))
 assert(not machines.get("bochs").again("RFB bound a port"))
+for _, name in ipairs { "qemu-icount", "qemu-tcg", "qemu-kvm" } do
+  for _, said in ipairs { "", "x RFB could not bind any port y", "KVM internal error" } do
+    assert(not machines.get(name).again(said), name)
+  end
+end
 
 -- Which emulator it is: the package's version, or what the program says of its own.
 local bin = host.scratch()

@@ -155,6 +155,7 @@ return {
       "a script runs longer than it may", "boot/time_limit" },
   },
   { file = "lua/module/options.c",
+    { "number < 0 || ", "", "a number below 0 is taken", "host/ium_options" },
     { "            *to++ = digit(word[1]) << 4 | digit(word[2]);",
       "            *to++ = digit(word[1]) << 3 | digit(word[2]);",
       "an option's blank is another character", "boot/options" },

@@ -346,6 +346,17 @@ static void check_ends(int space, const struct area *a)
     }
 }
 
+/* So many bytes that their end lies in front of their begin. */
+static void check_wraps(int space, u32 address)
+{
+    u32 word = 0;
+
+    for (u32 less = 1; less <= 16; less *= 2) {
+        CHECK_EQ(model_memory.read(space, address, &word, 0u - less), E_ADDRESS);
+        CHECK_EQ(model_memory.write(space, address, &word, 0u - less), E_ADDRESS);
+    }
+}
+
 /* Lent by the space itself, and large: addresses of segments lie over each
  * other, and that is told. */
 static void test_own_part(void)
@@ -372,6 +383,8 @@ static void test_own_part(void)
     CHECK_EQ(model_memory.read(b, second, &found, 4), 0);
     CHECK_EQ(found, word);
     CHECK_EQ(model_memory.write(b, second, &word, 4), E_ADDRESS);
+    check_wraps(b, 16);
+    check_wraps(b, first + 16);
     check_ends(b, &told->areas[2]);
     CHECK_EQ(model_memory.destroy(b), 0);
     CHECK(world_live() < live);

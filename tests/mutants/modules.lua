@@ -913,7 +913,7 @@ return {
   { file = "modules/models/segmented/access.c",
     { "    return offset <= end && size <= end - offset;",
       "    return offset + size <= end;",
-      "a copy that wraps reaches beyond the data", "boot/sizes" },
+      "a copy that wraps reaches beyond the data", "host/model_segmented" },
   },
   { file = "modules/lib/space/extent.c",
     { "if (all->at[i].base >= from &&", "if (all->at[i].base > from &&",

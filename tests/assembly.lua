@@ -126,7 +126,7 @@ function M.check(path, text, finding)
     elseif not goes_on and not line:find("^#") then
       fault = line_fault(line)
     end
-    goes_on = line:find("\\$") and not comment
+    goes_on = line:find("\\$")
     if fault then finding(path, number, "%s", fault) end
   end
   if open then finding(path, number, "FUNCTION(%s) has no END", open) end

@@ -88,6 +88,57 @@ local function add_up(tally)
   return table.concat(texts, ", ")
 end
 
+-- A module of the fake: by interface, a function from the module to the methods; what is
+-- not there answers 0.
+local function new_module(world, name)
+  world.loaded = world.loaded + 1
+  local module = { name = name, id = ("%s#%d"):format(name, world.loaded),
+    handle = world.loaded }
+  function module.open(_, interface)
+    M.note("open", module, interface)
+    local id = ("%s of %s"):format(interface, module.id)
+    local methods = world.faces[interface]
+    local face = M.face(id, methods and methods(module) or {})
+    return setmetatable(face, { __index = function(_, method)
+      return function(...)
+        M.note(id .. "." .. method, ...)
+        return world.give(method, 0)
+      end
+    end, __close = deimos.close })
+  end
+  function module.unload()
+    M.note("unload", module)
+    if world.unload then world.unload(module) end
+  end
+  return module
+end
+
+--- world: a fake `deimos`; faces: by interface, what its methods are. With its
+--- modules by name, the newest of each.
+function M.world(give, faces)
+  local world = { give = give, faces = faces, loaded = 0, modules = {} }
+  function deimos.load(name)
+    local module = new_module(world, name)
+    world.modules[name] = module
+    M.note("load", module)
+    return module
+  end
+  function deimos.find(name)
+    world.modules[name] = world.modules[name] or new_module(world, name)
+    return world.modules[name]
+  end
+  function deimos.bind(client, receptacle, server, interface)
+    M.note("bind", client, receptacle, server, interface)
+    return { handle = world.loaded, unbind = function()
+      M.note("unbind", client, receptacle)
+    end }
+  end
+  function deimos.close(face) M.note("close", face) end
+  function deimos.digest() return give("digest", 7) end
+  function deimos.report() return give("report", world.report or "", { "nothing" }) end
+  return world
+end
+
 --- each: "NAME NOTICED/NOT, ...", by name; and how many wrong answers there were.
 function M.each(run)
   local ok, list, message = run_one(run)

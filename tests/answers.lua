@@ -70,7 +70,8 @@ local function run_one(run, at, which)
     others = others or getmetatable(value) == Raised and { 0, M.raised "something else" }
       or wrong(value)
     list[count] = { name = name, others = #others }
-    return answer(count == at and others[which] or value)
+    if count == at then value = others[which] end
+    return answer(value)
   end
   local guarded = coroutine.create(function() return run(give) end)
   debug.sethook(guarded, function() error("it does not end", 0) end, "", RUNAWAY)

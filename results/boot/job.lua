@@ -79,7 +79,7 @@ end
 -- A trace of page references and its frames, for workloads/trace.lua.
 local function trace(job)
   local path = host.env("TRACE")
-  local frames = host.env("FRAMES") and number("FRAMES")
+  local frames = number("FRAMES")
   if path then
     if not host.exists(path) then
       host.fail(USAGE, "TRACE: no file '%s' that can be read", path)

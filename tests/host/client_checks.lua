@@ -9,7 +9,8 @@ local STORY <const> = require("tests.story").open("tests/golden/client_checks.tx
   "/nowhere", ... == "write")
 
 deimos = { options = {}, errors = { E_DIED = -7, E_BUSY = -4, E_HANDLE = -3,
-  E_NOTFOUND = -11, E_ADDRESS = -12, E_DEAD = -6, E_UNBOUND = -8, E_ACTIVE = -5 } }
+  E_NOTFOUND = -11, E_ADDRESS = -12, E_DEAD = -6, E_UNBOUND = -8, E_ACTIVE = -5,
+  E_UNSUPPORTED = -9 } }
 function deimos.buffer() return { id = "buffer", u32 = function() return 0x4000 end } end
 deimos.nmm = { create_region = function() return 5, { frame = 0x700000 } end,
   destroy_region = function(region) answers.note("destroy_region", region) end }
@@ -349,5 +350,72 @@ for _, limits in ipairs { true, false } do
     total = total + 1
   end
 end
+
+-- --- processor --------------------------------------------------------------------
+-- On processors with and without a TSC, global pages and SYSENTER.
+local function processor(give, list, expected)
+  local has = {}
+  for name in list:gmatch("%w+") do has[name] = true end
+  answers.world(give, { execution = function()
+    return {
+      exec = function() return give("exec", has.sep and 3 or E.UNSUPPORTED) end,
+      wait = function() return give("wait", 7) end,
+      count = function() return give("count", 0) end,
+    }
+  end, null = function()
+    return { null = function() return give("null", 1) end }
+  end })
+  local order = { list }
+  package.loaded.fresh = function(...) answers.note("fresh", ...) end
+  package.loaded.models = { ALL = { "flat", "segpaged" },
+    counter = function(rounds, who) return rounds << 8 | who end,
+    open = function(kind, names)
+      answers.note("models.open", kind, names[1])
+      return { [names[1]] = { module = deimos.find(names[1]),
+        x = deimos.find(names[1]):open("execution") },
+        segpaged = { module = deimos.find "segpaged",
+          x = deimos.find "segpaged":open "execution" } }
+    end,
+    close = function() answers.note("models.close") end,
+    together = function(_, clients)
+      for _, c in ipairs(clients) do answers.note("together", table.unpack(c)) end
+    end }
+  function deimos.machine()
+    return { features = has, memory = give("memory", 16 << 20,
+      { (16 << 20) + 1, (15 << 20) - 0, 17 << 20 }),
+      clock = give("clock", has.tsc and "insn" or "none", { has.tsc and "none" or "insn" }) }
+  end
+  function deimos.nmm.paging(on) answers.note("paging", on) end
+  function deimos.experiment(row)
+    answers.note("experiment", row.experiment, row.case, row.x, row.module, row.interface,
+      row.samples)
+    if has.tsc then
+      if not give("a row", true) then return nil end
+      return { verified = give("verified", true), n = give("n", 5) }
+    end
+    local why = give("why not", "no TSC")
+    return give("no row", nil, { {} }), why
+  end
+  package.loaded.processor = nil
+  require "processor"(expected or order[1], 16)
+end
+local loaded <const> = package.loaded.models
+local LOOKED_AT <const> = "clock 1/6, count 4/0, digest 4/0, exec 4/4, memory 3/18, "
+for list, wanted in pairs {
+  ["pse"] = LOOKED_AT .. "no row 2/0, null 2/0, wait 4/0, why not 2/0",
+  ["tsc pse"] = "a row 2/0, " .. LOOKED_AT .. "n 4/0, null 2/0, verified 2/0, wait 4/0",
+  ["tsc pse pge sep rdtscp"] = "a row 2/0, clock 1/6, digest 4/0, exec 0/4, memory 3/18, "
+    .. "n 4/0, null 2/0, verified 2/0, wait 4/0" } do
+  library("processor, " .. list, wanted, function(give) processor(give, list) end)
+  for name in ("tsc pse pge sep rdtscp"):gmatch("%w+") do
+    -- one that is there, and not expected; or the other way round
+    local other = (" " .. list .. " "):find(" " .. name .. " ", 1, true)
+      and list:gsub("%f[%w]" .. name .. "%f[%W] ?", ""):gsub(" $", "") or list .. " " .. name
+    local ok = pcall(answers.each, function(give) processor(give, list, other) end)
+    assert(not ok, list .. " is " .. other)
+    total = total + 1
+  end
+end
+package.loaded.models = loaded
 STORY.finish()
 print(("client_checks: %d wrong answers"):format(total))

@@ -42,7 +42,7 @@ local objects = {
   bind = { deimos.bind, m, "r", m, "i" }, archive_size = { deimos.archive, "a" },
 }
 for method, call in pairs(objects) do
-  for code = -31, -1 do
+  for _, code in pairs(deimos.errors) do
     if code ~= -2 or method ~= "find" and method ~= "archive_size" then
       answers[method] = code
       for _, length in ipairs { 10, 0, -1, 512, 511 } do

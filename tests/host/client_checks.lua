@@ -417,5 +417,46 @@ for list, wanted in pairs {
   end
 end
 package.loaded.models = loaded
+
+-- --- porter -----------------------------------------------------------------------
+local function carries(give, act, reason)
+  package.loaded.sound = function(graph)
+    if not give("sound", true) then error("odd graph: " .. tostring(graph), 0) end
+  end
+  function deimos.error_text(code) return "error " .. code end
+  function deimos.graph()
+    return { nodes = { { handle = 4, name = "a" }, { handle = 5, name = "b" } } }
+  end
+  function deimos.buffer(size)
+    return { id = "buffer" .. size, string = function(_, at, length)
+      return (reason or "the reason why"):sub(at + 1, length)
+    end }
+  end
+  answers.world(give, { cm = function()
+    return { load_by = function() return give("load_by", 3, { 4, 2, -7 }) end,
+      reason = function() return give("length", 14, { 0 }) end }
+  end, porter = function() return { tidy = function() return give("tidy", 0) end } end })
+  package.loaded.porter = nil
+  local w = require "porter".open()
+  act(w)
+  w:close()
+end
+library("porter",
+  "arm 0/4, digest 20/0, length 1/1, load_by 3/0, raised 2/0, "
+  .. "refused 2/0, refused silently 2/0, sound 2/0, tidy 2/0", function(give)
+  carries(give, function(w)
+    assert(w:load "echo" == deimos.find "echo")
+    w:arm("load", "dies", 7)
+    w:arm("unload", "kills")
+    w:is_clean "clean"
+    w:call({ call = answers.note }, 2)
+    w:refused("BUSY", "reason", function(a) return give("refused", a) end, E.BUSY)
+    w:refused("BUSY", "error -4", function()
+      return give("raised", answers.raised "it is error -4")
+    end)
+    w:refused("BUSY", nil, function() return give("refused silently", E.BUSY) end)
+    assert(w:node(5).name == "b" and not w:node(6))
+  end)
+end)
 STORY.finish()
 print(("client_checks: %d wrong answers"):format(total))

@@ -65,7 +65,7 @@ runs_in(NAMES)
 -- What a whole run took is kept, and what a part of one did is not.
 local function times()
   local found, count = {}, 0
-  for seconds, name in host.read(TIMES):gmatch("(%d+) ([^\n]+)\n") do
+  for seconds, name in host.read(TIMES):gmatch("(%S+) ([^\n]+)\n") do
     found[name], count = tonumber(seconds), count + 1
   end
   return found, count

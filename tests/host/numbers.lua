@@ -3,6 +3,7 @@
 --
 --     -- ORDER tests/modules/workers.c
 --     -- ORDER modules/api/area.h struct area
+--     -- ORDER tests/modules/client_kinds/acts.S table kinds_acts
 --
 -- above a statement of a Lua file, or behind it, says where C has them:
 --
@@ -12,8 +13,9 @@
 --
 -- Each name stands there in capitals, with or without a prefix, as a #define
 -- or in an enum, and has that value; or, of a struct, it is the field with
--- that number, and a list is the fields from its first on. The names of an
--- interface's methods are those of its struct.
+-- that number, and a list is the fields from its first on. A table, of .long
+-- behind a label, is as a struct. The names of an interface's methods are those
+-- of its struct.
 
 local host = require "results.host"
 
@@ -62,6 +64,17 @@ local function fields(text, struct)
     for name in field:gsub("%b[]", ""):gmatch("([%w_]+)%s*%f[,\0]") do
       found[#found + 1] = name
     end
+  end
+  return found
+end
+
+-- What the .long behind a label have, in order.
+local function entries(text, label)
+  local found = {}
+  local behind = text:match("\n" .. label .. ":([^:]*)")
+  assert(behind, "table " .. label .. ": it is not there")
+  for list in behind:gmatch("%.long%s+([^\n]+)") do
+    for name in list:gmatch("[%w_]+") do found[#found + 1] = name end
   end
   return found
 end
@@ -119,16 +132,17 @@ local function numbers(statement)
   return found, true
 end
 
-local function check(where, statement, path, struct)
+local function check(where, statement, path, kind, list)
   assert(statement, where .. ": no statement of names and numbers behind it")
   local found, listed = numbers(statement)
   assert(#found > 0, where .. ": no numbers: " .. statement)
   local text = text_of(path)
-  local known = struct and fields(text, struct) or constants(text)
-  local from = struct and listed and first_of(known, found[1][1]) or 0
+  local known = list and (kind == "struct" and fields or entries)(text, list)
+    or constants(text)
+  local from = list and listed and first_of(known, found[1][1]) or 0
   for _, pair in ipairs(found) do
     local name, number = pair[1], pair[2]
-    if struct then
+    if list then
       same(where, name, name, tostring(known[from + number + 1]))
     else
       same(where, name, number, constant(known, name, where))
@@ -166,8 +180,9 @@ local function file(path)
   for i, line in ipairs(lines) do
     local c, rest = line:match("%-%- ORDER ([%w_/.]+)(.*)")
     if c and c ~= "none" then
-      check(path .. ":" .. i, statement_at(lines, i), c,
-        rest:match("struct ([%w_]+)"))
+      local kind, list = rest:match("^ (%l+) ([%w_]+)")
+      local is_list = kind == "struct" or kind == "table"
+      check(path .. ":" .. i, statement_at(lines, i), c, kind, is_list and list)
     end
   end
 end

@@ -220,6 +220,40 @@ static void test_meanwhile(void)
     take_log();
 }
 
+/* It ends after the model has told, and before debug has looked. */
+static int other_of(int space, u32 kind, u32 address, void *to, u32 bytes)
+{
+    off(0);
+    return fetch(space, kind, address, to, bytes);
+}
+
+static void test_gone(void)
+{
+    const struct memory other = { .fetch = other_of };
+
+    CHECK(watch(1, AREA, PAGE_SIZE, DEBUG_WRITE) > 0);
+    memory = &other;
+    CHECK(!touch(1, AREA, 1, EIP) && interrupts);
+    memory = &world_memory;
+    check_nothing();
+    take_log();
+}
+
+/* The page cannot be opened any more: by what it is told, the model opens it. */
+static void test_unbound(void)
+{
+    struct client_fault fault = fault_at(EIP, 14, 1);
+
+    CHECK(watch(1, AREA, PAGE_SIZE, DEBUG_WRITE) > 0);
+    answer_now = E_UNBOUND;
+    CHECK_EQ(told.touched(1, &fault, AREA), E_UNBOUND);
+    CHECK(interrupts && !(fault.eflags & TF));
+    answer_now = 0;
+    off(0);
+    check_nothing();
+    take_log();
+}
+
 /* --- Any order ------------------------------------------------------------------ */
 
 static void one_of_many(void)
@@ -277,6 +311,8 @@ int main(void)
     test_pushf();
     test_paused();
     test_meanwhile();
+    test_gone();
+    test_unbound();
     test_any_order();
     return check_done();
 }

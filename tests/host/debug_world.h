@@ -24,6 +24,7 @@ static u32 is_closed[WORLD_SPACES + 1][PAGES_OF_SPACE];     /* 0: open; else
                                    what is left, + 1 */
 static u32 is_mapped[PAGES_OF_SPACE], is_armed[WORLD_SPACES + 1];
 static u32 interrupts = 1, requests, refused, answer_of_refused;
+static int answer_now;           /* of close() with PAGES_NOW */
 static u32 busy;                /* so often another thread is in the model */
 static void (*meanwhile)(void); /* while that is waited for */
 static u8 code[16], stack_bytes[8];
@@ -42,6 +43,8 @@ static int close_page(int space, u32 address, u32 open)
     if (space < 1 || space > WORLD_SPACES)
         return E_HANDLE;
     CHECK(address % PAGE_SIZE == 0 || !now);
+    if (now && answer_now)
+        return answer_now;
     if (now && busy) {
         CHECK(!interrupts);
         return E_ACTIVE;
@@ -120,15 +123,15 @@ static int protect(int space, u32 address, u32 size, u32 access)
 
 static int fetch(int space, u32 kind, u32 address, void *to, u32 size)
 {
-    CHECK(!kind && size <= 1);
+    CHECK(!kind && size <= 15);
     if (space < 1 || space > WORLD_SPACES)
         return E_HANDLE;
     if (!size)                  /* whether there is such a space */
         return 0;
-    if (address - EIP >= sizeof(code))
-        return E_RANGE;
-    *(u8 *)to = code[address - EIP];
-    return 1;
+    if (address < EIP || address + size > EIP + sizeof(code))
+        return E_ADDRESS;
+    memcpy(to, code + (address - EIP), size);
+    return 0;
 }
 
 static int read(int space, u32 address, void *to, u32 size)

@@ -7,7 +7,7 @@ local M = {}
 for i, name in ipairs { "series", "across", "string", "all", "flags", "divide",
     "loop", "leave", "straight", "spin", "far", "prefixed",
     "small", "loadss", "word", "ending", "pops", "returns", "software", "copy",
-    "print", "nulls" } do
+    "through", "print", "nulls" } do
   M[name] = i
 end
 M.AREA, M.TELL, M.PAGE = 0, 0x100, 4096

@@ -1,11 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/* What is watched. Watches may lie over each other. */
+/*
+ * What is watched. Watches may lie over each other. Invariant: bit i of `taken` is
+ * set while watches[i] is somebody's, who fills it in, or takes its pages off; it
+ * counts while it has a space. Threads of any kind come here at any moment.
+ */
 #include "model.h"
 
 #define ACCESSES (DEBUG_READ | DEBUG_WRITE | DEBUG_EXECUTE)
 #define PAGE(address) ((address) & ~(PAGE_SIZE - 1))
 
-static struct watched watches[WATCHES];
+static struct watched {
+    volatile int space;         /* 0: it does not count */
+    u32 address, size, kinds;
+} watches[WATCHES];
+
+static u32 taken;
+
+_Static_assert(WATCHES == 8 * sizeof(taken), "a bit for each");
+
+/* The next one of those in `left`, which it is taken out of. */
+static const struct watched *next(u32 *left)
+{
+    const struct watched *w = &watches[__builtin_ctz(*left)];
+
+    *left &= *left - 1;
+    return w;
+}
 
 /* Does it lie, in part, in [address, + size)? */
 static int is_over(const struct watched *w, int space, u32 address, u32 size)
@@ -18,9 +38,11 @@ u32 watch_open(int space, u32 page)
 {
     u32 kinds = 0;
 
-    for (u32 i = 0; i < WATCHES; i++)
-        if (is_over(&watches[i], space, page, PAGE_SIZE))
-            kinds |= watches[i].kinds;
+    for (u32 left = taken; left;) {
+        const struct watched *w = next(&left);
+        if (is_over(w, space, page, PAGE_SIZE))
+            kinds |= w->kinds;
+    }
     return !kinds ? PAGES_OPEN : kinds == DEBUG_WRITE ? ACCESS_READ : 0;
 }
 
@@ -44,11 +66,13 @@ static void add(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 
 void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 {
-    for (u32 i = 0; i < WATCHES; i++)
-        if (watches[i].kinds & kind && is_over(&watches[i], space, address, 1)) {
+    for (u32 left = taken; left;) {
+        const struct watched *w = next(&left);
+        if (w->kinds & kind && is_over(w, space, address, 1)) {
             add(space, kind, address, eip, is_same);
             return;
         }
+    }
 }
 
 /* The pages of [address, + size), by the watches that there are; up to the
@@ -66,23 +90,39 @@ static int close(int space, u32 address, u32 size)
     return error;
 }
 
-static void drop(struct watched *w)
+/* One of its pages may have gone; the others are open again. */
+static void open_all(int space, u32 address, u32 size)
 {
-    const struct watched was = *w;
+    const u32 last = PAGE(address + size - 1);
 
-    w->space = 0;
-    for (u32 page = PAGE(was.address);; page += PAGE_SIZE) {
-        watch_apply(was.space, page);
-        if (page == PAGE(was.address + was.size - 1))
+    for (u32 page = PAGE(address);; page += PAGE_SIZE) {
+        watch_apply(space, page);
+        if (page == last)
             return;
     }
 }
 
-static struct watched *unused(void)
+/* By one thread, if it is dropped by several. */
+static void drop(struct watched *w)
 {
-    for (u32 i = 0; i < WATCHES; i++)
-        if (!watches[i].space)
+    const int space = __atomic_exchange_n(&w->space, 0, __ATOMIC_SEQ_CST);
+
+    if (!space)
+        return;
+    open_all(space, w->address, w->size);
+    __atomic_fetch_and(&taken, ~(1u << (w - watches)), __ATOMIC_SEQ_CST);
+}
+
+static struct watched *take_one(void)
+{
+    u32 now = taken;
+
+    while (~now) {
+        const u32 i = (u32)__builtin_ctz(~now);
+        if (__atomic_compare_exchange_n(&taken, &now, now | 1u << i, 0,
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
             return &watches[i];
+    }
     return NULL;
 }
 
@@ -95,14 +135,17 @@ static int check(u32 address, u32 size, u32 kinds)
 
 int watch_add(int space, u32 address, u32 size, u32 kinds)
 {
-    struct watched *w = unused();
     int error = check(address, size, kinds);
 
     if (error < 0)
         return error;
+    struct watched *w = take_one();
     if (!w)
         return E_QUOTA;
-    *w = (struct watched){ space, address, size, kinds };
+    w->address = address;
+    w->size = size;
+    w->kinds = kinds;
+    w->space = space;
     error = close(space, address, size);
     if (error >= 0)
         return (int)(w - watches) + 1;

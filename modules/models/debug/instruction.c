@@ -12,14 +12,35 @@
 #define TWO_BYTES 0x0f
 #define LSS 0xb2
 #define SYSENTER 0x34
-#define INT3 0xcc             /* INT n, INTO follow */
+#define INT3 0xcc               /* INT n, INTO follow */
 #define INTO 0xce
 
-static u8 byte_at(int space, u32 eip)
+struct text {
+    int space;
+    u32 eip;
+    u32 count;                  /* bytes that have been read */
+    u8 bytes[BYTES_MOST];
+};
+
+/* At once what lies in its page: the next one need not be there, or a store may
+ * have to be asked for it. */
+static void text_read(struct text *text)
+{
+    const u32 rest = PAGE_SIZE - text->eip % PAGE_SIZE;
+    const u32 size = rest < BYTES_MOST ? rest : BYTES_MOST;
+
+    if (memory->fetch(text->space, 0, text->eip, text->bytes, size) >= 0)
+        text->count = size;
+}
+
+/* Beyond that, and near the end of all text, byte by byte. */
+static u8 byte_at(const struct text *text, u32 i)
 {
     u8 code = 0;
 
-    memory->fetch(space, 0, eip, &code, sizeof(code));
+    if (i < text->count)
+        return text->bytes[i];
+    memory->fetch(text->space, 0, text->eip + i, &code, sizeof(code));
     return code;
 }
 
@@ -31,51 +52,50 @@ static int is_prefix(u8 code)
 }
 
 /* Where its opcode is. */
-static u32 opcode_at(int space, u32 eip)
+static u32 opcode_at(const struct text *text)
 {
     u32 i = 0;
 
-    while (i < BYTES_MOST && is_prefix(byte_at(space, eip + i)))
+    while (i < BYTES_MOST && is_prefix(byte_at(text, i)))
         i++;
-    return eip + i;
+    return i;
 }
 
 /* The three bits of ModR/M that belong to the opcode. */
-static u32 digit_at(int space, u32 at)
+static u32 digit_at(const struct text *text, u32 i)
 {
-    return byte_at(space, at) >> 3 & 7;
+    return byte_at(text, i) >> 3 & 7;
 }
 
 /* After a load of SS the processor lets one more instruction by, which may be any
  * (manual: interrupts are inhibited). */
-int instruction_loses_tf(int space, u32 eip)
+static int loses_tf(const struct text *text, u32 i)
 {
-    const u32 at = opcode_at(space, eip);
-    const u8 second = byte_at(space, at + 1);
+    const u32 next = i + 1;
 
-    switch (byte_at(space, at)) {
+    switch (byte_at(text, i)) {
     case LCALL:
     case POP_SS:
         return 1;
     case MOV_SREG:
-        return digit_at(space, at + 1) == 2;
+        return digit_at(text, next) == 2;
     case GROUP_5:
-        return digit_at(space, at + 1) == 3 || digit_at(space, at + 1) == 5;
+        return digit_at(text, next) == 3 || digit_at(text, next) == 5;
     case TWO_BYTES:
-        return second == SYSENTER || second == LSS;
+        return byte_at(text, next) == SYSENTER || byte_at(text, next) == LSS;
     default:
         return 0;
     }
 }
 
-int instruction_is_int(int space, u32 eip)
+u32 instruction_traits(int space, u32 eip)
 {
-    const u8 code = byte_at(space, opcode_at(space, eip));
+    struct text text = { .space = space, .eip = eip };
 
-    return code >= INT3 && code <= INTO;
-}
-
-int instruction_is_pushf(int space, u32 eip)
-{
-    return byte_at(space, opcode_at(space, eip)) == PUSHF;
+    text_read(&text);
+    const u32 i = opcode_at(&text);
+    const u8 code = byte_at(&text, i);
+    return (loses_tf(&text, i) ? LOSES_TF : 0) |
+           (code >= INT3 && code <= INTO ? LEADS_TO_HANDLER : 0) |
+           (code == PUSHF ? PUSHES_FLAGS : 0);
 }

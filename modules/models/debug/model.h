@@ -29,16 +29,11 @@ struct session {
     u32 steps;                  /* to come */
     u32 is_armed;               /* the model waits for it (steps->arm) */
     u32 is_held;                /* interrupts are off for it */
-    u32 eip;                    /* of the instruction that is stepped; 0: it is not
+    u32 traits;                 /* of the instruction that is stepped; 0: it is not
                                    known, for a tick has found the client there */
     u32 is_again;               /* it begins anew: what it did is in the log */
     u32 opened;                 /* pages that are open for one instruction */
     u32 pages[OPENED];
-};
-
-struct watched {
-    int space;                  /* 0: not in use */
-    u32 address, size, kinds;
 };
 
 /* model.c: receptacles */
@@ -61,20 +56,25 @@ struct session *session_find(int space);        /* or NULL */
 struct session *session_of(int space);          /* made; NULL: no room */
 int session_number(u32 i);                      /* 0: none; or the last was */
 void session_end_all(int space);                /* 0: of all */
-/* One instruction from here, and then stepped(). */
-void session_go_on(struct session *session, struct client_fault *fault);
-/* 0: it has ended meanwhile. */
-int session_open(struct session *session, u32 page, u32 access);
+/* One instruction from here, of these traits, and then stepped(). */
+void session_go_on(struct session *session, struct client_fault *fault,
+                   u32 traits);
+/* Of `space`, whose session it was. E_HANDLE: it has ended meanwhile; or what
+ * close() refuses. */
+int session_open(struct session *session, int space, u32 page, u32 access);
 /* That instruction is over. */
 void session_close(struct session *session);
 int session_arm(struct session *session, u32 on);
 
 /* instruction.c: the one at eip, of a client */
-/* No #DB follows it for sure (core/trap takes TF from who enters ring 1). */
-int instruction_loses_tf(int space, u32 eip);
-/* INT n: a handler of anybody's runs first, whose IRET brings TF back. */
-int instruction_is_int(int space, u32 eip);
-int instruction_is_pushf(int space, u32 eip);
+enum instruction_trait {
+    LOSES_TF = 1,               /* no #DB follows it for sure (core/trap takes TF
+                                   from who enters ring 1) */
+    LEADS_TO_HANDLER = 2,       /* INT n: a handler of anybody's runs first, whose
+                                   IRET brings TF back */
+    PUSHES_FLAGS = 4,
+};
+u32 instruction_traits(int space, u32 eip);
 
 /* access.c */
 int watch_add(int space, u32 address, u32 size, u32 kinds);

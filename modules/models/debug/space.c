@@ -57,20 +57,25 @@ static void hold(struct session *s, u32 on)
 }
 
 /* With interrupts off, and at once: while another thread has the model's lock,
- * which it would keep, it is waited for with interrupts on. off() may come then. */
-static int open(struct session *s, u32 page, u32 access)
+ * which it would keep, it is waited for with interrupts on. off() may come then,
+ * and any time before. */
+static int open(struct session *s, int space, u32 page, u32 access)
 {
-    const int space = s->space;
+    int error;
 
     hold(s, 1);
-    while (pages->close(space, page, access | PAGES_NOW) == E_ACTIVE) {
-        hold(s, 0);
-        watch_apply(space, page);
-        if (s->space != space)
+    while (s->space == space) {
+        error = pages->close(space, page, access | PAGES_NOW);
+        if (error >= 0)
             return 0;
+        session_close(s);
+        if (error != E_ACTIVE)
+            return error;
+        watch_apply(space, page);
         hold(s, 1);
     }
-    return 1;
+    hold(s, 0);
+    return E_HANDLE;
 }
 
 /* Where it is among those that are open, or may be. */
@@ -84,17 +89,18 @@ static u32 place_of(const struct session *s, u32 page)
 }
 
 /* A page that is open already is opened further. */
-int session_open(struct session *s, u32 page, u32 access)
+int session_open(struct session *s, int space, u32 page, u32 access)
 {
     if (place_of(s, page) == OPENED)
         session_close(s);
-    if (!open(s, page, access))
-        return 0;
+    const int error = open(s, space, page, access);
+    if (error < 0)
+        return error;
     const u32 i = place_of(s, page);
     s->pages[i] = page;
     if (i == s->opened)
         s->opened++;
-    return 1;
+    return 0;
 }
 
 void session_close(struct session *s)
@@ -107,15 +113,12 @@ void session_close(struct session *s)
 }
 
 /* It may come to a service or a handler, which runs with interrupts on. */
-void session_go_on(struct session *s, struct client_fault *fault)
+void session_go_on(struct session *s, struct client_fault *fault, u32 traits)
 {
-    const int loses_tf = instruction_loses_tf(s->space, fault->eip);
-
-    s->eip = fault->eip;
-    if (s->is_held &&
-        (loses_tf || instruction_is_int(s->space, fault->eip)))
+    s->traits = traits;
+    if (traits & (LOSES_TF | LEADS_TO_HANDLER))
         hold(s, 0);
-    if (loses_tf)
+    if (traits & LOSES_TF)
         session_arm(s, 1);
     else
         fault->eflags |= EFLAGS_TF;

@@ -28,6 +28,8 @@ int told_touched(int space, struct client_fault *fault, u32 address)
     struct session *s = session_find(space);
     const u32 kind = kind_of(fault, address), page = PAGE(address);
     const u32 open = watch_open(space, page);
+    u32 traits;
+    int error;
 
     if (!s || open == PAGES_OPEN) {
         pages->close(space, page, PAGES_OPEN);
@@ -35,9 +37,11 @@ int told_touched(int space, struct client_fault *fault, u32 address)
     }
     if (!s->is_again || !log_has(space, kind, address, fault->eip))
         watch_note(space, kind, address, fault->eip, s->opened);
-    if (session_open(s, page, open | access_for(kind)))
-        session_go_on(s, fault);
-    return 1;
+    traits = instruction_traits(space, fault->eip);     /* it may wait */
+    error = session_open(s, space, page, open | access_for(kind));
+    if (!error)
+        session_go_on(s, fault, traits);
+    return error == E_UNBOUND ? error : 1;
 }
 
 /* PUSHF has pushed our TF, and interrupts off: in the second byte, whatever its
@@ -46,7 +50,7 @@ static void mend_pushf(struct session *s, const struct client_fault *fault)
 {
     u8 pushed = 0;
 
-    if (!s->eip || !instruction_is_pushf(s->space, s->eip) ||
+    if (!(s->traits & PUSHES_FLAGS) ||
         memory->read(s->space, fault->esp + 1, &pushed, sizeof(pushed)) < 0)
         return;
     pushed &= (u8)~(EFLAGS_TF >> 8);
@@ -62,7 +66,7 @@ int told_stepped(int space, struct client_fault *fault)
     if (!s)
         return 1;
     mend_pushf(s, fault);
-    s->eip = s->is_again = 0;
+    s->traits = s->is_again = 0;
     session_close(s);
     if (s->is_armed)
         session_arm(s, 0);
@@ -70,7 +74,7 @@ int told_stepped(int space, struct client_fault *fault)
         return 1;
     log_add(space, DEBUG_STEP, fault->eip, fault->eip);
     if (--s->steps)
-        session_go_on(s, fault);
+        session_go_on(s, fault, instruction_traits(space, fault->eip));
     return 1;
 }
 

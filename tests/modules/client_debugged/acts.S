@@ -122,6 +122,8 @@ copy:   mov     (%ebx), %esi            # 2: from where, and to where
         movsl                           # 1
         mov     $5, %eax
         ret
+through:
+        jmp     *(%ebx)
 
         .section .rodata
         .balign 4
@@ -129,4 +131,4 @@ copy:   mov     (%ebx), %esi            # 2: from where, and to where
 debugged_acts:                          # as in tests/lua/debugged.lua
         .long   0, series, across, string, all, flags, divide, loop, leave
         .long   straight, spin, far, prefixed, small
-        .long   loadss, word, ending, pops, returns, software, copy
+        .long   loadss, word, ending, pops, returns, software, copy, through

@@ -9,7 +9,7 @@ CLIENT("debugged");
 #define TELL    0x100           /* where the act begins */
 #define STORE   0x1000u         /* from there on: an address to write to */
 #define FAR     11              /* to 14 */
-#define PRINT   21
+#define PRINT   22
 
 u32 debugged_act(const void *act, void *area);          /* acts.S */
 extern const void *const debugged_acts[];

@@ -85,6 +85,13 @@ local function add_methods(raw, debugger)
   function debugger.off(space) return checked("off", raw.off(space or 0)) end
 end
 
+-- The last binding is the one that another debugger may have.
+local function put_under(module, model, has)
+  for _, name in ipairs(NEEDED) do deimos.bind(module, name, model, name) end
+  if has[PAGES] then deimos.bind(module, PAGES, model, PAGES) end
+  return deimos.bind(model, "watch", module, "watch")
+end
+
 -- `model`: the module of one whose clients run at ring 3.
 function M.under(model)
   check.module("debug_model.under model", model)
@@ -96,9 +103,11 @@ function M.under(model)
     end
   end
   local module = deimos.load("debug")
-  for _, name in ipairs(NEEDED) do deimos.bind(module, name, model, name) end
-  if has[PAGES] then deimos.bind(module, PAGES, model, PAGES) end
-  local watch = deimos.bind(model, "watch", module, "watch")
+  local ok, watch = pcall(put_under, module, model, has)
+  if not ok then
+    module:unload()
+    error(watch, 0)
+  end
   local raw = module:open("debug")
   local debugger = { raw = raw, module = module, watch_binding = watch }
   add_methods(raw, debugger)

@@ -23,7 +23,8 @@ struct client_fault {
 
 /*
  * Type "watch". All run at ring 1 on the client's own thread, with the model
- * unlocked, so that its methods can be called.
+ * unlocked, so that its methods can be called. If it dies in one, the client ends
+ * with E_DIED.
  */
 struct watch {
     /* Something that the client may touch, in a page that close() has closed:
@@ -51,7 +52,15 @@ struct steps {
      * called with 0. E_HANDLE; E_QUOTA: STEPS_MOST clients of the model are
      * waited for. */
     int (*arm)(int space, u32 on);
+    /* on: the model holds interrupts off, at ring 1 as well, for the instruction
+     * that touched() has the client execute: until this is called with 0, or that
+     * has ended in any way (stepped() or paused() has answered, the client dies or
+     * goes on without TF, who watches is bound no more or dies, the model does).
+     * A tick that has waited comes as they are on again: by hold(0) it comes below
+     * the model's recovery point, where no other thread is switched to. E_ACTIVE:
+     * nobody who watches is asked; what cpu->cli() refuses. */
+    int (*hold)(u32 on);
 };
 
-#define STEPS_METHODS "arm"
+#define STEPS_METHODS "arm hold"
 #endif

@@ -1,13 +1,15 @@
 -- SPDX-License-Identifier: MIT
 -- `debug`, or what it asks, dies in each of what it is told, in the middle of a
 -- client's one instruction: the client's run ends or goes on, interrupts are on,
--- and all others, and whoever is put under the client next, notice nothing.
+-- and all others, and whoever is put under the client next, notice nothing. So if
+-- the model itself dies, with interrupts off.
 -- machines: qemu-icount bochs
 -- modules: client_debugged poison
 -- expect: pass
 
 local memory = require "memory"
 local act = require "debugged"
+local models = require "models"
 local points = require "points"
 local under = require("debug_model").under
 local DIED <const>, IF <const> = deimos.errors.E_DIED, 0x200
@@ -43,6 +45,30 @@ local function goes_on(m, whole, space, area)
   act.expect("again", act.text(again.log(), area, at), "write 4 2")
 end
 
+
+-- The model dies where its page is to be opened, or behind the instruction: where
+-- what PUSHF has pushed is read.
+local function model_dies(name, interface, method)
+  local beside = name == "paged" and "segpaged" or "paged"
+  local system = models.open("coop", { name, beside })
+  local other = memory.open(system[beside].module)
+  local outside = client(other)
+  local m = memory.open(system[name].module)
+  local space, area = client(m)
+  local debugger = under(system[name].module)
+  debugger.watch(space, area, PAGE, "rw")
+  debugger.watch(space, m.run(space, act.TELL + act.flags), 1, "x")
+  strike(system[name].module, interface, method)
+  local ok, why = pcall(m.run, space, act.flags)
+  assert(not ok and why:find("the module died in this call", 1, true))
+  assert(other.run(outside, act.far) == IF, name .. " dies: interrupts are off")
+  m.close()
+  other.destroy(outside)
+  other.close()
+  deimos.close(debugger.raw)
+  debugger.module:unload()
+  models.close_dead(system, name)
+end
 
 local function dies(m, whole, method, way)
   local space, area = client(m)
@@ -81,6 +107,8 @@ local function dies_of_death(m, whole)
 end
 
 for _, name in ipairs { "segpaged", "paged" } do
+  model_dies(name, "pages", "close")
+  model_dies(name, "memory", "read")
   local before = deimos.digest()
   local whole = require("model").load(name)
   local m = memory.open(whole.module)

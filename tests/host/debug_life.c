@@ -31,7 +31,10 @@ static void stepped(int space, u32 eip)
 {
     struct client_fault fault = fault_at(eip, 1, 0);
 
+    asked_on = 0;
     CHECK_EQ(told.stepped(space, &fault), 1);
+    CHECK_EQ(asked_on, 0);
+    model_has_on();
 }
 
 /* --- Requests that are refused ----------------------------------------------- */
@@ -65,6 +68,12 @@ static void test_refused(void)
     }
     refused = 0;
     CHECK_EQ(watch(1, AREA, 40 * PAGE_SIZE, DEBUG_READ), E_RANGE);
+    check_nothing();
+    closes = 0;                 /* half of all addresses, and a last one */
+    CHECK_EQ(watch(1, AREA + 1, 0x80000000, DEBUG_READ), E_RANGE);
+    CHECK_EQ(watch(1, PAGES_OF_SPACE * PAGE_SIZE, 0x80000000, DEBUG_READ), E_RANGE);
+    CHECK_EQ(watch(1, 0xffffffff, 1, DEBUG_READ), E_RANGE);
+    CHECK(closes < 3 * PAGES_OF_SPACE);
     check_nothing();
     requests = 0, refused = 1, answer_of_refused = (u32)E_UNBOUND;
     CHECK_EQ(step(1, 5), E_NOT_APPLICABLE);
@@ -114,6 +123,23 @@ static void test_many_pages(void)
     off(0);
     check_nothing();
     take_log();
+}
+
+/* The client dies of it. */
+static void test_death(void)
+{
+    struct client_fault fault = fault_at(EIP, 6, 0);
+
+    CHECK(watch(1, AREA, 2 * PAGE_SIZE, DEBUG_WRITE) > 0 && step(1, 9) >= 0);
+    CHECK(touch(1, AREA, 1, EIP) && touch(1, AREA + PAGE_SIZE, 1, EIP));
+    CHECK(told.ended(1, &fault, 0) >= 0);
+    model_has_on();
+    CHECK(interrupts && is_closed[1][4] == 2 && is_closed[1][5] == 2);
+    CHECK(!is_armed[1] && debug.left(1) == 0);
+    CHECK_EQ(take(entries, 256), 3);
+    CHECK(entries[2].kind == DEBUG_DEATH && entries[2].address == 6);
+    off(1);
+    check_nothing();
 }
 
 static const struct { u8 bytes[3]; u32 tf, held; } ways[] = {
@@ -168,6 +194,7 @@ static void test_paused(void)
     for (u32 i = 0; i < 3; i++) {
         CHECK(touch(1, AREA + 8, 0, EIP) && !interrupts);
         CHECK(told.paused(1) >= 0);
+        model_has_on();
         CHECK(interrupts && is_closed[1][4] == 1);
     }
     CHECK(touch(1, AREA + 8, 0, EIP) && touch(1, AREA + 16, 0, EIP));
@@ -272,8 +299,8 @@ static void one_of_many(void)
     case 3: step(space, random_below(4)); break;
     case 4: guard(1, 1 + random_below(PAGE_SIZE), &at); break;
     case 5: off(space); break;
-    case 6: told.paused(space); break;
-    case 7: told.ended(space, &fault, address); break;
+    case 6: told.paused(space); model_has_on(); break;
+    case 7: told.ended(space, &fault, address); model_has_on(); break;
     case 8: take_log(); break;
     default:
         if (told.touched(space, &fault, address) == 1)
@@ -307,6 +334,7 @@ int main(void)
     test_refused();
     test_instruction();
     test_many_pages();
+    test_death();
     test_ways();
     test_pushf();
     test_paused();

@@ -28,7 +28,7 @@ static int answer_now;           /* of close() with PAGES_NOW */
 static u32 busy;                /* so often another thread is in the model */
 static void (*meanwhile)(void); /* while that is waited for */
 static u8 code[16], stack_bytes[8];
-static u32 written;
+static u32 written, closes;
 
 /* Whether this request is the one that is refused. */
 static int is_refused(void)
@@ -40,6 +40,7 @@ static int close_page(int space, u32 address, u32 open)
 {
     const u32 page = address / PAGE_SIZE, now = open & PAGES_NOW;
 
+    closes++;
     if (space < 1 || space > WORLD_SPACES)
         return E_HANDLE;
     CHECK(address % PAGE_SIZE == 0 || !now);
@@ -149,8 +150,17 @@ static int write(int space, u32 address, const void *from, u32 size)
     return 0;
 }
 
-static int off_line(void) { interrupts = 0; return 0; }
-static int on_line(void) { interrupts = 1; return 0; }
+static u32 asked_on;            /* how often they were to be on at once */
+
+static int hold_off(u32 on)
+{
+    asked_on += !on;
+    interrupts = !on;
+    return 0;
+}
+
+/* Behind stepped(), paused(), ended(). */
+static void model_has_on(void) { interrupts = 1; }
 
 static const struct memory world_memory = {
     .map = map, .unmap = unmap, .protect = protect,
@@ -158,15 +168,13 @@ static const struct memory world_memory = {
 };
 static const struct pages world_pages = { .close = close_page,
                                           .address_of = address_of };
-static const struct steps world_steps = { .arm = arm };
-static const struct cpu world_cpu = { .cli = off_line, .sti = on_line };
+static const struct steps world_steps = { .arm = arm, .hold = hold_off };
 
 static void world_open(void)
 {
     memory = &world_memory;
     pages = &world_pages;
     steps = &world_steps;
-    cpu = &world_cpu;
 }
 
 /* Nothing is closed, mapped or waited for, and interrupts are on. */

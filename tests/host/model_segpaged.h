@@ -18,16 +18,17 @@
 static u32 pauses;                      /* told so often */
 static u32 trapped, trapped_access;     /* what the trap was asked */
 
-void client_pause(const struct client *client)
+void client_pause(const struct client *client, u32 link)
 {
-    CHECK(client->is_stepped);
+    CHECK(client->is_stepped && link);
     trapped_access = 0;                 /* before that is asked */
     pauses++;
 }
 
-int client_touch(struct client *client, struct client_fault *fault, u32 address)
+int client_touch(struct client *client, struct client_fault *fault, u32 address,
+                 u32 link)
 {
-    return client && fault && address ? 0 : 1;
+    return client && fault && address && link ? 0 : 1;
 }
 
 int model_pages_close(int space, u32 address, u32 open)

@@ -20,7 +20,7 @@ struct frame_table frames;
 const char model_name[] = "paged";
 static u32 shadow[PAGES + 1];
 static struct space space = { .client.head.handle = HANDLE, .shadow = shadow,
-                              .pages = PAGES };
+                              .pages = PAGES, .fast_pages = PAGES };
 static u32 reported, touched, trapped, died, declined, filled, drained;
 static u32 died_link;                   /* where the client is left */
 static int is_off, touch_result, trap_result, clients, evict_result;
@@ -188,6 +188,7 @@ static void check_fault(u32 number, u32 rights, u32 is_write, u32 ring)
     for (u32 i = 0; i <= PAGES; i++)
         shadow[i] = SHADOW_USED | rights;
     touched = trapped = died = declined = reported = 0;
+    link_of_fault = CLIENT_LINK((u32)(&fault + 1));
     if (!setjmp(out))
         fault_serve(&fault, &space, number * PAGE_SIZE + 5);
     CHECK_EQ(declined, ring != 3);
@@ -228,14 +229,14 @@ static void test_pauses(void)
     static const int bits[] = { E_NOTFOUND, 0, MAP_PRESENT, MAP_USER,
                                 MAP_PRESENT | MAP_WRITE | MAP_USER };
 
-    space.is_watched = 1;
+    space.fast_pages = 0;
     touch_result = 0;
     for (u32 i = 0; i < ARRAY_SIZE(rights) * ARRAY_SIZE(bits) * 2; i++) {
         trap_result = (int)i % 2;
         check_pause(1, rights[i / 2 % 5], i % 2, bits[i / 10]);
         check_pause(PAGES, rights[i / 2 % 5], i % 2, bits[i / 10]);
     }
-    space.is_watched = 0;
+    space.fast_pages = PAGES;
 }
 
 static void test_faults(void)

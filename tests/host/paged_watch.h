@@ -5,9 +5,12 @@
 static int watch_says;                  /* what watches the clients */
 static u32 watch_told, closed_again;
 
-int client_touch(struct client *client, struct client_fault *fault, u32 address)
+static u32 link_of_fault;               /* behind it: the client, and the link */
+
+int client_touch(struct client *client, struct client_fault *fault, u32 address,
+                 u32 link)
 {
-    CHECK(client && fault->vector == 14);
+    CHECK(client && fault->vector == 14 && link == link_of_fault);
     watch_told = address;
     fault->eflags |= 0x100;
     return watch_says;
@@ -15,9 +18,9 @@ int client_touch(struct client *client, struct client_fault *fault, u32 address)
 
 static u32 pauses;                      /* told so often */
 
-void client_pause(const struct client *client)
+void client_pause(const struct client *client, u32 link)
 {
-    CHECK(client->is_stepped);
+    CHECK(client->is_stepped && link == link_of_fault);
     pauses++;
 }
 

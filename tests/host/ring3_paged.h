@@ -136,7 +136,7 @@ static inline void reset(void)
     space.client.head.handle = 0x51;
     space.vsas = 0x77;
     space.shadow = shadow;
-    space.pages = PAGES;
+    space.pages = space.fast_pages = PAGES;
     page.entry = 0x123007;
     page.shadow = 5 << SHADOW_SHIFT | SHADOW_DEMAND;
     reserve_head = RESERVE + 3;

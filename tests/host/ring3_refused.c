@@ -198,7 +198,7 @@ int client_step(struct client *client, struct client_fault *fault)
     return fault->vector == 1 && step_says;
 }
 
-void client_ended(const struct client *client,
+void client_ended(struct client *client,
                   const struct client_fault *fault, u32 linear)
 {
     CHECK(left_dead == client);         /* it is dead, whoever is told */

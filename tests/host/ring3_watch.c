@@ -8,6 +8,8 @@
  */
 #include "../../modules/lib/ring3/watch.c"
 
+#include <setjmp.h>
+
 #include "check.h"
 #include "model_lock.h"
 #include "ring3.h"
@@ -17,6 +19,7 @@
 #define OTHERS 0x602            /* flags that stay */
 #define CR2 0x77777
 #define GONE (STEPS_MOST + 1)
+#define LINK 0x1117
 
 static struct client clients[STEPS_MOST + 2];
 static u32 is_gone[STEPS_MOST + 2];
@@ -78,12 +81,42 @@ static void test_ticks(void)
 /* --- Who watches ---------------------------------------------------------- */
 
 static int answer;
-static u32 sets_tf, asked, last_linear;
+static u32 dies;                        /* who watches does */
+static u32 holds;                       /* it has interrupts off: when it answers */
+static u32 sets_tf, told_so_often, last_linear, left_at;
+static u32 interrupts = 1;
+static jmp_buf out;
+
+static int off_line(void) { interrupts = 0; return 0; }
+static int on_line(void) { interrupts = 1; return 0; }
+static const struct cpu processor = { .cli = off_line, .sti = on_line };
+
+u64 recover_call(void *method, const u32 *args, u32 n)
+{
+    u32 (*const call)(u32, u32, u32) = (u32 (*)(u32, u32, u32))method;
+    const u32 result = call(args[0], n > 1 ? args[1] : 0, n > 2 ? args[2] : 0);
+
+    return dies ? 1ull << 32 | (u32)E_DIED : result;
+}
+
+void client_leave(u32 link, int status)
+{
+    CHECK(status == E_DIED && interrupts && dies);
+    left_at = link;
+    longjmp(out, 1);
+}
+
+static void told_now(void)
+{
+    told_so_often++;
+    if (holds)
+        CHECK(steps.hold(1) == 0 && !interrupts);
+}
 
 static int told(int space, struct client_fault *fault)
 {
     CHECK_EQ(space, 9);
-    asked++;
+    told_now();
     CHECK(fault->vector != VECTOR_DB || !(fault->eflags & EFLAGS_TF));
     if (sets_tf)
         fault->eflags |= EFLAGS_TF;
@@ -98,7 +131,7 @@ static int touched(int space, struct client_fault *fault, u32 address)
 
 static int ended(int space, const struct client_fault *fault, u32 linear)
 {
-    CHECK(space == 9 && fault);
+    CHECK(space == 9 && fault && steps.hold(1) == E_ACTIVE);
     last_linear = linear;
     return 1;
 }
@@ -106,7 +139,7 @@ static int ended(int space, const struct client_fault *fault, u32 linear)
 static int paused(int space)
 {
     CHECK_EQ(space, 9);
-    asked++;
+    told_now();
     return 1;
 }
 
@@ -126,7 +159,7 @@ static void test_touch(void)
             answer = answers[i];
             sets_tf = mask & 1;
             client.is_stepped = mask >> 1;
-            CHECK_EQ(client_touch(&client, &fault, 0x1234),
+            CHECK_EQ(client_touch(&client, &fault, 0x1234, LINK),
                      nobody ? WATCH_NOBODY : answer == 1);
             CHECK_EQ(client.is_stepped,
                      mask >> 1 | (answer == 1 && sets_tf));
@@ -160,9 +193,9 @@ static void test_step(u32 vector, u32 has, int says)
     answer = says;
     sets_tf = (u32)sets;
     inside = has >> 3 & 3;
-    asked = 0;
+    told_so_often = 0;
     CHECK_EQ(client_step(&client, &fault), is_ours && (nobody || says == 1));
-    CHECK_EQ(asked, is_ours);
+    CHECK_EQ(told_so_often, is_ours);
     CHECK_EQ(client.flags, is_ours && nobody ? 0 : has & 2 ? EFLAGS_TF : 0);
     CHECK_EQ(client.is_stepped,
              is_ours ? two | (says == 1 && sets) : has & 1);
@@ -190,21 +223,83 @@ static void test_paused(void)
 {
     const struct client client = { .head.handle = 9 };
 
-    asked = 0;
-    client_pause(&client);
-    CHECK_EQ(asked, 1);
+    told_so_often = 0;
+    client_pause(&client, LINK);
+    CHECK_EQ(told_so_often, 1);
 }
 
+/* --- Interrupts that are held off ------------------------------------------- */
+
+static int touch_it(struct client *client, struct client_fault *fault)
+{
+    return client_touch(client, fault, 0x1234, LINK);
+}
+
+static int pause_it(struct client *client, struct client_fault *fault)
+{
+    (void)fault;
+    client_pause(client, LINK);
+    return 1;
+}
+
+static int (*const whats[])(struct client *, struct client_fault *) = {
+    client_step, touch_it, pause_it,
+};
+
+/* 1: it has left. */
+static int asks(u32 what, struct client *client, struct client_fault *fault)
+{
+    if (setjmp(out))
+        return 1;
+    whats[what](client, fault);
+    return 0;
+}
+
+/* They are off behind a touch that has the client go on by one instruction, and
+ * behind nothing else; who dies with them off takes the client along, and no more. */
+static void test_hold(u32 what, int says)
+{
+    struct client client = { .head.handle = 9, .is_stepped = 1 };
+    struct client_fault fault = { .vector = what ? VECTOR_PF : VECTOR_DB };
+    const u32 link = what ? LINK : CLIENT_LINK((u32)(&fault + 1));
+    const int goes_on = says == 1 && sets_tf && what == 1;
+
+    answer = says;
+    left_at = 0;
+    CHECK_EQ(steps.hold(1), E_ACTIVE);
+    CHECK_EQ(asks(what, &client, &fault), (int)dies);
+    CHECK_EQ(left_at, dies ? link : 0);
+    if (!dies && says != 1 && what < 2 && says != E_UNBOUND && says != E_DEAD)
+        client_ended(&client, &fault, 0);       /* it dies of that */
+    CHECK_EQ(interrupts, !goes_on || dies);
+    CHECK_EQ(steps.hold(1), E_ACTIVE);
+    CHECK_EQ(steps.hold(0), 0);
+    CHECK(interrupts);
+}
+
+static void test_holds(void)
+{
+    holds = 1;
+    for (dies = 0; dies < 2; dies++)
+        for (sets_tf = 0; sets_tf < 2; sets_tf++)
+            for (u32 what = 0; what < ARRAY_SIZE(whats); what++)
+                for (u32 i = 0; i < ARRAY_SIZE(answers); i++)
+                    test_hold(what, answers[i]);
+    holds = dies = sets_tf = 0;
+}
+
+/* Its TF goes with it, but for that of its other thread. */
 static void test_ended(void)
 {
-    const struct client client = { .head.handle = 9 };
-
-    for (u32 vector = 0; vector < 20; vector++) {
-        const struct client_fault fault = { .vector = vector };
+    for (u32 i = 0; i < 20 * 4; i++) {
+        const struct client_fault fault = { .vector = i / 4 };
+        struct client client = { .head.handle = 9, .is_stepped = 1,
+                                 .head.active = i & 1, .head.visitor = i & 2 };
 
         last_linear = 1;
         client_ended(&client, &fault, CR2);
-        CHECK_EQ(last_linear, vector == VECTOR_PF ? CR2 : 0);
+        CHECK_EQ(last_linear, i / 4 == VECTOR_PF ? CR2 : 0);
+        CHECK_EQ(client.is_stepped, i % 4 == 3);
     }
 }
 
@@ -318,9 +413,11 @@ int main(void)
 {
     watch = &watching;
     ticks = &lines;
+    cpu = &processor;
     test_touch();
     test_steps();
     test_paused();
+    test_holds();
     test_ended();
     test_arms();
     if (ring_is_missing())

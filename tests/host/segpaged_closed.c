@@ -59,9 +59,11 @@ u32 access_of_page(struct space *s, u32 address)
     return plain[number_of(address)].access;
 }
 
-int client_touch(struct client *client, struct client_fault *fault, u32 address)
+int client_touch(struct client *client, struct client_fault *fault, u32 address,
+                 u32 link)
 {
     CHECK(client == &space.client && fault->vector == 14);
+    CHECK_EQ(link, CLIENT_LINK((u32)(fault + 1)));
     told_at = address;
     return (int)watch_says;
 }

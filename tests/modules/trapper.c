@@ -6,7 +6,7 @@
 
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 
-static u32 count, last, access_wanted, allowances;
+static u32 count, last, access_wanted, allowances, eflags;
 /* AGAIN: says so, and does nothing. NEST: runs `other`, then destroys this
  * one, then unprotects. */
 static enum { REFUSE, UNPROTECT, AGAIN, DIE, NEST } mode;
@@ -21,6 +21,7 @@ static int __attribute__((noinline)) allow(int space, u32 address)
 
 static int trap_access(int space, u32 address, u32 access)
 {
+    __asm__ volatile("pushf\n\tpop %0" : "=r"(eflags));
     count++;
     last = address;
     access_wanted = access;
@@ -61,6 +62,11 @@ static int get_access(void)
     return (int)access_wanted;
 }
 
+static int get_flags(void)
+{
+    return (int)eflags;
+}
+
 static int set_other(int space)
 {
     other = space;
@@ -85,10 +91,11 @@ static const struct {
     int (*other)(int space);
     int (*ran)(void);
     int (*destroyed)(void);
+    int (*flags)(void);         /* EFLAGS, when it was asked last */
 } control = { set_mode, get_count, get_last, get_access, set_other, get_ran,
-              get_destroyed };
+              get_destroyed, get_flags };
 
 DEIMOS_MODULE("trapper", MODULE_SYSTEM);
 DEIMOS_INTERFACE("trap", "trap", trap, TRAP_METHODS);
 DEIMOS_INTERFACE("control", "trapper", control, "mode count last access "
-                 "other ran destroyed");
+                 "other ran destroyed flags");

@@ -36,6 +36,8 @@ return {
       "of what was typed ahead a byte above 127 is negative", "host/lua_terminal" },
   },
   { file = "lua/script/debug_model.lua",
+    { "    module:unload()\n    error(watch, 0)", "    error(watch, 0)",
+      "a debugger that was refused stays", "boot/debug_shapes" },
     { "kinds = kinds | KIND[letter]", "kinds = kinds + KIND[letter]",
       "two reads are a write", "boot/debug_watch" },
   },

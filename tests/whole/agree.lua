@@ -75,8 +75,8 @@ for _, name in ipairs { "upcall upcall segmented", "ipc call flat-segmented" } d
   end
 end
 -- A region there and back; the first one reads the graph.
-for model, less in pairs { flat = { -11, -43 }, segmented = { -14, -49 },
-    paged = { -13, -56 }, segpaged = { -17, -52 } } do
+for model, less in pairs { flat = { -11, -43 }, segmented = { -14, -50 },
+    paged = { -13, -57 }, segpaged = { -17, -53 } } do
   DIFFERENCES[("ipc grant %s-%s"):format(model, model)] = function(x, at)
     if x > 0 then return less[at == 1 and 2 or 1] end
     return model == "paged" and at == 1 and COLD[0] or 0
@@ -102,11 +102,11 @@ for name, difference in pairs {
   DIFFERENCES["service " .. name] = difference
 end
 
--- What debugs: a store's fault and step, and each byte that is read of what follows;
--- guards; each step, of which the first needs no look at the instruction behind it,
--- and their end. The cold sample touches pages.
-for name, difference in pairs { ["watch paged"] = -23, ["beside paged"] = -23,
-    ["guard paged"] = -3, ["watch segpaged"] = -24, ["beside segpaged"] = -24,
+-- What debugs: a store's fault and step, and what is read of its instruction; guards;
+-- each step, of which the first needs no look at the instruction behind it, and their
+-- end. The cold sample touches pages.
+for name, difference in pairs { ["watch paged"] = -7, ["beside paged"] = -7,
+    ["guard paged"] = -3, ["watch segpaged"] = -8, ["beside segpaged"] = -8,
     ["guard segpaged"] = -13 } do
   DIFFERENCES["debug " .. name] = difference
 end
@@ -115,9 +115,9 @@ local function steps(none, one, each, cold)
     return (x == 0 and none or one + each * (x - 1)) + (at == 1 and cold or 0)
   end
 end
-DIFFERENCES["debug step segmented"] = steps(-2, -5, -25, 0)
-DIFFERENCES["debug step paged"] = steps(-4, -7, -15, -2)
-DIFFERENCES["debug step segpaged"] = steps(-2, -5, -15, 0)
+DIFFERENCES["debug step segmented"] = steps(-2, -5, -7, 0)
+DIFFERENCES["debug step paged"] = steps(-4, -7, -5, -2)
+DIFFERENCES["debug step segpaged"] = steps(-2, -5, -5, 0)
 
 local WORKLOADS = { "bench", "smoke" }
 local OPTIONS <const> = "arg.most=1024" -- of rlookup: the rest is more of it

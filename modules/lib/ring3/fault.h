@@ -28,14 +28,16 @@ void client_die(struct client *client, const struct client_fault *fault,
 /* watch.c: what watches the client is told, if it is bound (../../api/watch.h).
  * 1: the client goes on. */
 int client_step(struct client *client, struct client_fault *fault);
-void client_ended(const struct client *client,
-                  const struct client_fault *fault, u32 linear);
+void client_ended(struct client *client, const struct client_fault *fault,
+                  u32 linear);
 /* Of a page that the model has closed for it. WATCH_NOBODY: the model is to open
- * the page. */
+ * the page. These two do not return if who watches dies in it: the client ends
+ * (link: of the backtrace, CLIENT_LINK). */
 int client_touch(struct client *client, struct client_fault *fault,
-                 u32 address);
+                 u32 address, u32 link);
 #define WATCH_NOBODY 2
-/* The one instruction that it executes with TF needs what may take long. */
-void client_pause(const struct client *client);
+/* The one instruction that it executes with TF needs what may take long: it has
+ * interrupts on. */
+void client_pause(const struct client *client, u32 link);
 /* CR2 of the last page fault, linear. */
 laddr_t client_fault_address(void);

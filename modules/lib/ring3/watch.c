@@ -7,9 +7,12 @@
  * has `is_stepped`, until that #DB has come; or it is entered with TF (`flags`). One
  * that sets TF itself dies of it, as ever: but that while two threads are in it, or
  * one was when the steps ended, `is_stepped` may outlast the last #DB by one.
+ * It is the model that holds interrupts off, for one instruction: they are on again
+ * if it dies, or who watches does.
  */
 #include "ring3.h"
 
+#include "../../api/recover.h"
 #include "../space/parts.h"
 #include "fault.h"
 
@@ -20,6 +23,7 @@
 
 DEIMOS_RECEPTACLE(watch, watch, "watch");
 DEIMOS_RECEPTACLE(ticks, interrupt, "interrupt", .from = "interrupt");
+DEIMOS_RECEPTACLE(cpu, cpu, "cpu", .from = "cpu");
 
 void watch_tick(void);          /* watch.S */
 
@@ -32,32 +36,86 @@ static int is_nobody(int answer)
     return answer == E_UNBOUND || answer == E_DEAD;
 }
 
+static u32 asked;               /* answers that are waited for */
+static u32 is_held;             /* interrupts are off */
+
+/* Whoever could hold them off at any time could stop everything. */
+static int hold(u32 on)
+{
+    if (on && !asked)
+        return E_ACTIVE;
+    if (is_held == on)
+        return 0;
+    is_held = 0;                /* behind sti() another thread may hold them off */
+    if (!on)
+        return cpu->sti();
+    const int error = cpu->cli();
+    is_held = error >= 0;
+    return error;
+}
+
+/* If it dies of it, the client's x87 registers are gone, too: it ends, with what
+ * has entered it none the wiser. */
+static int ask(void *method, const u32 *args, u32 count, u32 link)
+{
+    asked++;
+    const u64 answer = recover_call(method, args, count);
+    asked--;
+    if (answer >> 32) {
+        hold(0);
+        client_leave(link, E_DIED);
+    }
+    if (is_nobody((int)answer))
+        hold(0);
+    return (int)answer;
+}
+
+/* Not without a #DB that ends it. */
 static int go_on(struct client *client, const struct client_fault *fault)
 {
-    client->is_stepped |= (fault->eflags & EFLAGS_TF) != 0;
+    if (fault->eflags & EFLAGS_TF)
+        client->is_stepped = 1;
+    else
+        hold(0);
     return 1;
 }
 
-void client_pause(const struct client *client)
+void client_pause(const struct client *client, u32 link)
 {
-    watch->paused(client->head.handle);
+    const u32 args[] = { (u32)client->head.handle };
+
+    ask((void *)watch->paused, args, ARRAY_SIZE(args), link);
+    hold(0);
 }
 
 int client_touch(struct client *client, struct client_fault *fault,
-                 u32 address)
+                 u32 address, u32 link)
 {
-    const int answer = watch->touched(client->head.handle, fault, address);
+    const u32 args[] = { (u32)client->head.handle, (u32)fault, address };
+    const int answer = ask((void *)watch->touched, args, ARRAY_SIZE(args),
+                           link);
 
     if (is_nobody(answer))
         return WATCH_NOBODY;
     return answer == 1 && go_on(client, fault);
 }
 
-void client_ended(const struct client *client,
-                  const struct client_fault *fault, u32 linear)
+/* The other of its threads may go on with TF, too. */
+static int has_two(const struct client *client)
 {
-    watch->ended(client->head.handle, fault,
-                 fault->vector == VECTOR_PF ? linear : 0);
+    return client->head.active && client->head.visitor > LOCK_CONTENDED;
+}
+
+/* Of its end it cannot die twice. */
+void client_ended(struct client *client, const struct client_fault *fault,
+                  u32 linear)
+{
+    const u32 args[] = { (u32)client->head.handle, (u32)fault,
+                         fault->vector == VECTOR_PF ? linear : 0 };
+
+    recover_call((void *)watch->ended, args, ARRAY_SIZE(args));
+    hold(0);
+    client->is_stepped = (u32)has_two(client);
 }
 
 /* Its place, or one that is free. */
@@ -142,21 +200,18 @@ static void let_go(struct client *client)
     model_unlock();
 }
 
-/* The other of its threads may go on with TF, too. */
-static int has_two(const struct client *client)
-{
-    return client->head.active && client->head.visitor > LOCK_CONTENDED;
-}
-
 int client_step(struct client *client, struct client_fault *fault)
 {
+    const u32 args[] = { (u32)client->head.handle, (u32)fault };
     int answer;
 
     if (fault->vector != VECTOR_DB || !(client->is_stepped | client->flags))
         return 0;
     fault->eflags &= ~EFLAGS_TF;
     client->is_stepped = (u32)has_two(client);
-    answer = watch->stepped(client->head.handle, fault);
+    answer = ask((void *)watch->stepped, args, ARRAY_SIZE(args),
+                 CLIENT_LINK((u32)(fault + 1)));
+    hold(0);
     if (is_nobody(answer)) {
         let_go(client);
         return 1;
@@ -172,6 +227,6 @@ static int arm(int space, u32 on)
            model_leave(set((struct client *)spaces_find(space), on));
 }
 
-static const struct steps steps = { .arm = arm };
+static const struct steps steps = { .arm = arm, .hold = hold };
 
 DEIMOS_INTERFACE("steps", "steps", steps, STEPS_METHODS);

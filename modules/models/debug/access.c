@@ -75,19 +75,19 @@ void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same)
     }
 }
 
-/* The pages of [address, + size), by the watches that there are; up to the
- * first that cannot be. */
-static int close(int space, u32 address, u32 size)
+/* Its pages, by the watches that there are. Up to the first that cannot be: it is
+ * not larger then, so that what a caller says costs nobody its undoing. */
+static int close(struct watched *w)
 {
-    const u32 last = PAGE(address + size - 1);
-    int error = 0;
+    const u32 last = PAGE(w->address + w->size - 1);
 
-    for (u32 page = PAGE(address); error >= 0; page += PAGE_SIZE) {
-        error = watch_apply(space, page);
-        if (page == last)
-            break;
+    for (u32 page = PAGE(w->address);; page += PAGE_SIZE) {
+        const int error = watch_apply(w->space, page);
+        if (error < 0)
+            w->size = page > w->address ? page - w->address : 1;
+        if (error < 0 || page == last)
+            return error;
     }
-    return error;
 }
 
 /* One of its pages may have gone; the others are open again. */
@@ -146,7 +146,7 @@ int watch_add(int space, u32 address, u32 size, u32 kinds)
     w->size = size;
     w->kinds = kinds;
     w->space = space;
-    error = close(space, address, size);
+    error = close(w);
     if (error >= 0)
         return (int)(w - watches) + 1;
     drop(w);

@@ -7,12 +7,10 @@
 const struct memory *volatile memory;
 const struct pages *volatile pages;
 const struct steps *volatile steps;
-const struct cpu *volatile cpu;
 
 DEIMOS_SLOTS_(memory, 1, "memory");
 DEIMOS_SLOTS_(pages, 1, "pages");
 DEIMOS_SLOTS_(steps, 1, "steps");
-DEIMOS_SLOTS_(cpu, 1, "cpu", .from = "cpu");
 DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
 
 /* Is there such a space? No byte of it is asked for: usage() may count all of its

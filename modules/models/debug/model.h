@@ -40,7 +40,6 @@ struct session {
 extern const struct memory *volatile memory;
 extern const struct pages *volatile pages;
 extern const struct steps *volatile steps;
-extern const struct cpu *volatile cpu;
 
 /* log.c */
 void log_add(int space, u32 kind, u32 address, u32 eip);
@@ -64,6 +63,9 @@ void session_go_on(struct session *session, struct client_fault *fault,
 int session_open(struct session *session, int space, u32 page, u32 access);
 /* That instruction is over. */
 void session_close(struct session *session);
+/* The same, in an answer behind which the model has interrupts on (watch.h: `hold`):
+ * a tick that has waited may switch to another thread there, and not here. */
+void session_leave(struct session *session);
 int session_arm(struct session *session, u32 on);
 
 /* instruction.c: the one at eip, of a client */

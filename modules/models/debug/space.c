@@ -40,7 +40,7 @@ int session_arm(struct session *s, u32 on)
     return error;
 }
 
-/* One binding holds them off for all. */
+/* The model holds them off, for all. */
 static void hold(struct session *s, u32 on)
 {
     u32 held = 0;
@@ -50,10 +50,7 @@ static void hold(struct session *s, u32 on)
     s->is_held = on;
     for (u32 i = 0; i < SESSIONS; i++)
         held |= sessions[i].is_held;
-    if (held)
-        cpu->cli();
-    else
-        cpu->sti();
+    steps->hold(held);
 }
 
 /* With interrupts off, and at once: while another thread has the model's lock,
@@ -103,13 +100,24 @@ int session_open(struct session *s, int space, u32 page, u32 access)
     return 0;
 }
 
-void session_close(struct session *s)
+static void close_pages(struct session *s)
 {
     while (s->opened) {
         const u32 page = s->pages[--s->opened];
         watch_apply(s->space, page);
     }
+}
+
+void session_close(struct session *s)
+{
+    close_pages(s);
     hold(s, 0);
+}
+
+void session_leave(struct session *s)
+{
+    close_pages(s);
+    s->is_held = 0;
 }
 
 /* It may come to a service or a handler, which runs with interrupts on. */

@@ -67,7 +67,7 @@ int told_stepped(int space, struct client_fault *fault)
         return 1;
     mend_pushf(s, fault);
     s->traits = s->is_again = 0;
-    session_close(s);
+    session_leave(s);
     if (s->is_armed)
         session_arm(s, 0);
     if (!s->steps)
@@ -85,7 +85,7 @@ int told_paused(int space)
 
     if (s && s->opened) {
         s->is_again = 1;
-        session_close(s);
+        session_leave(s);
     }
     return 0;
 }
@@ -102,7 +102,7 @@ int told_ended(int space, const struct client_fault *fault, u32 linear)
         log_add(space, DEBUG_DEATH, fault->vector, fault->eip);
     if (!s)
         return 0;
-    session_close(s);
+    session_leave(s);
     s->steps = 0;
     if (s->is_armed)
         session_arm(s, 0);

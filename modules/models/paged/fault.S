@@ -20,7 +20,8 @@
  * The shadow entry is claimed by CMPXCHG before the page is mapped, so that
  * whoever comes in between finds a page that is there and is not mapped yet,
  * as others are, too; a mapping that fails is such a page, and fault_serve()
- * deals with it.
+ * deals with it. Of a space that is watched nothing is served here: who watches
+ * may have interrupts off.
  */
 #include "core/api/assembly.h"
 #include "ring3/entry.h"
@@ -48,7 +49,7 @@ FUNCTION(fault_entry)
         mov     FAULT_CLIENT(%esp), %ebx
         mov     %eax, %edi
         shr     $12, %edi
-        cmp     SPACE_PAGES(%ebx), %edi
+        cmp     SPACE_FAST_PAGES(%ebx), %edi
         jae     slow
         mov     SPACE_SHADOW(%ebx), %ecx
         testb   $ERROR_WRITE, FAULT_ERROR(%esp)

@@ -141,7 +141,8 @@ static ALWAYS_INLINE int serve(struct space *space,
 static int watched(struct page_fault *fault, struct space *space, u32 address)
 {
     struct client_fault whole = complete(fault);
-    const int answer = client_touch(&space->client, &whole, address);
+    const int answer = client_touch(&space->client, &whole, address,
+                                    CLIENT_LINK((u32)(fault + 1)));
 
     if (answer == WATCH_NOBODY)
         model_pages_close(space->client.head.handle, address, PAGES_OPEN);
@@ -170,7 +171,7 @@ serve_watched(struct space *space, struct page_fault *fault, u32 address,
     int error = E_ADDRESS;
 
     if (space->client.is_stepped && !(may && is_here(space, number, access)))
-        client_pause(&space->client);
+        client_pause(&space->client, CLIENT_LINK((u32)(fault + 1)));
     if (may)
         error = serve(space, fault, number, access);
     if (error == E_OK && shadow_is_closed(space->shadow[number], access) &&
@@ -192,7 +193,7 @@ void fault_serve(struct page_fault *fault, struct space *space, u32 address)
         decline(fault);
         return;
     }
-    if (space->is_watched)
+    if (!space->fast_pages)
         error = serve_watched(space, fault, address, access);
     else if (number < space->pages && space->shadow[number] & access)
         error = serve(space, fault, number, access);

@@ -11,6 +11,7 @@ static inline void tables(void)
     OFFSET(SPACE_VSAS, space, vsas);
     OFFSET(SPACE_SHADOW, space, shadow);
     OFFSET(SPACE_PAGES, space, pages);
+    OFFSET(SPACE_FAST_PAGES, space, fast_pages);
     OFFSET(PAGE_ENTRY, page, entry);
     OFFSET(PAGE_SPACE, page, space);
     OFFSET(PAGE_ADDRESS, page, address);

@@ -94,7 +94,7 @@ int model_close(int handle, u32 address, u32 open)
     u32 *shadow = &space->shadow[number];
     *shadow &= ~SHADOW_WATCH;
     if (open != PAGES_OPEN) {
-        space->is_watched = 1;
+        space->fast_pages = 0;
         *shadow |= SHADOW_GUARD | open << SHADOW_OPEN;
     }
     if (*shadow >> SHADOW_SHIFT)

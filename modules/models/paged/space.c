@@ -113,7 +113,7 @@ int space_create(void)
     int error = spaces_count() ? E_OK : fault_attach();
     if (error < 0)
         return error;
-    space->pages = space_window;
+    space->pages = space->fast_pages = space_window;
     error = build(space);
     if (!spaces_count())
         fault_detach();

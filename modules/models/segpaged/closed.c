@@ -74,7 +74,8 @@ int closed_touch(struct space *space, struct client_fault *fault, u32 address,
 
     if (!c || !(c->access & access) || c->open & access)
         return 0;
-    const int answer = client_touch(&space->client, fault, address);
+    const int answer = client_touch(&space->client, fault, address,
+                                    CLIENT_LINK((u32)(fault + 1)));
     if (answer == WATCH_NOBODY)
         model_pages_close(space->client.head.handle, address, PAGES_OPEN);
     return answer ? 1 : -1;

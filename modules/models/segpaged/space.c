@@ -59,7 +59,7 @@ static int __attribute__((noinline)) try_otherwise(struct space *space,
         if (told)
             return told > 0;
         if (space->client.is_stepped)
-            client_pause(&space->client);
+            client_pause(&space->client, CLIENT_LINK((u32)(fault + 1)));
         if (model_trap(space->client.head.handle, address, access))
             return 1;
     }

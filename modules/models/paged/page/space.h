@@ -20,7 +20,8 @@ struct space {
     u32 pages;                  /* in the window */
     u32 region;                 /* of the shadow */
     u32 end;                    /* of the data area: where grow() goes on */
-    u32 is_watched;             /* pages of it have been closed, once */
+    u32 fast_pages;             /* those that fault.S may serve: all; or none, once
+                                   one has been closed */
     struct stuck stuck;
     u8 *kinds;                  /* what each page is for; 0: map(), which need
                                    not write it, or not used */

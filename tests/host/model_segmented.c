@@ -29,6 +29,10 @@ static void test_copies(u32 s)
         CHECK(!memcmp(data, is, size));
     for (u32 i = 0; i < n; i++)
         data[i] = (u8)random_below(256);
+    CHECK_EQ(client_may_write(spaces[s].handle, address, is ? n : size),
+             (is ? at(s, address, n, W) : to) ? 0 : E_ADDRESS);
+    if (is)
+        CHECK(!memcmp(is, at(s, address, size, R), size));
     CHECK_EQ(model_memory.write(spaces[s].handle, address, data,
                                 is ? n : size),
              (is ? at(s, address, n, W) : to) ? 0 : E_ADDRESS);

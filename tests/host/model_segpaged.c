@@ -36,6 +36,8 @@ static void test_copies(u32 s)
             break;
     for (u32 i = 0; i < sizeof(data); i++)
         data[i] = (u8)random_below(256);
+    CHECK_EQ(client_may_write(spaces[s].handle, address, size),
+             may_write ? 0 : E_ADDRESS);
     CHECK_EQ(model_memory.write(spaces[s].handle, address, data, size),
              may_write ? 0 : E_ADDRESS);
     for (u32 i = 0; may_write && i < size; i++)

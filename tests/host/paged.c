@@ -191,6 +191,7 @@ static void test_huge(void)
         CHECK_EQ(share_create(a, AT(1), sizes[i], b, ALL, NULL), E_RANGE);
         CHECK_EQ(access_read(a, AT(1), &byte, sizes[i]), E_ADDRESS);
         CHECK_EQ(access_write(a, AT(1), &byte, sizes[i]), E_ADDRESS);
+        CHECK_EQ(access_may_write(a, AT(1), sizes[i]), E_ADDRESS);
         CHECK_EQ(access_pin(a, AT(1), sizes[i]), E_RANGE);
     }
     unmap(a, 1, 2);

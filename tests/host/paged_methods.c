@@ -35,6 +35,7 @@ static int call(u32 method, int space, int other)
     case 9: return m->unmap(space, AT(50), AT(1));
     case 10: return m->usage(space, &usage);
     case 11: return m->copy(space);
+    case 12: return client_may_write(space, AT(40), 8);
     default: return m->destroy(space);
     }
 }
@@ -45,12 +46,13 @@ static void test_handles(void)
     u32 at = 0;
 
     CHECK_EQ(m->map(a, AT(40), AT(2), RW, &at), 0);
-    for (u32 i = 0; i < 13; i++)
+    for (u32 i = 0; i < 14; i++)
         CHECK_EQ(call(i, b + 1, b), E_HANDLE);
     CHECK_EQ(call(2, a, b + 1), E_HANDLE);
     is_off = 1;                         /* paging is */
     for (u32 i = 0; i < 6; i++)
         CHECK_EQ(call(i, a, b), E_PAGING);
+    CHECK_EQ(call(12, a, b), E_PAGING);
     CHECK_EQ(limit(3), E_PAGING);
     CHECK_EQ(sync(), E_PAGING);
     CHECK_EQ(idle(), E_PAGING);

@@ -197,6 +197,8 @@ static void do_transfer(void)
     *(u32 *)bytes = value;
     if (size > 4 && may)                /* its low byte becomes 0 */
         place[1].cell->value &= ~0xffu;
+    CHECK_EQ(access_may_write(&spaces[space], number * PAGE_SIZE, size),
+             may ? E_OK : E_ADDRESS);
     CHECK_EQ(access_write(&spaces[space], number * PAGE_SIZE, bytes, size),
              may ? E_OK : E_ADDRESS);
     if (may)

@@ -3,9 +3,13 @@
 /*
  * A call with bytes out of a client: every size around the limits, what of its
  * memory is there, all that the service can answer. Nothing is read or written but
- * what it says, and that through the buffer of the one who calls.
+ * what it says, and that through the buffer of the one who calls; and where its model
+ * can say what may be written, nothing before the service has answered.
  */
 #include "../../modules/lib/ring3/call.c"
+#define client_may_write written_back
+#include "../../modules/lib/ring3/may_write.c"
+#undef client_may_write
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +44,16 @@ static int is_there(u32 address, u32 size, u32 end)
            size <= end && !(hole && hole - address < size);
 }
 
+static u32 has_own;             /* the model has a word of its own */
+
+int client_may_write(int space, u32 address, u32 size)
+{
+    if (!has_own)
+        return written_back(space, address, size);
+    CHECK_EQ(space, SPACE);
+    return is_there(address, size, write_end) ? 0 : E_ADDRESS;
+}
+
 /* Who is bound; others may run while bytes are copied, and it is gone then. */
 static int nobody_calls(u32 operation, const void *in, u32 in_size, void *out,
                         u32 out_size)
@@ -65,6 +79,7 @@ static int read(int space, u32 address, void *data, u32 size)
 static int write(int space, u32 address, const void *data, u32 size)
 {
     CHECK_EQ(space, SPACE);
+    CHECK(calls || !has_own);
     if (late && calls)
         return E_ADDRESS;
     if (!is_there(address, size, write_end))
@@ -141,7 +156,7 @@ static int expected(u32 in, u32 out)
         return E_RANGE;
     if (in && !is_there(IN, in, read_end))
         return E_ADDRESS;
-    return out && (!is_there(OUT, out, read_end) ||
+    return out && ((!has_own && !is_there(OUT, out, read_end)) ||
                    !is_there(OUT, out, write_end)) ? E_ADDRESS : 0;
 }
 
@@ -231,9 +246,11 @@ int main(void)
     proxy.slots = slots;
     proxy.buffers = buffers = malloc(2 * CALL_BYTES);
     read_end = write_end = ROOM;
-    test_sizes();
-    test_ends();
-    test_gone();
+    for (has_own = 0; has_own < 2; has_own++) {
+        test_sizes();
+        test_ends();
+        test_gone();
+    }
     free(buffers);
     return check_done();
 }

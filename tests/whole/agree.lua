@@ -51,7 +51,7 @@ end
 -- Clients that call each other: REP instructions of each model that copies, on
 -- the caller's side and on the server's; a page of a server of paged is brought
 -- in first, of which the cold sample knows.
-local CALLER <const> = { flat = 0, segmented = -6, paged = -12, segpaged = -6 }
+local CALLER <const> = { flat = 0, segmented = -2, paged = -5, segpaged = -2 }
 local SERVER <const> = { flat = 0, segmented = -5, paged = -7, segpaged = -5 }
 local COLD <const> = { [0] = 1, [64] = -1, [4096] = 0 }
 for server, less in pairs(SERVER) do

@@ -24,25 +24,6 @@ static u8 *buffer_of(const struct client *client, const struct call *call)
     return client->proxy->buffers + (is_main ? 0 : CALL_BYTES);
 }
 
-/* Can the answer be written there? What is there stays. */
-static int try_answer(const struct client *client, const struct call *call)
-{
-    const int space = client->head.handle;
-    const u32 at = (u32)call->out;
-    u32 next;
-    u8 byte;
-
-    for (u32 i = 0; i < call->out_size; i = next) {
-        const u32 page = PAGE_SIZE - ((at + i) & (PAGE_SIZE - 1));
-        const u32 rest = call->out_size - i;
-        next = i + (page < rest ? page : rest > 1 ? rest - 1 : 1);
-        if (model_memory.read(space, at + i, &byte, 1) < 0 ||
-            model_memory.write(space, at + i, &byte, 1) < 0)
-            return E_ADDRESS;
-    }
-    return 0;
-}
-
 /* What the slot leads to is looked up when the bytes are there: copying may take
  * long, and who was bound may be gone by then. */
 int client_call(struct client *client, const struct call *call, u32 slot)
@@ -54,8 +35,8 @@ int client_call(struct client *client, const struct call *call, u32 slot)
 
     if (result >= 0 && call->in_size)
         result = model_memory.read(space, (u32)call->in, in, call->in_size);
-    if (result >= 0)
-        result = try_answer(client, call);
+    if (result >= 0 && call->out_size)
+        result = client_may_write(space, (u32)call->out, call->out_size);
     if (result < 0)
         return result;
     result = client->proxy->slots[slot]->call(

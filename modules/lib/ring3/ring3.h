@@ -32,6 +32,13 @@
  */
 int client_run(int space, u32 argument);
 
+/*
+ * may_write.c, if the model has none of its own: whether write() of that many bytes
+ * would be allowed. Nothing is written. E_ADDRESS: not all of it; E_HANDLE, or what
+ * model_lock() refuses.
+ */
+int client_may_write(int space, u32 address, u32 size);
+
 /* stub.c: image_place(), and stubs that are calls of CLIENT_GATEs (sysenter.h
  * has others). */
 int client_place(struct image *image, u32 text, u32 data);

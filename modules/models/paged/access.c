@@ -58,6 +58,11 @@ static int each(struct space *space, u32 address, u8 *data, u32 size,
     return error;
 }
 
+int access_may_write(const struct space *space, u32 address, u32 size)
+{
+    return check(space, address, size, ACCESS_WRITE);
+}
+
 int access_read(struct space *space, u32 address, void *data, u32 size)
 {
     return each(space, address, data, size, ACCESS_READ);

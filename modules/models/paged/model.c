@@ -123,6 +123,14 @@ static int write(int handle, u32 address, const void *data, u32 size)
     return model_leave(access_write(space, address, data, size));
 }
 
+int client_may_write(int handle, u32 address, u32 size)
+{
+    WITH(space, handle);
+    if (!slot_are_valid())
+        return model_leave(E_PAGING);
+    return model_leave(access_may_write(space, address, size));
+}
+
 static int export(int handle, struct description *description, u32 room)
 {
     WITH(space, handle);

@@ -57,6 +57,8 @@ int attach_area(struct space *space, const struct area *area, u32 least);
 /* access.c: between the UPS and the space, with the rights of its client */
 int access_read(struct space *space, u32 address, void *data, u32 size);
 int access_write(struct space *space, u32 address, const void *data, u32 size);
+/* Would it be allowed? */
+int access_may_write(const struct space *space, u32 address, u32 size);
 /* In memory from now on; size 0: all that it has. */
 int access_pin(struct space *space, u32 address, u32 size);
 

@@ -63,3 +63,16 @@ int access_write(int handle, u32 address, const void *data, u32 size)
         memcpy(to, data, size);
     return model_leave(to ? 0 : space ? E_ADDRESS : E_HANDLE);
 }
+
+int client_may_write(int handle, u32 address, u32 size)
+{
+    const struct space *space;
+    const int error = model_lock();
+
+    if (error)
+        return error;
+    space = space_find(handle);
+    return model_leave(!space ? E_HANDLE :
+                       pointer(space, address, size, ACCESS_WRITE) ? 0 :
+                       E_ADDRESS);
+}

@@ -207,3 +207,15 @@ int access_write(int handle, u32 address, const void *data, u32 size)
 {
     return copy(handle, address, (void *)data, size, ACCESS_WRITE);
 }
+
+int client_may_write(int handle, u32 address, u32 size)
+{
+    struct space *space;
+    const int error = model_lock();
+
+    if (error)
+        return error;
+    space = space_find(handle);
+    return model_leave(space ? check_access(space, address, size, ACCESS_WRITE) :
+                               E_HANDLE);
+}

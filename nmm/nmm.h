@@ -261,6 +261,15 @@ struct nmm {
      * in a local segment).
      */
     int (*give_region)(u32 region, u32 module);
+    /*
+     * `size` bytes from one place of the UPS to another, which do not overlap.
+     * Nothing of ring 1 runs between the look at both and the last byte, so that
+     * memory which others may give back at any time can be copied: what is there is
+     * as query_region() says, but for a self-backed region: its pages that are mapped
+     * to be written, while paging is on. E_ADDRESS: not all of it is there, or `to` is
+     * not in `region` any more (0: whatever has that place now).
+     */
+    int (*copy_bytes)(void *to, const void *from, u32 size, u32 region);
 };
 
 #define NMM_METHODS "create_region destroy_region query_region " \
@@ -269,7 +278,7 @@ struct nmm {
     "create_global_segment destroy_global_segment create_ldt destroy_ldt " \
     "create_local_segment destroy_local_segment create_tss destroy_tss " \
     "page_attributes frame_status flush share_region reverse_structure " \
-    "give_region"
+    "give_region copy_bytes"
 
 /* The TSS of what runs without a task, the first thread: JMP back to it. */
 #define NMM_TASK_NONE 0x38

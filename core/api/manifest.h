@@ -22,7 +22,7 @@
 
 #define MANIFEST_MAGIC 0x314d4544       /* "DEM1" */
 #define NAME_SIZE 32                    /* a name, with its final NUL */
-#define METHOD_MAX 24                   /* methods of one interface */
+#define METHOD_MAX 25                   /* methods of one interface */
 
 /* The number of a method of an interface: its place in a table, as the struct
  * in the interface's header has it; and how many there are. */

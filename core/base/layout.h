@@ -42,11 +42,11 @@
 #define RUNTIME_RETURN_SIZE 7   /* its first instruction, an LCALL */
 #define STUB_BASE       0x2000  /* one block of stubs a binding gate */
 #define STUB_SIZE       8       /* LCALL, RET */
-#define STUB_TABLE      192     /* offset of the method table in a block */
-#define STUB_BLOCK      288     /* METHOD_MAX * (STUB_SIZE + 4) */
-#define THREAD_BASE     0x92000 /* thread control block of the boot thread */
-#define GUARD_BASE      0x93000 /* unmapped while paging is on */
-#define STACK_BASE      0x94000 /* its stack at ring 1 */
+#define STUB_TABLE      200     /* offset of the method table in a block */
+#define STUB_BLOCK      300     /* METHOD_MAX * (STUB_SIZE + 4) */
+#define THREAD_BASE     0x98000 /* thread control block of the boot thread */
+#define GUARD_BASE      0x99000 /* unmapped while paging is on */
+#define STACK_BASE      0x9a000 /* its stack at ring 1 */
 #define STACK_SIZE      0x80000
 #define UPS_FIRST       (STACK_BASE + STACK_SIZE)
 

@@ -58,6 +58,7 @@ static const struct topic {
       "deimos.nmm.flush(space, address, pages, strategy)\n"
       "deimos.nmm.share_region(region, space, base, flags)    region\n"
       "deimos.nmm.give_region(region, module.handle)\n"
+      "deimos.nmm.copy_bytes(to, from, size, region)\n"
       "deimos.nmm.reverse_structure(\"scan\"|\"inverted\"|\"chain\")\n"
       "also create_ and destroy_ of global_segment ldt local_segment tss\n"
       "spaces: CORE UPS; flags: ANYWHERE FIXED SELF_BACKED FRAMES COMMON;\n"

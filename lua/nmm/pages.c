@@ -76,6 +76,18 @@ static int give_region(lua_State *L)
                       ium_nmm->give_region(region, module));
 }
 
+/* copy_bytes(to, from, size, region): true */
+static int copy_bytes(lua_State *L)
+{
+    const u32 to = arg_u32(L, 1, "nmm.copy_bytes to");
+    const u32 from = arg_u32(L, 2, "nmm.copy_bytes from");
+    const u32 size = arg_u32(L, 3, "nmm.copy_bytes size");
+    const u32 region = arg_opt_u32(L, 4, "nmm.copy_bytes region", 0);
+
+    return nmm_result(L, "copy_bytes", ium_nmm->copy_bytes(
+        (void *)to, (const void *)from, size, region));
+}
+
 static const char *const structures[] = { "scan", "inverted", "chain", NULL };
 
 /* reverse_structure(name): the name of the one before */
@@ -109,6 +121,7 @@ void lib_nmm_pages_open(lua_State *L)
         { "flush", flush },
         { "share_region", share_region },
         { "give_region", give_region },
+        { "copy_bytes", copy_bytes },
         { "reverse_structure", reverse_structure },
         { NULL, NULL },
     };

@@ -71,6 +71,7 @@ local NMM <const> = {
   flush = "space:u32 address:u32 pages:opt strategy:opt",
   share_region = "region:u32 space:u32 base:u32 flags:u32",
   give_region = "region:u32 module:u32",
+  copy_bytes = "to:u32 from:u32 size:u32 region:opt",
   reverse_structure = "name:choice", destroy_global_segment = "space:u32",
   create_ldt = "entries:u32", destroy_ldt = "ldt:u32",
   destroy_local_segment = "ldt:u32 selector:u32", destroy_tss = "selector:u32",

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "../../modules/lib/binding/courier.h"
+#include "check.h"
+#include "there_world.h"
 
 static int create(int (*entry)(u32), u32 argument, u32 stack_size);
 static int join(int thread);
@@ -37,5 +39,6 @@ static const struct concurrency *volatile threads = &threads_table;
 
 static const struct nmm nmm_table = {
     .create_region = create_region, .destroy_region = destroy_region,
+    .copy_bytes = there_copy_bytes,
 };
 static const struct nmm *volatile nmm = &nmm_table;

@@ -27,6 +27,11 @@ static int f_create_region(u32 a, u32 b, u32 c, u32 d, struct region_info *info)
     return ask("create_region", "uuuu", a, b, c, d);
 }
 
+static int f_copy_bytes(void *to, const void *from, u32 size, u32 region)
+{
+    return ask("copy_bytes", "uuuu", (u32)to, (u32)from, size, region);
+}
+
 static int f_query_region(u32 a, u32 b, struct region_info *info)
 {
     *info = region;
@@ -77,6 +82,7 @@ static const struct nmm nmm = {
     .page_attributes = f_page_attributes, .frame_status = f_frame_status,
     .flush = f_flush, .share_region = f_share_region,
     .reverse_structure = f_reverse_structure, .give_region = f_give_region,
+    .copy_bytes = f_copy_bytes,
 };
 
 static int f_load(const char *name) { return ask("load", "s", name); }

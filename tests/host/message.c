@@ -24,7 +24,7 @@
 static struct message message;
 static int current_thread = 1, threads_left = 1;
 static int reply_claimed;               /* by the server; -1: as asked */
-static u32 gives_back;                  /* the caller's memory, in a call */
+static u32 gives_back, exchanges;       /* the caller's memory, in a call */
 static int wait_says;                   /* it cannot */
 static u8 *buffer;
 
@@ -75,7 +75,8 @@ static const struct concurrency threads_table = {
     .wake = wake, .yield = yield,
 };
 static const struct nmm nmm_table = {
-    .create_region = create_region, .destroy_region = destroy_region,
+    .copy_bytes = there_copy_bytes, .create_region = create_region,
+    .destroy_region = destroy_region,
 };
 static const struct concurrency *volatile threads = &threads_table;
 static const struct nmm *volatile nmm = &nmm_table;
@@ -99,6 +100,7 @@ static int serve(u32 operation, const void *in, u32 in_size, void *out,
     for (u32 i = 0; i < in_size; i++)
         CHECK_EQ(bytes[i], (u8)(i + 1));
     nothing_is_there = gives_back;
+    there_is += exchanges;
     return reply_claimed == -1 ? (int)out_size : reply_claimed;
 }
 
@@ -164,6 +166,14 @@ static void test_nowhere(void)
 /* The reply's place is given back while it is served. */
 static void test_given_back(void)
 {
+    u8 other[4] = { GUARD };
+
+    exchanges = 1;                      /* its place is another's: not written */
+    reply_claimed = 1;
+    CHECK_EQ(message_call(&message, &(struct request){ 9, "", 0, other, 4 }),
+             E_ADDRESS);
+    CHECK_EQ(other[0], GUARD);
+    exchanges = 0;
     gives_back = 1;
     for (reply_claimed = 1; reply_claimed <= 4; reply_claimed++) {
         u8 out[4] = { 0 };
@@ -172,6 +182,16 @@ static void test_given_back(void)
         CHECK_EQ(out[0], 0);
         nothing_is_there = 0;
     }
+    gives_back = 0;
+    there_is = 0;                       /* nowhere; while it waits for the one before: */
+    exchanges = 1;
+    message.request = (struct request){ 9, buffer, 0, buffer, 0 };
+    message.courier.accepted++;
+    CHECK_EQ(message_call(&message, &(struct request){ 9, "", 0, other, 4 }),
+             E_ADDRESS);
+    CHECK_EQ(message.courier.accepted, message.courier.delivered);
+    exchanges = 0;
+    gives_back = 1;
     reply_claimed = 0;                  /* none: all is well */
     CHECK_EQ(send(4, 4), 0);
     gives_back = nothing_is_there = 0;

@@ -100,12 +100,15 @@ void paging_abandon(const u32 *directory)
 /* Callers' buffers are the test's own. */
 static saddr_t user_gap;                /* a page that is not there, or 0 */
 
+/* Where address 0 lies: of a test whose pointers are those of the UPS. */
+static u32 ups_at;
+
 void *user_pointer(saddr_t address, u32 size)
 {
     if (user_gap && address < user_gap + PAGE_SIZE &&
         address + size > user_gap)
         return NULL;
-    return address == 1 ? NULL : (void *)address;
+    return address == 1 ? NULL : (void *)(address + ups_at);
 }
 
 static void world_start(void)
@@ -140,6 +143,7 @@ enum method {
     ATTRIBUTES = METHOD(page_attributes), STATUS = METHOD(frame_status),
     FLUSH = METHOD(flush), SHARE = METHOD(share_region),
     STRUCTURE = METHOD(reverse_structure), GIVE = METHOD(give_region),
+    COPY = METHOD(copy_bytes),
 };
 
 static saddr_t caller;                  /* return address of the next call */

@@ -55,6 +55,7 @@ static const struct concurrency threads_table = {
 };
 static const struct nmm nmm_table = {
     .create_region = create_region, .destroy_region = destroy_region,
+    .copy_bytes = there_copy_bytes,
 };
 static const struct concurrency *volatile threads = &threads_table;
 static const struct nmm *volatile nmm = &nmm_table;
@@ -157,6 +158,14 @@ static void test_queue(void)
     CHECK_EQ(send_queue(1), E_ADDRESS);
     nothing_is_there = 0;
     CHECK(!queue.courier.accepted && !queue.courier.holder);
+    queue_with(0, SIZE / 2 - HEAD);
+    CHECK_EQ(send_queue(SIZE / 2 - HEAD), 0);
+    nothing_is_there = 1;               /* before it is told that there is no room */
+    CHECK_EQ(send_queue(1), E_ADDRESS);
+    nothing_is_there = 0;
+    CHECK_EQ(send_queue(1), E_FULL);
+    queue_deliver(&queue.courier);
+    queue_deliver(&queue.courier);
     for (u32 at = 0; at < SIZE; at += 4)
         for (u32 first = 0; first <= SIZE / 2; first++)
             for (u32 second = 0; second <= SIZE / 2; second++)
@@ -190,6 +199,11 @@ static void test_stream(void)
     CHECK_EQ(send_stream(1), E_ADDRESS);
     nothing_is_there = 0;
     CHECK(!stream.courier.accepted && !stream.courier.holder);
+    CHECK_EQ(send_stream(SIZE), 0);
+    nothing_is_there = 1;
+    CHECK_EQ(send_stream(1), E_ADDRESS);
+    nothing_is_there = 0;
+    stream_deliver(&stream.courier);
     for (u32 at = 0; at < SIZE; at += 3)
         for (u32 used = 0; used <= SIZE; used++)
             for (u32 size = 0; size <= SIZE + 1; size++)

@@ -71,9 +71,11 @@ static void any_regions(void)
         if (!is_free && !(flags & NO_MEMORY) && !node->handle)
             *node = (struct graph_node){ .handle = use * USES + owner,
                 .base = FIRST + i * PAGE_SIZE, .size = n * PAGE_SIZE - 9 };
+        const u32 image = is_free || node->base != FIRST + i * PAGE_SIZE ||
+                          node->handle != use * USES + owner ? 0 : REGION_IMAGE;
         for (u32 k = 0; k < n; k++, i++) {
             pages[i].region = is_free ? 0 : region;
-            pages[i].flags = is_free ? 0 : flags;
+            pages[i].flags = is_free ? 0 : flags | image;
             pages[i].owner = is_free ? 0 : use * USES + owner;
         }
     }
@@ -129,12 +131,29 @@ static void test_image(void)
     asked = 0;
     CHECK_EQ(is_there(&nmm, (void *)node->base, node->size), 1);
     CHECK_EQ(asked, 0);
+    there_region(&nmm, (void *)node->base, node->size);
+    CHECK_EQ(asked, there_last.region ? 0 : 1);
+    asked = 0;
     is_there(&nmm, (void *)node->base, node->size + 1);
     CHECK(asked > 0);
     fake.generation += 2;
     asked = 0;
     CHECK_EQ(is_there(&nmm, (void *)at, 1), 1);
     CHECK_EQ(asked, 1);
+}
+
+/* In which region, and in one alone. */
+static void test_region(void)
+{
+    const u32 at = FIRST + random_below(PAGES * PAGE_SIZE);
+    const u32 size = 1 + random_below(9000), first = (at - FIRST) / PAGE_SIZE;
+    const u32 last = (at + size - 1 - FIRST) / PAGE_SIZE;
+    const u32 region = pages[first].region;
+
+    const int is_one = last < PAGES && pages[last].region == region;
+    CHECK_EQ(there_region(&nmm, (void *)at, size), is_one ? region : 0);
+    is_there(&nmm, (void *)at, size);
+    CHECK_EQ(there_region(&nmm, (void *)at, size), is_one ? region : 0);
 }
 
 /* A page of the region found last asks nobody, until the graph has changed. */
@@ -174,7 +193,7 @@ int main(void)
         any_regions();
         is_paging = random_below(4) > 0;
         for (u32 i = 0; i < 100; i++)
-            test_any();
+            test_any(), test_region();
         for (u32 i = 0; i < 10; i++)
             test_image();
         test_backed();

@@ -20,7 +20,8 @@ local FACES <const> = {
     .. "invalidate_page_mapping phys_to_virt create_global_segment "
     .. "destroy_global_segment create_ldt destroy_ldt create_local_segment "
     .. "destroy_local_segment create_tss destroy_tss page_attributes "
-    .. "frame_status flush share_region reverse_structure give_region" },
+    .. "frame_status flush share_region reverse_structure give_region "
+    .. "copy_bytes" },
   { "cm", "load unload find bind rebind unbind reason archive_size "
     .. "archive_read archive_name digest replace drain load_by" },
   { "console", "write read null" },

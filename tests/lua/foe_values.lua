@@ -35,6 +35,7 @@ M.errors = {
     "HANDLE OWNER INVALID RANGE BUSY NOMEM FULL",
   ["nmm.reverse_structure"] = "INVALID NOMEM",
   ["nmm.give_region"] = "HANDLE OWNER INVALID BUSY",
+  ["nmm.copy_bytes"] = "ADDRESS",
   ["cm.load"] = "NOTFOUND ADDRESS MANIFEST",
   ["cm.unload"] = "BUSY ACTIVE INVALID HANDLE",
   ["cm.find"] = "NOTFOUND ADDRESS",
@@ -142,6 +143,8 @@ local function of_regions(w, v)
   v.flags = with(0, { 2, 3, 5, 6, 12, 13, 15, 16, 32, 33, 64 }, NUMBERS)
   v.region = with(own.stale_region, handles(w, LIVE), NUMBERS)
   v.any_region = with(own.region, handles(w), NUMBERS)
+  v.own_at = with(own.region_at, { own.region_at + 1, own.region_at + 3 * PAGE,
+    own.region_at + 3 * PAGE + 1 }, v.far)
   v.window = with(0xf0000000, { own.window, own.window - PAGE, -PAGE,
     0xfffff000, 0xfff00000 }, NUMBERS)
   v.own_space = with(own.space, { 0, 1 }, handles(w), NUMBERS)
@@ -255,6 +258,7 @@ local METHODS <const> = {
   { "nmm.share_region", "any_region own_space page bits" },
   { "nmm.reverse_structure", "structure" },
   { "nmm.give_region", "any_region module" },
+  { "nmm.copy_bytes", "own_at info size any_region" },
   { "cm.load", "image" }, { "cm.unload", "module" }, { "cm.find", "name" },
   { "cm.bind", "module receptacle provider interface" },
   { "cm.rebind", "binding provider interface" },
@@ -283,8 +287,10 @@ local METHODS <const> = {
 }
 
 -- What would succeed and do harm that is no mistake of the core's: garbage on
--- the console; a provider that is another; handles that a rebind would move.
+-- the console; a provider that is another; handles that a rebind would move; bytes
+-- of whoever has that place.
 local HARMFUL <const> = {
+  ["nmm.copy_bytes"] = function(o) return o.args[4] == 0 end,
   ["console.write"] = function(o) return o.args[1] < 2 and o.args[1] >= 0 end,
   ["cm.rebind"] = function(o, w)
     return o.args[1] == w.kept and o.args[2] == w.null.handle
@@ -340,10 +346,11 @@ end
 local SIZED <const> = { ["console.read"] = 1, ["cm.archive_read"] = 1,
   ["console.write"] = 1 }
 
--- Whether it has named, and touched, what is nowhere.
+-- Whether it has named, and touched, what is nowhere. Of no bytes all are there.
 function M.is_nowhere(o)
   local detaches = o.name == "vector.attach_clients" and o.args[1] == 0
-  return o.nowhere and o.result >= 0 and not detaches and
+  local is_none = o.name == "nmm.copy_bytes" and o.args[3] == 0
+  return o.nowhere and o.result >= 0 and not detaches and not is_none and
     not (o.result == 0 and SIZED[o.name])
 end
 

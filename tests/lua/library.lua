@@ -69,6 +69,7 @@ local POSITIONS <const> = {
     .. nmm.FLUSH_BEST,
   flush = "space address pages=1 strategy=" .. nmm.FLUSH_BEST,
   share_region = "region space base flags", give_region = "region module",
+  copy_bytes = "to from size region=0",
   destroy_global_segment = "space", create_ldt = "entries",
   destroy_ldt = "ldt", destroy_local_segment = "ldt selector",
   destroy_tss = "selector",
@@ -253,4 +254,4 @@ for _, name in ipairs { "modules", "names", "rows", "records" } do
   for key in pairs(answers) do answers[key] = nil end
   made()
 end
-same(compared, 3938)
+same(compared, 4053)

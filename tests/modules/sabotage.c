@@ -95,11 +95,12 @@ METHOD(nmm, 20)
 METHOD(nmm, 21)
 METHOD(nmm, 22)
 METHOD(nmm, 23)
+METHOD(nmm, 24)
 
 static method *const nmm_table[] = {
     nmm_0, nmm_1, nmm_2, nmm_3, nmm_4, nmm_5, nmm_6, nmm_7, nmm_8, nmm_9,
     nmm_10, nmm_11, nmm_12, nmm_13, nmm_14, nmm_15, nmm_16, nmm_17, nmm_18,
-    nmm_19, nmm_20, nmm_21, nmm_22, nmm_23,
+    nmm_19, nmm_20, nmm_21, nmm_22, nmm_23, nmm_24,
 };
 _Static_assert(sizeof(nmm_table) == sizeof(struct nmm), "each method");
 

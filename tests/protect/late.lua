@@ -103,6 +103,14 @@ local function regions()
   end
 end
 
+local function copies()
+  local size <const> = 32 * MIB
+  local region, info = nmm.create_region{ size = 2 * size }
+  each_page("copy_bytes 32 MiB", size // 4096, nmm.copy_bytes, info.base,
+    info.base + size, size)
+  nmm.destroy_region(region)
+end
+
 local function global_segments()
   local psas = must("create_global_segment 64 MiB",
     nmm.create_global_segment, { size = 64 * MIB, type = "data", dpl = 3 })
@@ -214,6 +222,7 @@ for _, on in ipairs{ false, true } do
     handlers()
   end
   regions()
+  copies()
   global_segments()
   descriptors()
   windows()

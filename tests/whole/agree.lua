@@ -75,8 +75,8 @@ for _, name in ipairs { "upcall upcall segmented", "ipc call flat-segmented" } d
   end
 end
 -- A region there and back; the first one reads the graph.
-for model, less in pairs { flat = { -11, -43 }, segmented = { -14, -50 },
-    paged = { -13, -57 }, segpaged = { -17, -53 } } do
+for model, less in pairs { flat = { -9, -41 }, segmented = { -12, -48 },
+    paged = { -11, -55 }, segpaged = { -15, -51 } } do
   DIFFERENCES[("ipc grant %s-%s"):format(model, model)] = function(x, at)
     if x > 0 then return less[at == 1 and 2 or 1] end
     return model == "paged" and at == 1 and COLD[0] or 0

@@ -111,7 +111,7 @@ for entry, fields in pairs(UNUSED) do
 end
 set("one", "count", 65, "it has 65 slots; 1 to 64 are possible")
 set("one", "count", 64, "its slots")
-set("single", "count", 25, "it has 25 methods; 1 to 24 are possible")
+set("single", "count", 26, "it has 26 methods; 1 to 25 are possible")
 set("single", "count", 2, "method 1: 0x")
 set("triple", "count", 2, "3 method names for 2 methods")
 set("single", "methods", 0, "methods is missing")

@@ -10,7 +10,6 @@
 #include "../../../core/lib/format.h"
 #include "../../../core/lib/string.h"
 #include "binding/courier.h"
-#include "call/there.h"
 #include "recover.h"
 #include "region.h"
 
@@ -58,10 +57,8 @@ static int read_message(struct message *message, const struct request *r)
         return E_INVALID;
     if (r->in_size > sizeof(*message))
         return E_RANGE;
-    if (!is_there(nmm, r->in, r->in_size))
-        return E_ADDRESS;
-    memcpy(message, r->in, r->in_size);
-    return is_whole(&message->grant) ? 0 : E_RANGE;
+    const int error = nmm->copy_bytes(message, r->in, r->in_size, 0);
+    return error < 0 ? error : is_whole(&message->grant) ? 0 : E_RANGE;
 }
 
 /* Only by who has entered the region. */

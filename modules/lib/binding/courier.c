@@ -4,7 +4,6 @@
 
 #include "../../../core/api/error.h"
 #include "../../api/recover.h"
-#include "../call/there.h"
 
 #define STACK_SIZE 16384
 #define SIZE_MIN 64
@@ -44,13 +43,6 @@ void courier_wake(struct courier *c, u32 mine)
 
 /* --- The sender's side --------------------------------------------------- */
 
-/* We copy, so that it is we who would fault. */
-int courier_check(const struct courier *c, const struct request *r)
-{
-    return is_there(*c->nmm, r->in, r->in_size) &&
-           is_there(*c->nmm, r->out, r->out_size) ? 0 : E_ADDRESS;
-}
-
 static void notify(struct courier *c)
 {
     publish(&c->bell, c->bell + 1);
@@ -68,13 +60,6 @@ int courier_await(struct courier *c, u32 seen)
     if (is_own_thread(c))
         return E_BUSY;
     return (*c->threads)->wait(&c->done, seen);
-}
-
-int courier_await_with(struct courier *c, u32 seen, const struct request *r)
-{
-    const int error = courier_await(c, seen);
-
-    return error < 0 ? error : courier_check(c, r);
 }
 
 int courier_take_error(struct courier *c)

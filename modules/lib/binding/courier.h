@@ -14,6 +14,7 @@
 #include "../../../nmm/nmm.h"
 #include "../../api/binding.h"
 #include "../../api/concurrency.h"
+#include "../call/there.h"
 #include "../lock/lock.h"
 
 #define COURIER_SIZE_MAX (1u << 26)     /* bytes of buffer */
@@ -56,8 +57,21 @@ int courier_stop(struct courier *c);
 int courier_flush(struct courier *c);
 int courier_count(const struct courier *c, u32 what, u32 room);
 
-/* check: what a caller names is there, or E_ADDRESS. */
-int courier_check(const struct courier *c, const struct request *r);
+/* check: what a caller names is there, or E_ADDRESS: before anything waits for it. */
+static inline int courier_check(const struct courier *c,
+                                const struct request *r)
+{
+    return is_there(*c->nmm, r->in, r->in_size) &&
+           is_there(*c->nmm, r->out, r->out_size) ? 0 : E_ADDRESS;
+}
+
+/* copy: what a caller names, if it is there still. Others run at any time, and may
+ * give that memory back: only the NMM looks and copies in one. */
+static inline int courier_copy(const struct courier *c, void *to,
+                               const void *from, u32 size)
+{
+    return size ? (*c->nmm)->copy_bytes(to, from, size, 0) : 0;
+}
 
 /* What lock and unlock do if that is not done at once. */
 int courier_wait(struct courier *c, u32 mine);
@@ -98,9 +112,6 @@ void courier_accept(struct courier *c, u32 amount);
 /* await: until something has been done since `done` was `seen`. An error if
  * that cannot be. It may have been closed meanwhile: look at `open`. */
 int courier_await(struct courier *c, u32 seen);
-/* The same for a sender that still has to copy what `r` names: others ran, and
- * may have given that memory back. */
-int courier_await_with(struct courier *c, u32 seen, const struct request *r);
 /* delivered: `amount` less; result: what the server said. */
 void courier_delivered(struct courier *c, u32 amount, int result);
 /* take_error: the error that is to be reported, once; or 0. */

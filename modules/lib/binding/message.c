@@ -3,7 +3,6 @@
 #include "message.h"
 
 #include "../../../core/api/error.h"
-#include "../../../core/lib/string.h"
 #include "../call/there.h"
 
 static u32 align(u32 size)
@@ -18,31 +17,45 @@ static int fits(const struct courier *c, const struct request *r)
            align(r->in_size) + r->out_size <= c->size;
 }
 
-static void copy_in(struct message *m, const struct request *r)
+static int copy_in(struct message *m, const struct request *r)
 {
     u8 *buffer = m->courier.buffer;
 
-    memcpy(buffer, r->in, r->in_size);
     m->request = (struct request){
         r->operation, buffer, r->in_size,
         buffer + align(r->in_size), r->out_size,
     };
+    return courier_copy(&m->courier, buffer, r->in, r->in_size);
 }
 
-/* Others ran since it was looked at, the server among them. */
-static int copy_out(const struct message *m, const struct request *r)
+/* Where the reply goes; 0: to several, or nowhere. */
+LOCK_INLINE u32 region_of(const struct courier *c, const struct request *r)
 {
-    const struct nmm *nmm = *m->courier.nmm;
+    return r->out_size ? there_region(*c->nmm, r->out, r->out_size) : 0;
+}
+
+/* It was nowhere, and another region lies there by now. */
+static int has_come(const struct courier *c, const struct request *r,
+                    u32 region)
+{
+    return r->out_size && !region &&
+           there_region_ask(*c->nmm, (u32)r->out, r->out_size);
+}
+
+/* Not into another region that has come to lie there: others ran, the server among
+ * them. */
+static int copy_out(const struct message *m, const struct request *r,
+                    u32 region)
+{
     const int size = m->result;
 
     if (size <= 0)
         return size;
     if ((u32)size > r->out_size)
         return E_RANGE;         /* the server's mistake */
-    if (!is_there(nmm, r->out, (u32)size))
-        return E_ADDRESS;
-    memcpy(r->out, m->request.out, (u32)size);
-    return size;
+    const int error = (*m->courier.nmm)->copy_bytes(r->out, m->request.out,
+                                                    (u32)size, region);
+    return error < 0 ? error : size;
 }
 
 /* Until nothing is under way: not what another has asked that is no more, either. */
@@ -63,6 +76,7 @@ static int await_answer(struct courier *c)
 int message_call(struct message *m, const struct request *r)
 {
     struct courier *c = &m->courier;
+    const u32 region = region_of(c, r);
     int error = courier_enter(c);
 
     if (error < 0)
@@ -70,12 +84,13 @@ int message_call(struct message *m, const struct request *r)
     error = await_answer(c);
     if (error == 0)
         error = fits(c, r) ? courier_check(c, r) : E_RANGE;
+    if (error == 0)
+        error = has_come(c, r, region) ? E_ADDRESS : copy_in(m, r);
     if (error < 0)
         return courier_leave(c, error);
-    copy_in(m, r);
     courier_accept(c, 1);
     error = await_answer(c);
-    return courier_leave(c, error < 0 ? error : copy_out(m, r));
+    return courier_leave(c, error < 0 ? error : copy_out(m, r, region));
 }
 
 void message_deliver(struct courier *c)

@@ -3,7 +3,6 @@
 #include "queue.h"
 
 #include "../../../core/api/error.h"
-#include "../../../core/lib/string.h"
 
 #define QUEUE_SKIP 0xffffffffu
 
@@ -50,8 +49,7 @@ int queue_start(struct queue *q, u32 capacity)
 }
 
 /* Until `size` bytes are free in one piece. */
-static int find_room(struct queue *q, const struct request *r, u32 size,
-                     enum overflow overflow)
+static int find_room(struct queue *q, u32 size, enum overflow overflow)
 {
     struct courier *c = &q->courier;
 
@@ -67,13 +65,13 @@ static int find_room(struct queue *q, const struct request *r, u32 size,
             c->refused++;
             return E_FULL;
         }
-        error = courier_await_with(c, seen, r);
+        error = courier_await(c, seen);
         if (error < 0)
             return error;
     }
 }
 
-static void put(struct queue *q, const struct request *r, u32 size)
+static int put(struct queue *q, const struct request *r, u32 size)
 {
     struct courier *c = &q->courier;
     u32 tail = queue_tail(q);
@@ -86,9 +84,12 @@ static void put(struct queue *q, const struct request *r, u32 size)
     struct record *record = record_at(q, tail);
     record->operation = r->operation;
     record->size = r->in_size;
-    memcpy(record->bytes, r->in, r->in_size);
+    const int error = courier_copy(c, record->bytes, r->in, r->in_size);
+    if (error < 0)
+        return error;
     q->tails[(c->accepted + 1) % 2] = tail + size;
     courier_accept(c, 1);
+    return 0;
 }
 
 int queue_call(struct queue *q, const struct request *r,
@@ -106,9 +107,9 @@ int queue_call(struct queue *q, const struct request *r,
         return courier_leave(c, E_RANGE);
     error = courier_check(c, r);
     if (error == 0)
-        error = find_room(q, r, size, overflow);
+        error = find_room(q, size, overflow);
     if (error == 0)
-        put(q, r, size);
+        error = put(q, r, size);
     return courier_leave(c, error);
 }
 

@@ -3,7 +3,6 @@
 #include "stream.h"
 
 #include "../../../core/api/error.h"
-#include "../../../core/lib/string.h"
 
 static u32 min(u32 a, u32 b)
 {
@@ -23,18 +22,21 @@ u32 stream_credits(const struct stream *s)
 }
 
 /* As much as there are credits for; at the buffer's end in two pieces. */
-static u32 put(struct stream *s, const u8 *bytes, u32 size)
+static int put(struct stream *s, const u8 *bytes, u32 size)
 {
     struct courier *c = &s->courier;
     const u32 n = min(size, stream_credits(s));
     const u32 at = place(s, c->accepted);
     const u32 first = min(n, c->size - at);
 
-    memcpy(c->buffer + at, bytes, first);
-    memcpy(c->buffer, bytes + first, n - first);
+    int error = courier_copy(c, c->buffer + at, bytes, first);
+    if (!error)
+        error = courier_copy(c, c->buffer, bytes + first, n - first);
+    if (error < 0)
+        return error;
     if (n)
         courier_accept(c, n);
-    return n;
+    return (int)n;
 }
 
 static int send(struct stream *s, const u8 *bytes, u32 size)
@@ -46,13 +48,14 @@ static int send(struct stream *s, const u8 *bytes, u32 size)
         int error = c->open ? courier_take_error(c) : E_UNBOUND;
         if (error < 0)
             return error;
-        const u32 n = put(s, bytes, size);
+        const int n = put(s, bytes, size);
+        if (n < 0)
+            return n;
         bytes += n;
-        size -= n;
+        size -= (u32)n;
         if (!size)
             return 0;
-        error = courier_await_with(c, seen, &(struct request){
-            SERVICE_DATA, bytes, size, NULL, 0 });
+        error = courier_await(c, seen);
         if (error < 0)
             return error;
     }

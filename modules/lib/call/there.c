@@ -5,13 +5,15 @@
 struct there there_last, there_backed;
 
 /* The owner of the region may have it for something else. */
-static void remember_image_of(u32 owner)
+static void remember_image_of(const struct region_info *region)
 {
+    const u32 owner = region->owner;
     struct graph_node node;
 
     GRAPH_READ(nodes[HANDLE_INDEX(owner)], node);
     there_last.base = node.base;
     there_last.size = node.handle == owner ? node.size : 0;
+    there_last.region = region->flags & REGION_IMAGE ? region->region : 0;
     there_last.generation = GRAPH_WORD(generation);
 }
 
@@ -23,8 +25,16 @@ int there_ask(const struct nmm *manager, u32 at, u32 size)
         return 1;
     if (!there_look(manager, at, size, &region))
         return 0;
-    remember_image_of(region.owner);
+    remember_image_of(&region);
     return 1;
+}
+
+u32 there_region_ask(const struct nmm *manager, u32 at, u32 size)
+{
+    struct region_info region;
+
+    return manager->query_region(NMM_UPS, at, &region) > 0 &&
+           size <= region.base + region.size - at ? region.region : 0;
 }
 
 int there_ask_now(const struct nmm *manager, u32 at, u32 size)
@@ -38,6 +48,6 @@ int there_ask_now(const struct nmm *manager, u32 at, u32 size)
         size > region.base + region.size - at)
         return 0;
     there_backed = (struct there){ region.base, region.size,
-                                   GRAPH_WORD(generation) };
+                                   GRAPH_WORD(generation), region.region };
     return 1;
 }

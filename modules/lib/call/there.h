@@ -13,6 +13,7 @@
 struct there {
     u32 base, size;             /* the image found last; or nothing */
     u32 generation;             /* of the graph then */
+    u32 region;                 /* the image's; 0: not known */
 };
 
 extern struct there there_last;
@@ -23,6 +24,9 @@ int there_look(const struct nmm *manager, u32 at, u32 size,
                struct region_info *last);
 /* In the rarer case. */
 int there_ask(const struct nmm *manager, u32 at, u32 size);
+
+/* Where all of it lies; 0: it lies in several, or is not there. */
+u32 there_region_ask(const struct nmm *manager, u32 at, u32 size);
 
 int there_ask_now(const struct nmm *manager, u32 at, u32 size);
 /* look.c: the text at `name`, copied, as much as there is room for. Its length;
@@ -51,6 +55,18 @@ static inline int is_there(const struct nmm *manager, const volatile void *from,
         GRAPH_WORD(generation) == there_last.generation)
         return 1;
     return there_ask(manager, (u32)from, size);
+}
+
+/* MEASURED PATH. The region in which all of it lies, for copy_bytes(): if that has
+ * gone by then, its place may be another's. 0: it lies in several, or in none. */
+static inline u32 there_region(const struct nmm *manager, const void *from,
+                               u32 size)
+{
+    const u32 at = (u32)from - there_last.base;
+
+    return at < there_last.size && size <= there_last.size - at &&
+           GRAPH_WORD(generation) == there_last.generation && there_last.region ?
+           there_last.region : there_region_ask(manager, (u32)from, size);
 }
 
 /* MEASURED PATH, of each page to a store and back. Can it be copied now? It may

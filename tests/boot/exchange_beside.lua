@@ -6,18 +6,21 @@
 
 local expect = require "expect"
 local movers = require "movers"
+local replaced = require "replaced"
 local turns = require "turns"
 local KINDS <const> = { "coop", "preempt", "tasks" }
 
 local function replace(t, which, kind)
-  local count = t[which].c.count()
-  t[which].module = t[which].module:replace(kind)
+  local count, old = t[which].c.count(), t[which].module
+  t[which].module = old:replace(kind)
   t[which].name = kind
   assert(t[which].c.count() == count)
+  replaced.note(old)
 end
 
 -- What was replaced has bindings of its own, which go with it.
 local function close(t, which)
+  replaced.unload()
   deimos.close(t.o)
   t.module:unload()
   t.bindings[2 - which]:unbind()

@@ -555,7 +555,7 @@ local function replace(kind, to_dead, is_found, drains)
     { handle = 8, node = 50, name = "server" }, { handle = 9, node = 2, name = "server" } }
   graph.bindings = { { handle = 60, receptacle = 9 }, { handle = 62, receptacle = 7 } }
   if is_found then table.insert(graph.bindings, { handle = 61, receptacle = 8 }) end
-  graph.nodes = { { handle = 2 }, { handle = drains and 1 or 3 } }
+  graph.nodes = { { handle = 2 }, { handle = drains and 1 or 3, state = "draining" } }
   a.own = 5
   draws(1)
   local text = steps.replace(world)
@@ -780,9 +780,12 @@ for way = 1, 2 do
 end
 
 -- --- exchange, debug, watch -------------------------------------------------------
-for which = 1, 2 do
-  local world = new()
+for case = 0, 3 do
+  local world, which, drains = new(), case % 2 + 1, case > 1
   local new_one, asked = {}, nil
+  local old = which == 1 and world.system.threads or world.beside.module
+  old.handle = 70
+  graph.nodes = drains and { { handle = 70, state = "draining" } } or {}
   local function replace_by(_, kind)
     asked = kind
     return new_one
@@ -793,6 +796,7 @@ for which = 1, 2 do
   is(asked, "preempt", "another kind")
   is(world.system.threads == new_one, which == 1, "the models' threads")
   is(world.beside.module == new_one, which == 2, "those beside")
+  is(world.old[1] == old, drains, "it drains")
 end
 do
   local world, paged = new()

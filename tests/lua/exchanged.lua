@@ -2,6 +2,7 @@
 -- The kind of threads changes while clients run: exchanged.check(model, kinds).
 
 local models = require "models"
+local replaced = require "replaced"
 local M = {}
 local ALL_WAYS <const> = 7              -- of clients/grower.c
 
@@ -20,7 +21,7 @@ function M.check(name, first, kinds)
   local most = c.count()
   for _, kind in ipairs(kinds) do
     for _ = 1, 2 do assert(c.yield() == 0) end
-    system.threads = system.threads:replace(kind)
+    system.threads = replaced.by(system.threads, kind)
   end
   -- a tick of preempt may let the short ones end while others begin
   assert(most > (first == "preempt" and 4 or 6) and c.count() > 1,
@@ -30,6 +31,7 @@ function M.check(name, first, kinds)
     assert(got == client[3], ("%s on %s: %d, not %d"):format(client[1], name,
       got, client[3]))
   end
+  replaced.unload()
   deimos.close(c)
   models.close(system)
 end

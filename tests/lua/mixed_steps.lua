@@ -7,6 +7,7 @@ local debug_model = require "debug_model"
 local expect = require "expect"
 local links = require "mixed_links"
 local models = require "models"
+local replaced = require "replaced"
 local world_of = require "mixed_world"
 
 local E <const> = models.E
@@ -291,12 +292,9 @@ function M.replace(world)
   worker.module, worker.space = new, new:space()
   worker.own = worker.own and links.find(worker, "concurrency")
   inherit(world, worker)
-  local node
-  for _, n in ipairs(deimos.graph().nodes) do
-    if n.handle == old.handle then node = n end
-  end
-  if node then table.insert(world.old, old) end
-  return ("%s by %s%s"):format(text, name_of(worker), node and ", drains" or "")
+  local drains = replaced.drains(old)
+  if drains then table.insert(world.old, old) end
+  return ("%s by %s%s"):format(text, name_of(worker), drains and ", drains" or "")
 end
 
 local CALLS <const> = { "DATA", "COUNT", "YIELD", "EXIT", "GRANT", "SEND",
@@ -431,15 +429,15 @@ end
 -- Threads of both kinds go on under another one.
 function M.exchange(world)
   local which, kind = math.random(2), draw(THREADS)
-  local old
+  local old = which == 1 and world.system.threads or world.beside.module
+  local new = old:replace(kind)
   if which == 1 then
-    old = world.system.threads.name
-    world.system.threads = world.system.threads:replace(kind)
+    world.system.threads = new
   else
-    old = world.beside.module.name
-    world.beside.module = world.beside.module:replace(kind)
+    world.beside.module = new
   end
-  return ("%d, %s by %s"):format(which, old, kind)
+  if replaced.drains(old) then table.insert(world.old, old) end
+  return ("%d, %s by %s"):format(which, old.name, kind)
 end
 
 -- `debug` under a model, while its clients run; or off again.

@@ -68,7 +68,7 @@ return {
       "nobody hears of traps", "host/workloads" },
   },
   { file = "workloads/show/threads.lua",
-    { "coop.module = coop.module:replace(\"tasks\")\n", "",
+    { "coop.module = old:replace(\"tasks\")\n", "coop.module = old\n",
       "no kind of threads takes another's place", "boot/threads_show" },
     { "deimos.bind(coop.module, \"beside\", preempt.module, \"beside\")\n", "",
       "threads of one kind alone know of the other", "boot/threads_show" },

@@ -71,7 +71,8 @@ struct memory {
      * E_HANDLE, E_RANGE, E_BUSY, E_NOMEM, E_INVALID (access). */
     int (*map)(int space, u32 address, u32 size, u32 access, u32 *at);
     /* The inverse of map(), share() and attach(). E_RANGE: it is not mapped, or
-     * the model unmaps whole mappings only. */
+     * the model unmaps whole mappings only; E_FULL: the middle of what was shared
+     * with ACCESS_OWN, and there is no room to know two pieces (README). */
     int (*unmap)(int space, u32 address, u32 size);
     /* Other rights. E_RANGE: not all of it is mapped; E_INVALID (access);
      * E_RIGHTS: it was shared, or attached, with less. */
@@ -84,7 +85,8 @@ struct memory {
      * is mapped; E_INVALID (access); E_NOMEM, E_FULL; E_RIGHTS: `space` was
      * given less. E_BUSY: the model has one address for it, where `other` has
      * something. What another space shared with `space` can be shared on, but with
-     * ACCESS_OWN it is E_RANGE. */
+     * ACCESS_OWN it is E_RANGE; such a share ends when the module dies that asked
+     * for it, and E_FULL says also that there are too many (README). */
     int (*share)(int space, u32 address, u32 size, int other, u32 access,
                  u32 *at);
     /*

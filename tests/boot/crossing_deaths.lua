@@ -26,15 +26,17 @@ local function scene(kind, of, to, f)
   if before.digest then remains.compare(before) end
 end
 
-local lengths = {}
+local lengths, places = {}, {}
 
 local function each(kind, of, to, who)
   local key = kind .. " " .. (of and of.name or "ring 1") .. " " .. to.name
   if not lengths[key] then
-    scene(kind, of, to, function(s) lengths[key] = s:measure() end)
+    scene(kind, of, to, function(s)
+      lengths[key], places[key] = s:measure()
+    end)
   end
   dying.each_step(lengths[key], STEPS, who .. " of " .. key, function(step)
-    scene(kind, of, to, function(s) dying.try(s, who, step) end)
+    scene(kind, of, to, function(s) dying.try(s, who, step, places[key]) end)
   end)
 end
 
@@ -57,5 +59,9 @@ for _, kind in ipairs(crossing.KINDS) do
   end
   print(kind, dying.cases .. " cases", dying.hits .. " in the middle")
 end
+-- What a binding grants goes with it, under each model.
+for _, name in ipairs(WALLS) do each("grant", system[name], system[name], "between") end
+assert(dying.touches > 0)
+print("touches of what was granted", dying.touches)
 crossing.finish(system)
 models.close(system)

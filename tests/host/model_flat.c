@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/flat modules/lib/sharing/backing.c
+/* sources: modules/models/flat modules/lib/sharing/recount.c
+ * modules/lib/sharing/backing.c
  * modules/lib/space/extent.c modules/lib/space/spaces.c
  * modules/lib/sharing/known.c modules/lib/sharing/named.c
  * modules/lib/space/asked.c modules/lib/space/methods.c
@@ -19,6 +20,7 @@
  * end nothing is left.
  */
 #include "model_flat.h"
+#include "recounted.h"
 
 /* Through what anybody has; what is written stays as it is. */
 static void test_copies(u32 s)
@@ -342,6 +344,8 @@ int main(void)
         check_usage(s);
         if (i % 8 == 0)
             test_move(s);
+        if (i % 64 == 0)
+            check_recount();
     }
     CHECK(moves > 300);
     CHECK(moved_lent > 5);

@@ -69,6 +69,10 @@ static int set_context(u32 context, saddr_t stack)
     return threads_say;
 }
 
+volatile u32 loans_count = 1;
+static u32 drops;
+void loans_drop(void) { drops++; }
+
 static int revive_says;
 
 int module_revive(struct space_head *space, const struct carried *module,
@@ -195,8 +199,8 @@ static void test_run(u32 how)
     write_says = how & 32 ? E_ADDRESS : 0;
     gate_says = how & 64 ? E_HANDLE : 0;
     threads_say = says[how / 128];
-    status = -5 + (int)how % 11;
-    sets = begun = gate_asked = 0;
+    status = how % 11 ? -5 + (int)how % 11 : E_DIED;
+    drops = sets = begun = gate_asked = 0;
     const int falls = how / 128 == 1 || how / 128 == 2;
     const int expected = runs_plainly(falls ? gate_says : threads_say);
     CHECK_EQ(how & 8 ? client_run(SPACE, 77) : client_run_near(SPACE, 77),
@@ -205,6 +209,7 @@ static void test_run(u32 how)
                     !(client.context && local_table);
     CHECK_EQ(ended - before, ran);
     CHECK_EQ(revived, ran);
+    CHECK_EQ(drops, ran + (ran && expected == E_DIED));     /* of the one that died */
     CHECK_EQ(client.stack1, ran && client.context ? 0 : 0x111);     /* nobody's */
     CHECK(entered_by == (ran && client.context && client.proxy ? proxy.enter :
                          NULL));

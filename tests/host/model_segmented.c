@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segmented modules/lib/sharing/backing.c modules/lib/space/extent.c
+/* sources: modules/models/segmented modules/lib/sharing/recount.c
+ * modules/lib/sharing/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/sharing/known.c modules/lib/sharing/named.c
  * modules/lib/space/asked.c modules/lib/space/methods.c modules/lib/space/life.c
  * modules/lib/space/area.c modules/lib/space/area_copy.c modules/lib/call/look.c
@@ -14,6 +15,7 @@
  * at random, with an NMM that refuses some. In the end nothing is left.
  */
 #include "model_segmented.h"
+#include "recounted.h"
 
 static void test_copies(u32 s)
 {
@@ -281,8 +283,10 @@ int main(void)
             test_life(s);
         CHECK_EQ(model_holder, 0);
         check_space(s);
-        if (i % 64 == 0)
+        if (i % 64 == 0) {
             check_usage();
+            check_recount();
+        }
         if (i % 40 == 0)
             test_move(s);
     }

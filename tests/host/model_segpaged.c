@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* sources: modules/models/segpaged modules/lib/sharing/backing.c modules/lib/space/extent.c
+/* sources: modules/models/segpaged modules/lib/sharing/recount.c
+ * modules/lib/sharing/backing.c modules/lib/space/extent.c
  * modules/lib/space/spaces.c modules/lib/sharing/known.c modules/lib/sharing/named.c
  * modules/lib/space/asked.c modules/lib/space/methods.c
  * modules/lib/space/life.c modules/lib/space/area.c modules/lib/space/area_copy.c
@@ -17,6 +18,7 @@
  */
 #include "model_segpaged.h"
 #include "model_described.h"
+#include "recounted.h"
 
 static void test_copies(u32 s)
 {
@@ -84,8 +86,10 @@ static void test_unmap(u32 s)
     const u32 address = any_address(s), size = any_size();
     const u32 area = whole(s, address, size);
 
+    cuts = 0;
     CHECK_EQ(model_memory.unmap(spaces[s].handle, address, size),
              area ? 0 : E_RANGE);
+    CHECK_EQ(cuts, area != 0);
     spaces[s].areas -= area != 0;
     for (u32 i = 0; area && i < PAGES; i++)
         if (pages[s][i].area == area)
@@ -299,6 +303,7 @@ int main(void)
         if (i % 24 == 0) {
             check_usage(s);
             check_described(s);
+            check_recount();
         }
     }
     check_objects();

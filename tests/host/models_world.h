@@ -10,6 +10,7 @@
 #include "../../modules/lib/ring3/ring3.h"
 #include "../../modules/lib/space/asked.h"
 
+#include "no_loans.h"
 #include "world_modules.h"
 
 const struct concurrency *volatile concurrency;

@@ -24,7 +24,9 @@ static void map(struct space *space, u32 first, u32 count)
 
 static void unmap(struct space *space, u32 first, u32 count)
 {
+    cuts = 0;
     CHECK_EQ(map_destroy(space, AT(first), AT(count)), 0);
+    CHECK_EQ(cuts, 1);
 }
 
 static struct page *page_at(const struct space *space, u32 number)

@@ -23,6 +23,7 @@
 
 #include "check.h"
 #include "model_lock.h"
+#include "no_loans.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -51,6 +51,7 @@ static struct call call;
 /* What is done meanwhile. */
 u32 cross_stack, cross_dies, cross_result;
 static u32 waits_for_it, refuse[2], dies_in[2], exchanges, backs, wakes, anys;
+static u32 drops, drops_wanted;
 static u32 seen[2][2], seen_back[2], seen_wake[2], seen_any[3], visitor_inside;
 static u32 above[12];                   /* words of the stack, from the client */
 static struct recovery record;
@@ -93,6 +94,14 @@ void lock_wake(volatile u32 *holder, u32 mine, const void *parts)
     *holder = 0;
 }
 
+/* On the thread's own stack again, behind the recovery point. Its answer is none. */
+u32 loans_drop(void)
+{
+    CHECK(block.is.recovery == HEAD && exchanges + dies_in[0] == 2);
+    drops++;
+    return 0xbad;
+}
+
 int client_visit_any(struct client *of, u32 interface, const struct call *by)
 {
     anys++;
@@ -124,7 +133,8 @@ static void begin(u32 in_size, u32 out_size)
     memset(seen, 0, sizeof(seen));
     memset(&ring_seen, 0, sizeof(ring_seen));
     memset(above, 0, sizeof(above));
-    exchanges = backs = wakes = anys = visitor_inside = cross_stack = 0;
+    exchanges = backs = wakes = anys = visitor_inside = cross_stack = drops = 0;
+    drops_wanted = cross_dies || dies_in[0];
     cross_recovery = 0;
     proxy.ticks = 77;
     client.head.visitor = 0;
@@ -145,6 +155,7 @@ static void is_back(u32 result)
     CHECK_EQ(ring_out.gs, BLOCK);
     CHECK_EQ(ring_out.eflags & 0x4400, 0);
     CHECK_EQ(block.is.recovery, HEAD);
+    CHECK_EQ(drops, drops_wanted);
 }
 
 static void is_clean(const u8 *fpu, u32 control)

@@ -19,6 +19,7 @@
 #define LOST 0x3000u
 
 const char model_name[] = "model";
+void (*const model_mend)(void) = NULL;
 static u8 theirs[CALL_BYTES], in_bytes[CALL_BYTES + 8], out_bytes[CALL_BYTES + 8];
 static const u32 methods[] = { 0x111, 0x222, 0x333 };
 static struct proxy proxy = { .methods = methods, .bytes = BYTES };

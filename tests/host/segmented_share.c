@@ -6,6 +6,7 @@
 
 #include "check.h"
 #include "model_lock.h"
+#include "no_loans.h"
 
 static struct space space = { .client.head.handle = 1, .data = 1 };
 static struct backing object = { .size = 8192 };
@@ -39,18 +40,35 @@ void backing_known(const struct attachment *wanted, u32 number)
 
 void backing_release(u32 number)
 {
-    CHECK(number == 5 && users);
-    users--;
+    CHECK(!number || (number == 5 && users));
+    users -= number != 0;
 }
+
+static u32 cleared;
 
 int segment_set_far(const struct space *s, u32 far)
 {
+    cleared += !s->far[far].access;
     return s->far[far].access ? set_error : 0;
 }
 
 static int attach_one(u32 *at)
 {
     return sharing_attach(1, "name", 100, ACCESS_READ, at);
+}
+
+/* Its descriptor may be there, whatever else is; an object that is there since is
+ * none. */
+static void test_end(u32 at)
+{
+    cleared = cuts = 0;
+    model_sharing.unmap(&space.client.head, at, 100);
+    CHECK_EQ(cleared, 1);
+    CHECK_EQ(cuts, 1);
+    CHECK_EQ(attach_one(NULL), 0);
+    model_sharing.unmap(&space.client.head, at, 100);
+    CHECK_EQ(users, FARS);
+    CHECK_EQ(cleared, 1);
 }
 
 static void refused(int error)
@@ -81,6 +99,7 @@ int main(void)
     CHECK_EQ(users, FARS);
     CHECK_EQ(share_detach(&space, at, 100), 0);
     CHECK_EQ(share_detach(&space, at, 100), E_RANGE);
+    test_end(at);
     share_drop(&space);
     CHECK_EQ(users, 0);
     return check_done();

@@ -48,6 +48,10 @@ u32 module_at(const void *address)
 
 /* --- Owners -------------------------------------------------------------- */
 
+volatile u32 loans_count = 1;
+static u32 drops;
+void loans_drop(void) { drops++; }
+
 static int destroy(int space)
 {
     for (u32 i = 0; i < SPACES; i++)
@@ -119,6 +123,7 @@ static void test_orphans(void)
     u32 left = 0, expected[SPACES];
 
     any_bindings();
+    drops = 0;
     refused = random_below(4) ? 0 : random_below(16);
     for (u32 i = 0; i < SPACES; i++) {
         if (!clients[i].handle)
@@ -133,6 +138,7 @@ static void test_orphans(void)
             spaces_drop_orphans();      /* the graph is as it was */
         else
             drop();
+        CHECK_EQ(drops, again + 1);
         for (u32 i = 0; i < SPACES; i++)
             CHECK_EQ(destroyed[i], expected[i] + (left && expected[i] &&
                                                   refused >> i & 1 ?

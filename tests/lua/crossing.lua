@@ -13,7 +13,7 @@ local M = { OK = 42 }
 
 -- ORDER tests/modules/client_mortal.c
 local ACTS <const> = { "DATA", "PLAIN", "BOTH", "GRANT", "DIES", "KILLS",
-  "LIVES" }
+  "LIVES", "WHERE", "TOUCHES" }
 for i, name in ipairs(ACTS) do M[name] = i - 1 end
 
 -- What a call over each kind is; `up`: from ring 1.
@@ -26,6 +26,7 @@ local THREADED <const> = { message = true, queue = true, event = true,
 local MOST <const> = 4096               -- of a binding
 local SIZE <const>, BACK <const> = 100, 0x8000    -- tests/modules/stepper.c
 local KILL <const> = 0x4b494c           -- tests/modules/hop.c
+local PAGE <const> = 4096
 
 -- Those that live, by their handles.
 local function living()
@@ -81,7 +82,7 @@ function M.begin(system, by)
   deimos.bind(system.stepper, "threads", system.threads, "concurrency")
   system.face, system.k = system.stepper:open "stepper", system.poison:open "poison"
   is(system.face.open(), 0)
-  system.witness = p.load(by, "mortal")
+  system.witness, system.word = p.load(by, "mortal"), deimos.buffer(4)
 end
 
 function M.finish(system)
@@ -131,12 +132,30 @@ function M.is_answer(got)
   return got == M.OK or got == 0 or got == SIZE
 end
 
---- How many instructions it takes.
+-- What the server does that a binding has granted memory, when that is over.
+function Scene:server_does(act)
+  return self.server.m.run(self.server.space, act)
+end
+
+--- How many instructions it takes, and where the server has what is granted.
 function Scene:measure()
   self:start(0)
   local got = self:finish()
   assert(M.is_answer(got), got)
-  return self.face.length()
+  local length = self.face.length()
+  return length, self:server_does(M.WHERE) * PAGE
+end
+
+--- Whether the server has memory there.
+function Scene:has(where)
+  return self.server.m.read(self.server.space, where, self.system.word, 4) == 0
+end
+
+--- The server touches what it was granted: whether it has died of that.
+function Scene:dies_of_touch()
+  local was_granted = self:server_does(M.WHERE) ~= 0
+  is(self:server_does(M.TOUCHES), was_granted and E.DIED or M.OK, "a touch")
+  return was_granted
 end
 
 -- --- Who dies ---

@@ -8,7 +8,7 @@ local expect = require "expect"
 local E <const>, is <const> = expect.E, expect.is
 local PRIME <const> = 61
 
-local M = { cases = 0, hits = 0 }
+local M = { cases = 0, hits = 0, touches = 0 }
 
 -- Who else dies with whom: programs with their model.
 local function dies_with(s, who)
@@ -54,7 +54,9 @@ local function check(s, who, result)
   check_others(s, who, wanted)
 end
 
-function M.try(s, who, step)
+--- where: what crossing's measure() says; what a dead binding had granted the server
+--- is not there any more.
+function M.try(s, who, step, where)
   local hit = s:start(step)
   M.cases = M.cases + 1
   if not hit then
@@ -64,7 +66,10 @@ function M.try(s, who, step)
   end
   M.hits = M.hits + 1
   crossing.kill[who](s)
-  check(s, who, s:finish())
+  local result, is_granted = s:finish(), s.kind == "grant" and who == "between"
+  if is_granted then assert(not s:has(where), "the server has it, " .. result) end
+  check(s, who, result)
+  if is_granted and s:dies_of_touch() then M.touches = M.touches + 1 end
 end
 
 local offset = 0

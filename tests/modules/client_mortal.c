@@ -8,7 +8,7 @@
 #include "grant.h"
 #include "memory.h"
 
-enum { DATA, PLAIN, BOTH, GRANT, DIES, KILLS, LIVES };
+enum { DATA, PLAIN, BOTH, GRANT, DIES, KILLS, LIVES, WHERE, TOUCHES };
 
 #define OK 42
 #define WRONG (-1000)
@@ -20,6 +20,7 @@ DEIMOS_RECEPTACLE(server, service, "service");
 
 static u8 in[SIZE], out[SIZE];
 static u32 page;
+static u32 kept;                /* what it was granted last */
 
 /* --- As a caller ----------------------------------------------------------- */
 
@@ -54,6 +55,13 @@ static int ask_with_memory(void)
     return result;
 }
 
+static int touch(void)
+{
+    if (kept)
+        far_store(kept, 0, OK);
+    return OK;
+}
+
 int client_main(u32 argument)
 {
     switch (argument) {
@@ -63,6 +71,8 @@ int client_main(u32 argument)
     case GRANT: return ask_with_memory();
     case DIES: __asm__ volatile("hlt"); break;
     case KILLS: return server->call(DIES, NULL, 0, NULL, 0);
+    case WHERE: return (int)(kept / PAGE_SIZE);
+    case TOUCHES: return touch();
     }
     return OK;
 }
@@ -78,6 +88,7 @@ static int complement(u8 *to, const u8 *from, u32 size)
 
 static int with_memory(const struct grant *grant)
 {
+    kept = grant->at;
     for (u32 i = 0; i < WORDS; i++)
         far_store(grant->at, i * 4, ~far_load(grant->at, i * 4));
     return OK;

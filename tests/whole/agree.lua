@@ -75,8 +75,8 @@ for _, name in ipairs { "upcall upcall segmented", "ipc call flat-segmented" } d
   end
 end
 -- A region there and back; the first one reads the graph.
-for model, less in pairs { flat = { -9, -41 }, segmented = { -12, -48 },
-    paged = { -11, -55 }, segpaged = { -15, -51 } } do
+for model, less in pairs { flat = { -12, -67 }, segmented = { -15, -74 },
+    paged = { -14, -83 }, segpaged = { -17, -76 } } do
   DIFFERENCES[("ipc grant %s-%s"):format(model, model)] = function(x, at)
     if x > 0 then return less[at == 1 and 2 or 1] end
     return model == "paged" and at == 1 and COLD[0] or 0
@@ -91,14 +91,14 @@ local function at_times(times, less, more)
   return function(_, at) return times[at] and more or less end
 end
 for name, difference in pairs {
-    ["map flat"] = -11, ["unmap flat"] = -3, ["grow flat"] = -6,
-    ["triple flat"] = -14, ["map segmented"] = -4,
+    ["map flat"] = -11, ["unmap flat"] = -2, ["grow flat"] = -6,
+    ["triple flat"] = -13, ["map segmented"] = -4,
     ["grow segmented"] = at_times({ [2] = true, [6] = true, [11] = true,
-      [17] = true, [24] = true, [33] = true }, -4, -10),
+      [17] = true, [24] = true, [33] = true }, -4, -9),
     ["triple segmented"] = -4, ["map paged"] = -6, ["unmap paged"] = -1,
-    ["grow paged"] = -7, ["triple paged"] = -8, ["map segpaged"] = -10,
-    ["unmap segpaged"] = -4, ["triple segpaged"] = -14,
-    ["grow segpaged"] = at_times({ [16] = true, [32] = true }, -3, -10) } do
+    ["grow paged"] = -7, ["triple paged"] = -8, ["map segpaged"] = -9,
+    ["unmap segpaged"] = -3, ["triple segpaged"] = -12,
+    ["grow segpaged"] = at_times({ [16] = true, [32] = true }, -3, -9) } do
   DIFFERENCES["service " .. name] = difference
 end
 
@@ -107,7 +107,7 @@ end
 -- end. The cold sample touches pages.
 for name, difference in pairs { ["watch paged"] = -7, ["beside paged"] = -7,
     ["guard paged"] = -3, ["watch segpaged"] = -8, ["beside segpaged"] = -8,
-    ["guard segpaged"] = -13 } do
+    ["guard segpaged"] = -11 } do
   DIFFERENCES["debug " .. name] = difference
 end
 local function steps(none, one, each, cold)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../carried/module.h"
+#include "../space/loans.h"
 #include "../space/parts.h"
 #include "client.h"
 
@@ -32,11 +33,15 @@ static inline int client_run_by(int space, u32 argument, int is_inside,
     if (is_inside || !spaces_begin(&client->head,
                                    (u32)__builtin_frame_address(0)))
         return E_ACTIVE;
+    if (loans_count)
+        loans_drop();
     result = module_revive(&client->head, &client->carried, client->name);
     if (result >= 0) {
         client->argument = argument;
         result = enter(client);
     }
     spaces_end(&client->head);
+    if (result == E_DIED)
+        loans_drop();                   /* of who has died in it */
     return result;
 }

@@ -29,6 +29,7 @@
 #define CONTEXT -20
 #define STACK -24
 #define CONTROL -28
+#define RETURN -32
 #define RECORD -64
 #define FRAME 72                /* from the link */
 
@@ -81,8 +82,12 @@ cross:  mov     CLIENT_PROXY(%edx), %eax
         xor     %ebp, %ebp
         iret
 
-/* The core comes here, with the record off the list and EAX = E_DIED. */
+/* The core comes here, with the record off the list and EAX = E_DIED. Who has died
+ * may have granted something; the way back leads over where that is taken. */
 died:   plain_segments
+        mov     RETURN(%ebp), %ecx
+        mov     %ecx, METHOD(%ebp)
+        movl    $take, RETURN(%ebp)
         cmpl    $0, CONTEXT(%ebp)
         js      same
 
@@ -112,6 +117,11 @@ refused:
 elsewhere:
         call    client_go_back
         jmp     back
+
+take:   push    %eax
+        call    loans_drop
+        pop     %eax
+        jmp     *METHOD(%ebp)
 
         .macro  prepare_cross
         push    $-1

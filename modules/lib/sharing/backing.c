@@ -50,7 +50,7 @@ void backing_release(u32 number)
     if (!b || --b->users)
         return;
     nmm->destroy_region(b->region);
-    *b = (struct backing){ 0 };
+    b->region = 0;
 }
 
 int backing_is_shared(u32 number)

@@ -62,3 +62,10 @@ void backing_hold(u32 number);
 void backing_release(u32 number);
 /* Whether more than one space has it, or one twice. */
 int backing_is_shared(u32 number);
+/* Names whose backing does not know of them are free. */
+void backing_check_names(void);
+/* The model's, or mapped.c: how often the space has it. */
+u32 model_uses(struct space_head *space, u32 number);
+/* A thread that is no more may have held what no space has as yet, or has any more:
+ * users are counted anew. With the lock, by whoever has taken it from that thread. */
+void backing_recount(void);

@@ -11,4 +11,6 @@ void model_unmap(struct space_head *space, struct extent *e);
 int model_grow(struct space_head *space, u32 bytes, u32 *at);
 
 int mapped_unmap(int space, u32 address, u32 size);
+/* The same with the lock held, of what is there. */
+void mapped_end(struct space_head *space, u32 address, u32 size);
 int mapped_grow(int space, u32 bytes, u32 *at);

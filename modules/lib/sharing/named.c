@@ -143,6 +143,13 @@ void backing_known(const struct attachment *wanted, u32 number)
     known_attach(&named_of(number)->known, wanted->space, wanted->access);
 }
 
+void backing_check_names(void)
+{
+    for (u32 i = 0; i < BACKING_NAMES; i++)
+        if (names[i].backing && backing_at(names[i].backing)->name != i + 1)
+            names[i].backing = 0;
+}
+
 void backing_shared(const struct space_head *space, u32 number, u32 access)
 {
     if (backing_at(number)->name)

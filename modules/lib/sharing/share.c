@@ -1,7 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 #include "share.h"
 
+#include "../space/loans.h"
 #include "../space/parts.h"
+
+/* ACCESS_OWN: to be taken back, if nobody else does. */
+static int share(const struct part *part, struct space_head *to, u32 access,
+                 u32 *at)
+{
+    u32 there, *place = &there;
+    int error = part->is_own ? loans_add(to, part->size, model_sharing.unmap,
+                                         &place) : 0;
+
+    if (error < 0)
+        return error;
+    error = model_sharing.share(part, to, access, place);
+    if (error < 0 && part->is_own)
+        loans_forget();
+    if (error >= 0 && at)
+        *at = *place;
+    return error;
+}
 
 /* The lock is held by this frame (lock.h): the model's part runs below it. */
 int sharing_share(int handle, u32 address, u32 size, int other, u32 access,
@@ -18,7 +37,7 @@ int sharing_share(int handle, u32 address, u32 size, int other, u32 access,
     part.from = spaces_find(handle);
     to = spaces_find(other);
     return model_leave(part.from && to ?
-                       model_sharing.share(&part, to, (u32)given, at) :
+                       share(&part, to, (u32)given, at) :
                        E_HANDLE);
 }
 

@@ -14,9 +14,11 @@ struct part {
 struct sharing {
     /* What the model gives for that access; E_INVALID, E_NOT_APPLICABLE. */
     int (*access)(u32 access);
-    /* The part also in that space; *at, which may be NULL: where. */
+    /* The part also in that space; *at: where, before it is there. */
     int (*share)(const struct part *part, struct space_head *to, u32 access,
                  u32 *at);
+    /* What there is of that ends (loans.h). */
+    void (*unmap)(struct space_head *space, u32 at, u32 size);
     /* Whether there is a place for the object: an error; `found` is what
      * backing_find() said, and returned if that is an error. */
     int (*place)(const struct attachment *wanted, int found);

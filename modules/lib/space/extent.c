@@ -66,7 +66,17 @@ struct extent *extent_add(struct extents *all, const struct extent *e)
 
 void extent_remove(struct extents *all, struct extent *e)
 {
-    *e = all->at[--all->count];
+    *e = all->at[all->count - 1];
+    all->count--;
+}
+
+u32 extent_uses(const struct extents *all, u32 memory)
+{
+    u32 count = 0;
+
+    for (u32 i = 0; i < all->count; i++)
+        count += all->at[i].memory == memory;
+    return count;
 }
 
 u32 extent_pages(u32 size)

@@ -37,7 +37,9 @@ int extent_overlaps(const struct extents *all, u32 base, u32 size);
 u32 extent_gap(const struct extents *all, u32 first, u32 last, u32 size);
 /* A copy of e into the table; NULL: full. */
 struct extent *extent_add(struct extents *all, const struct extent *e);
-/* The last one takes its place. */
+/* The last one takes its place, and is there twice meanwhile. */
 void extent_remove(struct extents *all, struct extent *e);
+/* How many have that memory. */
+u32 extent_uses(const struct extents *all, u32 memory);
 /* Round up to pages; 0 if it does not fit 32 bits, or is 0. */
 u32 extent_pages(u32 size);

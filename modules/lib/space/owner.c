@@ -10,6 +10,7 @@
 
 #include "../../../core/api/graph.h"
 #include "../call/module_at.h"
+#include "loans.h"
 #include "parts.h"
 
 static struct graph_node self;          /* this model */
@@ -28,14 +29,19 @@ static void know_self(void)
 }
 
 /* Modules keep EBP as link. */
-void spaces_take_owner(struct space_head *space)
+u32 spaces_asker(void)
 {
     const u32 *link = __builtin_frame_address(0);
 
     know_self();
     while (is_own(link[1]) && link[0] > (u32)link)
         link = (const u32 *)link[0];
-    space->owner = module_at((const void *)link[1]);
+    return link[1];
+}
+
+void spaces_take_owner(struct space_head *space)
+{
+    space->owner = module_at((const void *)spaces_asker());
 }
 
 /* A dead one is bound to nobody. */
@@ -78,6 +84,8 @@ void spaces_drop_orphans(void)
     static u32 looked;
     const u32 now = graph_generation();
 
+    if (loans_count)
+        loans_drop();
     if (now != looked && !drop_all())
         looked = now;
 }

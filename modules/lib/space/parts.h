@@ -18,6 +18,9 @@ extern const struct concurrency *volatile concurrency;
 /* The model's: its name, and its own method table. */
 extern const char model_name[];
 extern const struct memory model_memory;
+/* What a thread that is no more has left half done, seen to with the lock, by who
+ * takes it from that thread; or NULL. */
+extern void (*const model_mend)(void);
 
 /* One line on the console; up to 160 characters. */
 void model_report(const char *fmt, ...)

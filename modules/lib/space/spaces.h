@@ -50,6 +50,8 @@ int spaces_prune(struct space_head *space);
 
 /* owner.c: it is the module's whose call has led here. */
 void spaces_take_owner(struct space_head *space);
+/* Where that call returns to. */
+u32 spaces_asker(void);
 /* Destroy the spaces of modules that have died, gone, or that have no binding
  * to this one any more. To be called without the lock, before create() and
  * where spaces are counted. One that a thread still runs in waits for the next

@@ -43,8 +43,10 @@ int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
 
 void model_unmap(struct space_head *space, struct extent *e)
 {
-    backing_release(e->memory);
+    const u32 memory = e->memory;
+
     extent_remove(model_extents(space), e);
+    backing_release(memory);
 }
 
 /* A quarter of what is there, so that a client needs few pieces, or just what
@@ -132,14 +134,14 @@ static int put(const struct attachment *wanted, u32 number, u32 *at)
 }
 
 const struct sharing model_sharing = {
-    .access = access_of, .share = share, .place = place, .put = put,
+    .access = access_of, .share = share, .unmap = mapped_end,
+    .place = place, .put = put,
 };
 
 void map_drop(struct space *space)
 {
-    for (u32 i = 0; i < space->extents.count; i++)
-        backing_release(space->extents.at[i].memory);
-    space->extents.count = 0;
+    while (space->extents.count)
+        model_unmap(&space->client.head, &space->extents.at[0]);
 }
 
 struct extents *model_extents(struct space_head *space)

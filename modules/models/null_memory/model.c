@@ -6,6 +6,7 @@
 #include "space/methods.h"
 
 const char model_name[] = "null_memory";
+void (*const model_mend)(void) = NULL;
 
 static int usage(int handle, struct memory_usage *usage)
 {

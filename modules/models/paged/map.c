@@ -3,6 +3,7 @@
 #include "model.h"
 
 #include "resident/drop.h"
+#include "space/loans.h"
 
 #define FIRST 1u                /* page 0 is never mapped */
 
@@ -30,11 +31,13 @@ static int is_free(const struct space *space, u32 first, u32 count)
     return 1;
 }
 
+/* Of one page or more. */
 int map_is_used(const struct space *space, u32 first, u32 count)
 {
-    for (u32 i = 0; i < count; i++)
-        if (!(space->shadow[first + i] & SHADOW_USED))
+    do
+        if (!(space->shadow[first++] & SHADOW_USED))
             return 0;
+    while (--count);
     return 1;
 }
 
@@ -90,6 +93,26 @@ int map_create(struct space *space, u32 address, u32 size, u32 access, u32 *at)
     return E_OK;
 }
 
+static void drop(struct space *space, u32 first, u32 count)
+{
+    do
+        drop_page(space, first++);
+    while (--count);
+}
+
+static __attribute__((noinline)) int drop_lent(struct space *space, u32 first,
+                                               u32 count)
+{
+    const u32 at = first << PAGE_SHIFT, size = count << PAGE_SHIFT;
+    const int error = loans_check_cut(&space->client.head, at, size);
+
+    if (error < 0)
+        return error;
+    drop(space, first, count);
+    loans_cut(&space->client.head, at, size);
+    return E_OK;
+}
+
 int map_destroy(struct space *space, u32 address, u32 size)
 {
     u32 first, count;
@@ -99,8 +122,9 @@ int map_destroy(struct space *space, u32 address, u32 size)
         return error;
     if (!map_is_used(space, first, count))
         return E_RANGE;
-    for (u32 i = first; i < first + count; i++)
-        drop_page(space, i);
+    if (loans_count)
+        return drop_lent(space, first, count);
+    drop(space, first, count);
     return E_OK;
 }
 

@@ -11,6 +11,7 @@
 #include "store/content.h"
 
 const char model_name[] = "paged";
+void (*const model_mend)(void) = NULL;
 
 #define WITH(space, handle)                                                 \
     struct space *space;                                                    \

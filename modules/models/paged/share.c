@@ -5,6 +5,7 @@
 
 #include "../../../core/lib/string.h"
 #include "resident/touch.h"
+#include "space/loans.h"
 #include "store/object.h"
 
 /* A share() on its way, in pages. */
@@ -13,6 +14,7 @@ struct plan {
     u32 first, count;           /* in `from` */
     u32 place;                  /* in `to`; 0: anywhere */
     u32 access;
+    u32 *at;                    /* if not NULL: of what is lent */
     int is_own;                 /* what another has shared is not to be */
 };
 
@@ -113,10 +115,33 @@ static int share(struct plan *plan, u32 address, u32 size)
 
     if (error == E_OK)
         error = check(plan);
+    if (error == E_OK && plan->at)
+        *plan->at = plan->place << PAGE_SHIFT;
     if (error == E_OK)
         error = share_all(plan);
     if (error == E_OK)
         space_mark(plan->to, plan->place, plan->count, AREA_SHARED);
+    return error;
+}
+
+/* Some of them may not be there. */
+static void end(struct space_head *space, u32 at, u32 size)
+{
+    for (u32 i = 0; i < size; i += PAGE_SIZE)
+        map_destroy((struct space *)space, at + i, PAGE_SIZE);
+}
+
+/* To be taken back, if nobody else does. */
+static int lend(struct plan *plan, u32 address, u32 size)
+{
+    int error = loans_add(&plan->to->client.head, map_count(size) << PAGE_SHIFT,
+                          end, &plan->at);
+
+    if (error < 0)
+        return error;
+    error = share(plan, address, size);
+    if (error < 0)
+        loans_forget();
     return error;
 }
 
@@ -126,7 +151,7 @@ int share_create(struct space *from, u32 address, u32 size, struct space *to,
     struct plan plan = { .from = from, .to = to,
                          .access = access & ~ACCESS_OWN,
                          .is_own = (access & ACCESS_OWN) != 0 };
-    const int error = share(&plan, address, size);
+    const int error = (plan.is_own ? lend : share)(&plan, address, size);
 
     if (error == E_OK && at)
         *at = plan.place << PAGE_SHIFT;

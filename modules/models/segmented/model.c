@@ -9,6 +9,7 @@
 #include "sharing/share.h"
 
 const char model_name[] = "segmented";
+void (*const model_mend)(void) = backing_recount;
 
 static void add_space(struct memory_usage *usage, const struct space_head *head)
 {

@@ -6,6 +6,7 @@
 #include "model.h"
 
 #include "sharing/share.h"
+#include "space/loans.h"
 
 #define FAR_STEP (8u << 16)     /* from a far address to the next */
 
@@ -45,17 +46,19 @@ static int add(struct space *space, const struct far *f, u32 *at)
 
     if (i < 0)
         return i;
-    const int error = share_put(space, (u32)i, f);
-    if (error >= 0 && at)
-        *at = far_address(segment_selector((u32)i));
-    return error;
+    *at = far_address(segment_selector((u32)i));
+    return share_put(space, (u32)i, f);
 }
 
 static void remove(struct space *space, u32 i)
 {
-    backing_release(space->far[i].memory);
+    const u32 memory = space->far[i].memory;
+
     space->far[i] = (struct far){ 0 };
     segment_set_far(space, i);
+    backing_release(memory);
+    if (loans_count)
+        loans_cut(&space->client.head, far_address(segment_selector(i)), 1);
 }
 
 /* Rounded up, it would grant what lies behind it. */
@@ -105,15 +108,40 @@ static int put(const struct attachment *wanted, u32 number, u32 *at)
         .access = wanted->access, .memory = number,
         .size = wanted->size ? client_limit(wanted->size) :
                                backing_at(number)->size };
-    const int error = add((struct space *)wanted->space, &f, at);
+    u32 place;
+    const int error = add((struct space *)wanted->space, &f, &place);
 
     if (error < 0)
         backing_release(number);
+    else if (at)
+        *at = place;
     return error;
 }
 
+/* Of a thread that is no more the descriptor alone may be there still. */
+static void end(struct space_head *head, u32 at, u32 size)
+{
+    struct space *space = (struct space *)head;
+    const u32 i = share_slot(at);
+
+    (void)size;
+    if (!space->far[i].memory)
+        remove(space, i);
+}
+
+u32 model_uses(struct space_head *head, u32 number)
+{
+    const struct space *space = (const struct space *)head;
+    u32 count = (u32)(space->text == number) + (space->data == number);
+
+    for (u32 i = 0; i < FARS; i++)
+        count += space->far[i].memory == number;
+    return count;
+}
+
 const struct sharing model_sharing = {
-    .access = access_of, .share = share, .place = place, .put = put,
+    .access = access_of, .share = share, .unmap = end,
+    .place = place, .put = put,
 };
 
 int share_detach(struct space *space, u32 address, u32 size)
@@ -127,7 +155,7 @@ int share_detach(struct space *space, u32 address, u32 size)
     return 0;
 }
 
-static void drop_from(struct space *space, int source)
+static __attribute__((noinline)) void drop_from(struct space *space, int source)
 {
     for (u32 i = 0; i < FARS; i++)
         if (space->far[i].access && (!source ||

@@ -33,9 +33,11 @@ void space_empty(struct space *space)
     share_drop(space);
     proxy_close(&space->client);
     client_ldt_destroy(&space->client);
-    backing_release(space->text);
-    backing_release(space->data);
+    const u32 text = space->text, data = space->data;
+
     space->text = space->data = space->end = 0;
+    backing_release(text);
+    backing_release(data);
 }
 
 static int leave(struct space_head *space)

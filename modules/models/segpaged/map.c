@@ -51,23 +51,6 @@ int map_visits(struct space *space, u32 size, u32 *at)
     return create(space, 0, size, ACCESS_READ | ACCESS_WRITE, at);
 }
 
-/* What another has, too; it is held, and released on failure. */
-static int lend(struct space *space, u32 number, u32 kind, u32 access,
-                u32 *at)
-{
-    int error;
-    const u32 address = find_place(space, 0, backing_at(number)->size,
-                                   &error);
-
-    if (error)
-        backing_release(number);
-    else
-        error = place(space, (int)number, address, kind, access);
-    if (error >= 0 && at)
-        *at = address;
-    return error;
-}
-
 int map_create(int handle, u32 address, u32 size, u32 access, u32 *at)
 {
     int error = check_access(access);
@@ -147,14 +130,18 @@ static int share(const struct part *part, struct space_head *to, u32 access,
 {
     const struct extent *e = extent_mapped(model_extents(part->from),
                                            part->address, part->size);
+    int error;
 
     if (!e || (part->is_own && e->kind == AREA_SHARED))
         return E_RANGE;
     const u32 number = e->memory;
     if (access & ~e->most)
         return E_RIGHTS;
+    *at = find_place((struct space *)to, 0, e->size, &error);
+    if (error)
+        return error;
     backing_hold(number);
-    const int error = lend((struct space *)to, number, AREA_SHARED, access, at);
+    error = place((struct space *)to, (int)number, *at, AREA_SHARED, access);
     if (error >= 0)
         backing_shared(to, number, access);
     return error;
@@ -172,10 +159,21 @@ static int find_object(const struct attachment *wanted, int found)
 
 static int put(const struct attachment *wanted, u32 number, u32 *at)
 {
-    return lend((struct space *)wanted->space, number, AREA_ATTACHED,
-                wanted->access, at);
+    struct space *space = (struct space *)wanted->space;
+    int error;
+    const u32 address = find_place(space, 0, backing_at(number)->size, &error);
+
+    if (error)
+        backing_release(number);
+    else
+        error = place(space, (int)number, address, AREA_ATTACHED,
+                      wanted->access);
+    if (error >= 0 && at)
+        *at = address;
+    return error;
 }
 
 const struct sharing model_sharing = {
-    .access = access_of, .share = share, .place = find_object, .put = put,
+    .access = access_of, .share = share, .unmap = mapped_end,
+    .place = find_object, .put = put,
 };

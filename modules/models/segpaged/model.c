@@ -11,6 +11,7 @@
 #include "paging/paging.h"
 
 const char model_name[] = "segpaged";
+void (*const model_mend)(void) = backing_recount;
 
 u32 model_vsas;
 

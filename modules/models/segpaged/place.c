@@ -15,35 +15,50 @@ static int map(struct space *space, const struct backing *b, u32 address,
                              space_linear(space) + address, flags);
 }
 
+/* It is known before it is there, and until it is gone: a thread that is no more may
+ * have left it in between. */
 int place(struct space *space, int number, u32 address, u32 kind, u32 access)
 {
-    struct extent e = { .base = address, .kind = kind, .access = access,
-                        .most = kind >= AREA_SHARED ? access :
-                            ACCESS_READ | ACCESS_WRITE };
-    int region;
+    const struct backing *b = number < 0 ? NULL : backing_at((u32)number);
+    struct extent *e;
+    int region = E_FULL;
 
-    if (number < 0)
+    if (!b)
         return number;
-    e.memory = (u32)number;
-    e.size = backing_at(e.memory)->size;
-    region = space->extents.count < EXTENTS ?
-             map(space, backing_at(e.memory), address, access) : E_FULL;
+    e = extent_add(&space->extents, &(struct extent){
+        .base = address, .size = b->size, .kind = kind, .access = access,
+        .most = kind >= AREA_SHARED ? access : ACCESS_READ | ACCESS_WRITE,
+        .memory = (u32)number });
+    if (e)
+        region = map(space, b, address, access);
     if (region < 0) {
-        backing_release(e.memory);
+        if (e)
+            extent_remove(&space->extents, e);
+        backing_release((u32)number);
         return region;
     }
-    e.region = (u32)region;
-    extent_add(&space->extents, &e);
+    e->region = (u32)region;
     return 0;
+}
+
+/* Whose handle a thread that is no more has not kept. */
+static __attribute__((noinline)) u32 region_at(laddr_t address)
+{
+    struct region_info info;
+
+    return (u32)nmm->query_region(model_vsas, address, &info);
 }
 
 void place_remove(struct space *space, struct extent *e)
 {
+    const u32 memory = e->memory;
+
     if (space->closed_count)
         closed_remove(space, e->base, e->size);
-    nmm->destroy_region(e->region);
-    backing_release(e->memory);
+    nmm->destroy_region(e->region ? e->region :
+                        region_at(space_linear(space) + e->base));
     extent_remove(&space->extents, e);
+    backing_release(memory);
 }
 
 void place_remove_all(struct space *space)

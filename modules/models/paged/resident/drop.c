@@ -14,20 +14,16 @@ static void destroy(struct page *page)
     page_drop_unused(page);
 }
 
-static void drop_mapping(struct space *space, u32 number)
-{
-    struct page *page = page_of(space->shadow[number]);
-
-    if (!page)
-        return;
-    mapping_remove(page, space, number);
-    if (page->refs == 0)
-        destroy(page);
-}
-
 void drop_page(struct space *space, u32 number)
 {
-    drop_mapping(space, number);
-    space->shadow[number] = 0;
+    u32 *const shadow = &space->shadow[number];
+    struct page *page = page_of(*shadow);
+
+    if (page) {
+        mapping_remove(page, space, number);
+        if (page->refs == 0)
+            destroy(page);
+    }
+    *shadow = 0;
     space->kinds[number] = 0;
 }

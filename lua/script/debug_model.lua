@@ -17,6 +17,7 @@ local KINDS <const> = { [1] = "read", [2] = "write", [4] = "execute",
   [8] = "step", [16] = "guard", [32] = "death" }
 local WORDS <const> = { "number", "space", "kind", "address", "eip" }
 local ROOM <const> = 64                 -- entries that are taken at a time
+local MOST <const> = 256                -- that debug keeps (modules/models/debug/log.c)
 -- Receptacles of debug, which are the interfaces' names, too.
 local NEEDED <const>, PAGES <const> = { "memory", "steps" }, "pages"
 
@@ -43,11 +44,12 @@ local function kinds_of(text)
   return kinds
 end
 
-local function add_log(raw, debugger)
+-- A function that takes the entries out, the oldest first. They may come faster than
+-- they are taken: it returns with as many as there can be at a time.
+function M.log_of(raw)
   local buffer = deimos.buffer(4 * #WORDS * ROOM)
 
-  -- The oldest first; they are taken out.
-  function debugger.log()
+  return function()
     local entries, count = {}
     repeat
       count = checked("log", raw.log(buffer, ROOM))
@@ -59,7 +61,7 @@ local function add_log(raw, debugger)
         entry.kind = KINDS[entry.kind]
         entries[#entries + 1] = entry
       end
-    until count < ROOM
+    until count < ROOM or #entries >= MOST
     return entries
   end
 end
@@ -111,7 +113,7 @@ function M.under(model)
   local raw = module:open("debug")
   local debugger = { raw = raw, module = module, watch_binding = watch }
   add_methods(raw, debugger)
-  add_log(raw, debugger)
+  debugger.log = M.log_of(raw)
 
   -- What it has under way is taken off by the module itself.
   function debugger.unload()

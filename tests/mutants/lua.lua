@@ -36,6 +36,8 @@ return {
       "of what was typed ahead a byte above 127 is negative", "host/lua_terminal" },
   },
   { file = "lua/script/debug_model.lua",
+    { "    until count < ROOM or #entries >= MOST\n", "    until count < ROOM\n",
+      "log() never ends while the log fills", "boot/debug_running" },
     { "    module:unload()\n    error(watch, 0)", "    error(watch, 0)",
       "a debugger that was refused stays", "boot/debug_shapes" },
     { "kinds = kinds | KIND[letter]", "kinds = kinds + KIND[letter]",

@@ -81,7 +81,8 @@ struct cm {
      * E_INVALID: it is part of the core; E_DEAD: it is dead or drains; E_NOTFOUND: an
      * interface in use is missing; E_ACTIVE: a call is inside a module that has state;
      * E_UNSUPPORTED: state, but no import_state; what import_state returned.
-     * A stateless old one with calls inside drains: unload it when they ended.
+     * A stateless old one with calls inside drains: unload it when they ended. A
+     * thread that has been interrupted just before a call calls the new one.
      * The successor of a module that is carried is loaded by its carrier, as by
      * load_by().
      */

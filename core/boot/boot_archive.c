@@ -60,7 +60,7 @@ struct core_exports core_exports = {
     .region_hold = region_hold, .region_unhold = region_unhold,
     .reclaim = nmm_reclaim, .nmm_digest = nmm_digest,
     .upcall = upcall, .is_active = stack_is_active,
-    .is_entered = stack_is_entered,
+    .is_entered = stack_is_entered, .lead = stack_lead,
     .asked = asker_set, .answered = death_of_asker,
     .release_loader = release_loader, .release_manager = release_manager,
 #ifdef HARD

@@ -91,6 +91,9 @@ int binding_change(u32 binding, u32 provider, const char *interface,
  * check may refuse, move cannot fail. */
 int binding_check_move(const struct graph_node *old, struct graph_node *new);
 void binding_move(struct graph_node *old, struct graph_node *new);
+/* successor.c: what threads have at hand to call in `old`, they call in `new`. */
+void successor_is_called(const struct graph_node *old,
+                         const struct graph_node *new);
 /* copy.c: `new` is bound to all that `old` is bound to, and lives. What has been bound
  * before an error stays. */
 int binding_copy(const struct graph_node *old, const struct graph_node *new);

@@ -121,6 +121,7 @@ int module_replace(u32 handle, const char *name, saddr_t stack,
     if (error)
         return carrier_abandon((u32)loaded, error, stack);
     binding_move(old, new);
+    successor_is_called(old, new);
     if (module_unload(handle, stack, caller, ebp) < 0)
         leave_draining(node_of(handle));        /* calls are inside: later */
     reason_clear();

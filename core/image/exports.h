@@ -9,6 +9,7 @@
 #include "../gate/gate.h"
 #include "../../nmm/nmm.h"
 
+struct graph_node;
 struct archive;
 struct archive_member;
 struct graph;
@@ -54,6 +55,8 @@ struct core_exports {
     /* Does the backtrace from EBP on come through that stretch? */
     u32 (*is_active)(saddr_t base, u32 size, saddr_t ebp);
     u32 (*is_entered)(saddr_t base, u32 size, saddr_t ebp);     /* stack.h */
+    void (*lead)(const struct graph_node *node,                 /* stack.h */
+                 saddr_t (*instead)(const struct graph_node *node, saddr_t word));
 #ifdef HARD
     u32 (*hard_fails)(void);                    /* hard.h */
 #endif

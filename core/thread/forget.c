@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A module dies: what other threads have of it. */
+/* A module dies, or is replaced: what other threads have of it. */
 #include "search.h"
 #include "stack.h"
 
@@ -83,15 +83,21 @@ static void forget_tables(saddr_t base, u32 size)
     }
 }
 
+void stack_lead(const struct graph_node *node, stack_instead *instead)
+{
+    struct search s = { .base = node->base, .size = node->size,
+                        .left = STEPS_MOST, .visit = replace_in_thread,
+                        .node = node, .instead = instead };
+
+    search_tables(&s);
+}
+
 void stack_forget(const struct graph_node *node, stack_instead *instead)
 {
     struct search s = { .base = node->base, .size = node->size,
-                        .left = STEPS_MOST, .cut = 1, .node = node };
+                        .left = STEPS_MOST, .cut = 1 };
 
     forget_tables(node->base, node->size);
     search_tables(&s);
-    s.left = STEPS_MOST;
-    s.instead = instead;
-    s.visit = replace_in_thread;
-    search_tables(&s);
+    stack_lead(node, instead);
 }

@@ -26,11 +26,16 @@ u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp);
 u32 stack_is_entered(saddr_t base, u32 size, saddr_t ebp);
 
 /*
- * A module dies: tables of threads that lie in it are no more, and what threads
- * that do not run would return to in it becomes SUSPENDED_CUT. Another module
- * may be at that place when they run again. What they have at
- * hand to call in it, on their stacks, becomes what instead() says, if that is not 0:
- * one may be between the load of a slot and its CALL.
+ * What threads that do not run have at hand to call in that module, on their stacks,
+ * becomes what instead() says, if that is not 0: one may be between the load of a slot
+ * and its CALL.
  */
 typedef saddr_t stack_instead(const struct graph_node *node, saddr_t word);
+void stack_lead(const struct graph_node *node, stack_instead *instead);
+
+/*
+ * A module dies: likewise; tables of threads that lie in it are no more, and what
+ * threads that do not run would return to in it becomes SUSPENDED_CUT. Another module
+ * may be at that place when they run again.
+ */
 void stack_forget(const struct graph_node *node, stack_instead *instead);

@@ -183,6 +183,21 @@ static u32 world_active(saddr_t base, u32 size, saddr_t ebp)
     return active - base < size;
 }
 
+/* What a thread that does not run has at hand, as stack_lead() finds it. */
+static u32 at_hand[32];
+
+static void world_lead(const struct graph_node *node,
+                       saddr_t (*instead)(const struct graph_node *, saddr_t))
+{
+    CHECK(node && node->size && instead);
+    for (u32 i = 0; i < ARRAY_SIZE(at_hand); i++) {
+        const u32 word = at_hand[i] - node->base < node->size ?
+                         instead(node, at_hand[i]) : 0;
+        if (word)
+            at_hand[i] = word;
+    }
+}
+
 static u32 note_loader(void) { return ++released_loader; }
 static u32 note_manager(const void *of, const void *carried)
 {
@@ -251,6 +266,7 @@ static struct core_exports core_exports = {
     .nmm_digest = same_digest, .upcall = world_upcall,
     .asked = note_asker, .answered = note_answer,
     .is_active = world_active, .is_entered = world_active,
+    .lead = world_lead,
     .release_loader = note_loader,
     .release_manager = note_manager,
 };

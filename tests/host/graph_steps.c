@@ -145,6 +145,12 @@ static void reclaim(u32 owner)
             ups.images[i].owner = 0;
 }
 
+static void lead(const struct graph_node *node,
+                 saddr_t (*instead)(const struct graph_node *, saddr_t))
+{
+    CHECK(node && instead);
+}
+
 static u32 is_active(saddr_t base, u32 size, saddr_t ebp)
 {
     (void)base;
@@ -178,7 +184,7 @@ static const struct core_exports core_exports = {
     .gate_create = gate_new, .gate_destroy = gate_gone,
     .gate_table = gate_methods, .gate_selector = gate_select,
     .reclaim = reclaim, .is_active = is_active,
-    .is_entered = is_active,
+    .is_entered = is_active, .lead = lead,
 };
 
 /* The reader. */

@@ -280,6 +280,28 @@ static void test_at_hand(void)
     }
 }
 
+/* A module is replaced: the same, and what they return to there stays. */
+static void test_led(void)
+{
+    const struct graph_node node = { .base = BASE, .size = SIZE };
+
+    for (u32 i = 10; i < WORDS; i++) {
+        start();
+        world.esp = (u32)&stack[SAVED];
+        world.table.offset = 20 * 4;
+        stack[SAVED + 20] = (u32)&stack[FRAME];
+        stack[FRAME] = (u32)&stack[FRAME + 4];
+        stack[SAVED + 21] = stack[FRAME + 1] = stack[FRAME + 5] = INSIDE;
+        if (i == SAVED + 20 || i == FRAME || i == FRAME + 4)
+            continue;
+        stack[i] = TABLE;
+        stack_lead(&node, instead);
+        CHECK_EQ(stack[i], i < SAVED || i >= FRAME + 4 + 5 ? TABLE : NOBODY);
+        CHECK(i == FRAME + 1 || stack[FRAME + 1] == INSIDE);
+        CHECK_EQ(head, (u32)&world.table);
+    }
+}
+
 /* Of one in ring 3, from where it went there, too. */
 static void test_at_hand_in_ring3(void)
 {
@@ -473,6 +495,7 @@ int main(void)
     test_cycles_of_tables();
     test_forget();
     test_at_hand();
+    test_led();
     test_at_hand_in_ring3();
     test_interrupted();
     test_not_interrupted();

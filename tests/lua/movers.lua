@@ -9,7 +9,7 @@ local M = {}
 local KIND = {}
 -- ORDER tests/modules/movers.c
 for i, name in ipairs { "yield", "wait", "join", "hand", "spin", "change",
-    "unborn", "ended", "die" } do
+    "unborn", "ended", "die", "hold" } do
   KIND[name] = i - 1
 end
 local E_DIED = expect.errors "E_DIED"
@@ -49,6 +49,7 @@ local function spawn_all(t, spins)
   t.spawn("hand", 12)
   t.spawn("ended", 77)
   t.spawn("die", 0, E_DIED)
+  t.spawn("hold", 60)
   if spins then
     for i = 1, 2 do t.spawn("spin", i) end
   end

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
--- Modules in whose place others are. One that a thread was inside, or just about to
--- call (a tick may come there), drains, and can be unloaded when that has ended.
+-- Modules in whose place others are. One that a thread was inside, or whose stack looked
+-- like that where a tick came, drains, and can be unloaded when that has ended.
 --
 --     local new = replaced.by(old, "coop")
 --     ...                                  -- threads end
@@ -13,7 +13,7 @@ local old = {}
 -- Does `module` drain?
 function M.drains(module)
   local node = points.node(module)
-  assert(not node or node.state == "draining", node and node.state)
+  assert(not node or node.state == "draining", "it has a successor, and lives")
   return node ~= nil
 end
 

@@ -11,7 +11,8 @@
 #define UNDEFINED 18            /* evil: the 20th method */
 
 /* ORDER tests/lua/movers.lua */
-enum { YIELD, WAIT, JOIN, HAND, SPIN, CHANGE, UNBORN, ENDED, DIE };
+enum { YIELD, WAIT, JOIN, HAND, SPIN, CHANGE, UNBORN, ENDED, DIE,
+       HOLD };
 
 struct evil {
     int (*read)(saddr_t address);
@@ -123,6 +124,18 @@ static int change(u32 result)
     return changed < 0 ? changed : yield_on(2) + (int)result;
 }
 
+/* It has what it will call at hand, as one that the timer interrupts before a CALL. */
+static int hold_on(u32 result)
+{
+    int (*volatile current)(void) = threads->current;
+    const struct concurrency *volatile all = threads;
+    const int mine = threads->current();
+
+    while (!gate)
+        threads->wait(&gate, 0);
+    return current() == mine && all->current() == mine ? (int)result : WRONG;
+}
+
 static int be_born(u32 result) { return (int)result; }
 
 static int end_now(u32 result)
@@ -141,6 +154,7 @@ static int die(u32 unused)
 
 static int (*const entries[])(u32) = {
     yield_on, wait_on, join_on, hand_on, spin_on, change, be_born, end_now, die,
+    hold_on,
 };
 
 static int spawn(u32 kind, u32 argument)

@@ -71,7 +71,7 @@ print(("%d clients have counted to %d"):format(wait(flat) + wait(segpaged),
 end_clients(segpaged)
 end_clients(flat)
 beside:unbind()
--- A tick may have come as a thread was about to call the old one: then that drains.
+-- If a stack looked as if it led into the old one, that drains.
 if deimos.find("coop") then old:unload() end
 end_threads(coop)
 end_threads(preempt)

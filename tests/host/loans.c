@@ -177,6 +177,25 @@ static void test_full(void)
     model_holder = 0;
 }
 
+/* Who unmaps what is in the middle does not take the room that others need. */
+static void test_pieces(void)
+{
+    start();
+    CHECK_EQ(give(0, 1, 2 * LOANS, FIRST), 0);
+    for (u32 i = 1; i < SPACE_LOANS; i++)
+        CHECK_EQ(take(0, 2 * i, 1), 0);
+    CHECK_EQ(loans_count, SPACE_LOANS);
+    CHECK_EQ(take(0, 2 * SPACE_LOANS, 1), E_FULL);
+    CHECK_EQ(take(0, 2 * LOANS, 1), 0);
+    CHECK_EQ(give(1, 1, 3, FIRST), 0);
+    CHECK_EQ(take(1, 2, 1), 0);
+    for (u32 i = 0; loans_count < LOANS / 2; i++)
+        CHECK_EQ(give(2, 1 + i, 1, FIRST), 0);
+    CHECK_EQ(give(1, 5, 3, FIRST), 0);
+    CHECK_EQ(take(1, 6, 1), E_FULL);
+    CHECK_EQ(take(1, 7, 1), 0);
+}
+
 static u32 *begin_far(void)
 {
     u32 *at;
@@ -251,6 +270,7 @@ int main(void)
     for (u32 i = 0; i < STEPS; i++)
         step();
     test_full();
+    test_pieces();
     test_far();
     test_begun();
     test_looks();

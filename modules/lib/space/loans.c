@@ -87,10 +87,18 @@ static int is_split(const struct loan *loan, u32 at, u32 size)
 
 int loans_check_cut(const struct space_head *space, u32 at, u32 size)
 {
-    for (u32 i = 0; loans_count == LOANS && i < loans_count; i++)
-        if (loans[i].space == space->handle && is_split(&loans[i], at, size))
-            return E_FULL;
-    return 0;
+    u32 pieces = 0, splits = 0;
+
+    if (loans_count < SPACE_LOANS)
+        return 0;
+    for (u32 i = 0; i < loans_count; i++) {
+        if (loans[i].space != space->handle)
+            continue;
+        pieces++;
+        splits += (u32)is_split(&loans[i], at, size);
+    }
+    return splits && (pieces >= SPACE_LOANS || loans_count >= LOANS / 2) ?
+           E_FULL : 0;
 }
 
 static void put(const struct loan *loan, u32 at, u32 end)

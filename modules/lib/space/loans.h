@@ -12,7 +12,9 @@
 
 #include "spaces.h"
 
-#define LOANS 128               /* of one model, at a time */
+#define LOANS 128               /* of one model, at a time; half of them for what is
+                                   given, not for pieces of that */
+#define SPACE_LOANS 16          /* pieces of one space; more are given, not made */
 
 /* Those that there are: who has none is not to wait for what follows. */
 extern volatile u32 loans_count;
@@ -28,7 +30,8 @@ int loans_add(const struct space_head *space, u32 size,
               u32 **at);
 /* Instead of that: nothing was given. */
 void loans_forget(void);
-/* [at, + size) is to be unmapped. E_FULL: what is left would be one loan more. */
+/* [at, + size) is to be unmapped. E_FULL: what is left would be one loan more,
+ * and the space has its share of them, or all have: others could be given nothing. */
 int loans_check_cut(const struct space_head *space, u32 at, u32 size);
 /* It has been, not before: who dies on the way leaves no page behind. A far segment
  * goes as a whole. */

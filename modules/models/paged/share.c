@@ -127,8 +127,10 @@ static int share(struct plan *plan, u32 address, u32 size)
 /* Some of them may not be there. */
 static void end(struct space_head *space, u32 at, u32 size)
 {
-    for (u32 i = 0; i < size; i += PAGE_SIZE)
+    for (u32 i = 0; i < size; i += PAGE_SIZE) {
         map_destroy((struct space *)space, at + i, PAGE_SIZE);
+        loans_cut(space, at + i, PAGE_SIZE);    /* so what is left has no middle */
+    }
 }
 
 /* To be taken back, if nobody else does. */

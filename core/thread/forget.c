@@ -13,9 +13,9 @@ static saddr_t end_of(struct search *s, saddr_t ebp)
 {
     saddr_t end = ebp;
 
-    while (stack_link(&ebp) && ebp && search_step(s))
+    while (search_link(s, &ebp) && ebp && ebp < s->end && search_step(s))
         end = ebp;
-    return end + ARGUMENTS * 4;
+    return s->end - end < ARGUMENTS * 4 ? s->end : end + ARGUMENTS * 4;
 }
 
 static void replace(const struct search *s, u32 *words, u32 count)
@@ -49,10 +49,12 @@ static u32 replace_in_thread(struct search *s, const struct suspended *t,
                              saddr_t at, saddr_t esp)
 {
     const u32 *entered = t->entered ? user_pointer(at + t->entered, 4) : NULL;
-    const saddr_t end = end_of(s, esp + t->offset);
-    const saddr_t further = entered && *entered ?
-                            end_of(s, *entered + ENTERED_LINK) : 0;
+    const int is_client = entered && *entered;
 
+    s->end = is_client ? stack_end(esp) : STACK_NO_END;
+    const saddr_t end = end_of(s, esp + t->offset);
+    s->end = STACK_NO_END;
+    const saddr_t further = is_client ? end_of(s, *entered + ENTERED_LINK) : 0;
     return replace_words(s, esp, further > end ? further : end);
 }
 

@@ -16,6 +16,7 @@
 struct search {
     saddr_t base;
     u32 size;
+    saddr_t end;                /* of links that are followed; see stack_end() */
     u32 left;                   /* steps that it may still take */
     int cut;                    /* return addresses that do become SUSPENDED_CUT */
     int others;                 /* threads of tables in the stretch do not count,
@@ -26,6 +27,11 @@ struct search {
     const struct graph_node *node;      /* forget.c's */
     stack_instead *instead;
 };
+
+#define STACK_NO_END 0xffffffffu
+/* Of the region that this stack is in. A thread in a client may have the client's
+ * EBP: that leads no further. */
+saddr_t stack_end(saddr_t esp);
 
 /* Of all tables, until one has an answer: enum stack_answer. */
 u32 search_tables(struct search *s);
@@ -38,6 +44,12 @@ static inline u32 *stack_link(saddr_t *ebp)
     if (link)
         *ebp = link[0] > *ebp ? link[0] : 0;    /* older ones lie higher */
     return link;
+}
+
+/* The same, if all of it lies below the search's end. */
+static inline u32 *search_link(const struct search *s, saddr_t *ebp)
+{
+    return *ebp < s->end - 4 ? stack_link(ebp) : NULL;
 }
 
 /* 0: that was the last. */

@@ -7,7 +7,8 @@
  * told", which refuses an unload as a call inside does. What is not ring 1's
  * but ring 3's is not walked: between an entry from there and the entry's own
  * stack frame EBP is the client's. The backtrace goes on above the ring-1
- * stack's end (TSS.esp1), whatever that EBP was.
+ * stack's end (TSS.esp1), whatever that EBP was; and no client leads out of the
+ * region in which its thread's stack is.
  */
 #include "stack.h"
 
@@ -17,12 +18,21 @@
 #include "../api/suspended.h"
 #include "../ups/user.h"
 #include "../x86/window.h"
+#include "../../nmm/nmm.h"
+#include "../../nmm/space/region.h"
 #include "../../nmm/task/task.h"
 
 #define PUSHA_WORDS 8
 #define SAVED_WORDS 12          /* and ebp, eip, cs, eflags */
 #define SAVED_EBP 8
 #define STACK_FRAME_MOST 256    /* words of a stack frame that are looked at */
+
+saddr_t stack_end(saddr_t esp)
+{
+    const struct region *region = region_find(NMM_UPS, esp);
+
+    return region ? region->base + region->size : STACK_NO_END;
+}
 
 saddr_t stack_next(saddr_t *ebp)
 {
@@ -44,7 +54,7 @@ static u32 backtrace_leads_into(struct search *s, saddr_t ebp)
 {
     u32 *link;
 
-    while ((link = stack_link(&ebp)) && link[1]) {
+    while ((link = search_link(s, &ebp)) && link[1]) {
         if (search_has(s, link[1]) && !s->cut && !(s->others && is_oldest(ebp)))
             return STACK_INSIDE;
         if (s->cut && search_has(s, link[1]))
@@ -70,7 +80,7 @@ static u32 suspended_leads_into(struct search *s, saddr_t ebp)
     if (found != STACK_INSIDE)
         return found;
     s->left = left;                     /* the same steps once more */
-    for (ebp = begin; (link = stack_link(&ebp)) && link[1];) {
+    for (ebp = begin; (link = search_link(s, &ebp)) && link[1];) {
         if (link[1] == SUSPENDED_CUT)
             found = STACK_LEFT;
         else if (search_has(s, link[1]))
@@ -123,10 +133,12 @@ static u32 thread_leads_into(struct search *s,
         return STACK_OUTSIDE;
     if (s->visit)
         return s->visit(s, t, at, *esp);
+    const u32 *entered = t->entered ? user_pointer(at + t->entered, 4) : NULL;
+    const int is_client = entered && *entered;
+    s->end = is_client ? stack_end(*esp) : STACK_NO_END;
     u32 found = suspended_leads_into(s, *esp + t->offset);
-    const u32 *entered = t->entered && !found ?
-                         user_pointer(at + t->entered, 4) : NULL;
-    if (entered && *entered)
+    s->end = STACK_NO_END;
+    if (!found && is_client)
         found = suspended_leads_into(s, *entered + ENTERED_LINK);
     if (found == STACK_LEFT)
         return STACK_OUTSIDE;
@@ -195,7 +207,8 @@ static u32 look_for(struct search *s, saddr_t ebp)
 
 u32 stack_is_active(saddr_t base, u32 size, saddr_t ebp)
 {
-    struct search s = { .base = base, .size = size, .left = STEPS_MOST };
+    struct search s = { .base = base, .size = size, .end = STACK_NO_END,
+                        .left = STEPS_MOST };
 
     return look_for(&s, ebp);
 }
@@ -218,7 +231,8 @@ static int has_table(const struct search *s)
 
 u32 stack_is_entered(saddr_t base, u32 size, saddr_t ebp)
 {
-    struct search s = { .base = base, .size = size, .left = STEPS_MOST };
+    struct search s = { .base = base, .size = size, .end = STACK_NO_END,
+                        .left = STEPS_MOST };
 
     s.others = has_table(&s);
     return look_for(&s, ebp);

@@ -11,6 +11,8 @@
 #include "../../core/thread/asker.h"
 #include "../../core/thread/stack.h"
 #include "../../core/thread/thread.h"
+#include "../../nmm/nmm.h"
+#include "../../nmm/space/region.h"
 #include "../../nmm/task/task.h"
 
 #define WORDS 64
@@ -46,6 +48,14 @@ void *user_pointer(saddr_t address, u32 size)
             size <= known[i].size - (address - known[i].base))
             return (void *)address;
     return NULL;
+}
+
+static struct region around;            /* the stack's; of no size: none */
+
+struct region *region_find(u32 space, u32 address)
+{
+    CHECK_EQ(space, NMM_UPS);
+    return address - around.base < around.size ? &around : NULL;
 }
 
 static saddr_t head;
@@ -93,6 +103,7 @@ static void start(void)
     world.entered = 0;
     world.table.entered = 8;
     esp1 = 0;
+    around = (struct region){ .base = (u32)stack };
 }
 
 static u32 is_active(void)
@@ -319,6 +330,31 @@ static void test_at_hand_in_ring3(void)
     CHECK_EQ(stack[FRAME + 5], TABLE);
 }
 
+/* Interrupted before its entry has an EBP of its own: what a client's leads to is
+ * nobody's backtrace. Nothing there is found, cut or replaced. */
+static void test_client_ebp(void)
+{
+    start();
+    world.interrupted = 0;
+    world.esp = (u32)&stack[SAVED];
+    world.table.offset = 0;
+    stack[SAVED] = (u32)&stack[FRAME + 8];      /* the client's */
+    stack[SAVED + 1] = 1;
+    world.entered = (u32)&stack[FRAME - 1];
+    around.size = (FRAME + 4) * 4;
+    stack[FRAME] = 0;
+    stack[FRAME + 1] = 1;
+    stack[FRAME + 8] = 0;
+    stack[FRAME + 9] = INSIDE;
+    stack[FRAME + 7] = TABLE;
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+    forget_module(BASE, SIZE);
+    CHECK_EQ(stack[FRAME + 7], TABLE);
+    CHECK_EQ(stack[FRAME + 9], INSIDE);
+    stack[FRAME + 1] = INSIDE;                  /* where it went to ring 3 */
+    CHECK_EQ(is_active(), STACK_INSIDE);
+}
+
 /* Of tables 0 to count - 1 those from first to last lie in the module. */
 static void forget(u32 count, u32 first, u32 last, u32 behind)
 {
@@ -497,6 +533,7 @@ int main(void)
     test_at_hand();
     test_led();
     test_at_hand_in_ring3();
+    test_client_ebp();
     test_interrupted();
     test_not_interrupted();
     test_no_frame();

@@ -120,14 +120,20 @@ static int check_unbind(void)
     return result < 0 ? result : expect(1) != E_UNBOUND ? E_VERIFY : clean();
 }
 
-/* unload: that client is gone. */
+/* unload: that client is gone, and so is all that it had of anybody: spaces, frames,
+ * vectors, descriptors, names. */
 
 static struct gone old;
+static int digest;              /* before the client was there */
 
 static int prepare_unload(void)
 {
-    const int error = prepare_loaded();
+    int error = clean();
 
+    if (error >= 0)
+        error = digest = cm->digest();
+    if (error >= 0)
+        error = prepare_loaded();
     return error < 0 ? error : gone_note(&old, client);
 }
 
@@ -138,7 +144,9 @@ static void body_unload(void)
 
 static int check_unload(void)
 {
-    return gone_unloaded(&old, result, &client);
+    const int error = gone_unloaded(&old, result, &client);
+
+    return error < 0 || cm->digest() == digest ? error : E_VERIFY;
 }
 
 DEIMOS_MODULE("bench_client", MODULE_SYSTEM, .init = init);

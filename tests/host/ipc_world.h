@@ -37,9 +37,12 @@ static struct {
     u32 region[IPC_WORDS];
     u32 maps;
 } world_memory[WORLD_SPACES];
+static void (*world_called)(void);      /* the server, if it is not NULL */
 static int world_given, world_taken;    /* regions, by the binding */
 enum { NODE_SOUND, NODE_ANOTHER, NODE_NOT_CARRIED, NODE_ELSEWHERE, NODE_WAYS };
 static u32 world_node;                  /* what is wrong with each module's */
+static u32 world_region_is;             /* of each module's image; 0: none */
+static int world_left;                  /* of what an unload gives back */
 
 static struct ipc_request *world_request(int space)
 {
@@ -61,6 +64,7 @@ static void copy_node(void *to, u32 offset, u32 size)
     memset(to, 0, size);
     node->handle = i + 1 + (world_node == NODE_ANOTHER ? 1 << 16 : 0);
     node->state = NODE_LIVE;
+    node->region = world_region_is;
     node->carrier = world_node == NODE_NOT_CARRIED ? 0 : 7;
     node->space = world_spaces + (world_node == NODE_ELSEWHERE);
     strcpy(node->name, world_loaded ? world_loaded : "");
@@ -135,6 +139,8 @@ static int model_run(int space, u32 at)
 
     CHECK_EQ(at, WORLD_AT);
     if (r->size | (u32)r->result) {
+        if (world_called)
+            world_called();
         r->result = r->region ? world_grant(world_served(space + 1),
                                             world_region(space), r->size) :
                     world_serve(world_served(space + 1), r->in, r->out, r->size);
@@ -186,6 +192,12 @@ static int cm_load_by(int carrier, const char *name)
     return note(handle, "load_by(%d %s) -> %d", carrier, name, handle);
 }
 
+/* Of what there is. */
+static int cm_digest(void)
+{
+    return note(0x1000 + world_left, "digest() -> %x", 0x1000 + world_left);
+}
+
 static int cm_unload(int module) { return note(0, "unload(%d)", module); }
 static int cm_unbind(int binding) { return note(0, "unbind(%d)", binding); }
 
@@ -205,7 +217,8 @@ static int cm_bind(int caller, const char *receptacle, int provider,
 
 static const struct cm world_cm = {
     .load = cm_load, .load_by = cm_load_by, .unload = cm_unload,
-    .unbind = cm_unbind, .find = cm_find, .bind = cm_bind };
+    .unbind = cm_unbind, .find = cm_find, .bind = cm_bind,
+    .digest = cm_digest };
 
 static int binding_start(u32 size) { return note(0, "start(%x)", size); }
 static int binding_stop(void) { return note(0, "stop()"); }

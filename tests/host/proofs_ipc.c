@@ -15,7 +15,13 @@ static int note(int result, const char *format, ...)
 }
 
 #include "ipc_world.h"
-#include "../../bench/experiments/ipc.c"
+#include "../../bench/experiments/ipc/ipc.c"
+
+int ipc_witness(u32 operation, const void *in, u32 in_size, void *out,
+                u32 out_size)
+{
+    return behind->call(operation, in, in_size, out, out_size);
+}
 
 /* What cannot go wrong with no byte, or with all. */
 static int is_sound(u32 x)
@@ -53,6 +59,38 @@ static void test_stale(u32 x)
     CHECK_EQ(prepare(), 0);
     request = old;
     CHECK(check() < 0);
+}
+
+/* Regions by their base; of any other address, none is known. */
+static u32 own_region, its_region;
+
+static int query_region(u32 space, u32 base, struct region_info *info)
+{
+    CHECK_EQ(space, NMM_UPS);
+    info->region = base == WORLD_AT ? its_region : own_region;
+    return (int)info->region;
+}
+
+static const struct nmm regions = { .query_region = query_region };
+
+/* Another thread has served, in this sample; and all else is as of `call`. */
+static void test_send(u32 x)
+{
+    u64 ticks;
+
+    bytes = x;
+    for (u32 i = 0; i < FAULTS * 3 * 3 * 2; i++) {
+        way = SOUND;
+        ipc_seen = WORLD_AT;
+        own_region = i % 3;
+        its_region = i / 3 % 3;
+        CHECK(prepare_send() == 0 && check_send() < 0 && !ipc_seen);
+        ipc_seen = i / 9 % 2 ? WORLD_AT : 0;
+        way = i / 18;
+        CHECK_EQ(sample(1, &ticks), 0);
+        CHECK_EQ(check_send() == 0, is_sound(x) && ipc_seen && own_region &&
+                 its_region && its_region != own_region);
+    }
 }
 
 /* With a region: what is changed is changed there, and the region comes back. */
@@ -110,12 +148,14 @@ int main(void)
     cm = &world_cm;
     memory = peer = &world_model;
     control = &world_binding;
+    nmm = &regions;
     world_reset();
     caller = (struct program){ 1, 11, WORLD_AT };
     server = (struct program){ 2, 12, WORLD_AT };
     for (u32 x = 0; x <= IPC_BYTES; x = x ? 8 * x : 8) {
         test_ways(x);
         test_stale(x);
+        test_send(x);
         if (x)
             test_grant(x);
     }

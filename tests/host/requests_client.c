@@ -27,8 +27,8 @@ static int call(u32 operation, const void *in, u32 in_size, void *out,
 
 static int query_region(u32 space, u32 base, struct region_info *info)
 {
-    info->region = 0;
-    return ask(0, "query_region(%x %x)", space, base);
+    info->region = world_region_is;
+    return ask((int)world_region_is, "query_region(%x %x)", space, base);
 }
 
 static const struct service table = { call };
@@ -42,6 +42,25 @@ static void all_cases(void)
     REQUEST_BODY(unload, 7);
 }
 
+/* All that it had is gone, and not what was there before it. */
+static void test_left(void)
+{
+    for (int left = 0; left < 3; left++) {
+        request_reset();
+        world_left = 1;
+        world_region_is = 5;
+        CHECK(set_up(7) == 0 && prepare_unload() == 0);
+        body_unload();
+        world_region_is = 0;
+        world_node = NODE_ANOTHER;
+        world_left = left;
+        CHECK_EQ(check_unload(), left == 1 ? 0 : E_VERIFY);
+        world_node = NODE_SOUND;
+    }
+    world_left = 0;
+    clean();
+}
+
 int main(void)
 {
     cm = &world_cm;
@@ -53,6 +72,8 @@ int main(void)
     all_cases();
     answer = E_UNBOUND;
     all_cases();
+    answer = 0;
+    test_left();
     REQUEST_BODY(load, 8);              /* another carrier than the node's */
     request_compare("tests/golden/requests/client.txt");
     return check_done();

@@ -3141,4 +3141,13 @@ return {
     { "        pushl   36(%ebp)\n", "        pushl   28(%ebp)\n",
       "a trap says the request's size for the answer's", "protect/rogue_kinds" },
   },
+  { file = "modules/lib/binding/message.c",
+    { "    courier_accept(c, 1);\n    error = await_answer(c);",
+      "    c->accepted++;\n    message_deliver(c);",
+      "the caller's own thread serves a message", "boot/sabotage_ipc" },
+  },
+  { file = "modules/lib/space/life.c",
+    { "    nmm->destroy_region(info.region);\n", "",
+      "a client that is unloaded leaves its space behind", "boot/sabotage_ipc" },
+  },
 }

@@ -75,8 +75,8 @@ for _, name in ipairs { "upcall upcall segmented", "ipc call flat-segmented" } d
   end
 end
 -- A region there and back; the first one reads the graph.
-for model, less in pairs { flat = { -12, -67 }, segmented = { -15, -74 },
-    paged = { -14, -83 }, segpaged = { -17, -76 } } do
+for model, less in pairs { flat = { -12, -68 }, segmented = { -15, -75 },
+    paged = { -14, -84 }, segpaged = { -17, -77 } } do
   DIFFERENCES[("ipc grant %s-%s"):format(model, model)] = function(x, at)
     if x > 0 then return less[at == 1 and 2 or 1] end
     return model == "paged" and at == 1 and COLD[0] or 0

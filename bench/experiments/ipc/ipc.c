@@ -3,7 +3,8 @@
  * Experiment ipc: one client calls another, there and back, each in a space of
  * its own, with x bytes that go there and as many that come back. `call` is by
  * bind_near: the caller's own thread goes into the server. `send` is by
- * bind_message: a thread of the binding's calls the server meanwhile. `grant` is by
+ * bind_message: a thread of the binding's calls the server meanwhile, through
+ * ipc_witness() (ipc.S), which looks on what stack. `grant` is by
  * bind_grant: the server changes x bytes where they are, in a page of the caller's
  * that is granted for the time of the call; both are of one model. With x = 0 nothing
  * is granted.
@@ -14,20 +15,23 @@
  * Proof of a sample: the words that came back are the complement of those sent,
  * which are others each time, as ring 1 reads them in the caller's memory; the
  * server's counters, in its own memory, say one call with so many bytes; the
- * binding module is of that kind, as the graph has it. Of `grant` also: one region
- * was given and taken back, and the server has nothing where it had that.
+ * binding module is of that kind, as the graph has it. Of `send` also: the server was
+ * called on a stack of another region than that of the calling thread's. Of `grant`:
+ * one region was given and taken back, and the server has nothing where it had that.
  */
-#include "../lib/program.h"
+#include "../../lib/program.h"
 #include "binding.h"
 
 #define THREADS "coop"
 #define CAPACITY (2 * IPC_BYTES)
 
-enum { SERVER, CALLER, CONTROL, FURTHER, BINDINGS };
+enum { SERVER, CALLER, CONTROL, FURTHER, WITNESS, BINDINGS };
 
 DEIMOS_RECEPTACLE(memory, memory, "memory");
 DEIMOS_RECEPTACLE(peer, memory, "memory");
 DEIMOS_RECEPTACLE(control, binding, "binding");
+DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+DEIMOS_RECEPTACLE(behind, service, "service");          /* the witness */
 
 static int self, module, started;
 static int bound[BINDINGS];             /* handles; 0: none */
@@ -37,11 +41,23 @@ static u32 bytes, round;                /* x; of the sample */
 static u32 region;                      /* the caller's address; 0: none */
 static int given;                       /* regions, before the sample */
 
+/* ipc.S */
+int ipc_witness(u32 operation, const void *in, u32 in_size, void *out,
+                u32 out_size);
+u32 ipc_seen;                           /* ESP when it was called; 0: it was not */
+extern const struct service *volatile ipc_server
+    __attribute__((alias("behind")));
+
+static const struct service witness = { ipc_witness };
+
+DEIMOS_INTERFACE("witness", "service", witness, SERVICE_METHODS);
+
 /* A kind of binding, with what it needs beside server and caller. */
 struct kind {
     const char *name, *server;
     const char *receptacle, *interface; /* and then, unless NULL, */
     int (*provider)(void);
+    int is_witnessed;                   /* bench_ipc stands before the server */
 };
 
 static int init(int handle)
@@ -72,14 +88,21 @@ static int find_model(void)
     return (int)node.carrier;
 }
 
-static const struct kind near = { "bind_near", "ipc_server", NULL, NULL, NULL },
+static const struct kind near = { "bind_near", "ipc_server", NULL, NULL, NULL, 0 },
     message = { "bind_message", "ipc_server", "threads", "concurrency",
-                find_threads },
-    granting = { "bind_grant", "ipc_borrower", "memory", "memory", find_model };
+                find_threads, 1 },
+    granting = { "bind_grant", "ipc_borrower", "memory", "memory", find_model, 0 };
+
+static int bind_server(const struct kind *kind)
+{
+    return kind->is_witnessed ?
+           bind(SERVER, module, "server", self, "witness") :
+           bind(SERVER, module, "server", server.module, "service");
+}
 
 static int bind_all(const struct kind *kind)
 {
-    int error = bind(SERVER, module, "server", server.module, "service");
+    int error = bind_server(kind);
 
     if (error >= 0 && kind->provider)
         error = bind(FURTHER, module, kind->receptacle, kind->provider(),
@@ -88,6 +111,8 @@ static int bind_all(const struct kind *kind)
         error = bind(CALLER, caller.module, "server", module, "service");
     if (error >= 0)
         error = bind(CONTROL, self, "control", module, "binding");
+    if (error >= 0 && kind->is_witnessed)
+        error = bind(WITNESS, self, "behind", server.module, "service");
     return error;
 }
 
@@ -217,6 +242,29 @@ static int check(void)
     return program_verify(&server, peer, bytes);
 }
 
+static int prepare_send(void)
+{
+    ipc_seen = 0;
+    return prepare();
+}
+
+/* The stacks of threads are regions. 0: there is none. */
+static u32 stack_at(u32 esp)
+{
+    struct region_info info;
+
+    return nmm->query_region(NMM_UPS, esp, &info) > 0 ? info.region : 0;
+}
+
+static int check_send(void)
+{
+    const u32 mine = stack_at((u32)__builtin_frame_address(0));
+    const u32 its = ipc_seen ? stack_at(ipc_seen) : 0;
+    const int error = check();
+
+    return error < 0 || (mine && its && its != mine) ? error : E_VERIFY;
+}
+
 static int is_taken_back(void)
 {
     struct ipc_served served;
@@ -240,5 +288,5 @@ static int check_grant(void)
 
 DEIMOS_MODULE("bench_ipc", MODULE_SYSTEM, .init = init);
 TIMED(call, set_up_call, prepare, sample, check, tear_down);
-TIMED(send, set_up_send, prepare, sample, check, tear_down);
+TIMED(send, set_up_send, prepare_send, sample, check_send, tear_down);
 TIMED(grant, set_up_grant, prepare_grant, sample, check_grant, tear_down);

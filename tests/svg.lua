@@ -88,18 +88,36 @@ local function texts(svg)
   return found
 end
 
+local function plot(axes, drawn, k)
+  local x, y, names = tics(axes)
+  local it = marks(drawn)
+  it.x, it.y, it.names = axis(x, k or 1000), axis(y, 1000), names
+  return it
+end
+
 -- parse: with what `k` means in x. { x, y: functions from values to pixels;
 -- names: pixels of cases; points, lines, bars: lists of marks; texts; top: the
 -- frame's, below the key }.
 function M.parse(text, k)
   local axes, drawn = text:match('^(.-)(<g id="gnuplot_plot_1".*)$')
-  local x, y, names = tics(axes)
-  local it = marks(drawn)
+  local it = plot(axes, drawn, k)
   it.top = tonumber((select(2, text:match("d='M([%d.]+),([%d.]+) L%1,[%d.]+ "
     .. "L[%d.]+,[%d.]+ M"))))
-  it.x, it.y, it.names = axis(x, k or 1000), axis(y, 1000), names
   it.texts = texts(text)
   return it
+end
+
+-- panels: the same of each plot, where there are several beside each other, without
+-- `top`. Axes come before what is drawn, behind what is drawn in the panel before.
+function M.panels(text)
+  local list, begins, last = {}, {}, 1
+  for at in text:gmatch('()<g id="gnuplot_plot_1%l"') do begins[#begins + 1] = at end
+  for i, at in ipairs(begins) do
+    list[i] = plot(text:sub(last, at - 1), text:sub(at, (begins[i + 1] or 0) - 1))
+    list[i].texts = texts(text)
+    last = at
+  end
+  return list
 end
 
 -- says: does that text stand somewhere, or (y) there, within a line or so?

@@ -32,8 +32,6 @@ local BY_X <const> = {
   ["ladder-x"] = { 0, 16, 4096, at = { [0] = 1 }, k = 1024, is = "bytes",
     per = "round trip" },
   paging = { 0, 4, 1024, at = { [0] = 0.5 }, is = "regions" },
-  ipc = { 0, 64, 4096, at = { [0] = 16 }, k = 1024, is = "bytes there",
-    per = "%s there and back", edge = 5000 },         -- the key is right of it
   upcall = { 0, 64, 4096, at = { [0] = 16 }, k = 1024, is = "bytes there",
     per = "%s there and back" },
   ["debug-x"] = { 0, 10, 100, at = { [0] = 0.3 }, is = "steps", per = "run" },
@@ -123,10 +121,32 @@ local function check_x(name, rows, points)
     medians[#medians + 1] = { x, it.y(one.p50) }
   end
   for _, point in ipairs(it.points) do
-    assert(point[2] < it.top or (points.edge and point[1] > it.x(points.edge))
-      or svg.has(medians, point[1], point[2]),
+    assert(point[2] < it.top or svg.has(medians, point[1], point[2]),
       ("%s: a point at %.1f, %.1f is no median"):format(name, point[1], point[2]))
   end
+end
+
+-- A panel for each x, in which a row's point and whisker are beside its name.
+local function check_panels(name, rows, sizes, name_of)
+  local list = svg.panels(assert(host.read(("%s/%s.svg"):format(DIR, name))))
+  assert(#list == #sizes, name .. ": not a panel for each x")
+  check_texts(name, list[1], nil, "%s there and back; bytes")
+  local drawn = 0
+  for _, one in ipairs(rows) do
+    for i, it in ipairs(list) do
+      if sizes[i] == one.x then
+        local y = list[1].names[name_of(one)]
+        assert(y, name .. ": no tic " .. name_of(one))
+        for _, key in ipairs { "p50", "min", "p99" } do
+          local kind = key == "p50" and "points" or "lines"
+          expect(it, kind, it.x(one[key]), y, name, one, key)
+        end
+        assert(svg.says(it, ("%d bytes"):format(one.x)), name .. ": no title")
+        drawn = drawn + 1
+      end
+    end
+  end
+  assert(drawn == #rows, name)
 end
 
 -- What reads a plot finds what is there, and nothing beside it.
@@ -187,6 +207,37 @@ for name, points in pairs(BY_X) do
   check_x(name, rows, points)
   scripts[name] = true
 end
+-- Clients that call each other: a line for each pair; and other rows.
+local SIZES <const> = { 0, 64, 4096 }
+local function rows_of_ipc(cases, model)
+  local rows = {}
+  for i, case in ipairs(cases) do
+    for k, x in ipairs(SIZES) do
+      rows[#rows + 1] = row("ipc", case, x, 90 * (#rows + 1) + 900 * k + i)
+      rows[#rows].model = model or ""
+    end
+  end
+  return rows
+end
+for models = 1, 4 do
+  local rows = {}
+  for i = 1, models * models do
+    local pair = ("m%d-m%d"):format((i - 1) // models + 1, (i - 1) % models + 1)
+    local more = rows_of_ipc({ "call", "send" }, pair)
+    table.move(more, 1, #more, #rows + 1, rows)
+  end
+  for i = 1, models do
+    local more = rows_of_ipc({ "grant" }, ("m%d-m%d"):format(i, i))
+    table.move(more, 1, #more, #rows + 1, rows)
+  end
+  draw(rows)
+  check_panels("ipc", rows, SIZES, function(one) return one.model end)
+end
+local others = rows_of_ipc { "one", "two" }
+draw(others)
+check_panels("ipc", others, SIZES, function(one) return one.case end)
+scripts.ipc = true
+
 for _, path in ipairs(host.list("plots/*.gp")) do
   local name = host.stem(path)
   assert(scripts[name] or not host.read(path):find("\n# Question: ", 1, true),

@@ -13,8 +13,9 @@ struct execution {
      * client handle. E_FULL; what the three parts refuse. */
     int (*exec)(const char *image, u32 argument);
     /* Wait for its end; its status, or E_DIED. Destroys the space. E_HANDLE;
-     * E_PAGING: it waits for paging, as all others do; E_BUSY: it has ended, and
-     * others are bound to it: it can be waited for again. */
+     * E_PAGING: it waits for paging, as all others do. It has ended, and can be
+     * waited for again: E_BUSY, others are bound to it; E_ACTIVE, another thread is
+     * in it. */
     int (*wait)(int client);
     /* The space and the thread of a client, as handles of the model and of the
      * concurrency module. E_HANDLE. */

@@ -172,6 +172,33 @@ static void test_again(void)
     status = 0;
     CHECK_EQ(wait(handle), 0);
     CHECK_EQ(count() + spaces, 0);
+    threads = 0;
+}
+
+/* It has ended, and its space is in use: its thread is joined once, and what it ended
+ * with is kept until the space can go. */
+static void test_in_use(void)
+{
+    static const int errors[] = { E_BUSY, E_ACTIVE };
+    static const int ends[] = { 7, E_ACTIVE, E_PAGING, E_DIED };
+
+    for (u32 i = 0; i < ARRAY_SIZE(errors) * ARRAY_SIZE(ends); i++) {
+        const int handle = exec("image", 0), end = ends[i / 2];
+        const u32 slot = (u32)(find(handle) - runs);
+        runs[slot].argument = (u32)end - (u32)last_space;
+        status = run(slot);
+        destroy_error = errors[i % 2];
+        CHECK_EQ(wait(handle), errors[i % 2]);
+        status = E_HANDLE;                      /* of a thread that was joined */
+        CHECK_EQ(wait(handle), errors[i % 2]);
+        CHECK_EQ(count(), 1);
+        destroy_error = 0;
+        CHECK_EQ(wait(handle), end);
+        CHECK_EQ(count() + spaces, 0);
+        CHECK_EQ(wait(handle), E_HANDLE);
+        threads = 0;
+    }
+    status = 0;
 }
 
 static void test_full(void)
@@ -200,6 +227,7 @@ int main(void)
     test_two_waits();
     test_any_status();
     test_again();
+    test_in_use();
     test_full();
     return check_done();
 }

@@ -199,8 +199,8 @@ function M.join(world)
     assert(got == E.HANDLE or is_answer(got), got)
     return ("%s is gone: %d"):format(name_of(worker), got)
   elseif worker.exec and worker.model.x.space(run.handle) > 0 then
-    assert(got == E.BUSY and not worker.dead, "others are bound to it")
-    return name_of(worker) .. " is bound"
+    assert((got == E.BUSY or got == E.ACTIVE) and not worker.dead, got)
+    return name_of(worker) .. " is in use"
   end
   links.remove(world.runs, run)
   worker.run = nil

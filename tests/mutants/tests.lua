@@ -427,7 +427,7 @@ return {
     { "  assert(not is_bound == not first, name_of",
       "  assert(not is_bound or first, name_of",
       "the new one is bound where the old one was not", "host/mixed_checks" },
-    { "    assert(got == E.BUSY and not worker.dead, ", "    assert(got == E.BUSY, ",
+    { "got == E.ACTIVE) and not worker.dead, got)", "got == E.ACTIVE), got)",
       "the dead are bound", "host/mixed_checks" },
     { "    assert(kind ~= \"grant\" or is_answer(got), got)",
       "    assert(kind ~= \"grant\" or got, got)", "a grant is answered by anything",

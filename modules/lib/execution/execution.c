@@ -18,7 +18,7 @@ struct run {
     int space, thread;
     u32 argument;
     int has_ended;              /* its status may be any number */
-    int is_joined, status;      /* it has ended, and its space is still bound */
+    int is_joined, status;      /* it has ended, and its space is still in use */
 };
 
 const struct memory *volatile execution_memory;
@@ -110,6 +110,12 @@ static int exec(const char *image, u32 argument)
     return r->handle;
 }
 
+/* It has not ended: nobody could run, or all wait for paging, which is off. */
+static int goes_on(const struct run *r, int status)
+{
+    return !r->has_ended && (status == E_ACTIVE || status == E_PAGING);
+}
+
 static int wait(int handle)
 {
     struct run *r = find(handle);
@@ -118,12 +124,12 @@ static int wait(int handle)
     if (!r || r->thread <= 0)
         return E_HANDLE;
     status = r->is_joined ? r->status : execution_threads->join(r->thread);
-    if ((status == E_ACTIVE && !r->has_ended) || find(handle) != r)
-        return status;          /* nobody could run; another waited */
+    if (find(handle) != r)
+        return status;          /* another waited */
+    if (goes_on(r, status))
+        return status;
     const int error = execution_memory->destroy(r->space);
-    if (error == E_ACTIVE)
-        return status;          /* it waits for paging, which is off */
-    if (error == E_BUSY) {
+    if (error == E_BUSY || error == E_ACTIVE) {
         r->is_joined = 1;
         r->status = status;
         return error;

@@ -54,7 +54,7 @@ local function all(pair)
   each(pair, "SLOT", 0, 43)
   each(pair, "STACK", 0, 447)
   for i = 0, 9 do
-    if share.has() then pair:act("VISIT", i) end
+    if share.has() then pair:try("VISIT", i) end
   end
 end
 

@@ -4,6 +4,19 @@
 -- is what all names that begin so have in common.
 
 local show = dofile("lua/script/show.lua")
+local shown <const> = { 1, "two", { three = print }, true }
+
+-- Whatever the user calls so later is not what it works with: each of these is an error.
+local function without_globals(f, ...)
+  local kept, nothing = {}, function() error "it is the user's" end
+  for _, name in ipairs { "debug", "ipairs", "next", "pcall", "rawget", "tostring",
+      "type" } do
+    kept[name], _G[name] = _G[name], nothing
+  end
+  local text = f(...)
+  for name, value in kept.next, kept do _G[name] = value end
+  return text
+end
 local complete = dofile("lua/script/complete.lua")
 
 local random = math.random
@@ -101,6 +114,8 @@ end
 is(select(2, show(long):gsub("0", "")), 6 * 30 + 15, "lines in all")
 is(show { { { { {} } } } }, "{ { { { {} } } } }", "depth")
 is(show { { { { { 1 } } } } }, "{ { { { {...} } } } }", "depth")
+
+is(without_globals(show, shown), show(shown), "names that are the user's")
 
 -- Cycles, what was shown, names; no metamethod but __tostring.
 local inner = { 1 }

@@ -55,6 +55,10 @@ return {
     { "ORDER[type(a)] or 4, ORDER[type(b)] or 4",
       "ORDER[type(a)] or 3, ORDER[type(b)] or 3",
       "truths stand among functions", "host/script_show" },
+    { "local debug, ipairs, next, pcall, rawget, tostring, type = debug, ipairs, next,\n"
+        .. "  pcall, rawget, tostring, type", "local debug, ipairs, next, pcall, tostring, "
+        .. "type = debug, ipairs, next,\n  pcall, tostring, type",
+      "the prompt calls what the user named rawget", "host/script_show" },
   },
   { file = "lua/script/slope.lua",
     { "  local spread = n * sxx - sx * sx", "  local spread = n * sxx + sx * sx",

@@ -83,7 +83,8 @@ file("modules/lib/call/c.c", '#include "deimos.h"\n#include "core/lib/crc32.h"\n
 file("bench/experiments/x/x.c", '#include "call/call.h"\n#include "deimos.h"\n'
   .. '#include "bench/lib/look.h"\n#include "bench/tsc.h"-->bench/experiments/x'
   .. NO .. "bench/tsc.h: that is another module's\n"
-  .. '#include "core/loader/elf.h"' .. room("bench", "core/loader/elf.h"))
+  .. '#include "core/loader/elf.h"' .. room("bench", "core/loader/elf.h")
+  .. '\n#include "core/loader/gone.h"' .. room("bench", "core/loader/gone.h"))
 file("lua/lib/l.c", '#include "../args/args.h"\n#include "core/api/a.h"\n'
   .. '#include "../libc/shim.h"\n#include "modules/lib/call/call.h"'
   .. room("lua", "modules/lib/call/call.h")

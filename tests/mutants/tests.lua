@@ -283,6 +283,8 @@ return {
       "what did not compile leaves its list", "host/runner_units" },
   },
   { file = "tests/lint.lua",
+    { "  return name\nend\n\nlocal function folder", "  return full\nend\n\nlocal function folder",
+      "what is not there lies in every folder", "host/lint" },
     { "\"#pragma once\", 1, true", "\"#pragma\", 1, true",
       "any pragma makes a header one", "host/lint" },
     { "if path:find(\"%.[chS]$\") then check_names",

@@ -58,7 +58,8 @@ struct steps {
      * goes on without TF, who watches is bound no more or dies, the model does).
      * A tick that has waited comes as they are on again: by hold(0) it comes below
      * the model's recovery point, where no other thread is switched to. E_ACTIVE:
-     * nobody who watches is asked; what cpu->cli() refuses. */
+     * who watches is not being asked on the calling thread, or is bound no more; what
+     * cpu->cli() refuses. */
     int (*hold)(u32 on);
 };
 

@@ -6,6 +6,12 @@
  * nothing else of them; what is made of each answer of who watches, by each fault,
  * flag and sign; and who is waited for, in every order and number.
  */
+#include "../../core/api/thread_block.h"
+#include "../../core/api/recovery.h"
+
+static saddr_t points;                  /* of the calling thread: recovery points */
+#undef THREAD_BLOCK_READ
+#define THREAD_BLOCK_READ(member) points
 #include "../../modules/lib/ring3/watch.c"
 
 #include <setjmp.h>
@@ -84,6 +90,7 @@ static int answer;
 static u32 dies;                        /* who watches does */
 static u32 holds;                       /* it has interrupts off: when it answers */
 static u32 sets_tf, told_so_often, last_linear, left_at;
+static u32 is_set_back;                 /* the thread, to a point of somebody else's */
 static u32 interrupts = 1;
 static jmp_buf out;
 
@@ -94,8 +101,11 @@ static const struct cpu processor = { .cli = off_line, .sti = on_line };
 u64 recover_call(void *method, const u32 *args, u32 n)
 {
     u32 (*const call)(u32, u32, u32) = (u32 (*)(u32, u32, u32))method;
-    const u32 result = call(args[0], n > 1 ? args[1] : 0, n > 2 ? args[2] : 0);
+    const struct recovery record = { .previous = points, .callee = (u32)method };
 
+    points = (saddr_t)&record;
+    const u32 result = call(args[0], n > 1 ? args[1] : 0, n > 2 ? args[2] : 0);
+    points = record.previous;
     return dies ? 1ull << 32 | (u32)E_DIED : result;
 }
 
@@ -106,11 +116,40 @@ void client_leave(u32 link, int status)
     longjmp(out, 1);
 }
 
+/* What another thread is told: it has points of its own, which lead through others. */
+static void try_elsewhere(void)
+{
+    const saddr_t here = points;
+    const struct recovery outer = { .callee = (u32)try_elsewhere };
+    const struct recovery inner = { .previous = (u32)&outer, .callee = 1 };
+
+    points = 0;
+    CHECK(steps.hold(1) == E_ACTIVE && interrupts);
+    points = (saddr_t)&inner;
+    CHECK(steps.hold(1) == E_ACTIVE && interrupts);
+    points = here;
+}
+
+/* Also behind a call that survives who is called. */
+static void hold_now(void)
+{
+    const struct recovery inner = { .previous = points, .callee = 1 };
+
+    points = (saddr_t)&inner;
+    CHECK(steps.hold(1) == 0 && !interrupts);
+    points = inner.previous;
+}
+
 static void told_now(void)
 {
     told_so_often++;
+    try_elsewhere();
+    if (is_set_back) {
+        points = 0;
+        longjmp(out, 1);
+    }
     if (holds)
-        CHECK(steps.hold(1) == 0 && !interrupts);
+        hold_now();
 }
 
 static int told(int space, struct client_fault *fault)
@@ -288,6 +327,35 @@ static void test_holds(void)
     holds = dies = sets_tf = 0;
 }
 
+/* It is set back, or lost, while who watches is asked: nobody is, then. */
+static void test_set_back(void)
+{
+    is_set_back = 1;
+    for (u32 what = 0; what < ARRAY_SIZE(whats); what++) {
+        struct client client = { .head.handle = 9, .is_stepped = 1 };
+        struct client_fault fault = { .vector = what ? VECTOR_PF : VECTOR_DB };
+
+        told_so_often = 0;
+        CHECK(asks(what, &client, &fault) && told_so_often == 1);
+        CHECK(steps.hold(1) == E_ACTIVE && interrupts);
+        try_elsewhere();
+    }
+    is_set_back = 0;
+}
+
+/* A list that leads in a circle ends. */
+static void test_circle(void)
+{
+    struct recovery circle = { .callee = 1 };
+
+    points = circle.previous = (saddr_t)&circle;
+    CHECK(steps.hold(1) == E_ACTIVE && interrupts);
+    circle.callee = (u32)watching.paused;
+    CHECK(steps.hold(1) == 0 && !interrupts);
+    CHECK(steps.hold(0) == 0 && interrupts);
+    points = 0;
+}
+
 /* Its TF goes with it, but for that of its other thread. */
 static void test_ended(void)
 {
@@ -418,6 +486,8 @@ int main(void)
     test_steps();
     test_paused();
     test_holds();
+    test_set_back();
+    test_circle();
     test_ended();
     test_arms();
     if (ring_is_missing())

@@ -12,11 +12,13 @@
  */
 #include "ring3.h"
 
+#include "../../../core/api/thread_block.h"
 #include "../../api/recover.h"
 #include "../space/parts.h"
 #include "fault.h"
 
 #define TIMER 0                 /* interrupt request line */
+#define RECORDS 1024            /* as many as the core reads */
 #define EFLAGS_TF 0x100
 #define VECTOR_DB 1
 #define VECTOR_PF 14
@@ -36,13 +38,33 @@ static int is_nobody(int answer)
     return answer == E_UNBOUND || answer == E_DEAD;
 }
 
-static u32 asked;               /* answers that are waited for */
 static u32 is_held;             /* interrupts are off */
+
+static int is_asked_by(saddr_t callee)
+{
+    const struct watch *const w = watch;
+
+    return callee == (u32)w->touched || callee == (u32)w->stepped ||
+           callee == (u32)w->paused;
+}
+
+/* The calling thread has a recovery point where it is asked, and none any more where
+ * it has answered, or was set back. What we could count would outlast a thread that
+ * is lost, and say nothing of who calls. */
+static int is_asked(void)
+{
+    const struct recovery *r = (const void *)THREAD_BLOCK_READ(recovery);
+
+    for (u32 left = RECORDS; r && left; left--, r = (const void *)r->previous)
+        if (is_asked_by(r->callee))
+            return 1;
+    return 0;
+}
 
 /* Whoever could hold them off at any time could stop everything. */
 static int hold(u32 on)
 {
-    if (on && !asked)
+    if (on && !is_asked())
         return E_ACTIVE;
     if (is_held == on)
         return 0;
@@ -58,9 +80,8 @@ static int hold(u32 on)
  * has entered it none the wiser. */
 static int ask(void *method, const u32 *args, u32 count, u32 link)
 {
-    asked++;
     const u64 answer = recover_call(method, args, count);
-    asked--;
+
     if (answer >> 32) {
         hold(0);
         client_leave(link, E_DIED);

@@ -5,13 +5,17 @@
 -- expect: pass
 -- modules: caller evil
 -- output: module 'evil' died: #UD%(0x0%) at evil%+0x%x+
--- output: backtrace: evil%+0x%x+ < caller%+0x%x+ < lua
+-- output: backtrace: evil%+0x%x+ < caller%+0x%x+ < caller%+0x%x+ < lua
 -- output: abandoned frames of: caller
 
-local function state_of(handle)
+local function node_of(handle)
   for _, node in ipairs(deimos.graph().nodes) do
-    if node.handle == handle then return node.state end
+    if node.handle == handle then return node end
   end
+end
+
+local function state_of(handle)
+  return node_of(handle).state
 end
 
 local before = deimos.digest()
@@ -20,9 +24,22 @@ local binding = deimos.bind(caller, "evil", evil, "evil")
 local c = caller:open("caller")
 local direct = evil:open("evil")
 
+local died_at = c.death_at() & 0xffffffff
+
 local ok, message = pcall(c.call_undefined)
 assert(not ok and message:find("module 'evil' died", 1, true), message)
 assert(state_of(evil.handle) == "dead" and state_of(caller.handle) == "live")
+
+-- each return address is the one that its call pushed
+local function place(name, module, address)
+  return ("%s+0x%x"):format(name,
+    (address & 0xffffffff) - node_of(module.handle).base)
+end
+local trace = deimos.report():match("backtrace: ([^\n]+)")
+local expected = ("%s < %s < %s < lua+0x"):format(
+  place("evil", evil, died_at), place("caller", caller, c.returns_to()),
+  place("caller", caller, c.returned_to()))
+assert(trace:sub(1, #expected) == expected, trace .. " is not " .. expected)
 
 -- its bindings answer, and the caller is as alive as before
 ok, message = pcall(direct.undefined)

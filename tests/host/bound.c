@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
-/* What a slot is bound to, at random: bindings with holes between them, those of
- * the core, which have no slot; and a graph that changes while it is read. */
+/* What a slot is bound to, at random: bindings with holes between them, the first
+ * and the last entry too, those of the core, which have no slot; and a graph that
+ * changes while it is read. */
 #include "../../core/api/graph.h"
 
 static struct graph fake;
@@ -40,7 +41,8 @@ static void any_graph(void)
 {
     memset(&fake, 0, sizeof(fake));
     for (u32 i = 0; i < MANY; i++) {
-        struct graph_binding *b = &fake.bindings[i * 2 % 13];
+        struct graph_binding *b = &fake.bindings[
+            i == 2 ? GRAPH_BINDINGS - 1 : (i * 2 + 11) % 13];
         const u32 interface = random_below(GRAPH_INTERFACES);
 
         if (random_below(4) == 0)

@@ -295,6 +295,23 @@ static void test_carried(void)
     node_of(2)->carrier = 0;
 }
 
+/* What it carries is in the first and in the last entry, too. */
+static void test_carried_ends(void)
+{
+    struct graph_node *last = &graph.nodes[GRAPH_NODES - 1];
+    const u32 carrier = node_of(1)->handle;
+
+    node_of(0)->carrier = carrier;
+    *last = (struct graph_node){ .handle = 88, .carrier = carrier,
+                                 .base = 0x800000, .size = SIZE };
+    node_of(1)->carries = 2;
+    die(6, UPS_CS, BASE(1) + 4);
+    CHECK(killed == carrier && forgotten == 3);
+    CHECK_EQ(forgot, last->base);
+    *last = (struct graph_node){ 0 };
+    node_of(0)->carrier = node_of(1)->carries = 0;
+}
+
 /* The code's module; else who jumped; else the one that was called last. */
 static void test_blame(void)
 {
@@ -392,6 +409,7 @@ int main(void)
     test_goes_on();
     test_blame();
     test_carried();
+    test_carried_ends();
     test_time_limit();
     test_asker();
     return check_done();

@@ -693,6 +693,20 @@ static void test_heir(void)
     fake.bindings[4].handle = 0;
 }
 
+/* An end whose binding is in the last entry of the graph is an end, too. */
+static void test_last_entry(void)
+{
+    struct graph_binding *last = &fake.bindings[GRAPH_BINDINGS - 1];
+
+    for (u32 i = 0; i < 3; i++) {
+        reset();
+        *last = fake.bindings[i];
+        fake.bindings[i].handle = 0;
+        CHECK(ask(2) >= 0 && shares == 1 && taken == 1);
+        last->handle = 0;
+    }
+}
+
 static void test_missing(void)
 {
     for (u32 i = 0; i < 3; i++) {
@@ -735,6 +749,7 @@ int main(void)
     test_rebound();
     test_ends();
     test_heir();
+    test_last_entry();
     test_missing();
     test_tickets();
     return check_done();

@@ -85,6 +85,10 @@ int main(void)
     CHECK(graph_node_at(BASE + 0x8000) == &graph.nodes[0]);
     CHECK(graph_node_at(BASE) == &graph.nodes[1]);
     graph.nodes[0].handle = 0;
+    struct graph_node *last = &graph.nodes[GRAPH_NODES - 1];
+    *last = (struct graph_node){ .handle = 3, .base = 0x4000, .size = 16 };
+    CHECK(graph_node_at(0x400f) == last && !graph_node_at(0x4010));
+    last->handle = 0;
     graph.nodes[2].handle = two;
     CHECK(graph_node_of(one) == &graph.nodes[1]);
     CHECK(!graph_node_of(4 << 12 | 2));

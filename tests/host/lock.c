@@ -76,7 +76,7 @@ static void world_start(u32 own)
     set(1, 11, CM);
     set(2, 12, 8);
     set(3, 13, CM);
-    set(GRAPH_BINDINGS - 2, 14, CM);
+    set(GRAPH_BINDINGS - (own == GRAPH_BINDINGS - 1 ? 2 : 1), 14, CM);
     set(own, OWN, CM);
     world.bindings[own].slot = (saddr_t)&cm;
     own_at = own;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sources: core/lib/crc32.c */
 /* Who lives where, at random: modules side by side, dead ones, and those of the
- * core, which have no address. */
+ * core, which have no address; in the first and the last entry, too. */
 #include "../../core/api/graph.h"
 
 static struct graph fake;
@@ -23,7 +23,7 @@ static void any_graph(void)
 
     memset(fake.nodes, 0, sizeof(fake.nodes));
     for (u32 i = 0; i < MODULES; i++) {
-        struct graph_node *node = &fake.nodes[i % 3 ? i : GRAPH_NODES - 1 - i];
+        struct graph_node *node = &fake.nodes[i % 3 ? i - 1 : GRAPH_NODES - 1 - i];
         if (random_below(4) == 0)
             continue;
         *node = (struct graph_node){ .handle = 100 + i,
@@ -47,12 +47,26 @@ static u32 found(u32 address, u32 handle)
     return 0;
 }
 
+/* The place of who lives at that address. */
+static void check_image(u32 at, u32 handle)
+{
+    const struct module_image image = module_image_at((const void *)at);
+    u32 i = 0;
+
+    while (handle && fake.nodes[i].handle != handle)
+        i++;
+    CHECK_EQ(image.base, handle ? fake.nodes[i].base : 0);
+    CHECK_EQ(image.size, handle ? fake.nodes[i].size : 0);
+}
+
 int main(void)
 {
     for (u32 round = 0; round < 60; round++) {
         any_graph();
-        for (u32 at = 0xff0; at < 0x1180; at++)
+        for (u32 at = 0xff0; at < 0x1180; at++) {
             CHECK_EQ(module_at((const void *)at), found(at, 0));
+            check_image(at, found(at, 0));
+        }
         for (u32 handle = 99; handle < 110; handle++)
             CHECK_EQ(module_lives(handle), found(0, handle) != 0);
     }

@@ -204,10 +204,11 @@ static void any_peer(u32 i)
     memcpy(fake.interfaces[at].type, type ? "memory" : "store", 7);
     fake.interfaces[at].type[6] = 0;
     fake.nodes[HANDLE_INDEX(node)].state = (u8)state;
-    if (has_word) {
-        fake.interfaces[100 + i] = (struct graph_interface){
+    if (has_word) {                     /* the first or last entry, if free */
+        const u32 word = i ? 100 + i : at ? 0 : GRAPH_INTERFACES - 1;
+        fake.interfaces[word] = (struct graph_interface){
             .handle = 9, .node = node, .table = (u32)&says[has_word - 1] };
-        memcpy(fake.interfaces[100 + i].type, "paging", 7);
+        memcpy(fake.interfaces[word].type, "paging", 7);
     }
     peers[i].counts = handle && !is_own && type && pair < 2 &&
                       fake.interfaces[at].constraint && state == NODE_LIVE;

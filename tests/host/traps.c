@@ -221,19 +221,23 @@ static void test_interrupts(void)
     }
 }
 
-/* VM is ring 3's #GP(0), but what tells of the machine stays. */
+/* VM is ring 3's #GP(0), but what tells of the machine stays. An interrupt
+ * waits, and the watchdog's bite comes again: it goes to no handler from there. */
 static void test_virtual(void)
 {
     memset(&says, 0, sizeof(says));
     says.clients = says.task = says.called = 1;
     for (u32 vector = 0; vector < 48; vector++)
-        for (u32 cs = 0; cs < 4; cs++) {
+        for (u32 cs = 0; cs < 8; cs++) {
+            says.bite = cs >> 2;
             const int machine = vector == VECTOR_NMI || vector == VECTOR_MC;
             CHECK_EQ(dispatch(vector, 0x1000 + cs, EFLAGS_VM | 2, 0),
                      machine ? PANIC : CLIENTS);
             CHECK(f.cs == 3 && f.ss == 3 && !f.error && f.eflags == 2);
             CHECK_EQ(f.vector, machine ? vector : VECTOR_GP);
             CHECK_EQ(raised, vector < 32 ? 0 : 1u << (vector - 32));
+            CHECK(behind == (vector >= 32) && !interrupts);
+            CHECK_EQ(bites, vector == VECTOR_IRQ && says.bite ? 16 : 0);
         }
 }
 

@@ -83,7 +83,8 @@ divide:
 undefined:
         push    %ebp
         mov     %esp, %ebp
-        ud2
+        push    $undefined              # ESP leads to no stack frame
+        ud2                             # UNDEFINED_SIZE: caller.c
         pop     %ebp
         ret
 overflow:                               # as deep as it is told

@@ -32,26 +32,33 @@ struct debug {
      * a kind, if it begins in the range. What is read there and written by the
      * same instruction is one write. What services of the model do for the
      * client is not logged. Returns a number to take it back by. E_INVALID
-     * (kinds, of accesses); E_RANGE; E_QUOTA: of 32 watches, or of the pages
-     * that the model closes; E_NOT_APPLICABLE: the model has no pages.
+     * (kinds, of accesses); E_RANGE; E_QUOTA: of 32 watches, of 16 spaces that
+     * are watched, stepped or guarded, or of the pages that the model closes;
+     * E_NOT_APPLICABLE: the model has no pages.
      */
     int (*watch)(int space, u32 address, u32 size, u32 kinds);
     int (*unwatch)(int watch);          /* E_HANDLE */
     /* An object of `size` bytes that ends where a page that nobody may touch
      * begins, with another such page before it; *at: where. What memory->map()
-     * and protect() refuse; E_QUOTA: of 32. */
+     * and protect() refuse; E_QUOTA: of 32, or of 16 spaces. */
     int (*guard)(int space, u32 size, u32 *at);
-    int (*unguard)(int space, u32 at);  /* it is unmapped; E_HANDLE */
+    /* It is unmapped. E_HANDLE; E_PAGING, E_ACTIVE: the model cannot, and it is
+     * guarded as ever. */
+    int (*unguard)(int space, u32 at);
     /* The client's next `count` instructions are logged, one by one; 0: no
      * more of them. A call of a service is not seen: it goes on behind that with
      * the next tick of the timer. E_NOT_APPLICABLE: clients of that model
-     * cannot be stepped. */
+     * cannot be stepped. E_QUOTA: of 16 spaces, or of those that the model waits
+     * for. */
     int (*step)(int space, u32 count);
     int (*left)(int space);             /* steps that are to come */
     /* The oldest entries, which are taken out; returns how many. */
     int (*log)(struct debug_entry *entries, u32 room);      /* E_ADDRESS */
-    int (*lost)(void);                  /* entries that had no place, so far */
-    /* Nothing of `space` (0: of all) is watched, stepped or guarded any more. */
+    /* Entries that had no place, so far; and those that were not written while
+     * ones behind them were taken: their threads had been switched from. */
+    int (*lost)(void);
+    /* Nothing of `space` (0: of all) is watched, stepped or guarded any more; but
+     * what unguard() refuses is, and that is the answer. */
     int (*off)(int space);
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The model that `debug` is put under, without a machine: two spaces with a few
+ * The model that `debug` is put under, without a machine: spaces with a few
  * pages, which are there, closed and mapped as it says; whom it waits for; whether
  * interrupts are on. It can refuse its n-th request, and have another thread in it.
  * Included once.
@@ -16,8 +16,8 @@
 
 #define PAGES_OF_SPACE 24u      /* the rest is nobody's */
 #define FIRST_MAP 16u           /* pages from there on are map()'s */
-#define WORLD_SPACES 2          /* 1, 2 */
-#define GONE 3
+#define WORLD_SPACES 20         /* 1 to 20, more than are watched at a time */
+#define GONE 21
 #define EIP 0x40u               /* in page 0: its text */
 
 static u32 is_closed[WORLD_SPACES + 1][PAGES_OF_SPACE];     /* 0: open; else
@@ -25,10 +25,13 @@ static u32 is_closed[WORLD_SPACES + 1][PAGES_OF_SPACE];     /* 0: open; else
 static u32 is_mapped[PAGES_OF_SPACE], is_armed[WORLD_SPACES + 1];
 static u32 interrupts = 1, requests, refused, answer_of_refused;
 static int answer_now;           /* of close() with PAGES_NOW */
+static int answer_of_unmap;
+static void (*in_map)(void);    /* another thread's, once, while map() waits */
 static u32 busy;                /* so often another thread is in the model */
 static void (*meanwhile)(void); /* while that is waited for */
-static u8 code[16], stack_bytes[8];
+static u8 code[16], stack_bytes[16];
 static u32 written, closes;
+static u32 stack_at;            /* of a fault, in stack_bytes */
 
 /* Whether this request is the one that is refused. */
 static int is_refused(void)
@@ -88,6 +91,11 @@ static int map(int space, u32 address, u32 size, u32 access, u32 *at)
     CHECK(space == 1 && !address && access == 3 && size % PAGE_SIZE == 0);
     if (is_refused())
         return (int)answer_of_refused;
+    if (in_map) {
+        void (*const other)(void) = in_map;
+        in_map = NULL;
+        other();
+    }
     for (u32 i = FIRST_MAP; i + pages_wanted <= PAGES_OF_SPACE; i++) {
         u32 n = 0;
         while (n < pages_wanted && !is_mapped[i + n])
@@ -105,6 +113,8 @@ static int map(int space, u32 address, u32 size, u32 access, u32 *at)
 static int unmap(int space, u32 address, u32 size)
 {
     CHECK_EQ(space, 1);
+    if (answer_of_unmap)
+        return answer_of_unmap;
     for (u32 i = 0; i < size / PAGE_SIZE; i++) {
         CHECK(is_mapped[address / PAGE_SIZE + i]);
         is_mapped[address / PAGE_SIZE + i] = 0;
@@ -183,12 +193,17 @@ static void check_nothing(void)
     u32 left_over = !interrupts;
 
     for (u32 i = 0; i < PAGES_OF_SPACE; i++)
-        left_over += is_mapped[i] + is_closed[1][i] + is_closed[2][i];
-    CHECK_EQ(left_over + is_armed[1] + is_armed[2], 0);
+        left_over += is_mapped[i];
+    for (u32 space = 1; space <= WORLD_SPACES; space++) {
+        left_over += is_armed[space];
+        for (u32 i = 0; i < PAGES_OF_SPACE; i++)
+            left_over += is_closed[space][i];
+    }
+    CHECK_EQ(left_over, 0);
 }
 
 static struct client_fault fault_at(u32 eip, u32 vector, u32 is_write)
 {
     return (struct client_fault){ .vector = vector, .error = 5 + 2 * is_write,
-                                  .eip = eip, .eflags = 0x202, .esp = 0 };
+                                  .eip = eip, .eflags = 0x202, .esp = stack_at };
 }

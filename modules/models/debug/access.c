@@ -163,6 +163,15 @@ int watch_remove(int number)
     return 0;
 }
 
+int watch_has(int space)
+{
+    u32 has = 0;
+
+    for (u32 i = 0; i < WATCHES; i++)
+        has |= watches[i].space == space;
+    return (int)has;
+}
+
 void watch_remove_all(int space)
 {
     for (u32 i = 0; i < WATCHES; i++)

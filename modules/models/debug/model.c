@@ -26,9 +26,9 @@ static int check_space(int space)
 static int off(int space)
 {
     watch_remove_all(space);
-    guard_remove_all(space);
+    const int error = guard_remove_all(space);
     session_end_all(space);
-    return 0;
+    return error;
 }
 
 /* Room for one more: what was had of spaces that have gone is given back. */
@@ -42,6 +42,8 @@ static int make_room(int space)
     for (u32 i = 0; (gone = session_number(i)) >= 0; i++)
         if (gone && check_space(gone) == E_HANDLE)
             off(gone);
+    if (!session_of(space))
+        session_end_idle();
     return session_of(space) ? 0 : E_QUOTA;
 }
 

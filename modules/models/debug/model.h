@@ -23,14 +23,20 @@
 #define WATCHES 32u
 #define GUARDS 32u
 #define OPENED 8u               /* pages that one instruction needs */
+#define THREADS 2u              /* in a client: its own and a visitor's */
 
+struct push {                   /* a PUSHF that is stepped, of one thread */
+    u32 is_there;
+    u32 eip, esp;               /* before it */
+};
+
+/* All is 0 of one that is not in use. */
 struct session {
-    int space;                  /* 0: not in use */
+    volatile int space;         /* 0: not in use */
     u32 steps;                  /* to come */
     u32 is_armed;               /* the model waits for it (steps->arm) */
     u32 is_held;                /* interrupts are off for it */
-    u32 traits;                 /* of the instruction that is stepped; 0: it is not
-                                   known, for a tick has found the client there */
+    struct push pushes[THREADS];
     u32 is_again;               /* it begins anew: what it did is in the log */
     u32 opened;                 /* pages that are open for one instruction */
     u32 pages[OPENED];
@@ -54,6 +60,7 @@ int log_lost(void);
 struct session *session_find(int space);        /* or NULL */
 struct session *session_of(int space);          /* made; NULL: no room */
 int session_number(u32 i);                      /* 0: none; or the last was */
+void session_end_idle(void);                    /* those that nothing is done to */
 void session_end_all(int space);                /* 0: of all */
 /* One instruction from here, of these traits, and then stepped(). */
 void session_go_on(struct session *session, struct client_fault *fault,
@@ -66,6 +73,11 @@ void session_close(struct session *session);
 /* The same, in an answer behind which the model has interrupts on (watch.h: `hold`):
  * a tick that has waited may switch to another thread there, and not here. */
 void session_leave(struct session *session);
+/* Whether the thread has just executed a PUSHF that was stepped; said once. */
+int session_take_push(struct session *session,
+                      const struct client_fault *fault);
+/* The client has ended: what it had begun is none of what it does next. */
+void session_forget(struct session *session);
 int session_arm(struct session *session, u32 on);
 
 /* instruction.c: the one at eip, of a client */
@@ -82,6 +94,7 @@ u32 instruction_traits(int space, u32 eip);
 int watch_add(int space, u32 address, u32 size, u32 kinds);
 int watch_remove(int number);
 void watch_remove_all(int space);
+int watch_has(int space);
 /* enum memory_access: what the client may do to a page untold; or PAGES_OPEN. */
 u32 watch_open(int space, u32 page);
 /* The page is so. While it waits for the model, watches may come and go. */
@@ -94,7 +107,8 @@ void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same);
 /* map.c */
 int guard_add(int space, u32 size, u32 *at);
 int guard_remove(int space, u32 at);
-void guard_remove_all(int space);
+int guard_remove_all(int space);                /* what the last one that stays says */
+int guard_has(int space);
 int guard_is(int space, u32 address);           /* not the object itself */
 
 /* told.c: by the model (api/watch.h) */

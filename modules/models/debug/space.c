@@ -3,6 +3,7 @@
 #include "model.h"
 
 #define EFLAGS_TF 0x100
+#define INSTRUCTION 15          /* bytes, at most */
 
 static struct session sessions[SESSIONS];
 
@@ -18,11 +19,12 @@ struct session *session_of(int space)
 {
     struct session *s = session_find(space);
 
-    for (u32 i = 0; i < SESSIONS && !s; i++)
-        if (!sessions[i].space)
+    for (u32 i = 0; i < SESSIONS && !s; i++) {
+        int none = 0;
+        if (__atomic_compare_exchange_n(&sessions[i].space, &none, space, 0,
+                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
             s = &sessions[i];
-    if (s && !s->space)
-        *s = (struct session){ .space = space };
+    }
     return s;
 }
 
@@ -120,10 +122,52 @@ void session_leave(struct session *s)
     s->is_held = 0;
 }
 
+/* One that begins anew is the same. */
+static void note_push(struct session *s, const struct client_fault *fault)
+{
+    const struct push push = { 1, fault->eip, fault->esp };
+    struct push *to = &s->pushes[0];
+
+    for (u32 i = THREADS; i-- > 0;)
+        if (!s->pushes[i].is_there)
+            to = &s->pushes[i];
+    for (u32 i = 0; i < THREADS; i++)
+        if (s->pushes[i].eip == push.eip && s->pushes[i].esp == push.esp)
+            to = &s->pushes[i];
+    *to = push;
+}
+
+/* It has pushed 4 bytes, or 2, and the client is behind it. */
+static int is_behind(const struct push *push, const struct client_fault *fault)
+{
+    const u32 pushed = push->esp - fault->esp;
+
+    return push->is_there && fault->eip - push->eip - 1 < INSTRUCTION &&
+           (pushed == 4 || pushed == 2);
+}
+
+int session_take_push(struct session *s, const struct client_fault *fault)
+{
+    for (u32 i = 0; i < THREADS; i++)
+        if (is_behind(&s->pushes[i], fault)) {
+            s->pushes[i].is_there = 0;
+            return 1;
+        }
+    return 0;
+}
+
+void session_forget(struct session *s)
+{
+    s->is_again = 0;
+    for (u32 i = 0; i < THREADS; i++)
+        s->pushes[i].is_there = 0;
+}
+
 /* It may come to a service or a handler, which runs with interrupts on. */
 void session_go_on(struct session *s, struct client_fault *fault, u32 traits)
 {
-    s->traits = traits;
+    if (traits & PUSHES_FLAGS)
+        note_push(s, fault);
     if (traits & (LOSES_TF | LEADS_TO_HANDLER))
         hold(s, 0);
     if (traits & LOSES_TF)
@@ -137,7 +181,22 @@ static void end(struct session *s)
     session_close(s);
     if (s->is_armed)
         session_arm(s, 0);
+    s->is_armed = s->steps = 0;
+    session_forget(s);
     s->space = 0;
+}
+
+static int is_idle(const struct session *s)
+{
+    return !(s->steps | s->is_armed | s->is_held | s->opened) &&
+           !watch_has(s->space) && !guard_has(s->space);
+}
+
+void session_end_idle(void)
+{
+    for (u32 i = 0; i < SESSIONS; i++)
+        if (sessions[i].space && is_idle(&sessions[i]))
+            end(&sessions[i]);
 }
 
 void session_end_all(int space)

@@ -48,25 +48,27 @@ int told_touched(int space, struct client_fault *fault, u32 address)
  * size. */
 static void mend_pushf(struct session *s, const struct client_fault *fault)
 {
+    const int space = s->space;
     u8 pushed = 0;
 
-    if (!(s->traits & PUSHES_FLAGS) ||
-        memory->read(s->space, fault->esp + 1, &pushed, sizeof(pushed)) < 0)
+    if (!session_take_push(s, fault) ||
+        memory->read(space, fault->esp + 1, &pushed, sizeof(pushed)) < 0)
         return;
     pushed &= (u8)~(EFLAGS_TF >> 8);
     if (s->is_held)
         pushed |= (u8)(EFLAGS_IF >> 8);
-    memory->write(s->space, fault->esp + 1, &pushed, sizeof(pushed));
+    memory->write(space, fault->esp + 1, &pushed, sizeof(pushed));
 }
 
 int told_stepped(int space, struct client_fault *fault)
 {
     struct session *s = session_find(space);
 
-    if (!s)
+    if (s)
+        mend_pushf(s, fault);
+    if (!s || s->space != space)        /* off() has come while that waited */
         return 1;
-    mend_pushf(s, fault);
-    s->traits = s->is_again = 0;
+    s->is_again = 0;
     session_leave(s);
     if (s->is_armed)
         session_arm(s, 0);
@@ -103,6 +105,7 @@ int told_ended(int space, const struct client_fault *fault, u32 linear)
     if (!s)
         return 0;
     session_leave(s);
+    session_forget(s);
     s->steps = 0;
     if (s->is_armed)
         session_arm(s, 0);

@@ -85,6 +85,20 @@ static void test_refused(void)
     CHECK_EQ(step(GONE, 1), E_HANDLE);
 }
 
+/* Nothing, and so much that it wraps, is refused before a page is asked for. */
+static void test_guard_sizes(void)
+{
+    static const u32 sizes[] = { 0, 0xffffe000, 0xffffe001, 0xfffff001,
+                                 0xffffffff };
+    u32 at = 7;
+
+    requests = refused = 0;
+    for (u32 i = 0; i < ARRAY_SIZE(sizes); i++)
+        CHECK_EQ(guard(1, sizes[i], &at), E_RANGE);
+    CHECK(at == 7 && !requests);
+    check_nothing();
+}
+
 /* --- One instruction ----------------------------------------------------------- */
 
 /* Interrupts are off behind the touch, and on behind the step; the page likewise
@@ -334,6 +348,7 @@ int main(void)
 {
     world_open();
     test_refused();
+    test_guard_sizes();
     test_instruction();
     test_many_pages();
     test_death();

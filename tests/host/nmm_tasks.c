@@ -80,7 +80,6 @@ static void test_can_go_on(void)
     CHECK_EQ(CALL(ALICE, DESTROY_TSS, (u32)task), E_OK);
 }
 
-/* With segments of windows only while paging is on. */
 /* Manual, 5.6: data or code that can be read, of a DPL no less than ring and
  * RPL. What else a data register names is null when the task goes on. */
 static int loads(u32 type, u32 dpl, u32 rpl, u32 ring, u32 present)
@@ -120,18 +119,28 @@ static void test_data(void)
     gdt[SEGMENT_FIRST] = 0;
 }
 
-static void test_windows(void)
+/* A table with code, 15, and data, 23, in a window. */
+static u32 make_windows(struct local_segment *s)
 {
     const u32 space = (u32)CALL(ALICE, CREATE_TABLE, WINDOW, TABLE_SPAN);
     const u32 ldt = (u32)CALL(ALICE, CREATE_LDT, 8);
-    struct local_segment s = { .space = space, .base = WINDOW, .index = 1,
-                               .size = PAGE_SIZE, .type = LOCAL_CODE };
 
-    CHECK_EQ(CALL(ALICE, CREATE_LOCAL, ldt, (u32)&s), 15);
-    s.index = 2;
-    s.type = LOCAL_DATA;
-    CHECK_EQ(CALL(ALICE, CREATE_LOCAL, ldt, (u32)&s), 23);
-    const s32 task = make_task(ldt, space, 15, 23, STACK);
+    *s = (struct local_segment){ .space = space, .base = WINDOW, .index = 1,
+                                 .size = PAGE_SIZE, .type = LOCAL_CODE };
+    CHECK_EQ(CALL(ALICE, CREATE_LOCAL, ldt, (u32)s), 15);
+    s->index = 2;
+    s->type = LOCAL_DATA;
+    CHECK_EQ(CALL(ALICE, CREATE_LOCAL, ldt, (u32)s), 23);
+    return ldt;
+}
+
+/* With segments of windows only while paging is on. */
+static void test_windows(void)
+{
+    struct local_segment s;
+    const u32 ldt = make_windows(&s);
+    const s32 task = make_task(ldt, s.space, 15, 23, STACK);
+
     CHECK(task > 0 && !is_present((u32)task));
     for (u32 on = 0; on < 2; on++) {
         task_refresh(on);
@@ -141,6 +150,34 @@ static void test_windows(void)
     task_refresh(1);
     CHECK(!is_present((u32)task));
     nmm_reclaim(ALICE);
+}
+
+/* As paging is, so a task stays, whatever else is made and goes beside it. */
+static void keep_windows(int on)
+{
+    struct local_segment s;
+    const u32 ldt = make_windows(&s);
+    const s32 task = make_task(ldt, s.space, 15, 23, STACK);
+
+    CHECK(task > 0);
+    CHECK_EQ(is_present((u32)task), on);
+    s.index = 3;
+    CHECK_EQ(CALL(ALICE, CREATE_LOCAL, ldt, (u32)&s), 31);
+    CHECK_EQ(is_present((u32)task), on);
+    CHECK_EQ(CALL(ALICE, DESTROY_LOCAL, ldt, 31), E_OK);
+    CHECK_EQ(is_present((u32)task), on);
+    task_segment_gone(31);
+    CHECK_EQ(is_present((u32)task), on);
+    const s32 other = make_task(ldt, s.space, 15, 23, STACK);
+    CHECK(is_present((u32)task) == on && is_present((u32)other) == on);
+    nmm_reclaim(ALICE);
+}
+
+static void test_windows_kept(void)
+{
+    for (paging_state = 0; paging_state < 2; paging_state++)
+        keep_windows((int)paging_state);
+    paging_state = 0;
 }
 
 /* Each of the two that may need it: the task in TR, and the current one. */
@@ -281,6 +318,7 @@ int main(void)
     test_can_go_on();
     test_data();
     test_windows();
+    test_windows_kept();
     test_paging();
     test_resume();
     test_stack();

@@ -99,6 +99,17 @@ static void test_short_way(void)
     CHECK(thread_current == &threads[1]);
 }
 
+/* Who yields to nobody goes on with a time of its own. */
+static void test_alone(void)
+{
+    world_start(1);
+    const u32 before = switches;
+    granted = NULL;
+    CHECK_EQ(yield(), E_OK);
+    CHECK(thread_current == FIRST && switches == before);
+    CHECK(granted == FIRST);
+}
+
 /* To a thread whose task needs paging, or has gone: it has none from then. */
 static void test_hand_off_tasks(void)
 {
@@ -429,6 +440,7 @@ int main(void)
     test_upcall();
     test_hand_off();
     test_short_way();
+    test_alone();
     test_hand_off_tasks();
     test_exchange();
     test_room();

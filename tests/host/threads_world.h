@@ -31,6 +31,10 @@ static u32 dead_owner;                  /* whose module is no more */
 /* What others do after a switch, once; it ends as the first one runs again. */
 static void (*meanwhile)(void);
 
+/* By kind_run(): a time of its own. Who is handed the processor, and is seen to
+ * run later, has what is left of the other's. */
+static const struct thread *granted;
+
 /* --- The machine --------------------------------------------------------- */
 
 int context_gate(u32 context, u32 stack)
@@ -47,6 +51,8 @@ int context_gate(u32 context, u32 stack)
 void kind_switch(struct thread *from, struct thread *to)
 {
     CHECK(from == thread_current && to != from && threads_locked == 1);
+    CHECK(granted == to || to->state == THREAD_READY);
+    granted = NULL;
     switches++;
     thread_current = to;
     threads_locked = 0;
@@ -112,7 +118,13 @@ void context_lost(void) { }
 void context_bridge(void) { }
 void context_switch(struct thread *a, struct thread *b) { CHECK(a != b); }
 void kind_stop(void) { stopped++; }
-void kind_run(const struct thread *t) { CHECK(t->state == THREAD_RUNNING); }
+
+void kind_run(const struct thread *t)
+{
+    CHECK(t->state == THREAD_RUNNING);
+    granted = t;
+}
+
 void kind_context(struct thread *t) { CHECK(t == thread_current); }
 int kind_start(void) { return start_error ? start_error : (started++, 0); }
 

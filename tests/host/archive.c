@@ -168,6 +168,9 @@ static void damaged_headers(void)
            "a GNU tar header; make the archive with --format=ustar");
     damage(263, "01", 2, 1, "unknown version of ustar");
     damage(0, "S", 1, 0, "wrong checksum");
+    damage(147, "\1", 1, 0, "wrong checksum");  /* beside the checksum itself */
+    damage(156, "\1", 1, 0, "wrong checksum");
+    damage(BLOCK - 1, "\1", 1, 0, "wrong checksum");
     damage(148, "00x", 3, 0, "malformed checksum");
     damage(124, "0000000000x", 11, 1, SIZE);
     damage(124, "            ", 12, 1, SIZE);

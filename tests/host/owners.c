@@ -247,6 +247,19 @@ static void check_entered(void)
     }
 }
 
+/* All ranges are taken: none of their ports is anybody else's, the last one's
+ * neither. */
+static void test_full_ports(void)
+{
+    for (u32 i = 0; i < 64; i++)
+        CHECK_EQ(ask_wrapper(&port_wrapper, 0, 1, 0x1000 + 4 * i, 2, 0),
+                 expect_open(1, 0x1000 + 4 * i, 2));
+    for (u32 i = 0; i <= 64; i++)
+        CHECK_EQ(ask_wrapper(&port_wrapper, 0, 3, 0x1001 + 4 * i, 1, 0),
+                 i < 64 ? E_BUSY : E_FULL);
+    release(1);
+}
+
 /* Half of the time, so that the tables are full now and then. */
 static void run(void)
 {
@@ -272,6 +285,7 @@ int main(void)
     const u32 before = port_wrapper.digest(interrupt_wrapper.digest(
         gate_wrapper.digest(0)));
 
+    test_full_ports();
     run();
     CHECK_EQ(port_wrapper.digest(interrupt_wrapper.digest(
         gate_wrapper.digest(0))), before);

@@ -520,8 +520,28 @@ static void test_handed_over(void)
     CHECK_EQ(stack_is_entered(base, size, ebp), 1);
 }
 
+/* A table behind so many others counts; what lies behind that is without end. */
+static void test_last_table(void)
+{
+    enum { MOST = 64 };
+    const u32 base = (u32)&world, size = sizeof(world);
+
+    link_tables(MOST - 1, (u32)&world.table);
+    CHECK_EQ(is_active(), STACK_OUTSIDE);
+    stack[FRAME] = (u32)&stack[FRAME + 4];
+    stack[FRAME + 1] = base + 4;
+    stack[FRAME + 4] = 0;
+    CHECK_EQ(stack_is_active(base, size, 0), STACK_INSIDE);
+    CHECK_EQ(stack_is_entered(base, size, 0), STACK_OUTSIDE);
+    link_tables(MOST, (u32)&world.table);
+    CHECK_EQ(is_active(), STACK_ENDLESS);
+    forget(MOST + 1, MOST, MOST, 0);
+    CHECK_EQ(tables[MOST - 1].next, 0);
+}
+
 int main(void)
 {
+    test_last_table();
     test_askers();
     test_entered();
     test_own_in_task();

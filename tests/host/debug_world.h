@@ -2,8 +2,8 @@
 /*
  * The model that `debug` is put under, without a machine: spaces with a few
  * pages, which are there, closed and mapped as it says; whom it waits for; whether
- * interrupts are on. It can refuse its n-th request, and have another thread in it.
- * Included once.
+ * interrupts are on. It can refuse its n-th request, have another thread in it, and let
+ * others run where it may wait. Included once.
  */
 #pragma once
 
@@ -33,6 +33,17 @@ static u8 code[16], stack_bytes[16];
 static u32 written, closes;
 static u32 stack_at;            /* of a fault, in stack_bytes */
 
+static u32 wait_at, waited;     /* at which of the requests that may wait; so far */
+
+/* Others run, once, at one that comes with interrupts on. */
+static void let_others(void)
+{
+    if (!interrupts || !wait_at || ++waited != wait_at)
+        return;
+    wait_at = 0;
+    meanwhile();
+}
+
 /* Whether this request is the one that is refused. */
 static int is_refused(void)
 {
@@ -44,6 +55,8 @@ static int close_page(int space, u32 address, u32 open)
     const u32 page = address / PAGE_SIZE, now = open & PAGES_NOW;
 
     closes++;
+    if (!now)
+        let_others();
     if (space < 1 || space > WORLD_SPACES)
         return E_HANDLE;
     CHECK(address % PAGE_SIZE == 0 || !now);
@@ -71,11 +84,13 @@ static int close_page(int space, u32 address, u32 open)
 
 static int address_of(int space, u32 linear)
 {
+    let_others();
     return space <= WORLD_SPACES ? (int)linear : E_RANGE;
 }
 
 static int arm(int space, u32 on)
 {
+    let_others();
     if (space < 1 || space > WORLD_SPACES)
         return E_HANDLE;
     if (on && is_refused())
@@ -88,6 +103,7 @@ static int map(int space, u32 address, u32 size, u32 access, u32 *at)
 {
     const u32 pages_wanted = size / PAGE_SIZE;
 
+    let_others();
     CHECK(space == 1 && !address && access == 3 && size % PAGE_SIZE == 0);
     if (is_refused())
         return (int)answer_of_refused;
@@ -112,6 +128,7 @@ static int map(int space, u32 address, u32 size, u32 access, u32 *at)
 
 static int unmap(int space, u32 address, u32 size)
 {
+    let_others();
     CHECK_EQ(space, 1);
     if (answer_of_unmap)
         return answer_of_unmap;
@@ -125,6 +142,7 @@ static int unmap(int space, u32 address, u32 size)
 
 static int protect(int space, u32 address, u32 size, u32 access)
 {
+    let_others();
     CHECK(space == 1 && size == PAGE_SIZE && !access);
     if (is_refused())
         return (int)answer_of_refused;
@@ -135,6 +153,7 @@ static int protect(int space, u32 address, u32 size, u32 access)
 static int fetch(int space, u32 kind, u32 address, void *to, u32 size)
 {
     CHECK(!kind && size <= 15);
+    let_others();
     if (space < 1 || space > WORLD_SPACES)
         return E_HANDLE;
     if (!size)                  /* whether there is such a space */
@@ -148,6 +167,7 @@ static int fetch(int space, u32 kind, u32 address, void *to, u32 size)
 static int read(int space, u32 address, void *to, u32 size)
 {
     CHECK(space && size == 1 && address < sizeof(stack_bytes));
+    let_others();
     *(u8 *)to = stack_bytes[address];
     return 0;
 }
@@ -155,6 +175,7 @@ static int read(int space, u32 address, void *to, u32 size)
 static int write(int space, u32 address, const void *from, u32 size)
 {
     CHECK(space && size == 1 && address < sizeof(stack_bytes));
+    let_others();
     stack_bytes[address] = *(const u8 *)from;
     written++;
     return 0;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is watched. Watches may lie over each other. Invariant: bit i of `taken` is
- * set while watches[i] is somebody's, who fills it in, or takes its pages off; it
- * counts while it has a space. Threads of any kind come here at any moment.
+ * set while watches[i] is somebody's, who fills it in; it counts while it has a space.
+ * Threads of any kind come here at any moment: who has waited for the model knows its
+ * watch by its serial number.
  */
 #include "model.h"
 
@@ -12,9 +13,11 @@
 static struct watched {
     volatile int space;         /* 0: it does not count */
     u32 address, size, kinds;
+    u32 serial;
 } watches[WATCHES];
 
 static u32 taken;
+static u32 added;               /* since the module was loaded */
 
 _Static_assert(WATCHES == 8 * sizeof(taken), "a bit for each");
 
@@ -75,16 +78,23 @@ void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same)
     }
 }
 
+static int is_still(const struct watched *w, int space, u32 serial)
+{
+    return w->space == space && w->serial == serial;
+}
+
 /* Its pages, by the watches that there are. Up to the first that cannot be: it is
  * not larger then, so that what a caller says costs nobody its undoing. */
-static int close(struct watched *w)
+static int close(struct watched *w, int space, u32 serial)
 {
-    const u32 last = PAGE(w->address + w->size - 1);
+    const u32 address = w->address, last = PAGE(address + w->size - 1);
 
-    for (u32 page = PAGE(w->address);; page += PAGE_SIZE) {
-        const int error = watch_apply(w->space, page);
+    for (u32 page = PAGE(address);; page += PAGE_SIZE) {
+        const int error = watch_apply(space, page);
+        if (!is_still(w, space, serial))
+            return E_HANDLE;
         if (error < 0)
-            w->size = page > w->address ? page - w->address : 1;
+            w->size = page > address ? page - address : 1;
         if (error < 0 || page == last)
             return error;
     }
@@ -102,15 +112,17 @@ static void open_all(int space, u32 address, u32 size)
     }
 }
 
-/* By one thread, if it is dropped by several. */
+/* By one thread, if it is dropped by several. Its place is free before its pages are
+ * opened, from which this thread may not come back. */
 static void drop(struct watched *w)
 {
     const int space = __atomic_exchange_n(&w->space, 0, __ATOMIC_SEQ_CST);
+    const u32 address = w->address, size = w->size;
 
     if (!space)
         return;
-    open_all(space, w->address, w->size);
     __atomic_fetch_and(&taken, ~(1u << (w - watches)), __ATOMIC_SEQ_CST);
+    open_all(space, address, size);
 }
 
 static struct watched *take_one(void)
@@ -145,11 +157,14 @@ int watch_add(int space, u32 address, u32 size, u32 kinds)
     w->address = address;
     w->size = size;
     w->kinds = kinds;
+    const u32 serial = __atomic_add_fetch(&added, 1, __ATOMIC_SEQ_CST);
+    w->serial = serial;
     w->space = space;
-    error = close(w);
+    error = close(w, space, serial);
     if (error >= 0)
         return (int)(w - watches) + 1;
-    drop(w);
+    if (is_still(w, space, serial))
+        drop(w);
     return error == E_UNBOUND ? E_NOT_APPLICABLE : error;
 }
 

@@ -69,7 +69,7 @@ static int close(int space, u32 base, u32 size)
 }
 
 /* A model that does not protect has lost nothing. Others may come while the model is
- * waited for. */
+ * waited for, and take it off the space: then it is put under it anew. */
 int guard_add(int space, u32 size, u32 *at)
 {
     const u32 whole = ROUND(size, PAGE_SIZE) + 2 * PAGE_SIZE;
@@ -85,6 +85,8 @@ int guard_add(int space, u32 size, u32 *at)
         return error;
     const u32 object = base + whole - PAGE_SIZE - ROUND(size, ALIGN);
     error = close(space, base, whole);
+    if (error >= 0 && !session_of(space))
+        error = E_QUOTA;
     if (error >= 0)
         error = put(space, base, whole, object);
     if (error < 0) {

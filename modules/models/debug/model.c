@@ -71,7 +71,7 @@ static int step(int space, u32 count)
 
     if (error < 0)
         return error;
-    error = session_arm(s, count != 0);
+    error = s ? session_arm(s, space, count != 0) : E_HANDLE;
     if (error >= 0)
         s->steps = count;
     return error == E_UNBOUND ? E_NOT_APPLICABLE : error;

@@ -8,7 +8,10 @@
  * Invariants:
  *  - a page is closed as far as the watches say that lie over it (watch_open),
  *    but while its session's one instruction runs: then it is in `opened`;
- *  - interrupts are held off while a session `is_held`, and not longer.
+ *  - interrupts are held off while a session `is_held`, and not longer;
+ *  - a session is that of `space` as long as it says so: whatever asks the model may
+ *    wait, and others end it then and have its place for another space. So who has
+ *    asked looks before it touches the session again.
  */
 #pragma once
 
@@ -62,23 +65,23 @@ struct session *session_of(int space);          /* made; NULL: no room */
 int session_number(u32 i);                      /* 0: none; or the last was */
 void session_end_idle(void);                    /* those that nothing is done to */
 void session_end_all(int space);                /* 0: of all */
-/* One instruction from here, of these traits, and then stepped(). */
-void session_go_on(struct session *session, struct client_fault *fault,
-                   u32 traits);
-/* Of `space`, whose session it was. E_HANDLE: it has ended meanwhile; or what
- * close() refuses. */
+/* Of `space`, whose session it was; nothing, if it has ended meanwhile. One
+ * instruction from here, of these traits, and then stepped(). */
+void session_go_on(struct session *session, int space,
+                   struct client_fault *fault, u32 traits);
+/* E_HANDLE: it has ended meanwhile; or what close() or hold() refuses. */
 int session_open(struct session *session, int space, u32 page, u32 access);
-/* That instruction is over. */
-void session_close(struct session *session);
-/* The same, in an answer behind which the model has interrupts on (watch.h: `hold`):
- * a tick that has waited may switch to another thread there, and not here. */
-void session_leave(struct session *session);
+/* That instruction is over, in an answer behind which the model has interrupts on
+ * (watch.h: `hold`): a tick that has waited may switch to another thread there, and
+ * not here. */
+void session_leave(struct session *session, int space);
 /* Whether the thread has just executed a PUSHF that was stepped; said once. */
 int session_take_push(struct session *session,
                       const struct client_fault *fault);
 /* The client has ended: what it had begun is none of what it does next. */
 void session_forget(struct session *session);
-int session_arm(struct session *session, u32 on);
+/* E_HANDLE: it has ended meanwhile. */
+int session_arm(struct session *session, int space, u32 on);
 
 /* instruction.c: the one at eip, of a client */
 enum instruction_trait {

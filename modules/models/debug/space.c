@@ -33,48 +33,76 @@ int session_number(u32 i)
     return i < SESSIONS ? sessions[i].space : E_RANGE;
 }
 
-int session_arm(struct session *s, u32 on)
+/* Whatever came too late is as the session has it that is the space's now. */
+static void arm_again(int space, u32 is_on)
 {
-    const int error = steps->arm(s->space, on);
+    const struct session *now = session_find(space);
+    const u32 on = now && now->is_armed;
 
+    if (on != is_on)
+        steps->arm(space, on);
+}
+
+int session_arm(struct session *s, int space, u32 on)
+{
+    const int error = steps->arm(space, on);
+
+    if (s->space != space) {
+        arm_again(space, on);
+        return E_HANDLE;
+    }
     if (error >= 0)
         s->is_armed = on;
     return error;
 }
 
 /* The model holds them off, for all. */
-static void hold(struct session *s, u32 on)
+static int hold(struct session *s, u32 on)
 {
     u32 held = 0;
+    int error;
 
     if (s->is_held == on)
-        return;
+        return 0;
     s->is_held = on;
     for (u32 i = 0; i < SESSIONS; i++)
         held |= sessions[i].is_held;
-    steps->hold(held);
+    error = steps->hold(held);
+    if (error < 0)
+        s->is_held = 0;
+    return error;
+}
+
+static void close_pages(struct session *s, int space)
+{
+    while (s->space == space && s->opened) {
+        const u32 page = s->pages[--s->opened];
+        watch_apply(space, page);
+    }
 }
 
 /* With interrupts off, and at once: while another thread has the model's lock,
  * which it would keep, it is waited for with interrupts on. off() may come then,
- * and any time before. */
+ * and any time before. E_ACTIVE: we are bound no more; who is now is told. */
 static int open(struct session *s, int space, u32 page, u32 access)
 {
-    int error;
-
-    hold(s, 1);
-    while (s->space == space) {
-        error = pages->close(space, page, access | PAGES_NOW);
+    while (hold(s, 1) != E_ACTIVE) {
+        if (s->space != space) {
+            hold(s, 0);
+            return E_HANDLE;
+        }
+        const int error = pages->close(space, page, access | PAGES_NOW);
         if (error >= 0)
             return 0;
-        session_close(s);
+        if (error == E_ACTIVE)
+            hold(s, 0);
+        close_pages(s, space);
+        hold(s, 0);
         if (error != E_ACTIVE)
             return error;
         watch_apply(space, page);
-        hold(s, 1);
     }
-    hold(s, 0);
-    return E_HANDLE;
+    return E_ACTIVE;
 }
 
 /* Where it is among those that are open, or may be. */
@@ -90,11 +118,12 @@ static u32 place_of(const struct session *s, u32 page)
 /* A page that is open already is opened further. */
 int session_open(struct session *s, int space, u32 page, u32 access)
 {
-    if (place_of(s, page) == OPENED)
-        session_close(s);
     const int error = open(s, space, page, access);
+
     if (error < 0)
         return error;
+    if (place_of(s, page) == OPENED)
+        close_pages(s, space);  /* at once, as this one was opened */
     const u32 i = place_of(s, page);
     s->pages[i] = page;
     if (i == s->opened)
@@ -102,24 +131,11 @@ int session_open(struct session *s, int space, u32 page, u32 access)
     return 0;
 }
 
-static void close_pages(struct session *s)
+void session_leave(struct session *s, int space)
 {
-    while (s->opened) {
-        const u32 page = s->pages[--s->opened];
-        watch_apply(s->space, page);
-    }
-}
-
-void session_close(struct session *s)
-{
-    close_pages(s);
-    hold(s, 0);
-}
-
-void session_leave(struct session *s)
-{
-    close_pages(s);
-    s->is_held = 0;
+    close_pages(s, space);
+    if (s->space == space)
+        s->is_held = 0;
 }
 
 /* One that begins anew is the same. */
@@ -164,23 +180,31 @@ void session_forget(struct session *s)
 }
 
 /* It may come to a service or a handler, which runs with interrupts on. */
-void session_go_on(struct session *s, struct client_fault *fault, u32 traits)
+void session_go_on(struct session *s, int space, struct client_fault *fault,
+                   u32 traits)
 {
+    if (s->space != space)
+        return;
     if (traits & PUSHES_FLAGS)
         note_push(s, fault);
     if (traits & (LOSES_TF | LEADS_TO_HANDLER))
         hold(s, 0);
     if (traits & LOSES_TF)
-        session_arm(s, 1);
+        session_arm(s, space, 1);
     else
         fault->eflags |= EFLAGS_TF;
 }
 
-static void end(struct session *s)
+/* At last it goes: if this thread does not come back from the model, others end it. */
+static void end(struct session *s, int space)
 {
-    session_close(s);
-    if (s->is_armed)
-        session_arm(s, 0);
+    close_pages(s, space);
+    if (s->space == space)
+        hold(s, 0);
+    if (s->space == space && s->is_armed)
+        session_arm(s, space, 0);
+    if (s->space != space)
+        return;
     s->is_armed = s->steps = 0;
     session_forget(s);
     s->space = 0;
@@ -196,12 +220,12 @@ void session_end_idle(void)
 {
     for (u32 i = 0; i < SESSIONS; i++)
         if (sessions[i].space && is_idle(&sessions[i]))
-            end(&sessions[i]);
+            end(&sessions[i], sessions[i].space);
 }
 
 void session_end_all(int space)
 {
     for (u32 i = 0; i < SESSIONS; i++)
         if (sessions[i].space && (!space || sessions[i].space == space))
-            end(&sessions[i]);
+            end(&sessions[i], sessions[i].space);
 }

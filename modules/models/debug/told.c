@@ -40,43 +40,49 @@ int told_touched(int space, struct client_fault *fault, u32 address)
     traits = instruction_traits(space, fault->eip);     /* it may wait */
     error = session_open(s, space, page, open | access_for(kind));
     if (!error)
-        session_go_on(s, fault, traits);
+        session_go_on(s, space, fault, traits);
     return error == E_UNBOUND ? error : 1;
 }
 
 /* PUSHF has pushed our TF, and interrupts off: in the second byte, whatever its
  * size. */
-static void mend_pushf(struct session *s, const struct client_fault *fault)
+static void mend_pushf(int space, u32 at, u32 is_held)
 {
-    const int space = s->space;
     u8 pushed = 0;
 
-    if (!session_take_push(s, fault) ||
-        memory->read(space, fault->esp + 1, &pushed, sizeof(pushed)) < 0)
+    if (memory->read(space, at, &pushed, sizeof(pushed)) < 0)
         return;
     pushed &= (u8)~(EFLAGS_TF >> 8);
-    if (s->is_held)
+    if (is_held)
         pushed |= (u8)(EFLAGS_IF >> 8);
-    memory->write(space, fault->esp + 1, &pushed, sizeof(pushed));
+    memory->write(space, at, &pushed, sizeof(pushed));
+}
+
+/* It is over: its pages are closed, and the model waits for the client no more. */
+static void end_step(struct session *s, int space)
+{
+    if (s->space != space)
+        return;
+    s->is_again = 0;
+    session_leave(s, space);
+    if (s->space == space && s->is_armed)
+        session_arm(s, space, 0);
 }
 
 int told_stepped(int space, struct client_fault *fault)
 {
     struct session *s = session_find(space);
 
-    if (s)
-        mend_pushf(s, fault);
-    if (!s || s->space != space)        /* off() has come while that waited */
+    if (!s)
         return 1;
-    s->is_again = 0;
-    session_leave(s);
-    if (s->is_armed)
-        session_arm(s, 0);
-    if (!s->steps)
+    if (session_take_push(s, fault))
+        mend_pushf(space, fault->esp + 1, s->is_held);
+    end_step(s, space);
+    if (s->space != space || !s->steps)
         return 1;
     log_add(space, DEBUG_STEP, fault->eip, fault->eip);
     if (--s->steps)
-        session_go_on(s, fault, instruction_traits(space, fault->eip));
+        session_go_on(s, space, fault, instruction_traits(space, fault->eip));
     return 1;
 }
 
@@ -87,27 +93,25 @@ int told_paused(int space)
 
     if (s && s->opened) {
         s->is_again = 1;
-        session_leave(s);
+        session_leave(s, space);
     }
     return 0;
 }
 
 int told_ended(int space, const struct client_fault *fault, u32 linear)
 {
-    struct session *s = session_find(space);
     const int at = fault->vector == VECTOR_PF ?
                    pages->address_of(space, linear) : -1;
+    struct session *s = session_find(space);
 
     if (at >= 0 && guard_is(space, (u32)at))
         log_add(space, DEBUG_GUARD, (u32)at, fault->eip);
     else if (s)
         log_add(space, DEBUG_DEATH, fault->vector, fault->eip);
-    if (!s)
-        return 0;
-    session_leave(s);
-    session_forget(s);
-    s->steps = 0;
-    if (s->is_armed)
-        session_arm(s, 0);
+    if (s) {
+        session_forget(s);
+        s->steps = 0;
+        end_step(s, space);
+    }
     return 0;
 }

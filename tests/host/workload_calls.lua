@@ -39,7 +39,8 @@ world.own = {
   bind_asks = { interfaces = { { name = "service",
     pairs = '<reply, "yes">, <unit, "byte">' } }, receptacles = {} },
   bind_tells = { interfaces = { { name = "other", pairs = '<reply, "yes">' },
-    { name = "service", pairs = '<unit, "message">' } },
+    { name = "service", pairs = '<unit, "message">' },
+    { name = "last", pairs = '<reply, "yes">' } },
     receptacles = { { name = "threads" } } },
 }
 

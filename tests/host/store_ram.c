@@ -235,6 +235,40 @@ static void test_names(void)
     CHECK(table.read(256, 0, name) == E_HANDLE);
 }
 
+static const char *full_name(u32 i)
+{
+    static char name[] = "f000";
+
+    name[1] = (char)('0' + i / 100);
+    name[2] = (char)('0' + i / 10 % 10);
+    name[3] = (char)('0' + i % 10);
+    return name;
+}
+
+/* All objects that it has room for: each is found, the last page of the first and
+ * of the last one goes over to a successor, and all memory comes back. */
+static void test_full(void)
+{
+    static u32 data[PAGE_SIZE / 4] = { 7, 8 }, back[PAGE_SIZE / 4];
+    int handles[OBJECTS];
+
+    for (u32 i = 0; i < OBJECTS; i++)
+        CHECK((handles[i] = table.open(full_name(i), PAGES_MAX)) > 0);
+    CHECK_EQ(table.open("more", 1), E_FULL);
+    for (u32 i = 0; i < OBJECTS; i += OBJECTS - 1)
+        CHECK_EQ(table.write(handles[i], PAGES_MAX - 1, data), 0);
+    test_successor();
+    for (u32 i = 0; i < OBJECTS; i++)
+        CHECK_EQ(table.open(full_name(i), 0), handles[i]);
+    for (u32 i = 0; i < OBJECTS; i += OBJECTS - 1) {
+        CHECK_EQ(table.read(handles[i], PAGES_MAX - 1, back), 0);
+        CHECK(!memcmp(back, data, sizeof(back)));
+    }
+    for (u32 i = 0; i < OBJECTS; i++)
+        CHECK_EQ(table.remove(handles[i]), 0);
+    CHECK_EQ(regions, 0);
+}
+
 /* A pointer that leads nowhere: nothing is made, read or written. */
 static void test_nowhere(void)
 {
@@ -260,6 +294,7 @@ int main(void)
 
     nmm = &fake;
     test_names();
+    test_full();
     test_nowhere();
     for (u32 i = 0; i < 4000; i++) {
         const u32 n = random_below(NAMES);

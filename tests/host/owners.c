@@ -4,6 +4,7 @@
  *         core/descriptor/io_bitmap.c core/base/holders.c core/lib/crc32.c */
 /* Whose a call gate, a line or a port is, against plain lists: opened and
  * closed at random by modules with two bindings each. */
+#include "../../core/descriptor/ports.h"
 #include "../../core/gate/detour.h"
 #include "check.h"
 #include "owners.h"
@@ -248,15 +249,23 @@ static void check_entered(void)
 }
 
 /* All ranges are taken: none of their ports is anybody else's, the last one's
- * neither. */
+ * neither. And all go with the bitmap that they are open in. */
 static void test_full_ports(void)
 {
+    const u32 empty = ports_digest(0);
+
     for (u32 i = 0; i < 64; i++)
         CHECK_EQ(ask_wrapper(&port_wrapper, 0, 1, 0x1000 + 4 * i, 2, 0),
                  expect_open(1, 0x1000 + 4 * i, 2));
     for (u32 i = 0; i <= 64; i++)
         CHECK_EQ(ask_wrapper(&port_wrapper, 0, 3, 0x1001 + 4 * i, 1, 0),
                  i < 64 ? E_BUSY : E_FULL);
+    ports_forget(IO_RING1 + 1);
+    CHECK(ports_digest(0) != empty);
+    ports_forget(IO_RING1);
+    CHECK_EQ(ports_digest(0), empty);
+    for (u32 i = 0; i < 64; i++)
+        CHECK_EQ(ask_wrapper(&port_wrapper, 0, 1, 0x1000 + 4 * i, 2, 0), 0);
     release(1);
 }
 

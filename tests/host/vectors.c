@@ -11,6 +11,7 @@
 #include "vectors.h"
 
 #define STEPS 100000
+#define HANDLERS 64u                    /* modules that may have clients */
 #define MODULES 10                      /* more than a vector can have */
 #define BINDINGS (MODULES * 2)          /* two of each */
 
@@ -247,10 +248,31 @@ static void test_deliver_client(void)
     CHECK_EQ(ask(ATTACH_CLIENTS, 7, 0, 0), E_OK);
 }
 
+/* As many modules as there is room for have clients: the last one is one of them. */
+static void test_all_have_clients(void)
+{
+    const u32 last = 2 * HANDLERS - 1;
+    struct trap_state f = { .cs = 0x0f };
+
+    for (u32 binding = 1; binding <= last + 2; binding += 2)
+        CHECK_EQ(ask(ATTACH_CLIENTS, binding, base_of(module_of(binding)), 0),
+                 binding <= last ? E_OK : E_FULL);
+    CHECK_EQ(ask(ATTACH_CLIENTS, last, base_of(module_of(last)), 0), E_OK);
+    running = handle_of(module_of(last));
+    CHECK_EQ(clients_deliver(&f), 1);
+    for (u32 binding = 1; binding < last; binding += 2)
+        vector_wrapper.released(binding);
+    CHECK(clients_has_others(handle_of(module_of(1))));
+    vector_wrapper.released(last);
+    CHECK(!clients_has_others(handle_of(module_of(1))));
+    running = 0;
+}
+
 int main(void)
 {
     const u32 digest = vector_wrapper.digest(0);
 
+    test_all_have_clients();
     test_deliver_call();
     test_deliver_client();
     for (u32 i = 0; i < STEPS; i++) {

@@ -100,11 +100,27 @@ static void release_all(void)
     }
 }
 
+/* As many as there is room for, and then the last one alone. */
+static void test_last(void)
+{
+    for (u32 binding = 1; binding <= HOLDERS; binding++) {
+        CHECK_EQ(ask(1, binding), E_OK);
+        held[binding] = 1;
+    }
+    for (u32 binding = 1; binding <= HOLDERS; binding++) {
+        check_state();
+        held[binding] = 0;
+        CHECK_EQ(ask(2, binding), E_OK);
+    }
+    check_state();
+}
+
 int main(void)
 {
     const u32 digest = cpu_wrapper.digest(0);
     u32 seed = 1;
 
+    test_last();
     for (u32 i = 0; i < STEPS; i++) {
         seed = seed * 1664525 + 1013904223;
         step(seed >> 8);

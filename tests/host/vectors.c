@@ -248,6 +248,23 @@ static void test_deliver_client(void)
     CHECK_EQ(ask(ATTACH_CLIENTS, 7, 0, 0), E_OK);
 }
 
+/* Each vector that anybody has is in the digest. */
+static void test_digest(void)
+{
+    const u32 empty = vector_wrapper.digest(0);
+    u32 had = 0;
+
+    for (u32 v = 0; v < VECTORS; v++) {
+        if (ask(v < EXCEPTIONS ? ATTACH : ATTACH_CALL, 7, v, base_of(3)) < 0)
+            continue;
+        had++;
+        CHECK(vector_wrapper.digest(0) != empty);
+        CHECK_EQ(ask(DETACH, 7, v, 0), E_OK);
+        CHECK_EQ(vector_wrapper.digest(0), empty);
+    }
+    CHECK_EQ(had, EXCEPTIONS - 3 + VECTORS - 48);
+}
+
 /* As many modules as there is room for have clients: the last one is one of them. */
 static void test_all_have_clients(void)
 {
@@ -272,6 +289,7 @@ int main(void)
 {
     const u32 digest = vector_wrapper.digest(0);
 
+    test_digest();
     test_all_have_clients();
     test_deliver_call();
     test_deliver_client();

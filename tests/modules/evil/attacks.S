@@ -85,7 +85,7 @@ undefined:
         mov     %esp, %ebp
         push    $undefined              # ESP leads to no stack frame
         ud2                             # UNDEFINED_SIZE: caller.c
-        pop     %ebp
+        leave
         ret
 overflow:                               # as deep as it is told
         push    %ebp

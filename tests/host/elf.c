@@ -502,6 +502,53 @@ static void test_compressed_debug(void)
     }
 }
 
+/* The manual of the ABI names more types than are done; no number but these. */
+static void test_types(void)
+{
+    static const u8 done[] = { R_386_NONE, R_386_32, R_386_PC32, R_386_GOT32,
+                               R_386_PLT32, R_386_GOTOFF, R_386_GOTPC, R_386_16,
+                               R_386_PC16, R_386_8, R_386_PC8, R_386_GOT32X };
+    struct elf_object object;
+    struct builder b;
+    u8 *memory;
+
+    for (u32 type = 0; type < 256; type++) {
+        make_sound(&b);
+        struct elf_rel *rel = (void *)(b.image +
+                                       builder_find(&b, ".rel.text")->offset);
+        rel->info = SYM_MAIN << 8 | type;
+        const int error = load(&b, b.size, BASE, &object, &memory);
+        CHECK_EQ(!strstr(reason.text, "not supported"),
+                 !!memchr(done, (int)type, sizeof(done)));
+        CHECK(error == E_RELOCATION || !*reason.text);
+    }
+}
+
+/* What cannot be loaded is refused though it is empty. */
+static void test_empty_kinds(void)
+{
+    static const struct { u32 type, flags; } kinds[] = {
+        { SHT_RELA, 0 }, { SHT_SYMTAB_SHNDX, 0 }, { SHT_PROGBITS, SHF_TLS },
+        { SHT_STRTAB, SHF_COMPRESSED },
+        { SHT_PROGBITS, SHF_ALLOC | SHF_OS_NONCONFORMING },
+        { SHT_INIT_ARRAY, SHF_ALLOC }, { SHT_FINI_ARRAY, SHF_ALLOC },
+        { SHT_PREINIT_ARRAY, SHF_ALLOC }, { 11, SHF_ALLOC },
+    };
+    struct elf_object object;
+    struct builder b;
+    u8 *memory;
+
+    for (u32 i = 0; i < ARRAY_SIZE(kinds); i++) {
+        make_sound(&b);
+        struct elf_section *s = builder_find(&b, ".comment");
+        s->type = kinds[i].type;
+        s->flags = kinds[i].flags;
+        s->size = 0;
+        CHECK_EQ(load(&b, b.size, BASE, &object, &memory), E_FORMAT);
+        CHECK(strstr(reason.text, "section") && strstr(reason.text, ".comment"));
+    }
+}
+
 static void test_second_tables(void)
 {
     struct elf_object object;
@@ -688,6 +735,8 @@ int main(void)
     test_bounds();
     test_empty();
     test_compressed_debug();
+    test_types();
+    test_empty_kinds();
     test_second_tables();
     test_long_name();
     test_refused_places();

@@ -9,7 +9,7 @@
 #include "check.h"
 #include "nmm_world.h"
 
-#define ALICE 0x1001
+#define ALICE 0x13ff
 #define WINDOW NMM_WINDOW_BASE
 #define WINDOW_SIZE (3 * TABLE_SPAN)
 #define WHOLE (1ull << 32)

@@ -9,8 +9,8 @@
 #include "check.h"
 #include "nmm_world.h"
 
-#define ALICE 0x1001
-#define BOB 0x2002
+#define ALICE 0x13ff
+#define BOB 0x2600
 #define SIZE (2 * PAGE_SIZE)
 #define OLD 0x11
 #define NEW 0x22

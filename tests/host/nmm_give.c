@@ -10,8 +10,8 @@
 #include "nmm_world.h"
 #include "../../nmm/region/hold.h"
 
-#define ALICE 0x1001
-#define BOB 0x2002
+#define ALICE 0x13ff
+#define BOB 0x2600
 #define SIZE (3 * PAGE_SIZE)
 
 static struct region_info info;

@@ -17,7 +17,7 @@ static unsigned fs, gs;
 #include "check.h"
 #include "nmm_world.h"
 
-#define ALICE 0x1001
+#define ALICE 0x13ff
 #define WINDOW NMM_WINDOW_BASE
 
 static struct region_info info;

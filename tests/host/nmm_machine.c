@@ -8,8 +8,8 @@
 #include "../../core/base/hard.h"
 #include "nmm_world.h"
 
-#define ALICE 0x1001
-#define BOB 0x2002
+#define ALICE 0x13ff
+#define BOB 0x2600
 #define WINDOW NMM_WINDOW_BASE
 #define ALICES_CODE (ALICE << PAGE_SHIFT)
 

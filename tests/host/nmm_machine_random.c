@@ -25,7 +25,7 @@ static u32 any(u32 n)
 
 static u32 any_client(void)
 {
-    return 0x1001u * (1 + any(3));
+    return 0x11ffu * (1 + any(3));
 }
 
 /* Most often its owner. */

@@ -10,9 +10,9 @@
 #include "nmm_world.h"
 #include "../../nmm/task/task.h"
 
-#define ALICE 0x1001
-#define BOB 0x2002
-#define CAROL 0x3003
+#define ALICE 0x13ff
+#define BOB 0x2600
+#define CAROL 0x3400
 #define WINDOW NMM_WINDOW_BASE
 #define ALL 0x66                        /* write, user, accessed, dirty */
 

@@ -8,8 +8,8 @@
 #include "check.h"
 #include "nmm_world.h"
 
-#define ALICE 0x1001
-#define BOB 0x2002
+#define ALICE 0x13ff
+#define BOB 0x2600
 #define WINDOW NMM_WINDOW_BASE
 
 static struct region_info info;

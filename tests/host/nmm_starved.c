@@ -11,7 +11,7 @@
 
 #include "../../core/base/hard.h"
 
-#define ALICE 0x1001
+#define ALICE 0x13ff
 #define WINDOW NMM_WINDOW_BASE
 
 static struct region_info info;

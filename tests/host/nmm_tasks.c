@@ -9,7 +9,7 @@
 #include "nmm_world.h"
 #include "../../nmm/task/task_state.h"
 
-#define ALICE 0x1001
+#define ALICE 0x13ff
 #define WINDOW NMM_WINDOW_BASE
 #define GLOBAL(i) ((SEGMENT_FIRST + (i)) * 8)
 #define STACK 0x11111000u

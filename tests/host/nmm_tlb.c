@@ -13,8 +13,8 @@
 #include "check.h"
 #include "nmm_world.h"
 
-#define ALICE 0x1001
-#define BOB 0x2002
+#define ALICE 0x13ff
+#define BOB 0x2600
 #define LINEAR_PAGES (1u << (32 - PAGE_SHIFT))
 #define RIGHTS (ENTRY_WRITE | ENTRY_USER)
 #define WINDOW NMM_WINDOW_BASE

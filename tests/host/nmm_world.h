@@ -328,7 +328,7 @@ static void check_world(void)
 static inline void reclaim_all(void)
 {
     for (u32 client = 1; client <= 3; client++)
-        nmm_reclaim(0x1001u * client);
+        nmm_reclaim(0x11ffu * client);
     check_world();
 }
 

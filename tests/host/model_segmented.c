@@ -238,6 +238,43 @@ static void test_large(void)
     CHECK_EQ(world_live(), 0);
 }
 
+#define LENT (STACK + PAGE_SIZE)
+
+/* The last of all spaces follows with its last far segment, holds what is lent
+ * to it alone, and loses it with the lender. */
+static void test_last(void)
+{
+    int all[SPACES_MAX];
+    u32 where;
+
+    for (u32 i = 0; i < SPACES_MAX; i++)
+        all[i] = model_memory.create();
+    const int a = all[0], b = spaces[0].handle = all[SPACES_MAX - 1];
+    CHECK_EQ(model_memory.load(a, "program"), 0);
+    CHECK_EQ(model_memory.load(b, "program"), 0);
+    CHECK_EQ(model_memory.grow(a, 2 * PAGE_SIZE, &where), 0);
+    for (u32 i = 1; i < FARS; i++)
+        CHECK_EQ(model_memory.share(a, STACK, 1, b, R, &where), 0);
+    CHECK_EQ(model_memory.share(a, LENT, 1, b, R, &where), 0);
+    CHECK_EQ(where, far_address(segment_selector(FARS - 1)));
+    const struct space *lender = space_find(a), *last = space_find(b);
+    const u32 *index = &world_ldts[last->client.ldt].at[FAR_FIRST + FARS - 1].index;
+    const u8 *old = segment(0, segment_selector(FARS - 1), LOCAL_DATA_ONLY, 1);
+    CHECK_EQ(model_memory.grow(a, 100000, &where), 0);
+    const u8 *data = (const u8 *)world_ldts[lender->client.ldt]
+        .at[CLIENT_DATA >> 3].base;
+    CHECK(data + LENT != old);
+    CHECK(segment(0, segment_selector(FARS - 1), LOCAL_DATA_ONLY, 1) ==
+          data + LENT);
+    CHECK_EQ(model_memory.unmap(a, LENT, lender->end - LENT), E_BUSY);
+    CHECK(*index);
+    CHECK_EQ(model_memory.destroy(a), 0);
+    CHECK_EQ(*index, 0);
+    for (u32 i = 1; i < SPACES_MAX; i++)
+        CHECK_EQ(model_memory.destroy(all[i]), 0);
+    CHECK_EQ(world_live(), 0);
+}
+
 #include "model_segmented_told.h"
 
 static int make(u32 what, int made)
@@ -270,6 +307,7 @@ int main(void)
     CHECK_EQ(model_memory.destroy(made), 0);
     world_image_error = 0;
     test_large();
+    test_last();
     told_begin();
     test_own_part();
     test_new_object();

@@ -170,6 +170,61 @@ static void test_names(void)
     CHECK_EQ(m->destroy(last), 0);
 }
 
+/* The last of all objects is copied with a space, forgotten with it, and undone
+ * if its import made it, else not. */
+static void test_last_name(void)
+{
+    char name[STORE_NAME] = "n00";
+    int many[8];
+    u32 at = 0;
+
+    for (u32 i = 0; i < OBJECTS - 1; i++) {
+        many[i / 16] = i % 16 ? many[i / 16] : new_space();
+        name[1] = (char)('a' + i / 16);
+        name[2] = (char)('a' + i % 16);
+        CHECK_EQ(m->attach(many[i / 16], name, AT(1), R, &at), 0);
+    }
+    struct space *space = space_find(new_space());
+    const int a = space->client.head.handle;
+    object_begin(space);
+    CHECK_EQ(m->attach(a, "last", AT(1), R, &at), 0);
+    const struct page *page = page_of(shadow(a, at / PAGE_SIZE));
+    const struct object *last = object_of(page);
+    CHECK_EQ(page->object, OBJECTS);
+    const int copy = m->copy(a);
+    CHECK_EQ(m->attach(copy, "last", 0, RW, NULL), E_RIGHTS);
+    CHECK_EQ(m->destroy(copy), 0);
+    CHECK_EQ(m->unmap(a, at, AT(1)), 0);
+    object_undo(space);
+    CHECK(!known_by_any(&last->known));
+    CHECK_EQ(m->attach(a, "last", 0, R, &at), E_NOTFOUND);
+    CHECK_EQ(m->attach(a, "last", AT(1), R, &at), 0);
+    object_begin(space);
+    CHECK_EQ(m->unmap(a, at, AT(1)), 0);
+    object_undo(space);
+    CHECK(known_by_any(&last->known));
+    CHECK_EQ(m->attach(a, "last", 0, R, &at), 0);
+    CHECK_EQ(m->destroy(a), 0);
+    CHECK(!known_by_any(&last->known));
+    for (u32 i = 0; i < 8; i++)
+        CHECK_EQ(m->destroy(many[i]), 0);
+}
+
+/* Its NUL is the last character that a name may have. */
+static void test_long_name(void)
+{
+    const int a = new_space();
+    char name[STORE_NAME + 1];
+    u32 at = 0;
+
+    memset(name, 'x', STORE_NAME);
+    name[STORE_NAME] = 0;
+    CHECK_EQ(m->attach(a, name, AT(1), R, &at), E_INVALID);
+    name[STORE_NAME - 1] = 0;
+    CHECK_EQ(m->attach(a, name, AT(1), R, &at), 0);
+    CHECK_EQ(m->destroy(a), 0);
+}
+
 /* A copy knows the names that the original knew, by the same rights, and they
  * count; what it learns later is its own. */
 static void test_copied(void)
@@ -285,7 +340,8 @@ static void test_store(void)
 
 int main(void)
 {
-    void (*const tests[])(void) = { test_replacement, test_dirty, test_peers, test_names,
+    void (*const tests[])(void) = { test_replacement, test_dirty, test_peers,
+                                    test_names, test_last_name, test_long_name,
                                     test_copied, test_store, test_parts };
 
     machine_begin();

@@ -143,10 +143,11 @@ struct space_head *spaces_find(int handle)
     return handle == SPACE ? &head : NULL;
 }
 
+static u32 head_at = 3;
+
 struct space_head *spaces_slot(u32 i)
 {
-    return i == 3 ? &head : i == 0 ? &others[0] : i == SPACES_MAX - 1 ? &others[1] :
-           NULL;
+    return i == head_at ? &head : i == 1 ? &others[0] : i == 4 ? &others[1] : NULL;
 }
 
 /* --- Entering and leaving ------------------------------------------------- */
@@ -283,14 +284,17 @@ static void test_load(void)
 
 static void test_unload(void)
 {
+    static const u32 places[] = { 0, 3, SPACES_MAX - 1 };
+
     others[0] = (struct space_head){ .handle = 1, .module = 0x101 };
     others[1] = (struct space_head){ .handle = 2, .module = 0 };
-    for (u32 i = 0; i < 4; i++) {
+    for (u32 i = 0; i < 4 * ARRAY_SIZE(places); i++) {
+        head_at = places[i / 4];
         head.module = i & 1 ? MODULE : 0x107;
         destroy_says = i & 2 ? E_ACTIVE : 0;
         destroyed = 0;
         CHECK_EQ(carrier.unload(MODULE), i & 1 ? destroy_says : E_HANDLE);
-        CHECK_EQ(destroyed, i == 1);
+        CHECK_EQ(destroyed, i % 4 == 1);
     }
     for (int none = -1; none < 1; none++) {     /* no handle: of no program */
         others[1].module = (u32)none;

@@ -6,22 +6,8 @@ package.path = package.path .. ";lua/script/?.lua"
 local random = math.random
 math.randomseed(5)
 local HERE <const> = debug.getinfo(1, "S").short_src
-local log, answers = {}, {}
-local function note(...)
-  local words = table.pack(...)
-  for i = 1, words.n do words[i] = tostring(words[i]) end
-  log[#log + 1] = table.concat(words, " ")
-end
-local function made()
-  local text = table.concat(log, "; ")
-  log = {}
-  return text
-end
-local function is(found, wanted, what)
-  if found ~= wanted then
-    error(("%s: '%s', not '%s'"):format(what or "?", found, wanted), 2)
-  end
-end
+local world = require "tests.script_world"
+local note, made, is, answers = world.note, world.made, world.is, world.answers
 
 -- Modules are userdata of our type: those that `module` knows.
 local info, Module = {}, { __name = "deimos.module" }
@@ -57,14 +43,7 @@ function methods.interfaces(self)
 end
 function methods.open(self, interface)
   note("open", info[self].name, interface)
-  return setmetatable({}, { __index = function(_, method)
-    return function(...)
-      note(method, ...)
-      local answer = answers[method]
-      if type(answer) == "function" then return answer(...) end
-      return answer or 0
-    end
-  end })
+  return world.opened()
 end
 local Buffer = { __tostring = function() return "buffer" end }
 Buffer.__index = {
@@ -113,7 +92,7 @@ local function refused(wanted, f, ...)
   local ok, message = pcall(call, f, ...)
   is(ok, false, wanted)
   is(message, ("%s:%d: %s"):format(HERE, line, wanted), "error")
-  log = {}
+  made()
 end
 
 -- What each method hands on, and what it makes of each answer.

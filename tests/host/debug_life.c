@@ -2,7 +2,7 @@
 /* sources: modules/models/debug/access.c modules/models/debug/map.c
  * modules/models/debug/log.c modules/models/debug/space.c
  * modules/models/debug/told.c modules/models/debug/instruction.c
- * modules/lib/call/look.c */
+ * modules/models/debug/place.c modules/lib/call/look.c */
 /*
  * `debug`: what it has of a model, whichever of its requests is refused, whoever is
  * in the model meanwhile, in any order of touches, steps, deaths, and its own end:

@@ -2,7 +2,7 @@
 /* sources: modules/models/debug/access.c modules/models/debug/map.c
  * modules/models/debug/log.c modules/models/debug/space.c
  * modules/models/debug/told.c modules/models/debug/instruction.c
- * modules/lib/call/look.c */
+ * modules/models/debug/place.c modules/lib/call/look.c */
 /*
  * `debug`, while what it asks a model for waits: others run, take it off that space,
  * and put it under another one, which has the same place in its tables. At each request
@@ -10,6 +10,8 @@
  * nothing is left.
  */
 #include "debug_world.h"
+
+#include "../../modules/models/debug/place.h"
 
 #include <setjmp.h>
 
@@ -268,75 +270,7 @@ static void test_meanwhile(void)
     CHECK(asked > 4 * ARRAY_SIZE(scenes));
 }
 
-/* --- The thread is lost ------------------------------------------------------------- */
-
-static jmp_buf out;
-
-static void lose(void) { longjmp(out, 1); }
-
-/* All places can be had. */
-static void check_places(void)
-{
-    for (u32 i = 0; i < SESSIONS; i++)
-        CHECK_EQ(session_number(i), 0);
-    for (u32 i = 0; i < WATCHES; i++)
-        CHECK(watch(2, AREA, 1, DEBUG_READ) > 0);
-    off(0);
-}
-
-/* What is left of it closed is open when it is touched. 0: it does not wait so often. */
-static int play_lost(u32 scene, u32 n)
-{
-    memset(code, 0, sizeof(code));
-    scenes[scene].begin();
-    meanwhile = lose, waited = 0, wait_at = n;
-    const int is_lost = setjmp(out);
-    if (!is_lost)
-        scenes[scene].ask();
-    wait_at = 0;
-    CHECK(interrupts);
-    off(0);
-    for (u32 i = 0; i < FIRST_MAP; i++)
-        touch(i * PAGE_SIZE);
-    memset(is_mapped, 0, sizeof(is_mapped));
-    check_nothing();
-    check_places();
-    return is_lost;
-}
-
-static void test_lost(void)
-{
-    for (u32 scene = 0; scene < ARRAY_SIZE(scenes); scene++) {
-        u32 n = 1;
-        while (n < MANY && play_lost(scene, n))
-            n++;
-        CHECK(n < MANY);
-    }
-}
-
-/* --- Two at once -------------------------------------------------------------------- */
-
-static u32 second_at;
-
-static void second_guard(void) { CHECK_EQ(guard(1, 50, &second_at), 0); }
-
-/* Each has its own place, whichever is mapped first. */
-static void test_guards(void)
-{
-    for (u32 n = 1; n < 5; n++) {
-        meanwhile = second_guard, waited = 0, wait_at = n;
-        second_at = 0;
-        ask_guard();
-        wait_at = 0;
-        CHECK_EQ(result, 0);
-        CHECK_EQ(debug.unguard(1, guard_at), 0);
-        if (second_at)
-            CHECK_EQ(debug.unguard(1, second_at), 0);
-        CHECK(!mapped());
-        off(0);
-        check_nothing();
-    }
-}
+/* --- Room for all guards--------------------------------------------------------- */
 
 static u32 mapped_now;
 
@@ -367,21 +301,169 @@ static int unmap_any(int space, u32 address, u32 size)
     return 0;
 }
 
+static const struct memory roomy = { .map = map_any, .protect = protect_any,
+                                     .unmap = unmap_any, .fetch = fetch_none };
+
+/* --- The thread is lost ------------------------------------------------------------- */
+
+static jmp_buf out;
+
+static void lose(void) { longjmp(out, 1); }
+
+/* All places can be had. */
+static void check_places(void)
+{
+    for (u32 i = 0; i < SESSIONS; i++)
+        CHECK_EQ(session_number(i), 0);
+    for (u32 i = 0; i < WATCHES; i++)
+        CHECK(watch(2, AREA, 1, DEBUG_READ) > 0);
+    off(0);
+    memory = &roomy;
+    for (u32 i = 0; i < GUARDS; i++)
+        CHECK_EQ(guard(1, 100, &guard_at), 0);
+    off(0);
+    memory = &world_memory;
+}
+
+/* What is left of it closed is open when it is touched. 0: it does not wait so often. */
+static int play_lost(u32 scene, u32 n)
+{
+    memset(code, 0, sizeof(code));
+    scenes[scene].begin();
+    meanwhile = lose, waited = 0, wait_at = n;
+    const int is_lost = setjmp(out);
+    if (!is_lost)
+        scenes[scene].ask();
+    wait_at = 0;
+    has_threads = !is_lost;
+    CHECK(interrupts);
+    off(0);
+    for (u32 i = 0; i < FIRST_MAP; i++)
+        touch(i * PAGE_SIZE);
+    check_nothing();
+    check_places();
+    has_threads = 1;
+    return is_lost;
+}
+
+static void test_lost(void)
+{
+    for (u32 scene = 0; scene < ARRAY_SIZE(scenes); scene++) {
+        u32 n = 1;
+        while (n < MANY && play_lost(scene, n))
+            n++;
+        CHECK(n < MANY);
+    }
+}
+
+/* All places, by threads that are lost as the model is to map. */
+static void test_lost_guards(void)
+{
+    has_threads = 0;
+    memory = &roomy;
+    for (volatile u32 i = 0; i < 2 * GUARDS; i++) {
+        meanwhile = lose, waited = 0, wait_at = 1;
+        if (!setjmp(out))
+            ask_guard();
+        CHECK(!wait_at);
+    }
+    for (u32 i = 0; i < GUARDS; i++)
+        CHECK_EQ(guard(1, 100, &guard_at), 0);
+    off(0);
+    memory = &world_memory;
+    has_threads = 1;
+    check_nothing();
+}
+
+/* Its pages have gone by then, or not, and are the client's own. */
+static void test_going(void)
+{
+    for (volatile u32 is_own = 0; is_own < 2; is_own++) {
+        CHECK_EQ(guard(1, 100, &guard_at), 0);
+        meanwhile = lose, waited = 0, wait_at = 1;
+        if (!setjmp(out))
+            ask_unguard();
+        CHECK(!wait_at && mapped() == 3);
+        for (u32 i = 0; is_own && i < 3; i++)
+            is_mapped[FIRST_MAP + i] = 3;
+        off(0);
+        CHECK_EQ(mapped(), 3);          /* its thread may come back */
+        has_threads = 0;
+        off(0);
+        CHECK_EQ(mapped(), is_own * 3);
+        has_threads = 1;
+        memset(is_mapped, 0, sizeof(is_mapped));
+        check_nothing();
+    }
+}
+
+#define FRAME 0x2000u
+#define ANOTHER 0x3000u
+
+static volatile int word;
+
+static void give_and_take(void)
+{
+    word = 0;
+    CHECK(place_take(&word, 0, FRAME));
+}
+
+/* Of whoever has it, as long as there is such a thread. */
+static void test_word(void)
+{
+    word = 7;
+    CHECK(!place_take(&word, 0, FRAME) && !place_take_lost(&word, FRAME));
+    CHECK(place_take(&word, 7, FRAME) && word < 0);
+    CHECK(!place_take(&word, 7, ANOTHER) && !place_take_lost(&word, ANOTHER));
+    CHECK(place_take_lost(&word, FRAME));       /* of an earlier call */
+    has_threads = 0;
+    in_look = give_and_take;
+    CHECK(!place_take_lost(&word, ANOTHER) && !in_look);
+    for (u32 i = 0; i < 2; i++)
+        CHECK(place_take_lost(&word, ANOTHER + 4 * i));
+    has_threads = 1;
+    word = 0;
+    CHECK(!place_take_lost(&word, FRAME));
+}
+
+/* --- Two at once -------------------------------------------------------------------- */
+
+static u32 second_at;
+
+static void second_guard(void) { CHECK_EQ(guard(1, 50, &second_at), 0); }
+
+/* Each has its own place, whichever is mapped first. */
+static void test_guards(void)
+{
+    for (u32 n = 1; n < 5; n++) {
+        meanwhile = second_guard, waited = 0, wait_at = n;
+        second_at = 0;
+        ask_guard();
+        wait_at = 0;
+        CHECK_EQ(result, 0);
+        CHECK_EQ(debug.unguard(1, guard_at), 0);
+        if (second_at)
+            CHECK_EQ(debug.unguard(1, second_at), 0);
+        CHECK(!mapped());
+        off(0);
+        check_nothing();
+    }
+}
+
+static void no_guard(void) { CHECK_EQ(guard(1, 50, &second_at), E_QUOTA); }
+
 /* One is left, and two threads come for it. */
 static void test_last_guard(void)
 {
-    const struct memory roomy = { .map = map_any, .protect = protect_any,
-                                  .unmap = unmap_any, .fetch = fetch_none };
-
     memory = &roomy;
     for (u32 i = 1; i < GUARDS; i++) {
         ask_guard();
         CHECK_EQ(result, 0);
     }
-    meanwhile = second_guard, waited = 0, wait_at = 1;
+    meanwhile = no_guard, waited = 0, wait_at = 1;
     ask_guard();
-    CHECK(result == E_QUOTA && !wait_at && mapped_now == GUARDS);
-    CHECK_EQ(debug.unguard(1, second_at), 0);
+    CHECK(result == 0 && !wait_at && mapped_now == GUARDS);
+    CHECK_EQ(debug.unguard(1, guard_at), 0);
     off(0);
     CHECK_EQ(mapped_now, 0);
     memory = &world_memory;
@@ -435,6 +517,9 @@ int main(void)
     world_open();
     test_meanwhile();
     test_lost();
+    test_lost_guards();
+    test_going();
+    test_word();
     test_guards();
     test_last_guard();
     test_busy_handler();

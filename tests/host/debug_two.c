@@ -2,7 +2,7 @@
 /* sources: modules/models/debug/access.c modules/models/debug/map.c
  * modules/models/debug/log.c modules/models/debug/space.c
  * modules/models/debug/told.c modules/models/debug/instruction.c
- * modules/lib/call/look.c */
+ * modules/models/debug/place.c modules/lib/call/look.c */
 /* flags: -O2 */
 /*
  * `debug`: what it knows of one thread of a client is not taken for another's, nor

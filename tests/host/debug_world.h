@@ -8,6 +8,7 @@
 #pragma once
 
 #include "../../core/lib/string.h"
+#include "../../modules/lib/lock/backtrace.h"
 #include "../../modules/models/debug/model.c"
 
 #include "check.h"
@@ -34,6 +35,20 @@ static u32 written, closes;
 static u32 stack_at;            /* of a fault, in stack_bytes */
 
 static u32 wait_at, waited;     /* at which of the requests that may wait; so far */
+
+static void (*in_look)(void);   /* another thread's, once, while stacks are looked at */
+static int has_threads = 1;      /* those that were inside are still there */
+
+int backtrace_has(u32 began, const struct nmm *asked)
+{
+    void (*const other)(void) = in_look;
+
+    CHECK(began && asked == nmm);
+    in_look = NULL;
+    if (other)
+        other();
+    return has_threads;
+}
 
 /* Others run, once, at one that comes with interrupts on. */
 static void let_others(void)
@@ -166,8 +181,11 @@ static int fetch(int space, u32 kind, u32 address, void *to, u32 size)
 
 static int read(int space, u32 address, void *to, u32 size)
 {
-    CHECK(space && size == 1 && address < sizeof(stack_bytes));
+    CHECK(space && size == 1);
     let_others();
+    if (address >= FIRST_MAP * PAGE_SIZE)
+        return is_mapped[address / PAGE_SIZE] == 3 ? 0 : E_ADDRESS;
+    CHECK(address < sizeof(stack_bytes));
     *(u8 *)to = stack_bytes[address];
     return 0;
 }

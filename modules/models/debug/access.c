@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is watched. Watches may lie over each other. Invariant: bit i of `taken` is
- * set while watches[i] is somebody's, who fills it in; it counts while it has a space.
- * Threads of any kind come here at any moment: who has waited for the model knows its
- * watch by its serial number.
+ * What is watched. Watches may lie over each other. Invariant: a watch counts while its
+ * place is a space's, and bit i of `used` is set then. Threads of any kind come here
+ * at any moment: who has waited for the model knows its watch by its serial number.
  */
 #include "model.h"
+
+#include "place.h"
 
 #define ACCESSES (DEBUG_READ | DEBUG_WRITE | DEBUG_EXECUTE)
 #define PAGE(address) ((address) & ~(PAGE_SIZE - 1))
 
 static struct watched {
-    volatile int space;         /* 0: it does not count */
+    volatile int space;         /* place.h */
     u32 address, size, kinds;
     u32 serial;
 } watches[WATCHES];
 
-static u32 taken;
+static u32 used;                /* so far: those that need a look */
 static u32 added;               /* since the module was loaded */
 
-_Static_assert(WATCHES == 8 * sizeof(taken), "a bit for each");
+_Static_assert(WATCHES == 8 * sizeof(used), "a bit for each");
 
 /* The next one of those in `left`, which it is taken out of. */
 static const struct watched *next(u32 *left)
@@ -41,7 +42,7 @@ u32 watch_open(int space, u32 page)
 {
     u32 kinds = 0;
 
-    for (u32 left = taken; left;) {
+    for (u32 left = used; left;) {
         const struct watched *w = next(&left);
         if (is_over(w, space, page, PAGE_SIZE))
             kinds |= w->kinds;
@@ -69,7 +70,7 @@ static void add(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 
 void watch_note(int space, u32 kind, u32 address, u32 eip, u32 is_same)
 {
-    for (u32 left = taken; left;) {
+    for (u32 left = used; left;) {
         const struct watched *w = next(&left);
         if (w->kinds & kind && is_over(w, space, address, 1)) {
             add(space, kind, address, eip, is_same);
@@ -116,25 +117,23 @@ static void open_all(int space, u32 address, u32 size)
  * opened, from which this thread may not come back. */
 static void drop(struct watched *w)
 {
-    const int space = __atomic_exchange_n(&w->space, 0, __ATOMIC_SEQ_CST);
+    int space = w->space;
     const u32 address = w->address, size = w->size;
 
-    if (!space)
-        return;
-    __atomic_fetch_and(&taken, ~(1u << (w - watches)), __ATOMIC_SEQ_CST);
-    open_all(space, address, size);
+    if (space > 0 && __atomic_compare_exchange_n(&w->space, &space, 0, 0,
+                                                 __ATOMIC_SEQ_CST,
+                                                 __ATOMIC_SEQ_CST))
+        open_all(space, address, size);
 }
 
-static struct watched *take_one(void)
+static struct watched *take_one(u32 frame)
 {
-    u32 now = taken;
-
-    while (~now) {
-        const u32 i = (u32)__builtin_ctz(~now);
-        if (__atomic_compare_exchange_n(&taken, &now, now | 1u << i, 0,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+    for (u32 i = 0; i < WATCHES; i++)
+        if (place_take(&watches[i].space, 0, frame) ||
+            place_take_lost(&watches[i].space, frame)) {
+            __atomic_fetch_or(&used, 1u << i, __ATOMIC_SEQ_CST);
             return &watches[i];
-    }
+        }
     return NULL;
 }
 
@@ -151,7 +150,7 @@ int watch_add(int space, u32 address, u32 size, u32 kinds)
 
     if (error < 0)
         return error;
-    struct watched *w = take_one();
+    struct watched *w = take_one(PLACE_FRAME);
     if (!w)
         return E_QUOTA;
     w->address = address;
@@ -159,7 +158,7 @@ int watch_add(int space, u32 address, u32 size, u32 kinds)
     w->kinds = kinds;
     const u32 serial = __atomic_add_fetch(&added, 1, __ATOMIC_SEQ_CST);
     w->serial = serial;
-    w->space = space;
+    __atomic_store_n(&w->space, space, __ATOMIC_SEQ_CST);
     error = close(w, space, serial);
     if (error >= 0)
         return (int)(w - watches) + 1;
@@ -172,7 +171,7 @@ int watch_remove(int number)
 {
     const u32 i = (u32)number - 1;
 
-    if (i >= WATCHES || !watches[i].space)
+    if (i >= WATCHES || watches[i].space <= 0)
         return E_HANDLE;
     drop(&watches[i]);
     return 0;
@@ -190,6 +189,6 @@ int watch_has(int space)
 void watch_remove_all(int space)
 {
     for (u32 i = 0; i < WATCHES; i++)
-        if (watches[i].space && (!space || watches[i].space == space))
+        if (!space || watches[i].space == space)
             drop(&watches[i]);
 }

@@ -1,63 +1,83 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Objects between two pages that nobody may touch. Invariant: one that is BUSY is
- * being written or read by one thread, which waits for nobody meanwhile.
+ * Objects between two pages that nobody may touch. Invariants: a place that is free has
+ * no pages; one that is busy has those that its thread maps, or unmaps. If that thread
+ * is no more, whoever comes next takes them back.
  */
 #include "model.h"
+
+#include "place.h"
 
 #define ALIGN 4u                /* of an object; it ends so near to the page */
 #define ROUND(size, to) (((size) + (to) - 1) & ~((to) - 1))
 
-#define BUSY (-1)
-
 static struct guarded {
-    volatile int space;         /* 0: not in use */
-    u32 base, size;             /* pages, with both guards */
+    volatile int space;         /* place.h */
+    int of;                     /* that space, also while it is busy */
+    u32 base, size;             /* pages, with both guards; base 0: none */
     u32 at;                     /* the object */
+    u32 is_going;               /* its pages may have been unmapped */
 } guards[GUARDS];
 
-static int make_busy(struct guarded *g, int was)
+/* A busy one, which is whole. */
+static void set_space(struct guarded *g, int space)
 {
-    return __atomic_compare_exchange_n(&g->space, &was, BUSY, 0,
-                                       __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&g->space, space, __ATOMIC_SEQ_CST);
 }
 
-static int put(int space, u32 base, u32 size, u32 at)
+/* A busy one is free; not if the model cannot unmap it for now. */
+static int give_back(struct guarded *g)
+{
+    const int error = g->base ? memory->unmap(g->of, g->base, g->size) : 0;
+
+    if (error == E_PAGING || error == E_ACTIVE)
+        return error;
+    g->base = g->is_going = 0;
+    set_space(g, 0);
+    return error;
+}
+
+/* Something else is there: the guards had been unmapped. */
+static int is_another(const struct guarded *g)
+{
+    u8 byte;
+
+    return g->is_going &&
+           memory->read(g->of, g->base, &byte, sizeof(byte)) >= 0;
+}
+
+/* Those of threads that are no more. */
+static void give_back_lost(void)
 {
     for (u32 i = 0; i < GUARDS; i++) {
-        if (!make_busy(&guards[i], 0))
+        if (guards[i].space >= 0 ||
+            !place_take_lost(&guards[i].space, PLACE_FRAME))
             continue;
-        guards[i].base = base;
-        guards[i].size = size;
-        guards[i].at = at;
-        __atomic_store_n(&guards[i].space, space, __ATOMIC_SEQ_CST);
-        return 0;
+        if (is_another(&guards[i]))
+            guards[i].base = 0;
+        give_back(&guards[i]);
     }
-    return E_QUOTA;
+}
+
+static struct guarded *take_one(u32 frame)
+{
+    for (u32 i = 0; i < GUARDS; i++)
+        if (place_take(&guards[i].space, 0, frame))
+            return &guards[i];
+    return NULL;
 }
 
 /* By one thread, if several ask. */
-static int take_out(int space, u32 at, struct guarded *out)
+static struct guarded *take_out(int space, u32 at, u32 frame)
 {
     for (u32 i = 0; i < GUARDS; i++) {
-        if (guards[i].at != at || !make_busy(&guards[i], space))
+        if (guards[i].at != at || !place_take(&guards[i].space, space, frame))
             continue;
-        *out = guards[i];
-        const int is_it = out->at == at;
-        __atomic_store_n(&guards[i].space, is_it ? 0 : space, __ATOMIC_SEQ_CST);
-        if (is_it)
-            return 1;
+        if (guards[i].at == at)
+            return &guards[i];
+        set_space(&guards[i], space);
     }
-    return 0;
-}
-
-static int has_room(void)
-{
-    u32 i = 0;
-
-    while (i < GUARDS && guards[i].space)
-        i++;
-    return i < GUARDS;
+    return NULL;
 }
 
 static int close(int space, u32 base, u32 size)
@@ -68,45 +88,57 @@ static int close(int space, u32 base, u32 size)
            memory->protect(space, base + size - PAGE_SIZE, PAGE_SIZE, 0);
 }
 
-/* A model that does not protect has lost nothing. Others may come while the model is
- * waited for, and take it off the space: then it is put under it anew. */
+/* Others may come while the model is waited for, and take it off the space: then it is
+ * put under it anew. */
+static int fill(struct guarded *g, int space, u32 size, u32 whole)
+{
+    u32 base = 0;               /* on the stack it costs the model no question */
+    int error = memory->map(space, 0, whole, ACCESS_READ | ACCESS_WRITE, &base);
+
+    if (error < 0)
+        return error;
+    g->of = space;
+    g->size = whole;
+    g->at = base + whole - PAGE_SIZE - ROUND(size, ALIGN);
+    __atomic_store_n(&g->base, base, __ATOMIC_SEQ_CST);
+    error = close(space, base, whole);
+    return error < 0 || session_of(space) ? error : E_QUOTA;
+}
+
+/* A model that does not protect has lost nothing. */
 int guard_add(int space, u32 size, u32 *at)
 {
     const u32 whole = ROUND(size, PAGE_SIZE) + 2 * PAGE_SIZE;
-    u32 base = 0;
-    int error;
 
     if (!size || whole < size)
         return E_RANGE;
-    if (!has_room())
+    give_back_lost();
+    struct guarded *g = take_one(PLACE_FRAME);
+    if (!g)
         return E_QUOTA;
-    error = memory->map(space, 0, whole, ACCESS_READ | ACCESS_WRITE, &base);
-    if (error < 0)
-        return error;
-    const u32 object = base + whole - PAGE_SIZE - ROUND(size, ALIGN);
-    error = close(space, base, whole);
-    if (error >= 0 && !session_of(space))
-        error = E_QUOTA;
-    if (error >= 0)
-        error = put(space, base, whole, object);
+    const int error = fill(g, space, size, whole);
     if (error < 0) {
-        memory->unmap(space, base, whole);
+        give_back(g);
         return error;
     }
-    *at = object;
+    *at = g->at;
+    set_space(g, space);
     return 0;
 }
 
 /* It is there as ever if the model cannot for now. */
 int guard_remove(int space, u32 at)
 {
-    struct guarded g;
+    struct guarded *g = space > 0 ? take_out(space, at, PLACE_FRAME) : NULL;
 
-    if (space <= 0 || !take_out(space, at, &g))
+    if (!g)
         return E_HANDLE;
-    const int error = memory->unmap(space, g.base, g.size);
-    if (error == E_PAGING || error == E_ACTIVE)
-        put(space, g.base, g.size, g.at);
+    g->is_going = 1;
+    const int error = give_back(g);
+    if (error == E_PAGING || error == E_ACTIVE) {
+        g->is_going = 0;
+        set_space(g, space);
+    }
     return error;
 }
 
@@ -114,6 +146,7 @@ int guard_remove_all(int space)
 {
     int error = 0;
 
+    give_back_lost();
     for (u32 i = 0; i < GUARDS; i++) {
         const int of = guards[i].space;
         if (of <= 0 || (space && of != space))

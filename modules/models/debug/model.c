@@ -7,11 +7,12 @@
 const struct memory *volatile memory;
 const struct pages *volatile pages;
 const struct steps *volatile steps;
+const struct nmm *volatile nmm;
 
 DEIMOS_SLOTS_(memory, 1, "memory");
 DEIMOS_SLOTS_(pages, 1, "pages");
 DEIMOS_SLOTS_(steps, 1, "steps");
-DEIMOS_RECEPTACLE(nmm, nmm, "nmm", .from = "nmm");
+DEIMOS_SLOTS_(nmm, 1, "nmm", .from = "nmm");
 
 /* Is there such a space? No byte of it is asked for: usage() may count all of its
  * pages. That its memory cannot be reached now is no matter. */

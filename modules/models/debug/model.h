@@ -49,6 +49,7 @@ struct session {
 extern const struct memory *volatile memory;
 extern const struct pages *volatile pages;
 extern const struct steps *volatile steps;
+extern const struct nmm *volatile nmm;
 
 /* log.c */
 void log_add(int space, u32 kind, u32 address, u32 eip);

@@ -228,6 +228,30 @@ static void test_abandoned(void)
     CHECK_EQ(CALL(BOB, DESTROY_REGION, bobs), E_OK);
 }
 
+/* At a page of a self-backed region. Its empty entry names who owns it, by a
+ * handle with bits that mean something in one that is present. */
+static void test_common_inside(void)
+{
+    static const u32 clients[] = { ALICE, BOB, CAROL };
+
+    for (u32 i = 0; i < 3; i++) {
+        const u32 borrower = clients[i], lender = clients[(i + 1) % 3];
+        make(borrower, PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
+        make(lender, PAGE_SIZE, REGION_FRAMES | REGION_COMMON);
+        const u32 entry = info.frame | 7;
+        make(borrower, PAGE_SIZE, REGION_SELF_BACKED);
+        for (u32 again = 0; again < 2; again++) {
+            CHECK_EQ(CALL(borrower, CREATE_MAPPING, NMM_UPS, info.base, entry),
+                     E_OK);
+            check_world();
+            CHECK_EQ(CALL(borrower, INVALIDATE_MAPPING, NMM_UPS, info.base),
+                     E_OK);
+        }
+        nmm_reclaim(borrower);
+        nmm_reclaim(lender);
+    }
+}
+
 /* Pages beside the window, in a table that it has. */
 static void test_edges(void)
 {
@@ -296,7 +320,7 @@ int main(void)
     u32 digest = nmm_digest(0);
     void (*const tests[])(void) = {
         test_attributes, test_flush, test_status, test_common,
-        test_abandoned, test_edges, test_paging,
+        test_abandoned, test_common_inside, test_edges, test_paging,
     };
 
     for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {

@@ -10,6 +10,17 @@
 
 local sabotage = require "sabotage_run"
 local sabotages = require "sabotages"
+local saboteur = require "saboteur"
+
+-- The saboteur itself answers the same each time, or what it was asked for the
+-- time before.
+local nmm, paging = saboteur.module:open("nmm"), saboteur.NMM.paging
+saboteur.set(paging, 5)
+assert(nmm.paging(7) == 5 and nmm.paging(9) == 5)
+saboteur.remember(paging, 5)
+assert(nmm.paging(7) == 5 and nmm.paging(9) == 7 and nmm.paging(1) == 9)
+saboteur.mend()
+deimos.close(nmm)
 
 -- Modules that hold experiments; what those bind to is none.
 local count = 0

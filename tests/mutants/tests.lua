@@ -571,4 +571,9 @@ return {
       "t.m.destroy(space)\n  end\n  deimos.close(t.n)",
       "a space that stays has gone", "host/recorded_models" },
   },
+  { file = "tests/lua/saboteur.lua",
+    { "EVERY, REMEMBER, 0)", "EVERY, ANSWER, 0)",
+      "who lies by what it was asked before always says the same",
+      "boot/sabotage" },
+  },
 }

@@ -28,7 +28,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: bench test test-modules mutants fuzz run shell graph iso plot lint \
-	golden clean distclean help images .run .bench .shell .graph .plot FORCE
+	golden emulator clean distclean help images .run .bench .shell .graph .plot FORCE
 
 # Each is a file of its own.
 MACHINES := $(basename $(notdir $(wildcard results/machine/*.lua)))
@@ -43,7 +43,7 @@ update = @mkdir -p $(dir $(1)); printf '%s\n' '$(2)' | cmp -s - $(1) || \
 	printf '%s\n' '$(2)' >$(1)
 
 # --- Packages: installed before anything else is made --------------------
-PACKAGES ?= gcc gcc-multilib libc6-dev make binutils lua5.4 gnuplot-nox \
+PACKAGES ?= gcc g++ gcc-multilib libc6-dev make binutils lua5.4 gnuplot-nox \
 	graphviz grub-pc-bin grub-common xorriso mtools qemu-system-x86 \
 	bochs bochsbios vgabios qemu-user lua-luv clang libclang-rt-14-dev
 APT := apt-get install -y --no-install-recommends
@@ -174,6 +174,7 @@ $(B)/cm.img $(B)/loader.img: $(O)/core/image/image.ld
 
 include modules/modules.mk
 -include lua/lua.mk
+include bench/model/bochs/bochs.mk
 
 # --- Boot archive and image ----------------------------------------------
 STAGE := $(B)/stage
@@ -226,13 +227,13 @@ shell: ## a Lua prompt inside the running DEIMOS
 graph: ## the system graph of WORKLOAD=, as DOT and SVG
 plot: ## plots and report of MACHINE's latest results, again
 
-.run: images $(USER_OBJECTS)
+.run: images $(USER_OBJECTS) $(machine_emulator)
 	$(call tool,run.lua)
-.bench: images $(USER_OBJECTS)
+.bench: images $(USER_OBJECTS) $(machine_emulator)
 	$(call tool,$(if $(filter shell,$(IUM)),run,bench).lua)
 .shell: images $(USER_OBJECTS)
 	$(call tool,run.lua shell)
-.graph: images $(USER_OBJECTS)
+.graph: images $(USER_OBJECTS) $(machine_emulator)
 	$(call tool,graph.lua)
 .plot:
 	$(call tool,report.lua)
@@ -244,6 +245,8 @@ test-modules: $(TEST_OBJECTS)
 
 mutants: images test-modules ## is each planted fault noticed? (tests/README.md)
 	$(Q)$(HOST_LUA) tests/mutants/run.lua
+
+emulator: $(EMULATOR) ## Bochs with the model of a Pentium and an i486 in it
 
 fuzz: $(LUA_SRC)/.unpacked ## fuzz all parsers, FUZZ_SECONDS=60 each
 	$(Q)$(HOST_LUA) tests/fuzz/run.lua

@@ -16,9 +16,9 @@ MUSL_PLACE := m/musl
 MUSL_TAR := musl_1.2.3.orig.tar.gz
 MUSL_SHA := 7d5b0b6062521e4627e099e4c9dc8248d32a30285e959b7eecaa780cf8cfd4a4
 
-$(FETCHED)/$(LUA_TAR) $(FETCHED)/$(MUSL_TAR) &: | lua/fetch.sh
+$(FETCHED)/$(LUA_TAR) $(FETCHED)/$(MUSL_TAR) &: | results/host/fetch.sh
 	$(call say,FETCH,$(LUA_TAR) $(MUSL_TAR))
-	$(Q)sh lua/fetch.sh $(FETCHED) $(LUA_PLACE)/$(LUA_TAR) \
+	$(Q)sh results/host/fetch.sh $(FETCHED) $(LUA_PLACE)/$(LUA_TAR) \
 	    $(LUA_SHA) $(MUSL_PLACE)/$(MUSL_TAR) $(MUSL_SHA)
 
 $(LUA_SRC)/.unpacked: $(FETCHED)/$(LUA_TAR)

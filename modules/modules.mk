@@ -23,7 +23,7 @@ endef
 # $(call sources,PATH): PATH itself, or what lies in that folder and its own
 # rooms; those of bench, which is one itself, are in bench/experiments.
 sources = $(if $(filter %.c,$(1)),$(wildcard $(1)),$(sort $(filter-out \
-	%/offsets.c $(if $(filter bench,$(1)),bench/experiments/%),\
+	%/offsets.c $(if $(filter bench,$(1)),bench/experiments/% bench/model/%),\
 	$(wildcard $(1)/*.[cS] $(1)/*/*.[cS]))))
 # $(call product,PATH,PREFIX): what the module at PATH becomes.
 product = $(B)/$(2)$(basename $(notdir $(1))).o

@@ -52,7 +52,7 @@ local FLOORS <const> = {
   "modules/lib/kind modules/lib/native modules/lib/paging "
     .. "modules/lib/policy", "modules/lib/client",
   "modules/lib/proxy", "modules/lib/ring3",
-  "bench/lib",
+  "bench/lib bench/model",
 }
 
 -- The same of lua/, above them: `lua` itself is the run, on top.

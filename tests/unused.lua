@@ -67,8 +67,8 @@ local function is_pasted(name, patterns)
 end
 
 local function files_in(folders)
-  return host.output(("find %s -name '*.[chS]' -o -name '*.ld' "
-    .. "-o -name '*.mk'"):format(folders)):gmatch("%S+")
+  return host.output(("find %s -name '*.[chS]' -o -name '*.cc' "
+    .. "-o -name '*.ld' -o -name '*.mk'"):format(folders)):gmatch("%S+")
 end
 
 -- Words that stand in the texts of some folders, and how often.

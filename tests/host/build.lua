@@ -32,7 +32,10 @@ local FILES <const> = [[core/main.c core/offsets.c core/api/offsets.c
   lua/libc/entry.S lua/port/port.h lua/module.ld lua/script/show.lua
   workloads/smoke.lua workloads/bench.lua workloads/show/two.lua
   results/machine/odd.lua results/machine/even.lua results/image.lua
-  results/boot/image.lua results/boot/workloads.lua all.h
+  results/boot/image.lua results/boot/workloads.lua results/host/none all.h
+  core/api/types.h bench/model/table.c bench/model/figures.def bench/model/even.csv
+  bench/model/bochs/instrument.cc bench/model/bochs/instrument.h
+  bench/model/bochs/Makefile.in bench/model/bochs/changes.sh
   user/mine.c user/room/one.c user/room/two.S user/room/offsets.c
   user/empty/none.txt]]
 
@@ -53,6 +56,8 @@ case "$name $*" in
 "lua5.4 results/nearest.lua"*) echo "$3";;
 "nm -u"*) [ -z "$UNDEFINED" ] || echo '         U memmove';;
 "tar -xzf .cache/lua"*) mkdir -p build/source/lua-5.4.9/src;;
+"tar -xJf "*) cp "$STUBS/gcc" .cache/emulator/configure
+  printf 'bochs:\n\tconfigure in $@ $(MODEL); touch $@\n' >.cache/emulator/Makefile;;
 "tar -xzf "*) mkdir -p build/source/musl-1.2.3/lib; cd build/source/musl-1.2.3
   cp "$STUBS/gcc" configure
   printf 'lib/libc.a:\n\tconfigure in $@ $(CC); touch $@\n' >Makefile;;
@@ -90,9 +95,9 @@ local STUBS <const> = host.scratch()
 local function put(root)
   host.must(("mkdir -p '%s'; for f in %s; do mkdir -p '%s'/$(dirname $f); "
     .. ": >'%s'/$f; done; cp --parents Makefile modules/modules.mk lua/lua.mk "
-    .. "'%s'"):format(root, FILES:gsub("%s+", " "), root, root, root))
-  host.write(root .. "/lua/fetch.sh", "echo fetch \"$@\" >>$LOG\n"
-    .. "mkdir -p $1; for f; do case $f in *.gz) touch $1/${f##*/};; esac; done\n"
+    .. "bench/model/bochs/bochs.mk '%s'"):format(root, FILES:gsub("%s+", " "), root, root, root))
+  host.write(root .. "/results/host/fetch.sh", "echo fetch \"$@\" >>$LOG\n"
+    .. "mkdir -p $1; for f; do case $f in *.?z) touch $1/${f##*/};; esac; done\n"
     .. "[ \"$FAIL\" != fetch ]\n")
 end
 
@@ -192,10 +197,23 @@ local CHANGED <const> = [[all.h core/cm/cm.c nmm/low.S core/lib/divide.c
   modules/models/paged/offsets.c core/image/image.ld.S core/boot/core.ld.S
   core/boot/grub.cfg workloads/smoke.lua workloads/show/two.lua
   results/image.lua results/boot/image.lua results/boot/workloads.lua
-  lua/module.ld lua/lua.mk lua/port/port.h lua/fetch.sh
+  lua/module.ld lua/lua.mk lua/port/port.h results/host/fetch.sh
+  bench/model/table.c bench/model/bochs/instrument.cc bench/model/bochs/changes.sh
   .cache/lua5.4_5.4.9.orig.tar.gz .cache/musl_1.2.3.orig.tar.gz
   modules/threads/tasks/tasks.c bench/lib/rows.c build/version.h
   build/machines.h build/module.a build/members build/choice build/flags]]
+
+-- The emulator of a machine that has a table is built for it, once.
+local function emulator()
+  make("run MACHINE=even JOBS=1", nil, true)
+  make("run MACHINE=odd JOBS=1", nil, true)
+  make("emulator JOBS=1", nil, true)
+  for _, path in ipairs { "table.c", "figures.def", "bochs/instrument.cc",
+      "bochs/instrument.h", "bochs/Makefile.in", "bochs/changes.sh", "even.csv" } do
+    sh("touch bench/model/" .. path)
+    make("emulator JOBS=1", nil, true)
+  end
+end
 
 local function again()
   for path in CHANGED:gmatch("%S+") do dry(path) end
@@ -209,7 +227,7 @@ local function again()
 end
 
 local GOALS <const> = "run bench shell graph plot test mutants fuzz iso golden "
-  .. "lint images test-modules help"
+  .. "lint images test-modules emulator help"
 
 -- Goals are no files, though files of their names are there.
 local function goals()
@@ -285,7 +303,7 @@ local function packages()
 end
 
 put(TREE)
-for _, part in ipairs { whole, again, failures, goals, mistakes, packages } do
+for _, part in ipairs { whole, emulator, again, failures, goals, mistakes, packages } do
   part()
 end
 

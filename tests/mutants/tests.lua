@@ -296,7 +296,7 @@ return {
       "a macro's lines are code", "host/lint" },
   },
   { file = "tests/unused.lua",
-    { "    .. \"-o -name '*.mk'\")", "    .. \"\")",
+    { " -o -name '*.mk'\"):format(folders)", "\"):format(folders)",
       "what the linker calls by an option is unused", "host/lint" },
   },
   { file = "tests/golden.lua",

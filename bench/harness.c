@@ -70,7 +70,7 @@ static int calibrate(struct stats *stats)
     error = pic_mask();
     if (error < 0)
         return error;
-    tsc_probe(&tsc);
+    tsc_probe(&tsc, &info);
     measure_overhead(stats);
     pic_unmask();
     return 0;

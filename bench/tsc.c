@@ -120,27 +120,32 @@ static int counts_instructions(tsc_measure *measure)
     return medium - small == 1000 - 100 && large - medium == 10000 - 1000;
 }
 
-void tsc_probe(struct tsc *tsc)
+void tsc_probe(struct tsc *tsc, const struct system_info *info)
 {
     tsc->clock = CLOCK_NONE;
     if (!tsc->measure)
         return;
-    tsc->clock = CLOCK_INSN;
-    for (u32 round = 0; round < PROBE_ROUNDS; round++)
+    tsc->clock = info->clock == CLOCK_MODEL ? CLOCK_MODEL : CLOCK_INSN;
+    for (u32 round = 0; tsc->clock == CLOCK_INSN && round < PROBE_ROUNDS; round++)
         if (!counts_instructions(tsc->measure))
             tsc->clock = CLOCK_TSC;
 }
 
+static const struct {
+    const char *name, *unit;
+} tsc_clocks[] = {
+    [CLOCK_NONE] = { "", "" },
+    [CLOCK_INSN] = { "insn", "insn" },
+    [CLOCK_TSC] = { "tsc", "cycle" },
+    [CLOCK_MODEL] = { "model", "cycle" },
+};
+
 const char *tsc_clock_name(enum clock_class clock)
 {
-    if (clock == CLOCK_NONE)
-        return "";
-    return clock == CLOCK_INSN ? "insn" : "tsc";
+    return tsc_clocks[clock].name;
 }
 
 const char *tsc_unit(enum clock_class clock)
 {
-    if (clock == CLOCK_NONE)
-        return "";
-    return clock == CLOCK_INSN ? "insn" : "cycle";
+    return tsc_clocks[clock].unit;
 }

@@ -30,11 +30,11 @@ int tsc_init(struct tsc *tsc, const struct system_info *info);
 /*
  * Find tsc->clock by behaviour: CLOCK_INSN if blocks of 100, 1,000 and
  * 10,000 instructions differ by exactly their lengths, each time. No
- * interrupt may come in between.
+ * interrupt may come in between. That a clock is a model's is told (info).
  */
-void tsc_probe(struct tsc *tsc);
+void tsc_probe(struct tsc *tsc, const struct system_info *info);
 
-/* "insn" or "tsc", and the unit of one tick; "" without a clock. */
+/* "insn", "tsc" or "model", and the unit of one tick; "" without a clock. */
 const char *tsc_clock_name(enum clock_class clock);
 const char *tsc_unit(enum clock_class clock);
 

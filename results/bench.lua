@@ -42,9 +42,13 @@ local function show_console()
 end
 
 local function facts(verdict, command)
-  local emulator, version = machines.get(this.machine).version()
+  local it = machines.get(this.machine)
+  local emulator, version = it.version()
   local header = host.read(host.build() .. "/version.h") or ""
-  return { machine = this.machine, verdict = verdict, emulator = emulator,
+  local own = it.facts and it.facts(this.dir) or {}
+  return { model = own.model, model_table = own.model_table,
+    model_guessed = own.model_guessed,
+    machine = this.machine, verdict = verdict, emulator = emulator,
     emulator_version = version, emulator_command = command,
     commit = header:match('DEIMOS_VERSION "([^"]*)"'),
     compiler = header:match('DEIMOS_COMPILER "([^"]*)"'),

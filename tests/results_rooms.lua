@@ -53,9 +53,10 @@ local function check_name(path, line)
     local asks = line:find("[=~]=%s*[\"']" .. text .. "[\"']")
       or line:find("[\"']" .. text .. "[\"']%s*[=~]=")
       or line:find("%f[%w_]ifn?eq.*%f[%w]" .. text .. "%f[%W]")
-    local tells = path:find("^results/") and path:find("^results/emulator")
-      == nil and (line:find("[\"']" .. text .. "[\"']") or line:find("%f[%w_]" .. text
-        .. "%s*=[^=]"))
+    local tells = path:find("^results/") and not path:find("^results/emulator/")
+      and not path:find("^results/machine/")
+      and (line:find("[\"']" .. text .. "[\"']")
+        or line:find("%f[%w_]" .. text .. "%s*=[^=]"))
     if asks or tells then
       return ("asks for the machine %s: that is a matter of results/machine/")
         :format(name)

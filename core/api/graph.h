@@ -77,7 +77,9 @@ enum node_state {
     NODE_GONE,                  /* the CM or the loader, given back */
 };
 
-enum clock_class { CLOCK_NONE, CLOCK_INSN, CLOCK_TSC };
+/* What a tick of the TSC is: none; an instruction; a cycle of this processor, or
+ * emulator; a cycle of a processor that a model computes (option clock=model). */
+enum clock_class { CLOCK_NONE, CLOCK_INSN, CLOCK_TSC, CLOCK_MODEL };
 
 enum cpu_feature {          /* found by CPUID alone */
     CPU_FPU = 1 << 0, CPU_TSC = 1 << 1, CPU_PSE = 1 << 2, CPU_PGE = 1 << 3,
@@ -95,7 +97,7 @@ struct system_info {
     char hypervisor[16];        /* CPUID 0x40000000, or "" */
     u32 cpu_signature;          /* CPUID 1, EAX */
     u32 cpu_features;           /* enum cpu_feature */
-    u32 clock;                  /* enum clock_class, by behaviour */
+    u32 clock;                  /* enum clock_class, by behaviour, or told */
     u32 segment_limits;         /* 1: enforced, 0: not (found by trying) */
     u32 iret_checked;           /* 1: IRET outside ring 0 leaves VM alone, 0:
                                    it enters virtual 8086 mode */

@@ -56,6 +56,9 @@ static void options_init(void)
     }
     const int length = option_get(text, "results", value, sizeof(value));
     console_open_results(length < 0 || !strcmp(value, "com2"));
+    if (option_get(text, "clock", value, sizeof(value)) >= 0 &&
+        !strcmp(value, "model"))
+        cpu_clock_is_modelled();
 }
 
 static void describe(void)

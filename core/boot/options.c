@@ -29,6 +29,7 @@ static const struct option options[] = {
     { "machine",   KIND_ONE_OF, 0, 0,
       DEIMOS_MACHINES " metal" },
     { "results",   KIND_ONE_OF, 0, 0, "com1 com2" },
+    { "clock",     KIND_ONE_OF, 0, 0, "auto model" },
     { "limit",     KIND_NUMBER, 0, 86400, NULL },   /* seconds; 0: none */
     { "heap",      KIND_NUMBER, 1, 1024, NULL },    /* MiB */
     { "shell",     KIND_NUMBER, 0, 1, NULL },

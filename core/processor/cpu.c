@@ -160,3 +160,9 @@ void cpu_probe(void)
     graph.system.clock = clock_class();
     graph.system.segment_limits = limits_are_enforced();
 }
+
+void cpu_clock_is_modelled(void)
+{
+    if (graph.system.clock != CLOCK_NONE)
+        graph.system.clock = CLOCK_MODEL;
+}

@@ -10,4 +10,6 @@ const char *cpu_identify(void);
 void cpu_init(void);
 /* Fill graph.system.clock and .segment_limits. After the IDT is there. */
 void cpu_probe(void);
+/* So the host says (option clock=model): behaviour alone does not tell. */
+void cpu_clock_is_modelled(void);
 int cpu_has(u32 features);

@@ -28,6 +28,7 @@ static const char *clock_name(u32 class)
 {
     static const char *const names[] = {
         [CLOCK_NONE] = "none", [CLOCK_INSN] = "insn", [CLOCK_TSC] = "tsc",
+        [CLOCK_MODEL] = "model",
     };
 
     return class < ARRAY_SIZE(names) ? names[class] : "none";

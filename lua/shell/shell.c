@@ -164,6 +164,7 @@ static void greet(void)
         [CLOCK_NONE] = "none",
         [CLOCK_INSN] = "insn (it counts instructions)",
         [CLOCK_TSC] = "tsc (cycles)",
+        [CLOCK_MODEL] = "model (modelled cycles)",
     };
     const char *machine = option_find("machine");
     struct system_info info;

@@ -51,6 +51,8 @@ end
 -- append: the kernel's command line.
 function M.append(job)
   local words = { "machine=" .. job.machine, "results=com2" }
+  local it = machines.get(job.machine)
+  words[#words + 1] = it and it.is_modelled and "clock=model" or nil
   if job.interactive then
     table.insert(words, 1, "shell=1")
   elseif job.workload then

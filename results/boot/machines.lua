@@ -11,8 +11,9 @@ local FIELDS <const> = { order = "number", host_seconds = "number",
   needs_iso = "boolean", has_prompt = "boolean", command = "function",
   agrees = "function", says = "function", again = "function",
   stopped = "function", unfit = "function", version = "function" }
--- Missing where the guest's clock is the host's.
-local OPTIONAL <const> = { second = "number" }
+-- second: missing where the guest's clock is the host's.
+local OPTIONAL <const> = { second = "number", is_modelled = "boolean",
+  facts = "function" }
 
 -- check: what is wrong with a machine's table, or nil.
 function M.check(machine)

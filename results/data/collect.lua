@@ -15,7 +15,7 @@ local TEXTS = { "experiment", "case", "model", "x", "clock", "unit" }
 local NUMBERS = { "id", "n", "warmup" }
 local VALUES = statistics.values
 -- Each clock with its unit; none where nothing can be measured.
-local UNITS = { insn = "insn", tsc = "cycle", [""] = "" }
+local UNITS = { insn = "insn", tsc = "cycle", model = "cycle", [""] = "" }
 local VERIFIED = { yes = true, no = true, [""] = true }
 
 -- The keys of a record, by its kind; other kinds have what they like.

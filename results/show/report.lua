@@ -146,6 +146,11 @@ local function clock_note(facts)
     return "The clock counts guest instructions: exact and repeatable, but "
       .. "blind to caches, the TLB and the cost of an exception."
   end
+  if facts.clock == "model" then
+    return "The clock counts cycles of a processor that a model computes "
+      .. "(bench/model/): exact and repeatable; how far from the processor, its "
+      .. "validation says."
+  end
   return "The clock is the time stamp counter of this machine. Under an "
     .. "emulator it orders costs unlike any processor."
 end

@@ -78,8 +78,12 @@ static void test_clock(void)
     probe((const u32[]){ 40, 400, 3600, 41, 420, 3700 }, CLOCK_TSC);
     probe((const u32[]){ 0xfffffff0, 0x3d8, 0x2ae8, 3, 1003, 11003 },
           CLOCK_INSN);
+    cpu_clock_is_modelled();
+    CHECK_EQ(graph.system.clock, CLOCK_MODEL);
     graph.system.cpu_features = ~(u32)CPU_TSC;
     probe(exact, CLOCK_NONE);
+    cpu_clock_is_modelled();
+    CHECK_EQ(graph.system.clock, CLOCK_NONE);
     for (beyond = -1; beyond < 2; beyond++) {
         cpu_probe();
         CHECK_EQ(graph.system.segment_limits, beyond < 0);

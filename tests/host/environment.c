@@ -91,11 +91,12 @@ static void test_fields(void)
 static void test_clocks(void)
 {
     static const char *const names[] = {
-        [CLOCK_NONE] = "none", [CLOCK_INSN] = "insn", [CLOCK_TSC] = "tsc" };
+        [CLOCK_NONE] = "none", [CLOCK_INSN] = "insn", [CLOCK_TSC] = "tsc",
+        [CLOCK_MODEL] = "model" };
     char line[80];
 
-    for (u32 core = 0; core < 3; core++)
-        for (u32 ours = 0; ours < 3; ours++) {
+    for (u32 core = 0; core < ARRAY_SIZE(names); core++)
+        for (u32 ours = 0; ours < ARRAY_SIZE(names); ours++) {
             info.clock = core;
             tsc.clock = ours;
             restart();

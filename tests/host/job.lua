@@ -82,6 +82,8 @@ for _, case in ipairs {
   { { ium = "lua", workload = "x", name = "n", options = "a=1  b" },
     "workload=n machine=m results=com2 a=1  b" },
   { { limit = 60, machine = "bochs" }, "machine=bochs results=com2 limit=8" },
+  { { workload = "x", name = "n", machine = "pentium" },
+    "workload=n machine=pentium results=com2 clock=model" },
   { { limit = 60, machine = "bochs", options = "limit=9" },
     "machine=bochs results=com2 limit=9" },
   { { limit = 60, machine = "bochs", options = "arg.limit=9" },

@@ -169,7 +169,7 @@ static void test_tab(void)
 static void test_greeting(void)
 {
     static const char *const names[] = { "none", "insn (it counts", "tsc (cy",
-                                         "none" };
+                                         "model (modelled cycles)", "none" };
     static const char *const leave[] = { END };
     char wanted[200];
 

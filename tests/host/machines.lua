@@ -68,8 +68,9 @@ end
 assert(machines.get("none") == nil)
 -- In this order; README and the guest's clock know the instructions of a second.
 assert(table.concat(machines.names, " ")
-  == "qemu-icount qemu-tcg qemu-kvm bochs")
-for name, second in pairs { ["qemu-icount"] = 1000000000, bochs = 200000000 } do
+  == "qemu-icount qemu-tcg qemu-kvm bochs pentium i486")
+for name, second in pairs { ["qemu-icount"] = 1000000000, bochs = 200000000,
+    pentium = 90000000, i486 = 50000000 } do
   assert(machines.get(name).second == second, name)
 end
 
@@ -125,6 +126,24 @@ for _, name in ipairs(machines.names) do
       machines.get(name).second), 1, true))
   end
 end
+
+-- A modelled machine's emulator is told its table, and where its counts go; they are
+-- the run's facts. Ports do not count.
+for _, name in ipairs { "pentium", "i486" } do
+  local it, _, list = machines.get(name), words(name)
+  assert(it.is_modelled and list[1] == "env"
+    and list[2] == ("DEIMOS_TABLE=bench/model/%s.csv"):format(name)
+    and list[3] == "DEIMOS_COUNTS=" .. TREE .. "/counts.csv", list[3])
+  assert(not next(it.facts(TREE .. "/none")))
+  host.write(TREE .. "/counts.csv", "table,00beef00\ninstructions,7\nclocks,1400\n"
+    .. "base,600,0\ndata TLB,300,200\nport,500,500\n")
+  local facts = it.facts(TREE)
+  assert(facts.model == name and facts.model_table == "00beef00"
+    and facts.model_guessed == "22.2%", facts.model_guessed)
+  host.write(TREE .. "/counts.csv", "table,00beef00\ninstructions,0\nclocks,0\n")
+  assert(not next(it.facts(TREE)))
+end
+assert(not machines.get(machines.default).is_modelled)
 
 -- A guest's second of 2^n ns less, where the clock counts instructions.
 for second, shift in pairs { [1000000000] = 0, [500000000] = 1,

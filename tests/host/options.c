@@ -42,6 +42,8 @@ static void accepted(void)
            "workload=workloads/bind.lua machine=qemu-icount");
     accept("ium=lua results=com2 serialize=rdtscp limit=86400",
            "ium=lua results=com2 serialize=rdtscp limit=86400");
+    accept("clock=model", "clock=model");
+    accept("clock=auto", "clock=auto");
     accept("arg.x=1 arg.y=x=y", "arg.x=1 arg.y=x=y");
     /* quoted: as QEMU hands it on, and as GRUB 2 writes it */
     accept("d.elf arg.t=\"a b\" shell=1", "arg.t=a%20b shell=1");
@@ -73,10 +75,11 @@ static void refused(void)
     refuse("heap=0", "'heap=0'", "from 1 to 1024");
     refuse("heap=1025", "'heap=1025'", "from 1 to 1024");
     refuse("shell=2", "'shell=2'", "from 0 to 1");
-    refuse("machine=vax", "'machine=vax'", "qemu-kvm bochs metal");
+    refuse("machine=vax", "'machine=vax'", "qemu-kvm bochs pentium i486 metal");
     refuse("machine=qemu", "'machine=qemu'", "one of");
     refuse("machine=\"bochs metal\"", "bochs metal", "one of");
     refuse("results=com3", "'results=com3'", "com1 com2");
+    refuse("clock=sun", "'clock=sun'", "auto model");
     refuse("workload=a;b", "'workload=a;b'", "a name");
     refuse("workload=\"a b\"", "'workload=a b'", "a name");
     refuse("ium=aaaaaaaaaabbbbbbbbbbccccccccccdd", "ium", "at most 31");

@@ -53,10 +53,10 @@ static void played_cpuid(u32 leaf, struct tsc_cpuid *regs)
         ~leaf_21, ~leaf_21, ~leaf_21 };
 }
 
+static struct system_info info;
+
 static int choose(const char *options, u32 features)
 {
-    static struct system_info info;
-
     memset(&info, 0, sizeof(info));
     strcpy(info.cpu_vendor, vendor);
     strcpy(info.options, options);
@@ -83,7 +83,8 @@ static void test_features(void)
     for (u32 i = 0; i < 2; i++) {
         CHECK_EQ(choose(i ? "serialize=none" : "", ALL & ~CPU_TSC), 0);
         CHECK(!tsc.measure && tsc.name[0] == 0);
-        tsc_probe(&tsc);
+        info.clock = CLOCK_MODEL;
+        tsc_probe(&tsc, &info);
         CHECK_EQ(tsc.clock, CLOCK_NONE);
     }
     CHECK_EQ(choose("serialize=rdtscp", ALL & ~CPU_RDTSCP), E_UNSUPPORTED);
@@ -143,14 +144,18 @@ static void test_probe(void)
 {
     chosen("", ALL, "rdtscp");
     calls = 0;
-    tsc_probe(&tsc);
+    tsc_probe(&tsc, &info);
     CHECK_EQ(tsc.clock, CLOCK_INSN);
     const u32 all = calls;
     CHECK(all >= 3 * 8);
     for (odd_call = 1; odd_call <= all; odd_call++) {
         calls = 0;
-        tsc_probe(&tsc);
+        tsc_probe(&tsc, &info);
         CHECK_EQ(tsc.clock, CLOCK_TSC);
+        info.clock = CLOCK_MODEL;
+        tsc_probe(&tsc, &info);
+        CHECK_EQ(tsc.clock, CLOCK_MODEL);
+        info.clock = odd_call & 1 ? CLOCK_INSN : CLOCK_TSC;
     }
     odd_call = 0;
 }
@@ -161,6 +166,8 @@ static void test_names(void)
     CHECK(!strcmp(tsc_unit(CLOCK_INSN), "insn"));
     CHECK(!strcmp(tsc_clock_name(CLOCK_TSC), "tsc"));
     CHECK(!strcmp(tsc_unit(CLOCK_TSC), "cycle"));
+    CHECK(!strcmp(tsc_clock_name(CLOCK_MODEL), "model"));
+    CHECK(!strcmp(tsc_unit(CLOCK_MODEL), "cycle"));
     CHECK(!tsc_clock_name(CLOCK_NONE)[0] && !tsc_unit(CLOCK_NONE)[0]);
 }
 

@@ -254,4 +254,4 @@ for _, name in ipairs { "modules", "names", "rows", "records" } do
   for key in pairs(answers) do answers[key] = nil end
   made()
 end
-same(compared, 4053)
+same(compared, 4054)

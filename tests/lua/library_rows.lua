@@ -12,7 +12,7 @@ for i, name in ipairs { "fpu", "tsc", "pse", "pge", "sep", "sse2", "rdtscp",
   fields(deimos.machine().features, { [name] = true })
   same(deimos.tsc() ~= nil, name == "tsc")
 end
-for i, name in ipairs { "none", "insn", "tsc", "none" } do
+for i, name in ipairs { "none", "insn", "tsc", "model", "none" } do
   world("clock", i - 1)
   same(deimos.machine().clock, name)
 end

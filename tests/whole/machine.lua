@@ -6,7 +6,7 @@ local copy = require "tests.mutants.copy"
 local host = require "results.host"
 
 local dir = copy.create()
-host.write(dir .. "/results/machine/pentium.lua", [[
+host.write(dir .. "/results/machine/k5.lua", [[
 -- SPDX-License-Identifier: MIT
 return require("results.emulator.qemu").machine {
   order = 10, cpu = "pentium",
@@ -14,10 +14,10 @@ return require("results.emulator.qemu").machine {
 }
 ]])
 host.write(dir .. "/told.lua", [[
-assert(deimos.options.machine == "pentium", deimos.options.machine)
+assert(deimos.options.machine == "k5", deimos.options.machine)
 assert(not deimos.machine().features.sep)
 ]])
-local problem = copy.build(dir, "run WORKLOAD=told.lua MACHINE=pentium")
+local problem = copy.build(dir, "run WORKLOAD=told.lua MACHINE=k5")
 assert(not problem, problem)
 copy.remove(dir)
 print("machine: pentium is one file")

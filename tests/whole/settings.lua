@@ -50,6 +50,6 @@ assert(status ~= 0 and out:find(("no file '%s'"):format(ODD), 1, true), out)
 for _, goal in ipairs { "run", "bench", "graph" } do
   status, out = make { goal, "MACHINE=foo", "WORKLOAD=smoke" }
   assert(status ~= 0 and out:find("no machine 'foo'; there are: qemu-icount "
-    .. "qemu-tcg qemu-kvm bochs", 1, true), out)
+    .. "qemu-tcg qemu-kvm bochs pentium i486", 1, true), out)
 end
 print("settings: known ones pass, others are refused")

@@ -10,7 +10,7 @@
 local memory = require "memory"
 local act = require "debugged"
 local models = require "models"
-local points = require "points"
+local strike <const> = require("points").strike
 local E <const>, IF <const>, DIED <const> = require("expect").E, 0x200, deimos.errors.E_DIED
 local KINDS <const> = { "coop", "preempt", "tasks" }
 
@@ -67,14 +67,6 @@ local function returns(system, t, m, space)
   deimos.close(r.raw)
   r.module:unload()
   take_off(w)
-end
-
-local function strike(module, interface, method)
-  local killer = deimos.load "poison"
-  local poison = killer:open "poison"
-  poison.strike(points.method(poison, module, interface, method))
-  deimos.close(poison)
-  killer:unload()
 end
 
 -- The module dies that has run it: the thread is set back behind that, over the

@@ -85,14 +85,10 @@ end
 
 -- All threads are, but the first one.
 function Scene:lose()
-  local killer = deimos.load "poison"
-  local poison = killer:open "poison"
   local threads = self.system.threads:open "concurrency"
-  poison.strike(points.method(poison, self.system.threads, "concurrency", "count"))
+  points.strike(self.system.threads, "concurrency", "count")
   expect.refused("died", threads.count)
   pcall(deimos.close, threads)
-  deimos.close(poison)
-  killer:unload()
 end
 
 local function length_of(what)

@@ -86,12 +86,8 @@ local function with_threads(s, t, place)
   assert(t.n.begin(NUMBER[act]) > 0)
   for _ = 1, 40 do s.c.yield() end
   assert(t.n.calls() == 1)
-  local poison = deimos.load "poison"
-  local p = poison:open "poison"
-  p.strike(points.method(p, s.threads, "concurrency", "yield"))
+  points.strike(s.threads, "concurrency", "yield")
   dies(s.c.yield)
-  deimos.close(p)
-  poison:unload()
   nesting.turn(s, t, face)
   serves(t, "with its threads")
 end

@@ -99,17 +99,13 @@ end
 local function model_dies(name, act)
   local system = models.open("coop", { name })
   local pair = lent.open(system[name], system[name])
-  local killer = deimos.load "poison"
-  local k = killer:open "poison"
   pair:is(PAGE, "CHANGE")
-  k.strike(points.method(k, system[name].module, "memory", "unmap"))
+  points.strike(system[name].module, "memory", "unmap")
   is(pair:run(act), E.DIED)
   is(pair.control.stop(), 0)
   expect.refused("unbound", pair.control.start, lent.MOST)
   deimos.close(pair.control)
   pair.between.module:unload()
-  deimos.close(k)
-  killer:unload()
   models.close_dead(system, name)
 end
 

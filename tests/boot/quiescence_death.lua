@@ -18,16 +18,8 @@ local KINDS <const> = { "coop", "preempt", "tasks" }
 
 local refused <const> = require("expect").refused
 local points = require "points"
+local strike <const> = points.strike
 local successor = require "replaced"
-
--- UD2 over a method of a module's interface of its own name, or that one.
-local function strike(module, interface, method)
-  local poison = deimos.load "poison"
-  local p = poison:open "poison"
-  p.strike(points.method(p, module, interface, method))
-  deimos.close(p)
-  poison:unload()
-end
 
 local function worker(of)
   local module = deimos.load "workers"

@@ -20,6 +20,15 @@ function M.method(p, module, interface, name)
   end
 end
 
+-- UD2 over a method, by a `poison` that is there for that alone.
+function M.strike(module, interface, name)
+  local poison = deimos.load "poison"
+  local p = poison:open "poison"
+  p.strike(M.method(p, module, interface, name))
+  deimos.close(p)
+  poison:unload()
+end
+
 -- Offsets in it: where functions begin, and behind calls.
 function M.list(p, module)
   local n, list = M.node(module), {}

@@ -470,6 +470,43 @@ static void test_last_guard(void)
     check_nothing();
 }
 
+#define LAST ((int)SESSIONS + 1)        /* a space for which there is one place */
+
+static void step_last(void)
+{
+    const int got = step(LAST, COUNT);
+
+    CHECK(got == 0 || got == E_QUOTA);
+    CHECK_EQ(got == 0, session_find(LAST) != NULL);
+}
+
+static void ask_no_steps(void) { result = step(1, 0); }
+
+/* One place is left, and two threads come for it, each for a space of its own: one has
+ * it, and what it asked for; the other is told that there is none. */
+static void test_last_session(void)
+{
+    static void (*const asks[])(void) = { ask_steps, ask_watch, ask_no_steps };
+    int has_waited = 1;
+
+    for (u32 i = 0; i < ARRAY_SIZE(asks); i++, has_waited = 1)
+        for (u32 n = 1; has_waited; n++) {
+            CHECK(n < MANY);
+            for (int space = 2; space < LAST; space++)
+                CHECK_EQ(step(space, COUNT), 0);
+            meanwhile = step_last, waited = 0, wait_at = n;
+            asks[i]();
+            has_waited = !wait_at;
+            wait_at = 0;
+            CHECK(result >= 0 || (has_waited && result == E_QUOTA));
+            if (result >= 0 && asks[i] != ask_no_steps)
+                CHECK(session_find(1) && !session_find(LAST));
+            check_armed();
+            off(0);
+            check_nothing();
+        }
+}
+
 /* The lock is waited for with interrupts on, whatever is open meanwhile. */
 static void test_busy_handler(void)
 {
@@ -522,6 +559,7 @@ int main(void)
     test_word();
     test_guards();
     test_last_guard();
+    test_last_session();
     test_busy_handler();
     test_death();
     test_refused();

@@ -93,7 +93,7 @@ static int close(int space, u32 base, u32 size)
 static int fill(struct guarded *g, int space, u32 size, u32 whole)
 {
     u32 base = 0;               /* on the stack it costs the model no question */
-    int error = memory->map(space, 0, whole, ACCESS_READ | ACCESS_WRITE, &base);
+    const int error = memory->map(space, 0, whole, ACCESS_READ | ACCESS_WRITE, &base);
 
     if (error < 0)
         return error;
@@ -101,8 +101,7 @@ static int fill(struct guarded *g, int space, u32 size, u32 whole)
     g->size = whole;
     g->at = base + whole - PAGE_SIZE - ROUND(size, ALIGN);
     __atomic_store_n(&g->base, base, __ATOMIC_SEQ_CST);
-    error = close(space, base, whole);
-    return error < 0 || session_of(space) ? error : E_QUOTA;
+    return close(space, base, whole);
 }
 
 /* A model that does not protect has lost nothing. */
@@ -121,9 +120,12 @@ int guard_add(int space, u32 size, u32 *at)
         give_back(g);
         return error;
     }
-    *at = g->at;
+    const u32 object = *at = g->at;
     set_space(g, space);
-    return 0;
+    if (session_of(space))
+        return 0;
+    guard_remove(space, object);
+    return E_QUOTA;
 }
 
 /* It is there as ever if the model cannot for now. */

@@ -51,8 +51,12 @@ static int make_room(int space)
 static int watch(int space, u32 address, u32 size, u32 kinds)
 {
     const int error = make_room(space);
+    const int number = error < 0 ? error : watch_add(space, address, size, kinds);
 
-    return error < 0 ? error : watch_add(space, address, size, kinds);
+    if (number < 0 || session_of(space))
+        return number;
+    watch_remove(number);       /* another space has taken the last place meanwhile */
+    return E_QUOTA;
 }
 
 static int guard(int space, u32 size, u32 *at)
@@ -65,16 +69,26 @@ static int guard(int space, u32 size, u32 *at)
                                             E_ADDRESS;
 }
 
+/* Those to come are said first: a session that has some makes no room for another space
+ * while the model is waited for. */
 static int step(int space, u32 count)
 {
-    int error = make_room(space);
-    struct session *s = session_find(space);
+    struct session *s;
+    int error;
 
+    do {
+        error = make_room(space);
+        s = session_find(space);
+    } while (error >= 0 && !s);
     if (error < 0)
         return error;
-    error = s ? session_arm(s, space, count != 0) : E_HANDLE;
-    if (error >= 0)
-        s->steps = count;
+    const u32 was = s->steps;
+    s->steps = count;
+    error = session_arm(s, space, count != 0);
+    if (error < 0 && s->space == space)
+        s->steps = was;
+    if (error == E_HANDLE && !count)
+        return check_space(space);      /* there are none */
     return error == E_UNBOUND ? E_NOT_APPLICABLE : error;
 }
 

@@ -218,9 +218,14 @@ static int is_idle(const struct session *s)
 
 void session_end_idle(void)
 {
-    for (u32 i = 0; i < SESSIONS; i++)
-        if (sessions[i].space && is_idle(&sessions[i]))
-            end(&sessions[i], sessions[i].space);
+    for (u32 i = 0; i < SESSIONS; i++) {
+        const int space = sessions[i].space;
+        if (!space || !is_idle(&sessions[i]))
+            continue;
+        end(&sessions[i], space);
+        if (watch_has(space) || guard_has(space))
+            session_of(space);  /* since then */
+    }
 }
 
 void session_end_all(int space)

@@ -66,18 +66,15 @@ static void add_extras(struct model *m, const struct step *s, u32 prefixes)
         account_add(&m->account, PART_PORT, FIGURE_io_bus);
 }
 
-void model_begin(struct model *m, const struct step *step)
+void model_begin(struct model *m, const struct step *step,
+                 const struct issue *issue)
 {
-    struct issue i;
-
-    step_issue(&i, step, &m->table);
     m->step = step;
     m->elements = 0;
     m->instructions++;
     fetch(m, step);
-    i.is_late = (u8)m->is_late;
-    add_extras(m, step, i.prefixes);
-    pipe_issue(&m->pipe, &m->account, &i);
+    add_extras(m, step, issue->prefixes);
+    pipe_issue(&m->pipe, &m->account, issue, m->is_late);
 }
 
 /* Two bytes may be anywhere in four (Intel AP-500). */

@@ -49,8 +49,9 @@ extern const char *const model_part_names[PARTS];
 void model_create(struct model *m, const struct table *table,
                   u32 (*read_word)(paddr_t address));
 
-/* The step stays as it is until the next one begins. */
-void model_begin(struct model *m, const struct step *step);
+/* Both stay as they are until the next one begins. issue: step_issue(step). */
+void model_begin(struct model *m, const struct step *step,
+                 const struct issue *issue);
 void model_read(struct model *m, laddr_t at, paddr_t physical, u32 size);
 void model_write(struct model *m, laddr_t at, paddr_t physical, u32 size);
 void model_repeat(struct model *m);             /* one element is done */

@@ -16,9 +16,9 @@ static u8 written(const struct pipe *p, const struct issue *v)
 }
 
 /* Code that came just now has no marks yet where the second instruction begins. */
-static int can_join(const struct pipe *p, const struct issue *v)
+static int can_join(const struct pipe *p, const struct issue *v, int is_late)
 {
-    if (!p->is_open || v->prefixes || (v->is_late && p->is_long))
+    if (!p->is_open || v->prefixes || (is_late && p->is_long))
         return 0;
     if (v->pairing != PAIR_EITHER && v->pairing != PAIR_SECOND)
         return 0;
@@ -62,9 +62,10 @@ static void go_first(struct pipe *p, struct account *a, const struct issue *u)
                  (u->pairing == PAIR_EITHER || u->pairing == PAIR_FIRST);
 }
 
-void pipe_issue(struct pipe *p, struct account *a, const struct issue *i)
+void pipe_issue(struct pipe *p, struct account *a, const struct issue *i,
+                int is_late)
 {
-    p->in_v = can_join(p, i);
+    p->in_v = can_join(p, i, is_late);
     if (!p->in_v)
         p->before = p->writes;
     if (i->address & p->before)

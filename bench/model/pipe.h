@@ -20,7 +20,6 @@ struct issue {
     u8 stack;                   /* OPCODE_PUSH, OPCODE_POP or 0 */
     u32 prefixes;               /* with any it goes through U alone */
     u8 is_long;                 /* more than a byte */
-    u8 is_late;                 /* its code came into the cache just now */
 };
 
 struct pipe {
@@ -32,7 +31,9 @@ struct pipe {
     u64 pairs;                  /* so far */
 };
 
-void pipe_issue(struct pipe *p, struct account *a, const struct issue *i);
+/* is_late: its code came into the cache just now. */
+void pipe_issue(struct pipe *p, struct account *a, const struct issue *i,
+                int is_late);
 /* Control went elsewhere: nothing joins the last one. */
 void pipe_close(struct pipe *p);
 

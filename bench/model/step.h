@@ -22,5 +22,6 @@ struct step {
     u8 may_io;                  /* IOPL allows ports */
 };
 
-/* All but whether its code has just come into the cache. */
+/* The same for each instruction that is written the same, but for RDTSC, IN and OUT:
+ * theirs goes by who runs them, too. */
 void step_issue(struct issue *i, const struct step *s, const struct table *table);

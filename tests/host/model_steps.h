@@ -79,11 +79,13 @@ static struct step mem(const char *name, u32 length, u8 other, u8 base, u8 index
 static void begin(struct step s)
 {
     static struct step step;
+    static struct issue issue;
 
     s.linear = s.physical = eip;
     eip += s.length;
     step = s;
-    model_begin(&model, &step);
+    step_issue(&issue, &step, &model.table);
+    model_begin(&model, &step, &issue);
 }
 
 static u32 run(struct step s)

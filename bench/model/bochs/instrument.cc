@@ -18,7 +18,6 @@ static int is_on;
 static struct opcode opcodes[BX_IA_LAST];
 
 /* The instruction that runs. */
-static struct step step;
 static Bit32u owed;             /* clocks that Bochs's clock does not have yet */
 static Bit16u task;             /* before it: its task, */
 static unsigned ring;           /* and ring */
@@ -109,6 +108,51 @@ static void find_prefixes(struct step *s, const bxInstruction_c *i)
     s->has_rep = i->repUsedL() != 0;
 }
 
+/*
+ * What is known of an instruction by what stands in it, without constants. Found by
+ * that, and not by its address: nothing has to be forgotten.
+ */
+struct known {
+    Bit64u operands;
+    Bit32u opcode;
+    struct step step;
+    struct issue issue;
+};
+static struct known knowns[4096];
+
+/* 16-bit code reads the same operands otherwise. */
+#define IS_32 0x00800000u       /* in the half of the length's byte without use */
+
+static struct known *know(const bxInstruction_c *i)
+{
+    const Bit32u is_32 = cpu()->sregs[BX_SEG_REG_CS].cache.u.segment.d_b;
+    Bit64u operands;
+    Bit32u opcode;
+
+    memcpy(&operands, i->metaData, sizeof(operands));
+    memcpy(&opcode, &i->metaInfo, sizeof(opcode));
+    opcode |= is_32 ? IS_32 : 0;
+    const Bit64u mixed = (operands ^ (Bit64u)opcode << 29) *
+                         0x9e3779b97f4a7c15ull;
+    struct known *k = &knowns[mixed >> 52];
+
+    if (k->operands == operands && k->opcode == opcode)
+        return k;
+    k->operands = operands;
+    k->opcode = opcode;
+    k->step.opcode = &opcodes[i->getIaOpcode()];
+    k->step.length = i->ilen();
+    find_operands(&k->step, i);
+    find_prefixes(&k->step, i);
+    step_issue(&k->issue, &k->step, &model.table);
+    return k;
+}
+
+static int goes_by_ring(const struct opcode *o)
+{
+    return o->kind >= KIND_RDTSC && o->kind <= KIND_OUT;
+}
+
 static void settle_delivery()
 {
     if (!is_delivered)
@@ -128,16 +172,16 @@ void instrument_before(bxInstruction_c *i)
     ring = current_ring();
     task = c->tr.selector.value;
     lookups = writes = 0;
-    step.opcode = &opcodes[i->getIaOpcode()];
-    step.linear = c->get_laddr32(BX_SEG_REG_CS, eip);
-    step.physical = (paddr_t)c->pAddrFetchPage +
-                    ((eip + (Bit32u)c->eipPageBias) & (PAGE_SIZE - 1));
-    step.length = i->ilen();
-    step.cpl = (u8)ring;
-    step.may_io = c->get_IOPL() >= ring;
-    find_operands(&step, i);
-    find_prefixes(&step, i);
-    model_begin(&model, &step);
+    struct known *k = know(i);
+    k->step.linear = c->get_laddr32(BX_SEG_REG_CS, eip);
+    k->step.physical = (paddr_t)c->pAddrFetchPage +
+                       ((eip + (Bit32u)c->eipPageBias) & (PAGE_SIZE - 1));
+    if (goes_by_ring(k->step.opcode)) {
+        k->step.cpl = (u8)ring;
+        k->step.may_io = c->get_IOPL() >= ring;
+        step_issue(&k->issue, &k->step, &model.table);
+    }
+    model_begin(&model, &k->step, &k->issue);
 }
 
 void instrument_after()

@@ -7,7 +7,8 @@ local host = require "results.host"
 local TREE <const> = host.scratch()
 host.must(("mkdir -p %s/tests/fuzz %s/workloads %s/build && cp Makefile %s && "
   .. "tar -c --exclude='*.md' --exclude='./results/*/[0-9l]*' "
-  .. "--exclude='tests/svg.lua' ./results "     -- only tests/host/ uses it
+  .. "--exclude='tests/svg.lua' --exclude='tests/script_world.lua' "
+  .. "./results "                       -- only tests/host/ uses these
   .. "tests/*.lua | tar -x -C %s"):gsub("%%s", TREE))
 -- The order of a folder of its own, in place of the true one.
 local source, made = host.read("tests/order.lua"):gsub(

@@ -6,16 +6,15 @@
  * DEIMOS_TABLE names the processor's table; without it one instruction is one tick, as
  * in any Bochs. DEIMOS_FIGURES=name=n,name=n,... puts figures in place of the table's.
  */
-#include "options.h"            /* first: names of ours are macros of Bochs's */
+#include "known.h"              /* first: names of ours are macros of Bochs's */
+#include "options.h"
 
 #include "bochs.h"
 #include "cpu/cpu.h"
 #include "memory/memory-bochs.h"
-#include "cpu/decoder/ia_opcodes.h"
 
 static struct model model;
 static int is_on;
-static struct opcode opcodes[BX_IA_LAST];
 
 /* The instruction that runs. */
 static Bit32u owed;             /* clocks that Bochs's clock does not have yet */
@@ -54,9 +53,8 @@ void instrument_start()
     is_on = options_read(&table);
     if (!is_on)
         return;
-    for (unsigned i = 0; i < BX_IA_LAST; i++)
-        opcodes[i] = opcode_of(get_bx_opcode_name(i) + sizeof("BX_IA_") - 1);
     model_create(&model, &table, read_word);
+    known_start(&model.table);
 }
 
 void instrument_reset()
@@ -78,81 +76,6 @@ void instrument_end()
 
 /* --- One instruction -------------------------------------------------------- */
 
-static u8 general(unsigned reg)
-{
-    return (u8)(reg < NO_REGISTER ? reg : NO_REGISTER);
-}
-
-static void find_operands(struct step *s, const bxInstruction_c *i)
-{
-    s->has_memory = !i->modC0();
-    s->first = general(i->dst());
-    s->second = general(i->src());
-    s->base = s->index = NO_REGISTER;
-    if (s->has_memory) {
-        s->base = general(i->sibBase());
-        s->index = i->sibIndex() == 4 ? NO_REGISTER : general(i->sibIndex());
-    }
-}
-
-/* Behind the operands: by its base an address has a segment without a prefix. */
-static void find_prefixes(struct step *s, const bxInstruction_c *i)
-{
-    const int is_stack = s->base == BX_32BIT_REG_ESP ||
-                         s->base == BX_32BIT_REG_EBP;
-
-    s->has_segment = i->seg() != (is_stack ? BX_SEG_REG_SS : BX_SEG_REG_DS);
-    s->has_size = !i->os32L() &&
-                  cpu()->sregs[BX_SEG_REG_CS].cache.u.segment.d_b;
-    s->has_lock = i->getLock();
-    s->has_rep = i->repUsedL() != 0;
-}
-
-/*
- * What is known of an instruction by what stands in it, without constants. Found by
- * that, and not by its address: nothing has to be forgotten.
- */
-struct known {
-    Bit64u operands;
-    Bit32u opcode;
-    struct step step;
-    struct issue issue;
-};
-static struct known knowns[4096];
-
-/* 16-bit code reads the same operands otherwise. */
-#define IS_32 0x00800000u       /* in the half of the length's byte without use */
-
-static struct known *know(const bxInstruction_c *i)
-{
-    const Bit32u is_32 = cpu()->sregs[BX_SEG_REG_CS].cache.u.segment.d_b;
-    Bit64u operands;
-    Bit32u opcode;
-
-    memcpy(&operands, i->metaData, sizeof(operands));
-    memcpy(&opcode, &i->metaInfo, sizeof(opcode));
-    opcode |= is_32 ? IS_32 : 0;
-    const Bit64u mixed = (operands ^ (Bit64u)opcode << 29) *
-                         0x9e3779b97f4a7c15ull;
-    struct known *k = &knowns[mixed >> 52];
-
-    if (k->operands == operands && k->opcode == opcode)
-        return k;
-    k->operands = operands;
-    k->opcode = opcode;
-    k->step.opcode = &opcodes[i->getIaOpcode()];
-    k->step.length = i->ilen();
-    find_operands(&k->step, i);
-    find_prefixes(&k->step, i);
-    step_issue(&k->issue, &k->step, &model.table);
-    return k;
-}
-
-static int goes_by_ring(const struct opcode *o)
-{
-    return o->kind >= KIND_RDTSC && o->kind <= KIND_OUT;
-}
-
 static void settle_delivery()
 {
     if (!is_delivered)
@@ -172,15 +95,11 @@ void instrument_before(bxInstruction_c *i)
     ring = current_ring();
     task = c->tr.selector.value;
     lookups = writes = 0;
-    struct known *k = know(i);
+    struct known *k = known_of(i, c->sregs[BX_SEG_REG_CS].cache.u.segment.d_b);
     k->step.linear = c->get_laddr32(BX_SEG_REG_CS, eip);
     k->step.physical = (paddr_t)c->pAddrFetchPage +
                        ((eip + (Bit32u)c->eipPageBias) & (PAGE_SIZE - 1));
-    if (goes_by_ring(k->step.opcode)) {
-        k->step.cpl = (u8)ring;
-        k->step.may_io = c->get_IOPL() >= ring;
-        step_issue(&k->issue, &k->step, &model.table);
-    }
+    known_by_ring(k, ring, c->get_IOPL());
     model_begin(&model, &k->step, &k->issue);
 }
 

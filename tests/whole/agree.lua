@@ -106,8 +106,8 @@ end
 -- each step, of which the first needs no look at the instruction behind it, and their
 -- end. The cold sample touches pages.
 for name, difference in pairs { ["watch paged"] = -7, ["beside paged"] = -7,
-    ["guard paged"] = -4, ["watch segpaged"] = -8, ["beside segpaged"] = -8,
-    ["guard segpaged"] = -12 } do
+    ["guard paged"] = -3, ["watch segpaged"] = -8, ["beside segpaged"] = -8,
+    ["guard segpaged"] = -11 } do
   DIFFERENCES["debug " .. name] = difference
 end
 local function steps(none, one, each, cold)

@@ -44,7 +44,6 @@ set bmargin at screen 70.0 / height
 set xtics font 'DejaVu Sans,10'
 set label 3 sprintf('%s there and back; bytes there, and as many back', unit) \
     at screen 0.5, screen 0 offset 0, 1 center
-unset key
 do for [i = 1:3] {
     case = word('call send grant', i)
     if ((sum [c = 1:count] (cases[c] eq case)) > 0) {

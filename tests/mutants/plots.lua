@@ -123,6 +123,5 @@ return {
     { "using 2:(line(i)):3:4", "using 2:(line(i)):3:2", "no whisker to p99", "host/svg" },
     { "index i - 1 every ::k::k \\\n", "index i - 1 every ::1::1 \\\n",
       "each panel shows the first number of bytes", "host/svg" },
-    { "unset key\n", "", "a name for each line lies over the panels", "host/plots" },
   },
 }

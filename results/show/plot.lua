@@ -16,7 +16,7 @@ local store = require "results.data.store"
 
 local M = {}
 
-local UNITS = { insn = "instructions", tsc = "TSC cycles" }
+local UNITS = { insn = "instructions", model = "modelled cycles", tsc = "TSC cycles" }
 local TERMINALS = { "svg", "png" }
 local SLOPE_POINTS = 3                  -- fewer are no line
 local TITLE_MAX = 100                   -- characters

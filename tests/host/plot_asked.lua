@@ -116,6 +116,8 @@ expect(own, 1, "call", { count = 2, x_max = 0, y_min = 9, clock = "'tsc'",
   unit = "'TSC cycles'", script = "plots/call.gp", question = "'" ..
     host.read("plots/call.gp"):match("\n# Question: ([^\n]+)") .. "'",
   text = '1 "near" 9 8 11 6 45\n2 "gate" 12 11 14 6 60\n' })
+local modelled = asked { row("mine", "a", "", 9, { clock = "model" }) }
+assert(modelled[1]:find("\nunit='modelled cycles'\n", 1, true))
 local odd = asked { row("mine", "a", "", 9, { clock = "sundial" }) }
 assert(odd[1]:find("\nunit='sundial'\n", 1, true))
 
